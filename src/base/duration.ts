@@ -1,0 +1,33 @@
+// Durations as people write them: 250ms, 3s, 5m, 2h, 1d.
+import { z } from 'zod';
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const FORM = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+
+/** What is allowed, for messages. */
+export const DURATION_FORM = 'a duration such as 250ms, 3s, 5m, 2h or 1d';
+
+/** Milliseconds of a written duration, or undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+  const parts = FORM.exec(text.trim());
+  if (!parts) return undefined;
+  return Number(parts[1]) * UNIT_MS[parts[2] as keyof typeof UNIT_MS];
+}
+
+/** Writes milliseconds in the largest unit that keeps them whole. */
+export function formatDuration(ms: number): string {
+  for (const unit of ['d', 'h', 'm', 's'] as const)
+    if (ms >= UNIT_MS[unit] && ms % UNIT_MS[unit] === 0) return `${ms / UNIT_MS[unit]}${unit}`;
+  return `${ms}ms`;
+}
+
+/** A schema for a written duration; its value stays as written, so that documents and JSON Schema show one form. */
+export const durationText = z
+  .string()
+  .regex(FORM, `must be ${DURATION_FORM}`)
+  .meta({ description: DURATION_FORM, examples: ['250ms', '3s', '5m'] });
+
+/** A schema that turns a written duration into milliseconds. */
+export function duration(): z.ZodType<number, string> {
+  return durationText.transform((text) => parseDuration(text) as number) as unknown as z.ZodType<number, string>;
+}

@@ -1,0 +1,52 @@
+// An order: a reservation on its way to being paid and ticketed.
+import type { Money } from './money.ts';
+import type { Payment } from './payment.ts';
+
+export const ORDER_STATUSES = [
+  'pending_payment',
+  'paid',
+  'completing',
+  'completed',
+  'expired',
+  'canceled',
+  'refund_pending',
+  'refunded',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export interface Customer {
+  readonly name: string;
+  readonly phone: string;
+  readonly email?: string;
+}
+
+export interface Ticket {
+  readonly seat: string;
+  /** EAN-13. */
+  readonly barcode: string;
+}
+
+/** Times are epoch milliseconds of box-office time; `amount` is what is to be paid, after any discount. */
+export interface Order extends Money {
+  readonly id: string;
+  readonly client: string;
+  readonly externalRef: string;
+  readonly sessionId: string;
+  readonly reservationId: string;
+  readonly status: OrderStatus;
+  readonly discount?: { readonly code: string; readonly amountOff: number };
+  readonly payment: Payment;
+  readonly customer: Customer;
+  readonly tickets?: readonly Ticket[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface OrderRequest {
+  readonly client: string;
+  readonly reservationId: string;
+  readonly customer: Customer;
+  readonly externalRef: string;
+  readonly discountCode?: string;
+  readonly payment: { readonly method: Payment['method']; readonly returnUrl?: string };
+}

@@ -1,0 +1,30 @@
+// A reservation: seats held for a customer until it is ordered, released, or lapses.
+import type { Money } from './money.ts';
+
+export const RESERVATION_STATUSES = ['active', 'consumed', 'expired', 'released'] as const;
+export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
+
+/** Times are epoch milliseconds of box-office time. */
+export interface Reservation extends Money {
+  readonly id: string;
+  readonly sessionId: string;
+  /** The seller that holds it; nobody else sees it. */
+  readonly client: string;
+  readonly customerRef: string;
+  readonly seats: readonly string[];
+  readonly status: ReservationStatus;
+  readonly extended: boolean;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface ReserveRequest {
+  readonly client: string;
+  readonly sessionId: string;
+  readonly customerRef: string;
+  readonly accessCode?: string;
+  /** Either these seats, all or none, … */
+  readonly seats?: readonly string[];
+  /** … or so many seats next to each other where there are, else as near as there are. */
+  readonly bestAvailable?: { readonly count: number; readonly category?: string };
+}
