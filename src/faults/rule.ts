@@ -1,0 +1,44 @@
+// A rule as it is written: a kind, whom it strikes, how often, and its parameters.
+import { z } from 'zod';
+import { durationText } from '../base/duration.ts';
+
+const names = z.array(z.string().min(1).max(200)).min(1).max(200);
+
+/** All given parts must match; absent means everything. */
+export const matchSchema = z.strictObject({
+  operations: names.optional().describe('names of operations, as listSessions'),
+  clients: names.optional().describe('names of sellers'),
+  doors: names.optional().describe('names of upstream ports'),
+  methods: names.optional().describe('HTTP methods'),
+  paths: names.optional().describe('globs: * within a segment, ** across segments'),
+  headers: z.record(z.string().min(1), z.string()).optional().describe('header values, compared whole; * for any value'),
+});
+export type Match = z.output<typeof matchSchema>;
+
+/** A share that may move over time: from the activation on, linearly over `over`. */
+const rampSchema = z.strictObject({ from: z.number().min(0).max(1), to: z.number().min(0).max(1), over: durationText });
+export const shareSchema = z.union([z.number().min(0).max(1), rampSchema]).describe('share of matching requests, 0 never, 1 always; or a ramp');
+export type Share = z.output<typeof shareSchema>;
+
+/** What `skip`, `every` and `limit` count by. */
+export const COUNTED_PER = ['client', 'all', 'connection', 'idempotency-key'] as const;
+
+export const ruleId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/, 'must be 1 to 128 letters, digits, dots, dashes, underscores or slashes')
+  .describe('unique name; default activation/index');
+
+export const ruleSchema = z.strictObject({
+  fault: z.string().describe('a kind, see `showstopper kinds`'),
+  id: ruleId.optional(),
+  match: matchSchema.optional(),
+  skip: z.int().min(0).optional().describe('let so many matches pass first'),
+  every: z.int().min(1).optional().describe('then act on every n-th match'),
+  share: shareSchema.optional(),
+  limit: z.int().min(0).optional().describe('act at most so often'),
+  per: z.enum(COUNTED_PER).optional().describe('what skip, every and limit count by; default client'),
+  ttl: durationText.optional().describe('the rule ends by itself after this'),
+  with: z.record(z.string(), z.unknown()).optional().describe("the kind's own parameters"),
+});
+/** A rule in its written form, structure checked; `with` is checked by the kind when it is armed. */
+export type Rule = z.output<typeof ruleSchema>;

@@ -1,0 +1,51 @@
+// What the journal keeps of an exchange: everything a rehearsal asks afterwards, and no secret.
+
+/** Who ended an exchange and how. */
+export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped', 'shutdown'] as const;
+/** `answered`: whole answer sent · `client-left`: the client closed first · `reset`/`closed`: a fault cut it · `dropped`: let go by heal · `shutdown`: the server ended. */
+export type End = (typeof ENDS)[number];
+
+/** A rule's luck with a request. */
+export interface RuleDraw {
+  readonly rule: string;
+  readonly fault: string;
+  /** Uniform in [0,1); it acted when this was below the share. */
+  readonly draw: number;
+}
+
+/** One request and what became of it; it exists from arrival on and is filled in as things happen. Times are epoch ms. */
+export interface ExchangeEntry {
+  readonly kind: 'exchange';
+  /** Counts up by one per entry, given by the journal. */
+  seq: number;
+  readonly requestId: string;
+  /** Its head had arrived. */
+  readonly at: number;
+  readonly door: string;
+  /** Id of the connection it came on. */
+  readonly connection: number;
+  readonly remote: string;
+  readonly client: string;
+  /** `unmatched` when there is no such operation. */
+  readonly operation: string;
+  readonly method: string;
+  /** Path and query; values of secret parameters are `[redacted]`. */
+  readonly url: string;
+  readonly idempotencyKey: string | null;
+  /** As declared by `X-Attempt` or `amz-sdk-request`. */
+  readonly attempt: number | null;
+  readonly traceparent: string | null;
+  bytesIn: number;
+  bytesOut: number;
+  /** Of the answer sent or being sent; null when none was. */
+  status: number | null;
+  /** When the box office's work was done; null when it was not. */
+  workedAt: number | null;
+  firstByteAt: number | null;
+  endedAt: number | null;
+  ended: End | null;
+  /** Rules that acted. */
+  hits: readonly RuleDraw[];
+  /** Rules that matched and were drawn, and let it pass. */
+  spared: readonly RuleDraw[];
+}
