@@ -35,3 +35,11 @@ export class Chance {
     return ((high >>> 5) * 0x4000000 + (low >>> 6)) / 0x20000000000000;
   }
 }
+
+/** A rule's luck with a request, as it is written down. */
+export interface RuleDraw {
+  readonly rule: string;
+  readonly fault: string;
+  /** Uniform in [0, 1); the rule acted when this was below its share. */
+  readonly draw: number;
+}

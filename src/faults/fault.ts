@@ -12,7 +12,11 @@ export const PLACES = ['standing', 'connect', 'arrive', 'work', 'answer', 'deliv
 export type Place = (typeof PLACES)[number];
 
 /** What a kind does before the work: nothing (undefined), wait, answer itself, or never answer. */
-export type Arrived = { readonly waitMs: number } | { readonly reply: Reply } | { readonly noAnswer: 'hang' | 'close' | 'reset' } | undefined;
+export type Arrived =
+  | { readonly waitMs: number }
+  | { readonly reply: Reply }
+  | { readonly noAnswer: 'hang' | 'close' | 'reset' }
+  | undefined;
 
 /** A kind in force; state is what it closes over, and is bounded. */
 export interface Armed {
@@ -75,5 +79,9 @@ interface FaultDefinition<Params extends z.ZodType> {
 
 /** Types `arm` by the kind's own parameter schema. */
 export function defineFault<Params extends z.ZodType>(definition: FaultDefinition<Params>): Fault {
-  return { directOnly: false, ...definition, arm: (params, context) => definition.arm(params as z.output<Params>, context) };
+  return {
+    directOnly: false,
+    ...definition,
+    arm: (params, context) => definition.arm(params as z.output<Params>, context),
+  };
 }

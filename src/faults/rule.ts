@@ -11,13 +11,18 @@ export const matchSchema = z.strictObject({
   doors: names.optional().describe('names of upstream ports'),
   methods: names.optional().describe('HTTP methods'),
   paths: names.optional().describe('globs: * within a segment, ** across segments'),
-  headers: z.record(z.string().min(1), z.string()).optional().describe('header values, compared whole; * for any value'),
+  headers: z
+    .record(z.string().min(1), z.string())
+    .optional()
+    .describe('header values, compared whole; * for any value'),
 });
 export type Match = z.output<typeof matchSchema>;
 
 /** A share that may move over time: from the activation on, linearly over `over`. */
 const rampSchema = z.strictObject({ from: z.number().min(0).max(1), to: z.number().min(0).max(1), over: durationText });
-export const shareSchema = z.union([z.number().min(0).max(1), rampSchema]).describe('share of matching requests, 0 never, 1 always; or a ramp');
+export const shareSchema = z
+  .union([z.number().min(0).max(1), rampSchema])
+  .describe('share of matching requests, 0 never, 1 always; or a ramp');
 export type Share = z.output<typeof shareSchema>;
 
 /** What `skip`, `every` and `limit` count by. */
@@ -25,7 +30,10 @@ export const COUNTED_PER = ['client', 'all', 'connection', 'idempotency-key'] as
 
 export const ruleId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/, 'must be 1 to 128 letters, digits, dots, dashes, underscores or slashes')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/,
+    'must be 1 to 128 letters, digits, dots, dashes, underscores or slashes',
+  )
   .describe('unique name; default activation/index');
 
 export const ruleSchema = z.strictObject({

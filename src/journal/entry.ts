@@ -1,17 +1,10 @@
 // What the journal keeps of an exchange: everything a rehearsal asks afterwards, and no secret.
+import type { RuleDraw } from '../base/chance.ts';
 
 /** Who ended an exchange and how. */
 export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped', 'shutdown'] as const;
 /** `answered`: whole answer sent · `client-left`: the client closed first · `reset`/`closed`: a fault cut it · `dropped`: let go by heal · `shutdown`: the server ended. */
 export type End = (typeof ENDS)[number];
-
-/** A rule's luck with a request. */
-export interface RuleDraw {
-  readonly rule: string;
-  readonly fault: string;
-  /** Uniform in [0,1); it acted when this was below the share. */
-  readonly draw: number;
-}
 
 /** One request and what became of it; it exists from arrival on and is filled in as things happen. Times are epoch ms. */
 export interface ExchangeEntry {

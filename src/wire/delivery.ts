@@ -32,4 +32,12 @@ export function harsher(one: Delivery, other: Delivery): Delivery {
   };
 }
 
-const least = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined ? b : b === undefined ? a : Math.min(a, b));
+const least = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b);
+
+/** A place to cut within the body, so that never all of it arrives: the one asked for, or the middle. */
+export function cutWithin({ body }: Reply, afterBytes: number | undefined): number {
+  const length = Buffer.byteLength(body);
+  if (length === 0) return BEFORE_HEAD; // an answer without a body would arrive whole
+  return Math.min(afterBytes ?? Math.floor(length / 2), Math.max(0, length - 1));
+}

@@ -1,0 +1,109 @@
+// A rule in force: whom it strikes, how often it did, and the state of its kind.
+import { Chance, hash32, join32, type RuleDraw } from '../base/chance.ts';
+import type { Clock } from '../base/clock.ts';
+import { parseDuration } from '../base/duration.ts';
+import type { Arrival } from '../wire/arrival.ts';
+import type { CheckedRule } from './check.ts';
+import { Counters, Occurrences } from './counters.ts';
+import type { Armed, Fault } from './fault.ts';
+import { compileScan, fitsFamily, type Matches } from './match.ts';
+import type { Match, Rule, Share } from './rule.ts';
+
+/** What an activation adds to the rules of its profile. */
+export interface Overrides {
+  /** Name of the activation; null for a rule armed alone. */
+  readonly activation: string | null;
+  readonly seed: number;
+  /** ANDed with each rule's own. */
+  readonly match?: Match;
+  /** Replaces each rule's own. */
+  readonly share?: Share;
+}
+
+/** A rule that acted on a request, with its luck. */
+export interface Hit {
+  readonly rule: ArmedRule;
+  readonly chance: Chance;
+  readonly note: RuleDraw;
+}
+
+/** A request as the draws see it, the same for every rule. */
+export interface Fingerprint {
+  readonly arrival: Arrival;
+  readonly hash: number;
+}
+
+export class ArmedRule {
+  readonly id: string;
+  readonly activation: string | null;
+  readonly fault: Fault;
+  readonly spec: Rule;
+  readonly armed: Armed;
+  readonly since: number;
+  readonly expiresAt: number | null;
+  inForce = true;
+  matched = 0;
+  acted = 0;
+  readonly #overrides: Overrides;
+  readonly #identity: number;
+  readonly #clock: Clock;
+  readonly #scans: readonly Matches[];
+  readonly #counters: Counters;
+  readonly #occurrences = new Occurrences();
+
+  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, clock: Clock) {
+    const home = overrides.activation ?? 'rule';
+    this.id = rule.id ?? `${home}/${index}`;
+    this.activation = overrides.activation;
+    this.fault = fault;
+    this.spec = rule;
+    this.armed = fault.arm(params, { clock });
+    this.since = clock.now();
+    this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
+    this.#overrides = overrides;
+    this.#identity = hash32(`${home}/${index}`, overrides.seed);
+    this.#clock = clock;
+    this.#scans = [compileScan(rule.match), compileScan(overrides.match)].filter((scan) => scan !== undefined);
+    this.#counters = new Counters(rule);
+  }
+
+  fitsFamily(operation: string, client: string): boolean {
+    return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
+  }
+
+  /** Match, skip, every, share, limit, in that order. Gives the hit, the draw that spared it, or nothing when it was not drawn. */
+  strike({ arrival, hash }: Fingerprint): Hit | RuleDraw | undefined {
+    if (!this.#scans.every((scan) => scan(arrival))) return undefined;
+    this.matched++;
+    const key = this.#countingKey(arrival);
+    if (!this.#counters.due(key)) return undefined;
+    const chance = new Chance(join32(join32(this.#identity, hash), this.#occurrences.next(hash)));
+    const note: RuleDraw = { rule: this.id, fault: this.fault.name, draw: chance.uniform('share') };
+    if (note.draw >= this.shareNow()) return note;
+    if (!this.#counters.spend(key)) return undefined;
+    this.acted++;
+    return { rule: this, chance, note };
+  }
+
+  /** The share in force at this moment, 0..1. */
+  shareNow(): number {
+    const share = this.#overrides.share ?? this.spec.share ?? 1;
+    if (typeof share === 'number') return share;
+    const over = parseDuration(share.over) || 1;
+    const progress = Math.min(1, (this.#clock.now() - this.since) / over);
+    return share.from + (share.to - share.from) * progress;
+  }
+
+  #countingKey(arrival: Arrival): string {
+    switch (this.spec.per ?? 'client') {
+      case 'client':
+        return arrival.client;
+      case 'all':
+        return '';
+      case 'connection':
+        return String(arrival.connectionId);
+      case 'idempotency-key':
+        return `${arrival.client} ${arrival.header('idempotency-key') ?? ''}`;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// The rules in force in one world, in order, and what they decide about a request.
+import { hash32, join32, type RuleDraw } from '../base/chance.ts';
+import type { Clock } from '../base/clock.ts';
+import { Refusal } from '../base/refusal.ts';
+import type { Arrival } from '../wire/arrival.ts';
+import { ArmedRule, type Hit, type Overrides } from './armed-rule.ts';
+import type { CheckedRule } from './check.ts';
+import { Plan, UNTOUCHED } from './plan.ts';
+
+/** Rules in force at once, over all activations. */
+export const MAX_RULES = 10_000;
+
+/** Operations and clients are bounded sets, so this memo is only a guard against a mistake elsewhere. */
+const MAX_FAMILIES = 50_000;
+
+export class Engine {
+  readonly #clock: Clock;
+  #rules: readonly ArmedRule[] = [];
+  readonly #families = new Map<string, Map<string, readonly ArmedRule[]>>();
+  #familyCount = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get rules(): readonly ArmedRule[] {
+    return this.#rules;
+  }
+
+  /** Arms rules without putting them in force, so that a refusal leaves everything as it was. */
+  arm(checked: readonly CheckedRule[], overrides: Overrides, firstIndex = 0): ArmedRule[] {
+    return checked.map((rule, index) => new ArmedRule(rule, firstIndex + index, overrides, this.#clock));
+  }
+
+  /** Puts armed rules in force behind the others, or in the place of those they replace, in one step. */
+  enforce(armed: readonly ArmedRule[], replaced: readonly ArmedRule[] = []): void {
+    const leaving = new Set(replaced);
+    const staying = this.#rules.filter((rule) => !leaving.has(rule));
+    const taken = new Set(staying.map(({ id }) => id));
+    for (const { id } of armed) {
+      if (taken.has(id))
+        throw new Refusal(
+          'rule_exists',
+          `a rule ${JSON.stringify(id)} is already in force; give another id, or another activation name (as)`,
+        );
+      taken.add(id);
+    }
+    if (taken.size > MAX_RULES)
+      throw new Refusal('too_many_rules', `${taken.size} rules would be in force, at most ${MAX_RULES} are allowed`);
+    const first = this.#rules.findIndex((rule) => leaving.has(rule));
+    const at = first < 0 ? staying.length : this.#rules.slice(0, first).filter((rule) => !leaving.has(rule)).length;
+    this.#become([...staying.slice(0, at), ...armed, ...staying.slice(at)]);
+    for (const rule of replaced) rule.inForce = false;
+  }
+
+  /** Takes rules out of force; places a request has not reached yet skip them. */
+  end(rules: readonly ArmedRule[]): void {
+    const leaving = new Set(rules);
+    this.#become(this.#rules.filter((rule) => !leaving.has(rule)));
+    for (const rule of rules) rule.inForce = false;
+  }
+
+  /** Whether any rule in force may strike such a request; cheap, and all that an untouched request pays. */
+  touches(operation: string, client: string): boolean {
+    return this.#rules.length > 0 && this.#family(operation, client).length > 0;
+  }
+
+  /** Draws once for every rule that matches. */
+  plan(arrival: Arrival): Plan {
+    const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
+    if (rules.length === 0) return UNTOUCHED;
+    const fingerprint = { arrival, hash: fingerprintOf(arrival) };
+    const hits: Hit[] = [];
+    const spared: RuleDraw[] = [];
+    for (const rule of rules) {
+      const luck = rule.strike(fingerprint);
+      if (luck === undefined) continue;
+      if ('chance' in luck) hits.push(luck);
+      else spared.push(luck);
+    }
+    return hits.length + spared.length === 0 ? UNTOUCHED : new Plan(hits, spared, arrival);
+  }
+
+  #become(rules: readonly ArmedRule[]): void {
+    this.#rules = rules;
+    this.#families.clear();
+    this.#familyCount = 0;
+  }
+
+  #family(operation: string, client: string): readonly ArmedRule[] {
+    const known = this.#families.get(operation)?.get(client);
+    if (known) return known;
+    const rules = this.#rules.filter((rule) => rule.fitsFamily(operation, client));
+    if (this.#familyCount++ < MAX_FAMILIES) {
+      const clients = this.#families.get(operation) ?? new Map<string, readonly ArmedRule[]>();
+      this.#families.set(operation, clients.set(client, rules));
+    }
+    return rules;
+  }
+}
+
+/** What makes a request this request and no other: who asks, and path, query and body. */
+function fingerprintOf({ client, operation, method, url, body }: Arrival): number {
+  const asked = hash32(`${client} ${operation} ${method} ${url}`);
+  return body && body.length > 0 ? join32(asked, hash32(body.toString('latin1'))) : asked;
+}

@@ -1,0 +1,24 @@
+// lost-reply: the work is done, and the connection is reset before or part-way through the answer.
+import { z } from 'zod';
+import { BEFORE_HEAD } from '../../wire/delivery.ts';
+import { defineFault } from '../fault.ts';
+
+export const lostReply = defineFault({
+  name: 'lost-reply',
+  summary: 'The work is done, but the connection is reset before the answer is through.',
+  teaches:
+    'A lost answer is no failure: ask again with the same Idempotency-Key, or look the order up, before you sell again.',
+  signature: {
+    says: 'The work is done; an RST comes before the first byte of the answer, or after `afterBytes` of its body.',
+    shows: { ending: 'reset', answer: 'none', work: true },
+  },
+  at: ['deliver'],
+  directOnly: true,
+  params: z.strictObject({
+    afterBytes: z.int().min(0).optional().describe('bytes of body let through first; unset: not even the head'),
+  }),
+  example: { afterBytes: 40 },
+  arm: ({ afterBytes = BEFORE_HEAD }) => ({
+    deliver: (delivery) => ({ ...delivery, cutAt: afterBytes, ending: 'reset' }),
+  }),
+});

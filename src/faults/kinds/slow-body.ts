@@ -1,0 +1,19 @@
+// slow-body: the answer begins at once and drips.
+import { z } from 'zod';
+import { defineFault } from '../fault.ts';
+
+export const slowBody = defineFault({
+  name: 'slow-body',
+  summary: 'The answer begins at once, and its body drips.',
+  teaches: 'A time-out between bytes never fires here: bound the whole call as well.',
+  signature: {
+    says: 'The head at once, then the body at no more than `bytesPerSecond`, whole in the end.',
+    shows: { ending: 'keep', answer: 'whole', work: true, late: true },
+  },
+  at: ['deliver'],
+  params: z.strictObject({
+    bytesPerSecond: z.number().positive().max(1e9).default(256).describe('bytes of body a second'),
+  }),
+  example: { bytesPerSecond: 200 },
+  arm: ({ bytesPerSecond }) => ({ deliver: (delivery) => ({ ...delivery, bytesPerSecond }) }),
+});

@@ -1,0 +1,22 @@
+// stall-body: the answer stops in the middle and the socket stays open.
+import { z } from 'zod';
+import { cutWithin } from '../../wire/delivery.ts';
+import { defineFault } from '../fault.ts';
+
+export const stallBody = defineFault({
+  name: 'stall-body',
+  summary: 'The answer stops in the middle, and the socket stays open.',
+  teaches: 'A status line is no answer: time out on the body too.',
+  signature: {
+    says: 'The head with its full Content-Length, part of the body, then silence on an open socket.',
+    shows: { ending: 'hang', answer: 'part', work: true },
+  },
+  at: ['deliver'],
+  params: z.strictObject({
+    afterBytes: z.int().min(0).optional().describe('bytes of body let through, less than all; default half of it'),
+  }),
+  example: { afterBytes: 100 },
+  arm: ({ afterBytes }) => ({
+    deliver: (delivery) => ({ ...delivery, cutAt: cutWithin(delivery.reply, afterBytes), ending: 'hang' }),
+  }),
+});

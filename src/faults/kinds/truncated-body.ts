@@ -1,0 +1,22 @@
+// truncated-body: the connection is closed before the answer is through.
+import { z } from 'zod';
+import { cutWithin } from '../../wire/delivery.ts';
+import { defineFault } from '../fault.ts';
+
+export const truncatedBody = defineFault({
+  name: 'truncated-body',
+  summary: 'The connection is closed in the middle of the answer.',
+  teaches: 'Check that the body is whole before you believe it; the work may stand.',
+  signature: {
+    says: 'The head with its full Content-Length, part of the body, then an orderly close (FIN).',
+    shows: { ending: 'close', answer: 'part', work: true },
+  },
+  at: ['deliver'],
+  params: z.strictObject({
+    afterBytes: z.int().min(0).optional().describe('bytes of body let through, less than all; default half of it'),
+  }),
+  example: { afterBytes: 100 },
+  arm: ({ afterBytes }) => ({
+    deliver: (delivery) => ({ ...delivery, cutAt: cutWithin(delivery.reply, afterBytes), ending: 'close' }),
+  }),
+});
