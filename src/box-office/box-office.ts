@@ -1,27 +1,24 @@
 // The box office: every verb a seller can ask for, without HTTP and without faults.
+import { createBook, type Totals } from './book.ts';
+import type { Desk } from './desk.ts';
 import type { DiscountVerdict } from './discount.ts';
+import { verdictFor } from './discounting.ts';
+import type { Breach } from './invariants.ts';
+import { type BoxOfficeClock, Inventory } from './inventory.ts';
+import type { Page, SessionFilter } from './listing.ts';
 import type { Order, OrderRequest } from './order.ts';
+import { createOrdering } from './ordering.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
+import { createReserving } from './reserving.ts';
 import type { Season } from './season.ts';
 import type { SeatMap } from './seat.ts';
-import type { Session, SessionStatus } from './session.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
 import type { Terms } from './terms.ts';
 
-export interface SessionFilter {
-  /** `YYYY-MM-DD`, the UTC day of `startsAt`. */
-  readonly date?: string;
-  /** Film id. */
-  readonly film?: string;
-  /** Venue id. */
-  readonly venue?: string;
-  readonly status?: SessionStatus;
-}
-
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** Where the next page begins; unset on the last. */
-  readonly next?: number;
-}
+export type { Totals } from './book.ts';
+export type { BoxOfficeClock } from './inventory.ts';
+export type { Page, SessionFilter } from './listing.ts';
 
 /** Every verb rejects with a Refusal<BoxOfficeCode> for an expected no. */
 export interface BoxOffice {
@@ -47,6 +44,45 @@ export interface BoxOffice {
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
   cancelOrder(client: string, id: string, terms: Terms): Promise<Order>;
-  /** Seats by status over the whole season, for the snapshot and the invariants. */
-  totals(): { free: number; reserved: number; sold: number; blocked: number; reservations: number; orders: number };
+  /**
+   * Seats by status over the whole season; `reservations` counts the active ones, `orders` those that wait for payment
+   * or are completed.
+   */
+  totals(): Totals;
+  /** What is broken in the books; nothing, unless this program has a mistake. */
+  invariants(): readonly Breach[];
+}
+
+export interface BoxOfficeSettings {
+  readonly season: Season;
+  readonly store: Store;
+  /** Box-office time; it may jump either way. */
+  readonly clock: BoxOfficeClock;
+  /** Decides minted ids and barcodes. */
+  readonly seed: number;
+  /** Epoch ms of box-office time that the season's moments count from. */
+  readonly openedAt: number;
+  readonly reservationTtlMs: number;
+  /**
+   * The version each session is first shown with; unset: 1. A box office that takes another's place in the same process
+   * begins above all of the former's versions (say, at so many resets times 2^32), or old ETags would match new seats.
+   */
+  readonly firstVersion?: number;
+}
+
+export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
+  const { season, openedAt } = settings;
+  const inventory = new Inventory({ ...settings, firstVersion: settings.firstVersion ?? 1 });
+  const desk: Desk = { ...settings, inventory };
+  return {
+    season,
+    openedAt,
+    sessions: (filter, from, limit) => inventory.list(filter, from, limit),
+    session: (id) => inventory.session(id),
+    seatMap: (id) => inventory.seatMap(id),
+    validateDiscount: async (question) => verdictFor(desk, question),
+    ...createReserving(desk),
+    ...createOrdering(desk),
+    ...createBook(desk),
+  };
 }

@@ -16,3 +16,30 @@ export interface Season {
   /** All seats of all sessions. */
   readonly seats: number;
 }
+
+/** What a season is made of; the rest follows. */
+export interface SeasonParts {
+  readonly name: string;
+  readonly currency: string;
+  readonly sessions: readonly SessionPlan[];
+  readonly discounts: readonly DiscountCode[];
+  readonly accessCodes: readonly string[];
+  readonly ticketsPerFilmAndCustomer: number;
+}
+
+/** Puts sessions in order of showing (then of id) and indexes everything. */
+export function seasonFrom(parts: SeasonParts): Season {
+  const sessions = [...parts.sessions].sort(
+    (a, b) => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : Number(a.id > b.id)),
+  );
+  return Object.freeze({
+    name: parts.name,
+    currency: parts.currency,
+    sessions: Object.freeze(sessions),
+    sessionById: new Map(sessions.map((plan) => [plan.id, plan])),
+    discounts: new Map(parts.discounts.map((discount) => [discount.code, discount])),
+    accessCodes: new Set(parts.accessCodes),
+    ticketsPerFilmAndCustomer: parts.ticketsPerFilmAndCustomer,
+    seats: sessions.reduce((sum, { layout }) => sum + layout.places.length, 0),
+  });
+}

@@ -1,0 +1,96 @@
+// The best seats that are free: next to each other, most central, two thirds back; else as near together as there are.
+import type { HallLayout, Place } from './seat.ts';
+
+/** The ideal row, as a share of the hall's depth from the screen. */
+const IDEAL_DEPTH = 2 / 3;
+/** A row's distance counts as so many seats' widths. */
+const ROW_PITCH = 1.6;
+/** Nobody is put there who did not ask for it. */
+const KEPT_CATEGORY = 'wheelchair';
+
+/** Where each place of a layout stands, and how far from the best one. */
+export interface HallGeometry {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Squared distance from the ideal point, in seat widths. */
+  readonly distance: Float64Array;
+}
+
+export function measureHall({ places }: HallLayout): HallGeometry {
+  const rows = [...new Set(places.map((place) => place.row))];
+  const rowIndex = new Map(rows.map((row, index) => [row, index]));
+  const numbers = new Map<string, { low: number; high: number }>();
+  for (const { row, number } of places) {
+    const span = numbers.get(row) ?? { low: number, high: number };
+    numbers.set(row, { low: Math.min(span.low, number), high: Math.max(span.high, number) });
+  }
+  const middle = (row: string): number => {
+    const span = numbers.get(row);
+    return span ? (span.low + span.high) / 2 : 0;
+  };
+  const x = Float64Array.from(places, (place) => place.number - middle(place.row));
+  const y = Float64Array.from(places, (place) => (rowIndex.get(place.row) ?? 0) * ROW_PITCH);
+  const ideal = IDEAL_DEPTH * (rows.length - 1) * ROW_PITCH;
+  return { x, y, distance: x.map((across, i) => across ** 2 + ((y[i] ?? 0) - ideal) ** 2) };
+}
+
+export interface Wanted {
+  readonly count: number;
+  readonly category?: string | undefined;
+}
+
+/** Indexes into the layout's places, ascending; undefined when there are not so many free. */
+export function bestSeats(
+  layout: HallLayout,
+  geometry: HallGeometry,
+  isFree: (index: number) => boolean,
+  { count, category }: Wanted,
+): readonly number[] | undefined {
+  const fits = (place: Place, index: number): boolean =>
+    (category === undefined ? place.category !== KEPT_CATEGORY : place.category === category) && isFree(index);
+  const free = layout.places.flatMap((place, index) => (fits(place, index) ? [index] : []));
+  if (free.length < count) return undefined;
+  return adjacent(layout, geometry, free, count) ?? nearest(geometry, free, count);
+}
+
+/** The window of neighbours with the least distance in sum; numbers that follow each other are neighbours. */
+function adjacent(
+  { places }: HallLayout,
+  { distance }: HallGeometry,
+  free: readonly number[],
+  count: number,
+): readonly number[] | undefined {
+  let best: { start: number; sum: number } | undefined;
+  let run = 0;
+  let sum = 0;
+  for (let i = 0; i < free.length; i++) {
+    const index = free[i] as number;
+    const joined = i > 0 && areNeighbours(places[free[i - 1] as number], places[index]);
+    if (!joined) {
+      run = 0;
+      sum = 0;
+    }
+    run++;
+    sum += distance[index] ?? 0;
+    if (run > count) {
+      sum -= distance[free[i - count] as number] ?? 0;
+      run = count;
+    }
+    if (run === count && (!best || sum < best.sum - 1e-9)) best = { start: i - count + 1, sum };
+  }
+  return best && free.slice(best.start, best.start + count);
+}
+
+const areNeighbours = (left: Place | undefined, right: Place | undefined): boolean =>
+  left !== undefined && right !== undefined && left.row === right.row && right.number === left.number + 1;
+
+/** The best free seat and the ones nearest to it. */
+function nearest({ x, y, distance }: HallGeometry, free: readonly number[], count: number): readonly number[] {
+  const anchor = free.reduce((best, index) => ((distance[index] ?? 0) < (distance[best] ?? 0) ? index : best));
+  const away = (index: number): number =>
+    ((x[index] ?? 0) - (x[anchor] ?? 0)) ** 2 + ((y[index] ?? 0) - (y[anchor] ?? 0)) ** 2;
+  return [...free]
+    .sort((a, b) => away(a) - away(b) || a - b)
+    .slice(0, count)
+    .sort((a, b) => a - b);
+}

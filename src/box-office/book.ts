@@ -1,0 +1,52 @@
+// The books of a box office: its totals, and whether they are in order.
+import type { Desk } from './desk.ts';
+import { type Books, type Breach, breachesOf } from './invariants.ts';
+import type { Ledger } from './ledger.ts';
+import type { Tally } from './tally.ts';
+
+export interface Totals {
+  readonly free: number;
+  readonly reserved: number;
+  readonly sold: number;
+  readonly blocked: number;
+  readonly reservations: number;
+  readonly orders: number;
+}
+
+export function createBook(desk: Desk) {
+  const { season, store, inventory } = desk;
+
+  /** Touched sessions, with all that is due settled. */
+  const ledgers = (): Map<string, Ledger> => {
+    const found = new Map<string, Ledger>();
+    for (const [sessionId] of store.all('session')) {
+      const ledger = inventory.ledger(sessionId);
+      if (ledger) found.set(sessionId, ledger);
+    }
+    return found;
+  };
+
+  return {
+    totals(): Totals {
+      let reservations = 0;
+      let orders = 0;
+      for (const ledger of ledgers().values()) {
+        for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
+        for (const { status } of ledger.orders.values())
+          if (status === 'pending_payment' || status === 'completed') orders++;
+      }
+      const [free = 0, reserved = 0, sold = 0, blocked = 0] = inventory.seatCounts();
+      return { free, reserved, sold, blocked, reservations, orders };
+    },
+
+    invariants(): readonly Breach[] {
+      const books: Books = {
+        season,
+        ledgers: ledgers(),
+        limits: new Map(store.all('limit') as Iterable<readonly [string, Tally]>),
+        quotas: new Map(store.all('quota') as Iterable<readonly [string, Tally]>),
+      };
+      return breachesOf(books);
+    },
+  };
+}

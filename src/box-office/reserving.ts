@@ -1,0 +1,177 @@
+// Reserving: taking seats all or none, holding them longer once, giving them up.
+import { bestSeats, type HallGeometry, measureHall } from './best-seats.ts';
+import { claim, type Desk, unclaim } from './desk.ts';
+import { mint, sessionOf } from './ids.ts';
+import { letGo } from './lapse.ts';
+import { type LedgerDraft, SEAT_CODE } from './ledger.ts';
+import { refuse } from './refusals.ts';
+import type { Reservation, ReserveRequest } from './reservation.ts';
+import type { HallLayout } from './seat.ts';
+import { amountOf, checkCount, indexesOf } from './seats-asked.ts';
+import { statusAt } from './selling.ts';
+import type { SessionPlan } from './session.ts';
+import { filmTally } from './tally.ts';
+import type { Terms } from './terms.ts';
+
+/** Finds the seats of a request in a draft, or refuses. */
+type Pick = (draft: LedgerDraft) => readonly number[];
+
+export function createReserving(desk: Desk) {
+  const { season, inventory, seed } = desk;
+  const halls = new Map<HallLayout, HallGeometry>();
+  const geometryOf = (layout: HallLayout): HallGeometry => {
+    const geometry = halls.get(layout) ?? measureHall(layout);
+    halls.set(layout, geometry);
+    return geometry;
+  };
+  const ttlOf = (terms: Terms): number => terms.reservationTtlMs ?? desk.reservationTtlMs;
+
+  /** The step that changes an own reservation; refuses ids that are not the client's. */
+  const changeOwn = (
+    client: string,
+    id: string,
+    step: (draft: LedgerDraft, now: number, reservation: Reservation) => Reservation,
+  ): Promise<Reservation> =>
+    inventory.change(sessionOfReservation(id), (draft, now) =>
+      step(draft, now, own(client, id, draft.reservations.get(id))),
+    );
+
+  return {
+    async reserve(request: ReserveRequest, terms: Terms): Promise<Reservation> {
+      const { client, sessionId, customerRef } = request;
+      const plan = inventory.plan(sessionId);
+      const { count, pick } = picking(plan, geometryOf(plan.layout), request);
+      const checkSelling = (now: number): void => checkOpen(desk, plan, request.accessCode, now);
+      checkSelling(desk.clock.now());
+      const bound = season.ticketsPerFilmAndCustomer;
+      const limit = filmTally(plan.film.id, customerRef);
+      if (!(await claim(desk, limit, { sessionId, count, bound })))
+        throw refuse('limit_reached', `A customer may hold or own ${bound} tickets of a film.`, { limit: bound });
+      try {
+        return await inventory.change(sessionId, (draft, now) => {
+          checkSelling(now);
+          const indexes = pick(draft);
+          const id = mint(draft, draft.reservations, { sort: 'r', sessionId, client, seed });
+          const reservation: Reservation = {
+            id,
+            sessionId,
+            client,
+            customerRef,
+            seats: indexes.map((index) => plan.layout.places[index]?.id as string),
+            amount: amountOf(plan, indexes),
+            currency: season.currency,
+            status: 'active',
+            extended: false,
+            createdAt: now,
+            expiresAt: now + ttlOf(terms),
+          };
+          for (const index of indexes) draft.setSeat(index, SEAT_CODE.reserved);
+          draft.reservations.set(id, reservation);
+          draft.hold(id, reservation.expiresAt);
+          return reservation;
+        });
+      } catch (error) {
+        await unclaim(desk, limit, sessionId, count);
+        throw error;
+      }
+    },
+
+    async reservation(client: string, id: string): Promise<Reservation> {
+      return own(client, id, inventory.ledger(sessionOfReservation(id))?.reservations.get(id));
+    },
+
+    /** A second time is `limit_reached`; an ordered one is `reservation_already_ordered`, an ended one `reservation_expired`. */
+    async extend(client: string, id: string, terms: Terms): Promise<Reservation> {
+      return changeOwn(client, id, (draft, now, reservation) => {
+        checkActive(reservation);
+        if (reservation.extended)
+          throw refuse('limit_reached', `Reservation ${id} was extended before; once is the limit.`, { limit: 1 });
+        const extended = { ...reservation, extended: true, expiresAt: now + ttlOf(terms) };
+        draft.reservations.set(id, extended);
+        draft.hold(id, extended.expiresAt);
+        return extended;
+      });
+    },
+
+    /** Released before is no error: the second release finds what it wanted. */
+    async release(client: string, id: string): Promise<Reservation> {
+      const plan = inventory.plan(sessionOfReservation(id));
+      let tickets = 0;
+      const released = await changeOwn(client, id, (draft, _now, reservation) => {
+        tickets = 0; // the step may run again
+        if (reservation.status === 'released') return reservation;
+        checkActive(reservation);
+        tickets = letGo(draft, plan.layout, reservation, undefined).tickets;
+        const ended: Reservation = { ...reservation, status: 'released' };
+        draft.reservations.set(id, ended);
+        return ended;
+      });
+      if (tickets > 0) await unclaim(desk, filmTally(plan.film.id, released.customerRef), plan.id, tickets);
+      return released;
+    },
+  };
+}
+
+/** The session in a reservation's id; what cannot be one is not found. */
+export function sessionOfReservation(id: string): string {
+  return sessionOf('r', id) ?? own('', id, undefined).sessionId;
+}
+
+/** Another client's is not found, as if it were not there. */
+export function own(client: string, id: string, reservation: Reservation | undefined): Reservation {
+  if (reservation?.client === client) return reservation;
+  throw refuse('not_found', `There is no reservation "${id.slice(0, 80)}".`);
+}
+
+/** An active reservation passes; an ordered one and an ended one are told apart. */
+export function checkActive({ id, status }: Reservation): void {
+  if (status === 'active') return;
+  if (status === 'consumed') throw refuse('reservation_already_ordered', `Reservation ${id} has an order already.`);
+  throw refuse('reservation_expired', `Reservation ${id} is ${status}: its seats are no longer held.`);
+}
+
+function checkOpen({ season, inventory }: Desk, plan: SessionPlan, accessCode: string | undefined, now: number): void {
+  const status = statusAt(inventory.times(plan.id), now, 1);
+  if (status === 'scheduled' || status === 'closed')
+    throw refuse('not_on_sale', `Session ${plan.id} is ${status}.`, { sessionStatus: status });
+  if (status !== 'presale') return;
+  if (accessCode === undefined) throw refuse('access_code_required', `Session ${plan.id} is in presale.`);
+  if (!season.accessCodes.has(accessCode)) throw refuse('access_code_invalid', 'The access code opens no presale.');
+}
+
+/** How many seats are asked for and how they are found; refuses what no session could give. */
+function picking(
+  plan: SessionPlan,
+  geometry: HallGeometry,
+  { seats, bestAvailable }: ReserveRequest,
+): { readonly count: number; readonly pick: Pick } {
+  if ((seats === undefined) === (bestAvailable === undefined))
+    throw refuse('validation_failed', 'Ask either for seats or for bestAvailable.');
+  if (bestAvailable) {
+    const { count, category } = bestAvailable;
+    checkCount(count, 'bestAvailable.count');
+    if (category !== undefined && !plan.prices.some((price) => price.category === category))
+      throw refuse('validation_failed', `There is no category "${category.slice(0, 40)}" in session ${plan.id}.`);
+    return { count, pick: (draft) => pickBest(draft, plan, geometry, { count, category }) };
+  }
+  const indexes = indexesOf(plan, seats ?? []);
+  return { count: indexes.length, pick: (draft) => pickNamed(draft, plan, indexes) };
+}
+
+function pickNamed(draft: LedgerDraft, plan: SessionPlan, indexes: readonly number[]): readonly number[] {
+  const taken = indexes.filter((index) => draft.seat(index) !== SEAT_CODE.free);
+  if (taken.length === 0) return indexes;
+  const seats = taken.map((index) => plan.layout.places[index]?.id as string);
+  throw refuse('seat_unavailable', `Not free: ${seats.join(', ')}.`, { seats });
+}
+
+function pickBest(
+  draft: LedgerDraft,
+  plan: SessionPlan,
+  geometry: HallGeometry,
+  wanted: { count: number; category: string | undefined },
+): readonly number[] {
+  const found = bestSeats(plan.layout, geometry, (index) => draft.seat(index) === SEAT_CODE.free, wanted);
+  if (found) return found;
+  throw refuse('seat_unavailable', `There are fewer than ${wanted.count} such seats free.`, { seats: [] });
+}
