@@ -1,0 +1,117 @@
+// The Koa app that does an upstream's work: it takes a Call and hands a Reply back, and never writes to the response.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Router from '@koa/router';
+import Koa, { type Middleware, type ParameterizedContext } from 'koa';
+import { Refusal } from '../base/refusal.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { Call } from './call.ts';
+import { createQueryReader } from './input.ts';
+import { openapiText } from './openapi.ts';
+import { OPERATIONS } from './operations.ts';
+import { failure, type Performer, perform } from './perform.ts';
+import { type Answer, json, problemAnswer, stamp } from './replies.ts';
+import { SeatMapPages } from './seat-map-pages.ts';
+import { SessionFragments } from './session-fragments.ts';
+import type { Code } from './statuses.ts';
+
+export interface UpstreamApp {
+  /** Does the work of one call; never rejects, and leaves the response alone but for its status code. */
+  work(req: IncomingMessage, res: ServerResponse, call: Call): Promise<Reply>;
+}
+
+interface UpstreamAppSettings {
+  /** Hears of a programmer's error, which its seller sees as a 500 without a word of it. */
+  readonly failed?: (error: unknown, requestId: string) => void;
+}
+
+/** A call on its way through the app, carried by its request. */
+interface Job {
+  readonly call: Call;
+  answer: Answer | undefined;
+}
+
+const JOB = Symbol('job');
+type Carrier = IncomingMessage & { [JOB]: Job };
+type Context = ParameterizedContext;
+
+export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {}): UpstreamApp {
+  const performer: Performer = {
+    kept: { sessions: new SessionFragments(), seatMaps: new SeatMapPages() },
+    readQuery: createQueryReader(),
+    failed,
+  };
+  const router = createRouter();
+  const app = new Koa();
+  // Koa would answer a broken socket by itself; here only the exchange writes.
+  app.context.onerror = () => {};
+  app.use(handBack(performer)).use(authorize).use(dispatch(performer));
+  app.use(router.routes()).use(router.allowedMethods());
+  const handle = app.callback();
+
+  return {
+    async work(req, res, call) {
+      const job: Job = { call, answer: undefined };
+      (req as Carrier)[JOB] = job;
+      await handle(req, res);
+      return stamp(job.answer as Answer, call.requestId);
+    },
+  };
+}
+
+const jobOf = (ctx: Context): Job => (ctx.req as Carrier)[JOB];
+
+/** Outermost: whatever happens further in becomes the job's answer. */
+function handBack(performer: Performer): Middleware {
+  return async (ctx, next) => {
+    ctx.respond = false;
+    const job = jobOf(ctx);
+    try {
+      await next();
+      job.answer ??= unmatched(ctx, job.call);
+    } catch (error) {
+      job.answer = failure(performer, error, job.call);
+    }
+  };
+}
+
+/** The documentation is open, and so is being told that there is nothing here. */
+const authorize: Middleware = (ctx, next) => {
+  const { operation, authorized } = jobOf(ctx).call;
+  if (operation && !authorized)
+    throw new Refusal<Code>('unauthorized', 'A key is needed: Authorization: Bearer KEY, or X-Api-Key: KEY.');
+  return next();
+};
+
+/** An operation that is known needs no second match. */
+function dispatch(performer: Performer): Middleware {
+  return async (ctx, next) => {
+    const job = jobOf(ctx);
+    const { operation } = job.call;
+    if (operation) job.answer = await perform(performer, operation, job.call, ctx.req.headers);
+    else await next();
+  };
+}
+
+/** Knows every route for the sake of 404 and 405; only the documentation is answered from here. */
+function createRouter(): Router {
+  const router = new Router({ strict: true, sensitive: true });
+  for (const { name, method, path } of OPERATIONS)
+    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], nothingHere, { name });
+  router.get('/openapi.json', (ctx) => {
+    jobOf(ctx).answer = json(200, openapiText());
+  });
+  return router;
+}
+
+/** Reached by a path that the router reads and the segment table does not, such as a malformed escape. */
+const nothingHere: Middleware = () => {};
+
+/** What the router left in the context when no operation matched. */
+function unmatched(ctx: Context, call: Call): Answer {
+  const allow: string | undefined = ctx.response.get('Allow');
+  for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name); // or the exchange would send them
+  if (!allow) return problemAnswer('not_found', `There is nothing at ${call.path}.`, call);
+  if (ctx.method === 'OPTIONS') return { status: 204, headers: [['Allow', allow]], body: '' };
+  const answer = problemAnswer('method_not_allowed', `${ctx.method} is not for ${call.path}; allowed: ${allow}.`, call);
+  return { ...answer, headers: [...answer.headers, ['Allow', allow]] };
+}

@@ -1,0 +1,31 @@
+// The one table of operations: from it come the segment table, the router's 404 and 405, the checks and the OpenAPI page.
+import { validateDiscount } from './discounts.ts';
+import { getHealth } from './health.ts';
+import type { Operation as AnyOperation } from './operation.ts';
+import { cancelOrder, completeOrder, createOrder, findOrders, getOrder } from './orders.ts';
+import { extendReservation, getReservation, releaseReservation, reserveSeats } from './reservations.ts';
+import { getSeatMap, getSession, listSessions } from './sessions.ts';
+
+export const OPERATIONS = [
+  getHealth,
+  listSessions,
+  getSession,
+  getSeatMap,
+  reserveSeats,
+  getReservation,
+  extendReservation,
+  releaseReservation,
+  validateDiscount,
+  createOrder,
+  completeOrder,
+  getOrder,
+  findOrders,
+  cancelOrder,
+] as const;
+
+export type OperationName = (typeof OPERATIONS)[number]['name'];
+
+export type Operation = AnyOperation<OperationName>;
+
+/** In the order of the table. */
+export const OPERATION_NAMES: readonly OperationName[] = OPERATIONS.map(({ name }) => name);

@@ -1,0 +1,59 @@
+// Answers as values: JSON, nothing, and problem documents for whatever was refused or went wrong.
+import { Refusal } from '../base/refusal.ts';
+import type { StoredAnswer } from '../box-office/idempotency.ts';
+import { PROBLEM_TYPE, problem } from '../web/problem.ts';
+import type { Header, Reply } from '../wire/reply.ts';
+import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
+
+/** An answer before it is stamped with the request's id, as an idempotency key keeps it. */
+export type Answer = StoredAnswer;
+
+export const JSON_TYPE: Header = ['Content-Type', 'application/json; charset=utf-8'];
+export const NO_STORE: Header = ['Cache-Control', 'no-store'];
+const PROBLEM: Header = ['Content-Type', PROBLEM_TYPE];
+
+const JSON_HEADERS: readonly Header[] = [JSON_TYPE, NO_STORE];
+
+/** JSON that nobody may keep; `location` is the path of what was created. */
+export function json(status: number, body: string, location?: string): Answer {
+  return { status, headers: location ? [...JSON_HEADERS, ['Location', location]] : JSON_HEADERS, body };
+}
+
+/** Who asked, for the members of a problem that name the request. */
+interface Asked {
+  readonly path: string;
+  readonly requestId: string;
+}
+
+/** The problem document of one code. */
+export function problemAnswer(code: Code, detail: string, asked: Asked, facts?: Refusal['facts']): Answer {
+  const status = STATUSES[code];
+  const document = problem({
+    status,
+    code,
+    detail,
+    instance: asked.path,
+    requestId: asked.requestId,
+    retryable: isRetryable(code),
+    ...(facts && { facts }),
+  });
+  const headers: Header[] = [PROBLEM, NO_STORE];
+  if (code === 'unauthorized') headers.push(['WWW-Authenticate', 'Bearer realm="sellers"']);
+  return { status, headers, body: JSON.stringify(document) };
+}
+
+/** The answer to what was thrown; undefined for what is no refusal of the contract but a programmer's error. */
+export function refusalAnswer(thrown: unknown, asked: Asked): Answer | undefined {
+  if (!(thrown instanceof Refusal) || !isCode(thrown.code)) return undefined;
+  return problemAnswer(thrown.code, thrown.message, asked, thrown.facts);
+}
+
+/** What a programmer's error looks like from outside: its message stays here. */
+export function internalAnswer(asked: Asked): Answer {
+  return problemAnswer('internal', 'Something went wrong here. The request may have had an effect.', asked);
+}
+
+/** The answer as it is sent: with the id of its request, which a replay does not share with the first answer. */
+export function stamp({ status, headers, body }: Answer, requestId: string): Reply {
+  return { status, headers: [...headers, ['X-Request-Id', requestId]], body };
+}

@@ -1,0 +1,29 @@
+// Reads a request's body, bounded.
+import type { IncomingMessage } from 'node:http';
+
+/** Longest body that is read; a longer one is a 413. */
+export const MAX_BODY_BYTES = 65_536;
+/** A body that is too long is still read to its end up to here, so that the 413 reaches its sender. */
+const MAX_DRAINED_BYTES = 8_388_608;
+
+export type BodyRead = Buffer | 'too-large' | 'too-large-to-drain' | 'client-left';
+
+/** Whether the head announces a body (RFC 9112 6.3). */
+export function announcesBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
+}
+
+export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES) return Promise.resolve('too-large-to-drain');
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+      else if (length > MAX_DRAINED_BYTES) resolve('too-large-to-drain');
+    });
+    request.on('end', () => resolve(length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : 'too-large'));
+    request.on('error', () => resolve('client-left'));
+  });
+}
