@@ -1,0 +1,47 @@
+// What the director may lay its hand on in one world: a port that world.ts supplies.
+import type { Clock } from '../base/clock.ts';
+import type { MovableClock } from '../base/movable-clock.ts';
+import type { BoxOffice } from '../box-office/box-office.ts';
+import type { Engine } from '../faults/engine.ts';
+import type { Holds } from '../wire/held.ts';
+
+/** What the director asks of a journal; its figures are shown as they are. */
+export interface JournalControls {
+  clear(): void;
+  stats(): object;
+}
+
+/** What a world is made anew from; what is not given stays as it was. */
+export interface ResetRequest {
+  readonly catalog?: string | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface Controls {
+  /** Name of the world, `default` for the one at /v1. */
+  readonly name: string;
+  /** As it is now; a reset may change it. */
+  readonly seed: number;
+  /** Name of the season that is played now. */
+  readonly catalog: string;
+  /** Epoch ms when the world was made. */
+  readonly startedAt: number;
+  readonly engine: Engine;
+  readonly holds: Holds;
+  readonly journal: JournalControls;
+  /** Real time: ttl, waits and windows live in it. */
+  readonly clock: Clock;
+  /** Time of reservations, sale windows, codes and key age. */
+  readonly boxOfficeClock: MovableClock;
+  /** Seats by status, reservations, orders. */
+  totals(): ReturnType<BoxOffice['totals']>;
+  /** Requests that have arrived and are not ended yet, held ones included. */
+  inFlight(): number;
+  /** Open sockets on the upstream doors. */
+  connections(): number;
+  /**
+   * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
+   * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.
+   */
+  prepareReset(request: ResetRequest): (() => void) | Promise<() => void>;
+}
