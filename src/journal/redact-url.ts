@@ -1,0 +1,31 @@
+// Takes secrets and personal data out of a URL before the journal keeps it.
+import { looksSecret, REDACTED } from '../base/secret.ts';
+
+/** A query without any of these has no telling name; a percent sign may hide one. */
+const WORTH_A_LOOK =
+  /%|key|token|secret|pass|pwd|auth|sig|cred|cookie|customer|phone|mobile|mail|code|name|jwt|bearer|pin|cv[vc]|iban|card/i;
+
+/** Path and query as they may be shown: the value of a parameter that looks secret is `[redacted]`, all else stays as sent. */
+export function redactUrl(url: string): string {
+  const start = url.indexOf('?');
+  if (start < 0) return url;
+  const query = url.slice(start + 1);
+  if (!WORTH_A_LOOK.test(query)) return url;
+  return `${url.slice(0, start + 1)}${query.split('&').map(redactPair).join('&')}`;
+}
+
+function redactPair(pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals < 0 || equals === pair.length - 1) return pair;
+  const name = pair.slice(0, equals);
+  return looksSecret(decoded(name)) ? `${name}=${REDACTED}` : pair;
+}
+
+function decoded(name: string): string {
+  if (!name.includes('%')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

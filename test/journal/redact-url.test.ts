@@ -1,0 +1,26 @@
+// No secret and no personal data gets into the journal by way of a URL.
+import { expect, it } from 'vitest';
+import { redactUrl } from '../../src/journal/redact-url.ts';
+
+it.each([
+  ['/v1/sessions', '/v1/sessions'],
+  ['/v1/sessions?date=2026-01-05&limit=5', '/v1/sessions?date=2026-01-05&limit=5'],
+  ['/v1/x?apiKey=abc&limit=5', '/v1/x?apiKey=[redacted]&limit=5'],
+  ['/v1/x?access_token=abc', '/v1/x?access_token=[redacted]'],
+  ['/v1/x?a=1&customerRef=42&phone=%2B98', '/v1/x?a=1&customerRef=[redacted]&phone=[redacted]'],
+  ['/v1/x?email=a@b.c&name=Sara', '/v1/x?email=[redacted]&name=[redacted]'],
+  ['/v1/x?customer[phone]=1', '/v1/x?customer[phone]=[redacted]'],
+  ['/v1/x?t%6Fken=abc', '/v1/x?t%6Fken=[redacted]'],
+  ['/v1/x?%zz=abc', '/v1/x?%zz=abc'],
+  ['/v1/x?token=a=b', '/v1/x?token=[redacted]'],
+  ['/return?order=o-1&signature=ff', '/return?order=o-1&signature=[redacted]'],
+])('%s is kept as %s', (sent, kept) => {
+  expect(redactUrl(sent)).toBe(kept);
+});
+
+it.each(['monkey=1', 'venueName=x', 'sessionId=s-1', 'keyword=x', 'externalRef=7', 'status=paid'])(
+  'does not mistake %s for a secret',
+  (query) => {
+    expect(redactUrl(`/v1/x?${query}`)).toBe(`/v1/x?${query}`);
+  },
+);

@@ -1,0 +1,32 @@
+// Journal entries for tests: an ordinary exchange, of which a test names only what it is about.
+import type { ExchangeEntry } from '../../src/journal/entry.ts';
+import { MANUAL_EPOCH_MS } from './manual-clock.ts';
+
+export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry {
+  return {
+    kind: 'exchange',
+    seq: 0,
+    requestId: 'request-1',
+    at: MANUAL_EPOCH_MS,
+    door: 'main',
+    connection: 1,
+    remote: '127.0.0.1',
+    client: 'seller-a',
+    operation: 'listSessions',
+    method: 'GET',
+    url: '/v1/sessions',
+    idempotencyKey: null,
+    attempt: null,
+    traceparent: null,
+    bytesIn: 0,
+    bytesOut: 0,
+    status: null,
+    workedAt: null,
+    firstByteAt: null,
+    endedAt: null,
+    ended: null,
+    hits: [],
+    spared: [],
+    ...about,
+  };
+}
