@@ -8,12 +8,12 @@ import {
   ledgerAggregate,
   SEAT_CODE,
 } from './ledger.ts';
-import { DAY_MS, fits, type Page, type SessionFilter, startOfDay } from './listing.ts';
-import { refuse } from './refusals.ts';
+import { DAY_MS, type Page, type SessionFilter, startOfDay } from './listing.ts';
 import type { Season } from './season.ts';
 import type { HallLayout, SeatMap } from './seat.ts';
 import { calmAround, type SellingTimes, sellingTimes, statusAt } from './selling.ts';
 import type { Session, SessionPlan } from './session.ts';
+import { firstAtLeast, indexSessions, type SessionIndex } from './session-index.ts';
 import type { Store } from './store.ts';
 import { codeTally, filmTally } from './tally.ts';
 
@@ -48,26 +48,26 @@ export class Inventory {
   readonly #settings: InventorySettings;
   /** By position in the season; filled when first asked for. */
   readonly #shelves: (Shelf | undefined)[];
-  readonly #positions = new Map<string, number>();
+  readonly #index: SessionIndex;
   readonly #openings = new Map<HallLayout, { readonly seats: Uint8Array; readonly counts: readonly number[] }>();
 
   constructor(settings: InventorySettings) {
     this.#settings = settings;
     this.#shelves = new Array(settings.season.sessions.length).fill(undefined);
-    settings.season.sessions.forEach((plan, position) => {
-      this.#positions.set(plan.id, position);
-    });
+    this.#index = indexSessions(settings.season.sessions);
   }
 
   /** Every session, in order of showing, that fits; nothing is allocated for those that do not. */
   list(filter: SessionFilter, from: number, limit: number): Page<Session> {
     const now = this.#settings.clock.now();
     const plans = this.#settings.season.sessions;
+    const positions = this.#index.candidates(filter);
     const day = filter.date === undefined ? undefined : startOfDay(filter.date) - this.#settings.openedAt;
     const items: Session[] = [];
-    for (let position = Math.max(0, from); position < plans.length; position++) {
+    for (let i = firstAtLeast(positions, from); i < positions.length; i++) {
+      const position = positions[i] as number;
       const plan = plans[position] as SessionPlan;
-      if (!fits(plan, filter)) continue;
+      if (filter.film !== undefined && plan.film.id !== filter.film) continue;
       if (day !== undefined && (plan.startsAtMs < day || plan.startsAtMs >= day + DAY_MS)) continue;
       const session = this.#at(position, now);
       if (filter.status !== undefined && session.status !== filter.status) continue;
@@ -93,9 +93,7 @@ export class Inventory {
 
   /** Its position in the season; rejects an unknown id. */
   position(id: string): number {
-    const position = this.#positions.get(id);
-    if (position === undefined) throw refuse('not_found', `There is no session "${id.slice(0, 60)}".`);
-    return position;
+    return this.#index.position(id);
   }
 
   plan(id: string): SessionPlan {

@@ -1,6 +1,6 @@
 // What a list of sessions can be asked for, and one page of any list.
 import { refuse } from './refusals.ts';
-import type { SessionPlan, SessionStatus } from './session.ts';
+import type { SessionStatus } from './session.ts';
 
 export interface SessionFilter {
   /** `YYYY-MM-DD`, the UTC day of `startsAt`. */
@@ -26,9 +26,4 @@ export function startOfDay(date: string): number {
   const time = DATE_FORM.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(time)) throw refuse('validation_failed', `date must be YYYY-MM-DD, got "${date.slice(0, 40)}"`);
   return time;
-}
-
-/** Whether film and venue are the ones asked for; what is not asked for fits. */
-export function fits(plan: SessionPlan, { film, venue }: SessionFilter): boolean {
-  return (film === undefined || plan.film.id === film) && (venue === undefined || plan.venue.id === venue);
 }
