@@ -6,7 +6,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { Reply } from '../wire/reply.ts';
 import type { Call } from './call.ts';
 import { createQueryReader } from './input.ts';
-import { openapiText } from './openapi.ts';
+import { openapiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { failure, type Performer, perform } from './perform.ts';
 import { type Answer, json, problemAnswer, stamp } from './replies.ts';
@@ -97,8 +97,10 @@ function createRouter(): Router {
   const router = new Router({ strict: true, sensitive: true });
   for (const { name, method, path } of OPERATIONS)
     router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], nothingHere, { name });
+  let document: string | undefined;
   router.get('/openapi.json', (ctx) => {
-    jobOf(ctx).answer = json(200, openapiText());
+    document ??= JSON.stringify(openapiDocument());
+    jobOf(ctx).answer = json(200, document);
   });
   return router;
 }

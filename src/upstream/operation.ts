@@ -38,6 +38,8 @@ export interface AnswerShape {
   readonly summary: string;
   /** Unset for an answer without body. */
   readonly shape?: z.ZodType;
+  /** What its own headers say, by name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface OperationParts<Query, Body> {
@@ -56,6 +58,8 @@ interface OperationParts<Query, Body> {
   /** What it may refuse, besides what every operation may. */
   readonly refusals: readonly Code[];
   readonly idempotency: Idempotency;
+  /** What its own request headers are for, by name. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
 }
 
 export interface Operation<Name extends string = string> extends OperationParts<unknown, unknown> {

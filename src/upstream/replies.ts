@@ -1,7 +1,8 @@
 // Answers as values: JSON, nothing, and problem documents for whatever was refused or went wrong.
+
+import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { StoredAnswer } from '../box-office/idempotency.ts';
-import { PROBLEM_TYPE, problem } from '../web/problem.ts';
 import type { Header, Reply } from '../wire/reply.ts';
 import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
 

@@ -54,9 +54,10 @@ export const getSeatMap = defineOperation({
   summary: 'Shows every seat of a session',
   params: { id: sessionId },
   query: noQuery,
+  requestHeaders: { 'If-None-Match': 'The `ETag` of the seat map that is already there.' },
   answers: {
-    200: { summary: 'The seat map, with its ETag.', shape: seatMapShape },
-    304: { summary: 'The seat map of the If-None-Match still stands.' },
+    200: { summary: 'The seat map.', shape: seatMapShape, headers: { ETag: 'Changes with every seat.' } },
+    304: { summary: 'The seat map of the If-None-Match still stands.', headers: { ETag: 'The same again.' } },
   },
   refusals: ['not_found'],
   handler: showSeatMap,
