@@ -3,10 +3,9 @@ import { hash32 } from '../base/chance.ts';
 
 /** EAN prefixes that begin with 2 are for circulation inside a company (GS1 General Specifications 1.4). */
 const PREFIX = '2';
+/** A catalogue has at most 20,000 sessions. */
 const SESSION_DIGITS = 5;
 const TICKET_DIGITS = 6;
-/** Sessions a season may have for their number to fit. */
-export const MAX_NUMBERED_SESSIONS = 10 ** SESSION_DIGITS;
 
 /** Weights 1 and 3 in turn from the left; the check digit fills the sum up to a multiple of ten. */
 export function checkDigit(twelve: string): number {

@@ -1,13 +1,15 @@
 // The shape of a catalogue file: a season as people write it.
 import { z } from 'zod';
 import { duration } from '../base/duration.ts';
-import { ROW_FORM, ROWS_FORM } from './hall-layout.ts';
+import { ROW_FORM, ROWS_FORM, rowNames, seatsIn } from './hall-layout.ts';
 import { SESSION_ID_FORM } from './ids.ts';
 
 /** Bounds of a catalogue, so that a typing error does not fill the memory. */
 export const MAX_SESSIONS = 20_000;
 export const MAX_HALLS_PER_VENUE = 100;
 export const MAX_ENTRIES = 2_000;
+export const MAX_LAYOUTS = 200;
+export const MAX_SEATS_PER_HALL = 5_000;
 
 const id = z
   .string()
@@ -28,9 +30,13 @@ const somePrices = z.strictObject({
 const layout = z.strictObject({
   rows: z
     .record(
-      z.string().regex(ROWS_FORM, 'must be a row such as C, or rows such as C-F'),
+      z
+        .string()
+        .regex(ROWS_FORM, 'must be a row such as C, or rows such as C-F')
+        .refine((names) => rowNames(names).length > 0, 'must run forwards, such as C-F'),
       z.string().max(200).regex(ROW_FORM, 'must be a row such as "2w 6s . 6s": s, p, w, x (blocked) or . (aisle)'),
     )
+    .refine((rows) => seatsIn(rows) <= MAX_SEATS_PER_HALL, `may have at most ${MAX_SEATS_PER_HALL} seats`)
     .describe('rows front to back; s standard, p premium, w wheelchair, x never sold, . aisle; 6s is ssssss'),
 });
 
@@ -70,7 +76,9 @@ export const catalogSchema = z
     currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217, such as EUR'),
     ticketsPerFilmAndCustomer: z.int().min(1).max(1_000).default(4),
     prices: somePrices.describe('minor units by category of seat'),
-    layouts: z.record(id, layout),
+    layouts: z
+      .record(id, layout)
+      .refine((layouts) => Object.keys(layouts).length <= MAX_LAYOUTS, `may be at most ${MAX_LAYOUTS}`),
     films: z.array(film).min(1).max(MAX_ENTRIES),
     venues: z.array(venue).min(1).max(MAX_ENTRIES),
     sessions: z.array(session).min(1).max(MAX_SESSIONS),

@@ -6,6 +6,7 @@ export const SEAT_LETTERS = Object.freeze({ s: 'standard', p: 'premium', w: 'whe
 /** A letter that is never sold. */
 const BLOCKED = 'x';
 const AISLE = '.';
+const TOKEN = /(\d*)([spwx.])/g;
 
 /** Letters of a row with repetitions of up to 99, spaces where you like. */
 export const ROW_FORM = /^\s*(?:\d{0,2}[spwx.]\s*)+$/;
@@ -22,6 +23,15 @@ export function layoutOf(rows: RowPictures): HallLayout {
   return Object.freeze({ places, indexOf: new Map(places.map((place, index) => [place.id, index])) });
 }
 
+/** How many seats the pictures show, without building them. */
+export function seatsIn(rows: RowPictures): number {
+  let seats = 0;
+  for (const [names, picture] of Object.entries(rows))
+    for (const [, times, letter] of picture.matchAll(TOKEN))
+      if (letter !== AISLE) seats += Number(times || 1) * rowNames(names).length;
+  return seats;
+}
+
 /** `C-F` as C, D, E, F. */
 export function rowNames(names: string): string[] {
   const first = names.charCodeAt(0);
@@ -32,7 +42,7 @@ export function rowNames(names: string): string[] {
 function placesOf(row: string, picture: string): Place[] {
   const places: Place[] = [];
   let number = 0;
-  for (const [, times, letter] of picture.matchAll(/(\d*)([spwx.])/g)) {
+  for (const [, times, letter] of picture.matchAll(TOKEN)) {
     for (let i = 0; i < Number(times || 1); i++) {
       number++;
       if (letter === AISLE) continue;

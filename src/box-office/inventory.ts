@@ -9,6 +9,7 @@ import {
   SEAT_CODE,
 } from './ledger.ts';
 import { DAY_MS, type Page, type SessionFilter, startOfDay } from './listing.ts';
+import { forgetReferences } from './references.ts';
 import type { Season } from './season.ts';
 import type { HallLayout, SeatMap } from './seat.ts';
 import { calmAround, type SellingTimes, sellingTimes, statusAt } from './selling.ts';
@@ -183,9 +184,12 @@ export class Inventory {
     const shelf: Shelf = {
       plan,
       times: sellingTimes(plan, openedAt),
-      aggregate: ledgerAggregate(plan.id, this.#opening(plan.layout).seats, (seatsChanged) => {
-        if (seatsChanged) shelf.stale = true;
-        shelf.until = Number.NEGATIVE_INFINITY;
+      aggregate: ledgerAggregate(plan.id, this.#opening(plan.layout).seats, {
+        touched: (seatsChanged) => {
+          if (seatsChanged) shelf.stale = true;
+          shelf.until = Number.NEGATIVE_INFINITY;
+        },
+        forgot: (orders) => forgetReferences(this.#settings.store, orders),
       }),
       stale: false,
       since: 0,

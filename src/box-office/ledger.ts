@@ -1,4 +1,5 @@
 // The ledger of one session: its seats, and who holds or owns them; changed as one through a draft.
+import { forgetEnded } from './forgetting.ts';
 import type { Order } from './order.ts';
 import { Overlay } from './overlay.ts';
 import type { Reservation } from './reservation.ts';
@@ -24,7 +25,7 @@ export interface Ledger {
   readonly holds: Map<string, number>;
   /** How many ids were minted, by sort and client. */
   readonly minted: Map<string, number>;
-  /** Every barcode ever printed, so that none is printed twice. */
+  /** Every barcode that lets somebody in. */
   readonly barcodes: Map<string, true>;
   /** No hold lapses before this moment. */
   nextExpiry: number;
@@ -32,17 +33,18 @@ export interface Ledger {
 
 export type LedgerAggregate = Aggregate<Ledger, LedgerDraft>;
 
-/** `touched` is called after each commit, and told whether any seat changed. */
-export function ledgerAggregate(
-  sessionId: string,
-  opening: Uint8Array,
-  touched: (seatsChanged: boolean) => void,
-): LedgerAggregate {
+/** What is told after each commit. */
+export interface LedgerWatch {
+  touched(seatsChanged: boolean): void;
+  forgot(orders: readonly Order[]): void;
+}
+
+export function ledgerAggregate(sessionId: string, opening: Uint8Array, watch: LedgerWatch): LedgerAggregate {
   return {
     kind: 'session',
     id: sessionId,
     begin: () => emptyLedger(opening),
-    draft: (ledger) => new LedgerDraft(ledger, touched),
+    draft: (ledger) => new LedgerDraft(ledger, watch),
   };
 }
 
@@ -76,12 +78,12 @@ export class LedgerDraft implements Draft {
   readonly barcodes: Overlay<true>;
   nextExpiry: number;
   readonly #ledger: Ledger;
-  readonly #touched: (seatsChanged: boolean) => void;
+  readonly #watch: LedgerWatch;
   readonly #seats = new Map<number, number>();
 
-  constructor(ledger: Ledger, touched: (seatsChanged: boolean) => void) {
+  constructor(ledger: Ledger, watch: LedgerWatch) {
     this.#ledger = ledger;
-    this.#touched = touched;
+    this.#watch = watch;
     this.reservations = new Overlay(ledger.reservations);
     this.orders = new Overlay(ledger.orders);
     this.orderOf = new Overlay(ledger.orderOf);
@@ -118,6 +120,8 @@ export class LedgerDraft implements Draft {
     for (const writes of [this.reservations, this.orders, this.orderOf, this.holds, this.minted, this.barcodes])
       writes.commit();
     this.#ledger.nextExpiry = this.nextExpiry;
-    this.#touched(seatsChanged);
+    this.#watch.touched(seatsChanged);
+    const forgotten = forgetEnded(this.#ledger);
+    if (forgotten.length > 0) this.#watch.forgot(forgotten);
   }
 }

@@ -158,7 +158,8 @@ function cancel(
   if (order.status === 'completed' && started)
     throw refuse('order_already_completed', `Order ${order.id} is completed and its session has started.`);
   const given = letGo(draft, plan.layout, reservation, order);
-  const { tickets: _void, ...rest } = order; // its barcodes let nobody in any more
+  const { tickets, ...rest } = order; // they let nobody in any more
+  for (const { barcode } of tickets ?? []) draft.barcodes.delete(barcode);
   const ended: Order =
     order.status === 'completed'
       ? { ...rest, status: 'refunded', payment: { ...order.payment, status: 'refunded' } }

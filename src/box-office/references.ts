@@ -1,5 +1,6 @@
 // Which orders a seller made under a reference of its own, in order of creation.
-import type { Aggregate, Draft } from './store.ts';
+import type { Order } from './order.ts';
+import type { Aggregate, Draft, Store } from './store.ts';
 
 export interface References {
   orderIds: readonly string[];
@@ -27,3 +28,11 @@ export const referencesOf = (client: string, externalRef: string): Aggregate<Ref
   draft: (state) => new ReferencesDraft(state),
   isEmpty: (state) => state.orderIds.length === 0,
 });
+
+/** Orders that are no longer kept are no longer found. */
+export function forgetReferences(store: Store, orders: readonly Order[]): void {
+  for (const { id, client, externalRef } of orders)
+    store.settle(referencesOf(client, externalRef), (draft) => {
+      draft.orderIds = draft.orderIds.filter((known) => known !== id);
+    });
+}
