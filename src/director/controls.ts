@@ -3,13 +3,8 @@ import type { Clock } from '../base/clock.ts';
 import type { MovableClock } from '../base/movable-clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { Engine } from '../faults/engine.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Holds } from '../wire/held.ts';
-
-/** What the director asks of a journal; its figures are shown as they are. */
-export interface JournalControls {
-  clear(): void;
-  stats(): object;
-}
 
 /** What a world is made anew from; what is not given stays as it was. */
 export interface ResetRequest {
@@ -28,7 +23,7 @@ export interface Controls {
   readonly startedAt: number;
   readonly engine: Engine;
   readonly holds: Holds;
-  readonly journal: JournalControls;
+  readonly journal: Journal;
   /** Real time: ttl, waits and windows live in it. */
   readonly clock: Clock;
   /** Time of reservations, sale windows, codes and key age. */
