@@ -1,0 +1,53 @@
+// What lies in faults/: every shipped profile can be put in force, says what it does, and shows a kind.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../src/base/clock.ts';
+import { Engine } from '../src/faults/engine.ts';
+import { parametersOf } from '../src/faults/reference.ts';
+import { faults } from '../src/faults/registry.ts';
+import { readProfile } from '../src/scenarios/profile.ts';
+import { OPERATION_NAMES } from '../src/upstream/operations.ts';
+import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
+
+const shipped = shippedProfiles();
+const known = { operations: OPERATION_NAMES, doors: ['main'] };
+
+describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
+  test('can be put in force', () => {
+    const read = readProfile(text, file, known);
+    if (!('checked' in read))
+      throw new Error(read.mistakes.map(({ line, message }) => `${file}:${line} ${message}`).join());
+    const engine = new Engine(systemClock);
+    engine.enforce(engine.arm(read.checked, { activation: name, seed: 1 }));
+    expect(engine.rules).not.toEqual([]);
+  });
+
+  test('tells editors its schema and people what they will see', () => {
+    expect(file).toMatch(/^faults\/profiles\/[a-z0-9-]+\.yaml$/);
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schema.json');
+    expect(parseShipped({ name, file, text }).summary).toMatch(/^[A-Z].{20,}[.?]$/);
+  });
+
+  test('is in the README', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`(${file})`);
+  });
+});
+
+test('every kind is shown by a profile', () => {
+  const shownKinds = new Set(shipped.flatMap((profile) => parseShipped(profile).rules.map(({ fault }) => fault)));
+  expect(faults.map(({ name }) => name).filter((name) => !shownKinds.has(name))).toEqual([]);
+});
+
+test('every parameter of a kind says what it is', () => {
+  const mute = faults.flatMap((fault) =>
+    parametersOf(fault)
+      .filter(({ says }) => says === '')
+      .map(({ name }) => `${fault.name}.${name}`),
+  );
+  expect(mute).toEqual([]);
+});
+
+test('schemas and README tables are as the code says; if not, run `npm run fix`', () => {
+  expect(staleFiles()).toEqual([]);
+});

@@ -1,0 +1,95 @@
+// Everything in the repository that is written from the code: schemas for editors, and tables in the README.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { catalogJsonSchema } from '../../src/box-office/catalog-schema.ts';
+import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
+import { faults } from '../../src/faults/registry.ts';
+import { type Profile, readProfile } from '../../src/scenarios/profile.ts';
+import { profileJsonSchema } from '../../src/scenarios/profile-schema.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+const PROFILES = join(ROOT, 'faults/profiles');
+
+export interface ShippedProfile {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+export function shippedProfiles(): ShippedProfile[] {
+  return readdirSync(PROFILES)
+    .sort()
+    .map((file) => ({
+      name: basename(file, '.yaml'),
+      file: `faults/profiles/${file}`,
+      text: readFileSync(join(PROFILES, file), 'utf8'),
+    }));
+}
+
+/** A shipped profile in its checked form; a mistake is thrown with file and line. */
+export function parseShipped({ text, file }: ShippedProfile): Profile {
+  const read = readProfile(text, file, { operations: OPERATION_NAMES, doors: ['main'] });
+  if ('profile' in read) return read.profile;
+  throw new Error(read.mistakes.map(({ line, path, message }) => `${file}:${line} ${path}: ${message}`).join('\n'));
+}
+
+export interface Generated {
+  /** From the project's root. */
+  readonly path: string;
+  readonly expected: string;
+}
+
+export function generatedFiles(): Generated[] {
+  return [
+    { path: 'faults/schema.json', expected: json(profileJsonSchema()) },
+    { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
+    { path: 'README.md', expected: withBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'), readmeBlocks()) },
+  ];
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Name of a block in the README to its text. */
+function readmeBlocks(): ReadonlyMap<string, string> {
+  return new Map([
+    ['kinds', kindsMarkdown(faults)],
+    ['profiles', profilesMarkdown()],
+  ]);
+}
+
+function profilesMarkdown(): string {
+  const rows = shippedProfiles().map((shipped) => {
+    const { summary, rules } = parseShipped(shipped);
+    const kinds = [...new Set(rules.map(({ fault }) => `\`${fault}\``))];
+    return [`[\`${shipped.name}\`](${shipped.file})`, summary, kinds.join(', ')];
+  });
+  return markdownTable(['profile', 'what a seller will see', 'kinds'], rows);
+}
+
+/** The text with each block between its marks replaced; a block without marks is an error. */
+export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): string {
+  let result = text;
+  for (const [name, block] of blocks) {
+    const marks = new RegExp(`(<!-- ${name}:begin -->\\n)[\\s\\S]*?(<!-- ${name}:end -->)`);
+    if (!marks.test(result)) throw new Error(`README.md has no block <!-- ${name}:begin --> … <!-- ${name}:end -->`);
+    result = result.replace(marks, (_, begin: string, end: string) => `${begin}\n${block}\n\n${end}`);
+  }
+  return result;
+}
+
+/** Paths whose text is not what the code says. */
+export function staleFiles(): string[] {
+  return generatedFiles()
+    .filter(({ path, expected }) => readOrEmpty(join(ROOT, path)) !== expected)
+    .map(({ path }) => path);
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
