@@ -80,11 +80,16 @@ function successJson({ summary, shape, headers = {} }: Operation['answers'][numb
   };
 }
 
-/** One response for each status, which names the codes that it may carry. */
-function problemResponses({ refusals, idempotency }: Operation): Json {
+/** Every code that an operation may answer with. */
+export function refusalsOf({ refusals, idempotency }: Operation): readonly Code[] {
   const codes = new Set([...ALWAYS, ...refusals, ...(idempotency === 'none' ? [] : WITH_KEY)]);
   if (idempotency === 'required') codes.add('idempotency_key_missing');
-  const byStatus = Map.groupBy([...codes], (code) => STATUSES[code]);
+  return [...codes];
+}
+
+/** One response for each status, which names the codes that it may carry. */
+function problemResponses(operation: Operation): Json {
+  const byStatus = Map.groupBy(refusalsOf(operation), (code) => STATUSES[code]);
   return Object.fromEntries([...byStatus].map(([status, together]) => [status, problemJson(status, together)]));
 }
 

@@ -90,7 +90,7 @@ export const cancelOrder = defineOperation({
   query: noQuery,
   body: noBody,
   answers: { 200: { summary: 'The order, canceled.', shape: orderShape } },
-  refusals: ['not_found', 'order_already_completed'],
+  refusals: ['not_found', 'order_already_completed', 'reservation_expired'],
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.cancelOrder(client, params.id as string, terms)),
 });

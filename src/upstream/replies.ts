@@ -46,7 +46,10 @@ export function problemAnswer(code: Code, detail: string, asked: Asked, facts?: 
 /** The answer to what was thrown; undefined for what is no refusal of the contract but a programmer's error. */
 export function refusalAnswer(thrown: unknown, asked: Asked): Answer | undefined {
   if (!(thrown instanceof Refusal) || !isCode(thrown.code)) return undefined;
-  return problemAnswer(thrown.code, thrown.message, asked, thrown.facts);
+  const { code, message, facts } = thrown;
+  // One form for every validation_failed, also where the box office alone could know.
+  const whole = code === 'validation_failed' && !facts.errors ? { errors: [{ path: '', message }], ...facts } : facts;
+  return problemAnswer(code, message, asked, whole);
 }
 
 /** What a programmer's error looks like from outside: its message stays here. */

@@ -26,9 +26,9 @@ const paging = {
       z
         .int({ error: `must be a whole number from 1 to ${MAX_LIMIT}` })
         .min(1)
-        .max(MAX_LIMIT),
+        .max(MAX_LIMIT)
+        .default(DEFAULT_LIMIT),
     )
-    .default(DEFAULT_LIMIT)
     .describe('items a page'),
   cursor: z
     .string()

@@ -1,24 +1,71 @@
-// A small http server around the upstream's Koa app, which builds a Call as the exchange does, without faults.
+// The upstream's Koa app on a small http server, which builds a Call as the exchange does, without faults.
 import { createServer, type Server } from 'node:http';
-import type { BoxOffice } from '../../src/box-office/box-office.ts';
-import type { IdempotencyKeys } from '../../src/box-office/idempotency.ts';
-import { HONEST, type Terms } from '../../src/box-office/terms.ts';
+import supertest, { type Response } from 'supertest';
+import { expect } from 'vitest';
+import { type BoxOffice, createBoxOffice } from '../../src/box-office/box-office.ts';
+import { createIdempotencyKeys, type IdempotencyKeys } from '../../src/box-office/idempotency.ts';
+import { createMemoryStore } from '../../src/box-office/memory-store.ts';
+import { type SeasonName, seasonOf } from '../../src/box-office/seasons/built-in.ts';
+import { HONEST } from '../../src/box-office/terms.ts';
 import { createUpstreamApp } from '../../src/upstream/app.ts';
 import { type Clients, createClients } from '../../src/upstream/clients.ts';
+import { refusalsOf } from '../../src/upstream/openapi.ts';
+import { OPERATIONS, type OperationName } from '../../src/upstream/operations.ts';
+import { problemShape } from '../../src/upstream/schemas.ts';
 import { matchOperation } from '../../src/upstream/segments.ts';
+import { isRetryable, STATUSES } from '../../src/upstream/statuses.ts';
+import { ManualClock } from './manual-clock.ts';
 
-export interface TestUpstream {
-  readonly boxOffice: BoxOffice;
-  readonly keys: IdempotencyKeys;
+export const TTL_MS = 900_000;
+
+export interface TestUpstreamSettings {
+  readonly season?: SeasonName;
   readonly clients?: Clients;
-  readonly terms?: Terms;
   readonly failed?: (error: unknown, requestId: string) => void;
+  /** Verbs put in place of the box office's own. */
+  readonly verbs?: Partial<BoxOffice>;
 }
 
-/** Not listening yet: supertest does that. Requests are numbered `r-1`, `r-2` … */
-export function upstreamServer(upstream: TestUpstream): Server {
-  const { boxOffice, keys, clients = createClients({ max: 100 }), terms = HONEST } = upstream;
-  const app = createUpstreamApp(upstream.failed ? { failed: upstream.failed } : {});
+interface Asked {
+  readonly id?: string;
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Asks for an operation and checks that what comes is documented: its status, its shape to the letter, its code. */
+export type Ask = (name: OperationName, asked?: Asked) => Promise<Response>;
+
+export interface TestUpstream {
+  readonly server: Server;
+  readonly http: ReturnType<typeof supertest>;
+  readonly clock: ManualClock;
+  readonly boxOffice: BoxOffice;
+  readonly keys: IdempotencyKeys;
+  readonly ask: Ask;
+}
+
+export function testUpstream({ season = 'small', clients, failed, verbs }: TestUpstreamSettings = {}): TestUpstream {
+  const clock = new ManualClock();
+  const store = createMemoryStore();
+  const settings = { season: seasonOf(season, 1), store, clock, seed: 1, openedAt: clock.now() };
+  const boxOffice = { ...createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), ...verbs };
+  const keys = createIdempotencyKeys({ store, clock });
+  const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients({ max: 100 }), failed });
+  const http = supertest(server);
+  return { server, http, clock, boxOffice, keys, ask: asker(http) };
+}
+
+interface ServerParts {
+  readonly boxOffice: BoxOffice;
+  readonly keys: IdempotencyKeys;
+  readonly clients: Clients;
+  readonly failed: ((error: unknown, requestId: string) => void) | undefined;
+}
+
+/** Requests are numbered `q-1`, `q-2` … */
+function upstreamServer({ boxOffice, keys, clients, failed }: ServerParts): Server {
+  const app = createUpstreamApp(failed ? { failed } : {});
   let requests = 0;
   return createServer(async (req, res) => {
     const chunks: Buffer[] = [];
@@ -26,19 +73,67 @@ export function upstreamServer(upstream: TestUpstream): Server {
     const [path = '', search = ''] = (req.url ?? '').split(/\?(.*)/s);
     const matched = matchOperation(req.method ?? '', path);
     const apiKey = req.headers['x-api-key'];
-    const reply = await app.work(req, res, {
+    const { status, headers, body } = await app.work(req, res, {
       operation: matched?.operation,
       params: matched?.params ?? {},
       path,
       search,
       ...clients.identify(req.headers.authorization, typeof apiKey === 'string' ? apiKey : undefined),
-      requestId: `r-${++requests}`,
+      requestId: `q-${++requests}`,
       body: chunks.length > 0 ? Buffer.concat(chunks) : undefined,
-      terms,
+      terms: HONEST,
       boxOffice,
       keys,
     });
-    res.writeHead(reply.status, reply.headers.flat());
-    res.end(req.method === 'HEAD' ? undefined : reply.body);
+    res.writeHead(status, headers.flat());
+    res.end(req.method === 'HEAD' ? undefined : body);
   });
+}
+
+function asker(http: ReturnType<typeof supertest>): Ask {
+  return async (name, { id = '', query = {}, body, headers = {} } = {}) => {
+    const operation = OPERATIONS.find((candidate) => candidate.name === name) as (typeof OPERATIONS)[number];
+    const verb = operation.method.toLowerCase() as 'get' | 'post' | 'delete';
+    const request = http[verb](operation.path.replace(/\{\w+\}/, id))
+      .query(query)
+      .set(headers);
+    const response = await (body === undefined ? request : request.send(body as object));
+    expect(response.headers['x-request-id']).toMatch(/^q-\d+$/);
+    if (response.status >= 400) checkProblem(operation, response);
+    else {
+      const answer = operation.answers[response.status];
+      expect(answer, `${name} documents no ${response.status}`).toBeDefined();
+      if (answer?.shape) expect(answer.shape.parse(response.body)).toEqual(response.body);
+    }
+    return response;
+  };
+}
+
+function checkProblem(operation: (typeof OPERATIONS)[number], { status, type, body }: Response): void {
+  expect(type).toBe('application/problem+json');
+  const { code, ...problem } = problemShape.parse(body);
+  expect(refusalsOf(operation), `${operation.name} documents no ${code}`).toContain(code);
+  expect(problem.status).toBe(status);
+  expect(STATUSES[code as keyof typeof STATUSES]).toBe(status);
+  expect(problem.retryable).toBe(isRetryable(code as keyof typeof STATUSES));
+  expect(problem.type).toBe(`urn:showstopper:problem:${code}`);
+}
+
+export const CUSTOMER = { name: 'Ada Lovelace', phone: '09120000000' };
+
+/** A reservation of these seats in `s1`. */
+export async function reserve(ask: Ask, seats: readonly string[], headers = {}): Promise<{ id: string }> {
+  const body = { seats, customerRef: `c-${seats[0]}` };
+  const { status, body: reservation } = await ask('reserveSeats', { id: 's1', body, headers });
+  expect(status).toBe(201);
+  return reservation;
+}
+
+/** An order of these seats in `s1`, not paid yet. */
+export async function order(ask: Ask, seats: readonly string[], more: object = {}): Promise<{ id: string }> {
+  const { id: reservationId } = await reserve(ask, seats);
+  const body = { reservationId, customer: CUSTOMER, externalRef: 'ref', payment: { method: 'seller' }, ...more };
+  const { status, body: created } = await ask('createOrder', { body });
+  expect(status).toBe(201);
+  return created;
 }
