@@ -2,8 +2,8 @@
 import type { RuleDraw } from '../base/chance.ts';
 
 /** Who ended an exchange and how. */
-export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped', 'shutdown'] as const;
-/** `answered`: whole answer sent · `client-left`: the client closed first · `reset`/`closed`: a fault cut it · `dropped`: let go by heal · `shutdown`: the server ended. */
+export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped'] as const;
+/** `answered`: whole answer sent · `client-left`: the client closed first · `reset`/`closed`: a fault cut it · `dropped`: let go by heal. */
 export type End = (typeof ENDS)[number];
 
 /** One request and what became of it; it exists from arrival on and is filled in as things happen. Times are epoch ms. */

@@ -1,26 +1,23 @@
 // The whole life of one exchange, in order: arrival, faults, work, answer, delivery, journal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
-import { PROBLEM_TYPE, problem } from '../base/problem.ts';
-import { type BoxOffice } from '../box-office/box-office.ts';
+import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
-import { HONEST, type Terms } from '../box-office/terms.ts';
+import { HONEST } from '../box-office/terms.ts';
 import type { Engine } from '../faults/engine.ts';
-import { type Plan, type Step, UNTOUCHED } from '../faults/plan.ts';
+import { type Plan, UNTOUCHED } from '../faults/plan.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import { redactUrl } from '../journal/redact-url.ts';
-import type { Arrival } from '../wire/arrival.ts';
 import type { Connection, UnderWay } from '../wire/connection.ts';
-import type { Held, Holds } from '../wire/held.ts';
+import { BEFORE_HEAD, type Delivery, plainDelivery } from '../wire/delivery.ts';
+import type { Holds } from '../wire/held.ts';
 import type { Reply } from '../wire/reply.ts';
-import { type Sending, type Sent, send, sendWhole } from '../wire/send.ts';
+import { send, sendWhole } from '../wire/send.ts';
 import type { UpstreamApp } from './app.ts';
-import type { Call } from './call.ts';
 import type { Clients } from './clients.ts';
-import type { Operation } from './operations.ts';
-import { announcesBody, MAX_BODY_BYTES, readRequestBody } from './request-body.ts';
-import { matchOperation } from './segments.ts';
+import { Holding } from './holding.ts';
+import { arrivalOf, createReception, type Received } from './reception.ts';
+import { announcesBody, type BodyRead, readRequestBody, tooLarge } from './request-body.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
 export interface ExchangeWorld {
@@ -36,31 +33,211 @@ export interface ExchangeSettings {
   readonly app: UpstreamApp;
   readonly clients: Clients;
   readonly clock: Clock;
-  /** Starts made-up request ids, so that two runs of one seed can be told apart in a log. */
+  /** Begins request ids that are made here. */
   readonly requestIdPrefix: string;
 }
 
-/** What operations that do not exist are called in rules, journal and metrics. */
-export const UNMATCHED = 'unmatched';
-
-const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
-
-/** How a hold ended: its time came, it was let go to be answered or dropped, or the client left what has no time. */
-type Outcome = 'due' | 'answer' | 'drop' | 'left';
-
 /** Gives the function that a gate hands its requests to. */
 export function createExchange(settings: ExchangeSettings) {
-  let made = 0;
-  return (request: IncomingMessage, response: ServerResponse, connection: Connection, expectsContinue: boolean): void => {
-    const asked = request.headers['x-request-id'];
-    const requestId = typeof asked === 'string' && /^[\x21-\x7e]{1,128}$/.test(asked) ? asked : settings.requestIdPrefix + (++made).toString(36);
-    const exchange = new Exchange(settings, request, response, connection, requestId);
-    void exchange.live(expectsContinue);
+  const receive = createReception(settings);
+  return (
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    expectsContinue: boolean,
+  ): void => {
+    new Exchange(settings, { request, response, connection }, receive(request, connection)).begin(expectsContinue);
   };
 }
 
-class Exchange implements Arrival, Call, UnderWay {
-  readonly requestId: string;
-  readonly at: number;
-  readonly operation: never;
+interface Parties {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly connection: Connection;
+}
+
+class Exchange implements UnderWay {
+  readonly #settings: ExchangeSettings;
+  readonly #parties: Parties;
+  readonly #received: Received;
+  readonly #entry: ExchangeEntry;
+  #body: Buffer | undefined;
+  #plan: Plan = UNTOUCHED;
+  #left = false;
+  /** Made only for an exchange that is held. */
+  #holding: Holding | undefined;
+
+  constructor(settings: ExchangeSettings, parties: Parties, received: Received) {
+    this.#settings = settings;
+    this.#parties = parties;
+    this.#received = received;
+    this.#entry = received.entry;
+    settings.world.journal.open(received.entry);
+    parties.connection.begin(this);
   }
+
+  begin(expectsContinue: boolean): void {
+    if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
+    else this.#withoutBody();
+  }
+
+  clientLeft(): void {
+    this.#left = true;
+    this.#end('client-left');
+    this.#holding?.over();
+  }
+
+  #withoutBody(): void {
+    const { engine } = this.#settings.world;
+    const { operation, client } = this.#entry;
+    if (engine.touches(operation, client)) void this.#underRules().then((pass) => pass && this.#work());
+    else this.#work();
+  }
+
+  /** A client that waits for "100 Continue" gets it only when the work is about to begin. */
+  async #withBody(expectsContinue: boolean): Promise<void> {
+    const { response } = this.#parties;
+    if (!expectsContinue && !(await this.#readBody())) return;
+    response.shouldKeepAlive = !expectsContinue && response.shouldKeepAlive; // answered without it, the body may or may not follow
+    if (!(await this.#underRules())) return;
+    if (expectsContinue) {
+      response.shouldKeepAlive = true;
+      response.writeContinue();
+      if (!(await this.#readBody())) return;
+    }
+    this.#work();
+  }
+
+  /** False when there is none to go on with; its sender was told. */
+  async #readBody(): Promise<boolean> {
+    const read: BodyRead = await readRequestBody(this.#parties.request);
+    if (read instanceof Buffer) {
+      this.#body = read;
+      this.#entry.bytesIn = read.length;
+      return true;
+    }
+    if (read !== 'client-left') {
+      const delivery = plainDelivery(tooLarge(this.#entry.requestId, this.#received.path));
+      this.#send(read === 'too-large' ? delivery : { ...delivery, ending: 'close' }, undefined);
+    }
+    return false;
+  }
+
+  /** Draws, waits, answers or withholds, as the rules say; true when the work is to be done. */
+  async #underRules(): Promise<boolean> {
+    const { world } = this.#settings;
+    const plan = world.engine.plan(arrivalOf(this.#parties.request, this.#received, this.#body));
+    if (plan === UNTOUCHED) return true;
+    this.#plan = plan;
+    this.#entry.hits = plan.hits.map(({ note }) => note);
+    this.#entry.spared = plan.spared;
+    world.journal.changed(this.#entry);
+    for (const { hit, does } of plan.arriveSteps()) {
+      if (!hit.rule.inForce) continue;
+      if ('reply' in does) {
+        this.#deliver(does.reply);
+        return false;
+      }
+      if ('noAnswer' in does && does.noAnswer !== 'hang') {
+        this.#cut(does.noAnswer);
+        return false;
+      }
+      if (this.#left && !('waitMs' in does)) return false;
+      this.#holding ??= new Holding(world.holds, this.#settings.clock);
+      const outcome = await this.#holding.wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined);
+      if (outcome === 'drop') this.#drop();
+      if (outcome === 'drop' || outcome === 'left' || (outcome === 'answer' && this.#left)) return false;
+    }
+    return true;
+  }
+
+  #work(): void {
+    const { app, world } = this.#settings;
+    const { matched, authorized, path, search, entry } = this.#received;
+    const call = {
+      operation: matched?.operation,
+      params: matched?.params ?? NO_PARAMS,
+      path,
+      search,
+      client: entry.client,
+      authorized,
+      requestId: entry.requestId,
+      body: this.#body,
+      terms: this.#plan === UNTOUCHED ? HONEST : this.#plan.work(HONEST),
+      boxOffice: world.boxOffice,
+      keys: world.keys,
+    };
+    void app.work(this.#parties.request, this.#parties.response, call).then((reply) => this.#worked(reply));
+  }
+
+  #worked(reply: Reply): void {
+    this.#entry.workedAt = this.#settings.clock.now();
+    if (this.#left) return;
+    if (this.#plan === UNTOUCHED) this.#answer(reply);
+    else this.#deliver(this.#plan.answer(reply));
+  }
+
+  /** The way of every answer that no rule touches. */
+  #answer(reply: Reply): void {
+    const { request, response } = this.#parties;
+    this.#begun(reply);
+    this.#entry.bytesOut = Buffer.byteLength(reply.body);
+    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
+    else response.once('finish', () => this.#end('answered'));
+  }
+
+  #deliver(reply: Reply): void {
+    const { delivery, rule } = this.#plan.deliver(reply);
+    this.#send(delivery, rule);
+  }
+
+  #send(delivery: Delivery, rule: string | undefined): void {
+    if (this.#left) return;
+    const { clock } = this.#settings;
+    const { request, response } = this.#parties;
+    if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.reply);
+    send(response, delivery, {
+      clock,
+      socket: request.socket,
+      headOnly: request.method === 'HEAD',
+      done: (how, bytes) => {
+        this.#holding?.over();
+        this.#entry.bytesOut = bytes;
+        this.#end(how);
+      },
+      held: (sending) => {
+        this.#holding = new Holding(this.#settings.world.holds, clock);
+        this.#holding.withhold(
+          rule ?? '',
+          sending,
+          () => this.#begun(delivery.reply),
+          () => this.#drop(),
+        );
+      },
+    });
+  }
+
+  #begun({ status }: Reply): void {
+    this.#entry.status = status;
+    this.#entry.firstByteAt ??= this.#settings.clock.now();
+  }
+
+  #cut(how: 'close' | 'reset'): void {
+    this.#end(how === 'close' ? 'closed' : 'reset');
+    if (how === 'close') this.#parties.request.socket.end();
+    else this.#parties.connection.reset();
+  }
+
+  #drop(): void {
+    this.#end('dropped');
+    this.#parties.connection.reset();
+  }
+
+  /** Writes the end down, once. */
+  #end(ended: End): void {
+    this.#settings.world.journal.close(this.#entry, ended, this.#settings.clock.now());
+    this.#parties.connection.end(this);
+  }
+}
+
+const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});

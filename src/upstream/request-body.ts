@@ -1,5 +1,7 @@
 // Reads a request's body, bounded.
 import type { IncomingMessage } from 'node:http';
+import { PROBLEM_TYPE, problem } from '../base/problem.ts';
+import type { Reply } from '../wire/reply.ts';
 
 /** Longest body that is read; a longer one is a 413. */
 export const MAX_BODY_BYTES = 65_536;
@@ -10,7 +12,10 @@ export type BodyRead = Buffer | 'too-large' | 'too-large-to-drain' | 'client-lef
 
 /** Whether the head announces a body (RFC 9112 6.3). */
 export function announcesBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
+  return (
+    headers['transfer-encoding'] !== undefined ||
+    (headers['content-length'] !== undefined && headers['content-length'] !== '0')
+  );
 }
 
 export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
@@ -26,4 +31,24 @@ export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
     request.on('end', () => resolve(length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : 'too-large'));
     request.on('error', () => resolve('client-left'));
   });
+}
+
+export function tooLarge(requestId: string, path: string): Reply {
+  const detail = `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`;
+  const document = problem({
+    status: 413,
+    code: 'payload_too_large',
+    detail,
+    instance: path,
+    requestId,
+    retryable: false,
+  });
+  return {
+    status: 413,
+    headers: [
+      ['Content-Type', PROBLEM_TYPE],
+      ['X-Request-Id', requestId],
+    ],
+    body: JSON.stringify(document),
+  };
 }

@@ -1,0 +1,93 @@
+// A raw TCP client: shows what is on the wire, where an HTTP client would call an RST and a FIN by one name.
+import { connect } from 'node:net';
+import { performance } from 'node:perf_hooks';
+
+/** How the connection looked when the probe stopped: `open` means that nothing had ended it. */
+export type WireEnding = 'fin' | 'rst' | 'open' | 'refused';
+
+export interface Sight {
+  readonly ending: WireEnding;
+  /** Every byte that came, as latin1 text. */
+  readonly raw: string;
+  /** Of the first answer; unset when not even a status line came. */
+  readonly status: number | undefined;
+  /** Lower-case names. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** What followed the head. */
+  readonly body: string;
+  /** Whether the body is as long as its Content-Length says. */
+  readonly whole: boolean;
+  /** Milliseconds from the request's sending; unset when it did not happen. */
+  readonly firstByteMs: number | undefined;
+  readonly endMs: number | undefined;
+}
+
+export interface ProbeOptions {
+  readonly host?: string;
+  readonly port: number;
+  /** Sent as it is, once connected. */
+  readonly request: string;
+  /** Stops looking after this time; a whole answer stops it earlier unless `linger` is set. */
+  readonly forMs: number;
+  /** Keep looking after a whole answer, to see what becomes of the connection. */
+  readonly linger?: boolean;
+}
+
+/** A minimal request as text. */
+export function requestText(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): string {
+  const lines = Object.entries({
+    Host: 'upstream',
+    ...(body ? { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) } : {}),
+    ...headers,
+  });
+  return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+}
+
+/** Connects, sends, and watches until the end, the time limit, or the whole answer. Never rejects. */
+export function probe({ host = '127.0.0.1', port, request, forMs, linger = false }: ProbeOptions): Promise<Sight> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    let began = performance.now();
+    let raw = '';
+    let firstByteMs: number | undefined;
+    const stop = (ending: WireEnding): void => {
+      clearTimeout(timer);
+      const endMs = ending === 'open' ? undefined : performance.now() - began;
+      resolve({ ending, raw, ...readAnswer(raw), firstByteMs, endMs });
+      socket.removeAllListeners().on('error', () => {});
+      socket.destroy();
+    };
+    const timer = setTimeout(() => stop('open'), forMs);
+    socket.setEncoding('latin1');
+    socket.on('connect', () => {
+      began = performance.now();
+      socket.write(request);
+    });
+    socket.on('data', (text) => {
+      firstByteMs ??= performance.now() - began;
+      raw += text;
+      if (!linger && readAnswer(raw).whole) stop('open');
+    });
+    socket.on('end', () => stop('fin'));
+    socket.on('error', (error: NodeJS.ErrnoException) => stop(error.code === 'ECONNREFUSED' ? 'refused' : 'rst'));
+  });
+}
+
+function readAnswer(raw: string): Pick<Sight, 'status' | 'headers' | 'body' | 'whole'> {
+  const split = raw.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = (split < 0 ? raw : raw.slice(0, split)).split('\r\n');
+  const status = /^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1];
+  const headers = new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const body = split < 0 ? '' : raw.slice(split + 4);
+  const length = headers.get('content-length');
+  const whole =
+    split >= 0 && (length === undefined ? status === '204' || status === '304' : body.length >= Number(length));
+  return { status: status === undefined ? undefined : Number(status), headers, body, whole };
+}

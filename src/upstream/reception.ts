@@ -1,0 +1,117 @@
+// Receives a request: which operation, which client, and the journal entry that begins with it.
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../base/clock.ts';
+import type { ExchangeEntry } from '../journal/entry.ts';
+import { redactUrl } from '../journal/redact-url.ts';
+import type { Arrival } from '../wire/arrival.ts';
+import type { Connection } from '../wire/connection.ts';
+import type { Clients } from './clients.ts';
+import { type Matched, matchOperation } from './segments.ts';
+
+/** What operations that do not exist are called in rules, journal and metrics. */
+export const UNMATCHED = 'unmatched';
+
+/** A request whose head has been read. */
+export interface Received {
+  readonly entry: ExchangeEntry;
+  readonly matched: Matched | undefined;
+  readonly authorized: boolean;
+  /** Path and query as sent, without a scheme and host that a proxy may put before it. */
+  readonly url: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly search: string;
+}
+
+interface ReceptionSettings {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly requestIdPrefix: string;
+}
+
+const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
+
+export function createReception({ clients, clock, requestIdPrefix }: ReceptionSettings) {
+  let made = 0;
+  const requestIdOf = (given: string | string[] | undefined): string =>
+    typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
+
+  return (request: IncomingMessage, connection: Connection): Received => {
+    const { headers, method = 'GET' } = request;
+    const url = originForm(request.url ?? '/');
+    const query = url.indexOf('?');
+    const path = query < 0 ? url : url.slice(0, query);
+    const matched = matchOperation(method, path);
+    const { client, authorized } = clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
+    const entry: ExchangeEntry = {
+      kind: 'exchange',
+      seq: 0,
+      requestId: requestIdOf(headers['x-request-id']),
+      at: clock.now(),
+      door: connection.door,
+      connection: connection.id,
+      remote: connection.remote,
+      client,
+      operation: matched ? matched.operation.name : UNMATCHED,
+      method,
+      url: redactUrl(url),
+      idempotencyKey: single(headers['idempotency-key']),
+      attempt: attemptOf(headers),
+      traceparent: single(headers['traceparent']),
+      bytesIn: 0,
+      bytesOut: 0,
+      status: null,
+      workedAt: null,
+      firstByteAt: null,
+      endedAt: null,
+      ended: null,
+      hits: NO_DRAWS,
+      spared: NO_DRAWS,
+    };
+    return { entry, matched, authorized, url, path, search: query < 0 ? '' : url.slice(query + 1) };
+  };
+}
+
+const NO_DRAWS: readonly never[] = Object.freeze([]);
+
+/** The request as rules see it. */
+export function arrivalOf(
+  { headers }: IncomingMessage,
+  { entry, url, path }: Received,
+  body: Buffer | undefined,
+): Arrival {
+  const { requestId, at, operation, client, method, door, connection } = entry;
+  return {
+    requestId,
+    at,
+    operation,
+    client,
+    method,
+    path,
+    url,
+    door,
+    connectionId: connection,
+    body,
+    header: (name) => joined(headers[name]),
+  };
+}
+
+/** An absolute form, as sent to proxies (RFC 9112 3.2.2), without its scheme and host. */
+function originForm(url: string): string {
+  if (url.charCodeAt(0) === 0x2f || !URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+const joined = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value;
+
+/** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
+function attemptOf(headers: IncomingMessage['headers']): number | null {
+  const declared = headers['x-attempt'] ?? headers['amz-sdk-request'];
+  if (typeof declared !== 'string') return null;
+  const digits = /^(?:.*\battempt=)?(\d{1,6})\b/.exec(declared)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,125 @@
+// Assembles one world: a box office, the rules in force upon it, its journal, and what is held in it.
+import { readFileSync } from 'node:fs';
+import type { Clock } from './base/clock.ts';
+import { showMistake } from './base/document.ts';
+import { createMovableClock } from './base/movable-clock.ts';
+import { Refusal } from './base/refusal.ts';
+import { type BoxOffice, createBoxOffice } from './box-office/box-office.ts';
+import { readCatalog } from './box-office/catalog.ts';
+import { createIdempotencyKeys, type IdempotencyKeys } from './box-office/idempotency.ts';
+import { createMemoryStore } from './box-office/memory-store.ts';
+import type { Season } from './box-office/season.ts';
+import { SEASON_NAMES, seasonOf } from './box-office/seasons/built-in.ts';
+import type { Controls } from './director/controls.ts';
+import { Engine } from './faults/engine.ts';
+import { Journal } from './journal/journal.ts';
+import { Holds } from './wire/held.ts';
+
+export interface WorldSettings {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly seed: number;
+  /** A shipped season, or a catalogue file. */
+  readonly catalog: string;
+  readonly timeScale: number;
+  readonly reservationTtlMs: number;
+  readonly journalMaxEntries: number;
+  readonly journalMaxBytes: number;
+  connections(): number;
+  /** Hears of failures of those who listen to the journal. */
+  failed(error: unknown): void;
+}
+
+/** A world, as the exchange and the director see it; a reset puts a fresh box office in the place of the old. */
+export interface World extends Controls {
+  readonly boxOffice: BoxOffice;
+  readonly keys: IdempotencyKeys;
+}
+
+/** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
+const VERSIONS_PER_RESET = 2 ** 32;
+
+/** Throws a Refusal `invalid_catalog` when the catalogue cannot be read. */
+export function createWorld(settings: WorldSettings): World {
+  const { name, clock, connections } = settings;
+  const boxOfficeClock = createMovableClock(clock, settings.timeScale);
+  const journal = new Journal({
+    maxEntries: settings.journalMaxEntries,
+    maxBytes: settings.journalMaxBytes,
+    clock,
+    failed: settings.failed,
+  });
+  let resets = 0;
+  const open = (season: Season, seed: number, catalog: string) => {
+    const store = createMemoryStore();
+    return {
+      catalog,
+      seed,
+      keys: createIdempotencyKeys({ store, clock: boxOfficeClock }),
+      boxOffice: createBoxOffice({
+        season,
+        store,
+        clock: boxOfficeClock,
+        seed,
+        openedAt: boxOfficeClock.now(),
+        reservationTtlMs: settings.reservationTtlMs,
+        firstVersion: resets++ * VERSIONS_PER_RESET + 1,
+      }),
+    };
+  };
+  let now = open(seasonFor(settings.catalog, settings.seed), settings.seed, settings.catalog);
+
+  return {
+    name,
+    clock,
+    boxOfficeClock,
+    journal,
+    connections,
+    startedAt: clock.now(),
+    engine: new Engine(clock),
+    holds: new Holds(),
+    get seed() {
+      return now.seed;
+    },
+    get catalog() {
+      return now.catalog;
+    },
+    get boxOffice() {
+      return now.boxOffice;
+    },
+    get keys() {
+      return now.keys;
+    },
+    totals: () => now.boxOffice.totals(),
+    inFlight: () => journal.stats.open,
+    prepareReset({ catalog = now.catalog, seed = now.seed }) {
+      const allowed = new Set<string>([...SEASON_NAMES, settings.catalog]);
+      if (!allowed.has(catalog))
+        throw new Refusal(
+          'unknown_catalog',
+          `there is no catalogue ${JSON.stringify(catalog)}; known: ${[...allowed].join(', ')}`,
+        );
+      const season = seasonFor(catalog, seed);
+      return () => {
+        now = open(season, seed, catalog);
+      };
+    },
+  };
+}
+
+function seasonFor(catalog: string, seed: number): Season {
+  const builtIn = SEASON_NAMES.find((name) => name === catalog);
+  if (builtIn) return seasonOf(builtIn, seed);
+  let text: string;
+  try {
+    text = readFileSync(catalog, 'utf8');
+  } catch (error) {
+    throw new Refusal(
+      'invalid_catalog',
+      `the catalogue ${catalog} cannot be read: ${(error as Error).message}; allowed: ${SEASON_NAMES.join(', ')}, or the path of a YAML file`,
+    );
+  }
+  const read = readCatalog(text, catalog);
+  if ('mistakes' in read) throw new Refusal('invalid_catalog', read.mistakes.map(showMistake).join('\n'));
+  return read.season;
+}
