@@ -1,0 +1,89 @@
+// Flags and environment become one frozen Config; nothing else reads the environment.
+import { randomInt } from 'node:crypto';
+import { contradictions } from './config/contradictions.ts';
+import { openFileLimit, RESERVED_FILES } from './config/open-files.ts';
+import { readText, readTextOrFile } from './config/read-text.ts';
+import { sellerKeys, token } from './config/setting-schema.ts';
+import { type SettingValues, settings } from './config/settings.ts';
+import type { Config } from './config/values.ts';
+import { gather } from './config/written.ts';
+
+export { loopback } from './config/contradictions.ts';
+export { LOG_LEVELS, type LogLevel, type Setting, settings, settingsMarkdown } from './config/settings.ts';
+export type { Config } from './config/values.ts';
+
+/** Settings that cannot be used; the message has a line for each mistake. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** What the machine says; tests say it themselves. */
+export interface Machine {
+  openFileLimit(): number;
+  randomSeed(): number;
+}
+
+const thisMachine: Machine = { openFileLimit, randomSeed: () => randomInt(2 ** 32) };
+
+/**
+ * `flags` are parsed ones by key (`adminPort`), without defaults of their own; a flag wins over its variable.
+ * Throws a ConfigError with every mistake.
+ */
+export function readConfig(
+  flags: Readonly<Record<string, unknown>> = {},
+  env: NodeJS.ProcessEnv = process.env,
+  machine: Machine = thisMachine,
+): Config {
+  const { texts, ignored, mistakes: nameMistakes } = gather(flags, env);
+  const mistakes = [...nameMistakes];
+  const values: SettingValues = readValues(texts, mistakes);
+  const secrets = {
+    adminToken: readTextOrFile('adminToken', values.adminToken, values.adminTokenFile, token, mistakes),
+    viewerToken: readTextOrFile('viewerToken', values.viewerToken, values.viewerTokenFile, token, mistakes),
+    keys: readTextOrFile('keys', values.keys, values.keysFile, sellerKeys, mistakes),
+  };
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const openFiles = machine.openFileLimit();
+  const config: Config = {
+    ...valuesAsTheyAre(values),
+    ...secrets,
+    maxConnections: values.maxConnections ?? Math.max(1, openFiles - RESERVED_FILES),
+    seed: values.seed ?? machine.randomSeed(),
+    ignored: Object.freeze(ignored),
+  };
+  const contradicting = contradictions(config, openFiles);
+  if (contradicting.length > 0) throw new ConfigError(contradicting);
+  return Object.freeze(config);
+}
+
+/** Reads every text by its setting's schema; one that cannot be read adds a mistake, and its value must not be used. */
+function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): SettingValues {
+  const values: Record<string, unknown> = {};
+  for (const { key, schema, fallback, secret } of settings) {
+    const text = texts.get(key) ?? fallback;
+    if (text !== undefined) values[key] = readText(key, text, schema, secret === true, mistakes);
+  }
+  return values as SettingValues;
+}
+
+function valuesAsTheyAre(values: SettingValues) {
+  const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
+  const { logLevel, clientsMax, timeScale, publicUrl } = values;
+  return {
+    ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
+    ...{ logLevel, clientsMax, timeScale, publicUrl },
+    adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
+    profiles: values.profile ?? NONE,
+    reservationTtlMs: values.reservationTtl,
+    defaultTtlMs: values.defaultTtl,
+    maxTtlMs: values.maxTtl,
+  };
+}
+
+const NONE: readonly string[] = Object.freeze([]);

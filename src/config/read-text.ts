@@ -1,0 +1,54 @@
+// Reads one setting's text, given directly or by a file, and says what is wrong with it in the setting's own name.
+import { readFileSync } from 'node:fs';
+import { REDACTED } from '../base/secret.ts';
+import type { TextSchema } from './setting-schema.ts';
+import { flagOf, type SettingKey, settings, variableOf } from './settings.ts';
+
+/** `SHOWSTOPPER_ADMIN_PORT (--admin-port)`; secrets have no flag. */
+export function nameOf(key: SettingKey): string {
+  const secret = settings.find((setting) => setting.key === key)?.secret === true;
+  return secret ? variableOf(key) : `${variableOf(key)} (${flagOf(key)})`;
+}
+
+/** Undefined, and a mistake, when the text does not fit. A secret is not repeated. */
+export function readText<Value>(
+  key: SettingKey,
+  text: string,
+  schema: TextSchema<Value>,
+  secret: boolean,
+  mistakes: string[],
+): Value | undefined {
+  const read = schema.safeParse(text);
+  if (read.success) return read.data;
+  const got = secret ? '' : `, got ${JSON.stringify(withoutCredentials(text).slice(0, 200))}`;
+  mistakes.push(`${nameOf(key)} ${read.error.issues[0]?.message}${got}`);
+  return undefined;
+}
+
+const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@]*@/g, `//${REDACTED}@`);
+
+type Secret = 'adminToken' | 'viewerToken' | 'keys';
+
+/** The value given directly, or the one in the file; both is a mistake. */
+export function readTextOrFile<Value>(
+  key: Secret,
+  direct: Value | undefined,
+  file: string | undefined,
+  schema: TextSchema<Value>,
+  mistakes: string[],
+): Value | undefined {
+  if (file === undefined) return direct;
+  const fileKey = `${key}File` as const;
+  if (direct !== undefined) {
+    mistakes.push(`${variableOf(key)} and ${nameOf(fileKey)} are both set; unset one of them`);
+    return undefined;
+  }
+  try {
+    const read = schema.safeParse(readFileSync(file, 'utf8'));
+    if (read.success) return read.data;
+    mistakes.push(`${nameOf(fileKey)} ${file}: its text ${read.error.issues[0]?.message}`);
+  } catch (error) {
+    mistakes.push(`${nameOf(fileKey)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,103 @@
+// How the text of a setting becomes its value; a mistake says what is allowed, and never repeats a secret.
+import { z } from 'zod';
+import { DURATION_FORM, parseDuration } from '../base/duration.ts';
+
+/** From the text as written to the value as used. */
+export type TextSchema<Value> = z.ZodType<Value, string>;
+
+/** `parse` gives undefined for text that is not allowed; `allowed` completes "must be …". */
+function reads<Value>(allowed: string, parse: (text: string) => Value | undefined): TextSchema<Value> {
+  return z.string().transform((text, context) => {
+    const value = parse(text.trim());
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: `must be ${allowed}` });
+    return z.NEVER;
+  });
+}
+
+export const anyText = reads('some text', (text) => text || undefined);
+
+export const host = reads('an IP address or a host name, without scheme or port', (text) => {
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  return /^[\dA-Za-z._-]+$/.test(bare) || /^[\da-fA-F:.]+(%\w+)?$/.test(bare) ? bare : undefined;
+});
+
+export const port = reads('a port from 0 to 65535, 0 for a free one', (text) => wholeWithin(text, 0, 65_535));
+
+export const truth = reads('true or false', (text) =>
+  /^(true|1|yes)$/i.test(text) ? true : /^(false|0|no)$/i.test(text) ? false : undefined,
+);
+
+export const whole = (least: number, most: number): TextSchema<number> =>
+  reads(`a whole number from ${least} to ${most}`, (text) => wholeWithin(text, least, most));
+
+export const factor = (most: number): TextSchema<number> =>
+  reads(`a number above 0, at most ${most}`, (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+    return value > 0 && value <= most ? value : undefined;
+  });
+
+/** Milliseconds. */
+export const span = (mostMs: number): TextSchema<number> =>
+  reads(`${DURATION_FORM}, above 0 and at most ${mostMs / 86_400_000}d`, (text) => {
+    const ms = parseDuration(text);
+    return ms !== undefined && ms > 0 && ms <= mostMs ? ms : undefined;
+  });
+
+const UNIT_BYTES = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
+
+export const bytes = (least: number, most: number): TextSchema<number> =>
+  reads(`a size from ${least} to ${most} bytes, as 33554432 or 32MiB`, (text) => {
+    const parts = /^(\d{1,15})(KiB|MiB|GiB)?$/.exec(text);
+    const value = Number(parts?.[1]) * UNIT_BYTES[(parts?.[2] ?? '') as keyof typeof UNIT_BYTES];
+    return value >= least && value <= most ? value : undefined;
+  });
+
+export const oneOf = <const Word extends string>(words: readonly Word[]): TextSchema<Word> =>
+  reads(words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}`, (text) =>
+    words.find((word) => word === text),
+  );
+
+/** Comma-separated; each part of the given form, none twice. */
+export const list = (what: string, form: RegExp): TextSchema<readonly string[]> =>
+  reads(`${what}, separated by commas`, (text) => {
+    const parts = text.split(',').map((part) => part.trim());
+    return parts.every((part) => form.test(part)) ? Object.freeze([...new Set(parts)]) : undefined;
+  });
+
+/** What fits into an Authorization header as it is. */
+export const token = reads('visible ASCII characters without spaces', (text) =>
+  /^[\x21-\x7e]+$/.test(text) ? text : undefined,
+);
+
+export const baseUrl = reads('an http or https URL without query and fragment', (text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) return undefined;
+  return url.href.replace(/\/+$/, '');
+});
+
+/** Names that stand for no single seller. */
+const RESERVED_CLIENTS = ['anonymous', 'other'];
+
+/** `name=key,…`, as a map from key to name; a seller may have several keys. */
+export const sellerKeys = reads(
+  'name=key pairs separated by commas; names of a-z, 0-9 and -, at most 32 long, not anonymous or other; no key twice',
+  (text) => {
+    const names = new Map<string, string>();
+    for (const pair of text.split(/[,\n]/).map((part) => part.trim())) {
+      if (pair === '' || pair.startsWith('#')) continue;
+      const equals = pair.indexOf('=');
+      if (equals < 0) return undefined;
+      const [name, key] = [pair.slice(0, equals), pair.slice(equals + 1)];
+      if (!/^[a-z0-9-]{1,32}$/.test(name) || RESERVED_CLIENTS.includes(name)) return undefined;
+      if (!/^[\x21-\x7e]+$/.test(key) || names.has(key)) return undefined;
+      names.set(key, name);
+    }
+    return names.size > 0 ? (names as ReadonlyMap<string, string>) : undefined;
+  },
+);
+
+function wholeWithin(text: string, least: number, most: number): number | undefined {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}

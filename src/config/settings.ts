@@ -1,0 +1,173 @@
+// Every setting in one table: variables, flags, reading and reference are all made from it.
+import {
+  anyText,
+  baseUrl,
+  bytes,
+  factor,
+  host,
+  list,
+  oneOf,
+  port,
+  sellerKeys,
+  span,
+  type TextSchema,
+  token,
+  truth,
+  whole,
+} from './setting-schema.ts';
+
+export const PREFIX = 'SHOWSTOPPER_';
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface Words {
+  /** Of the value in help: `PORT`. Absent for a flag that takes no value. */
+  readonly placeholder?: string;
+  readonly help: string;
+  /** Has no flag and is never shown. */
+  readonly secret?: true;
+}
+
+interface Entry<Value> extends Words {
+  readonly schema: TextSchema<Value>;
+  /** As text, read by the same schema. */
+  readonly fallback?: string;
+  /** What is said of the default where it is no text. */
+  readonly unset?: string;
+  /** Carries the type: what the value is when nothing is set. */
+  readonly value?: Value | undefined;
+}
+
+/** A setting with a default. */
+const given = <Value>(
+  schema: TextSchema<Value>,
+  fallback: string,
+  words: Words,
+): Entry<Value> & { fallback: string } => ({
+  schema,
+  fallback,
+  ...words,
+});
+/** A setting that may be unset; `unset` says what that means. */
+const maybe = <Value>(schema: TextSchema<Value>, unset: string, words: Words): Entry<Value> => ({
+  schema,
+  unset,
+  ...words,
+});
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+const HOST_NAME = /^(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+const MONTH_MS = 31 * 86_400_000;
+
+/** By key; `adminPort` is the variable SHOWSTOPPER_ADMIN_PORT and the flag --admin-port. */
+export const SETTINGS = {
+  host: given(host, '127.0.0.1', { placeholder: 'HOST', help: 'address of the upstream listener' }),
+  port: given(port, '8080', { placeholder: 'PORT', help: 'port of the upstream listener; 0 takes a free one' }),
+  adminHost: given(host, '127.0.0.1', { placeholder: 'HOST', help: 'address of the admin listener' }),
+  adminPort: given(port, '9190', { placeholder: 'PORT', help: 'port of the admin listener; 0 takes a free one' }),
+  adminToken: maybe(token, 'none', { secret: true, help: 'token that admin asks for' }),
+  adminTokenFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file that holds the admin token' }),
+  adminOpen: given(truth, 'false', { help: 'lets admin be reached from other machines without a token' }),
+  viewerToken: maybe(token, 'none', { secret: true, help: 'token that may read admin and change nothing' }),
+  viewerTokenFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file that holds the viewer token' }),
+  adminHosts: maybe(list('host names such as admin.example.com or *.example.com', HOST_NAME), 'none', {
+    placeholder: 'NAMES',
+    help: 'further host names by which admin may be called',
+  }),
+  maxConnections: maybe(whole(1, 1_000_000), 'file limit less 256', {
+    placeholder: 'N',
+    help: 'connections above which the upstream stops accepting',
+  }),
+  faults: maybe(anyText, 'the shipped ones', {
+    placeholder: 'FOLDER',
+    help: 'folder with profiles and scenarios, laid over the shipped ones; the same name wins',
+  }),
+  catalog: given(anyText, 'festival', {
+    placeholder: 'NAME|FILE',
+    help: 'festival, small, or a file: what is on sale',
+  }),
+  profile: maybe(list('names of profiles', NAME), 'none', { placeholder: 'NAMES', help: 'profiles active at start' }),
+  seed: maybe(whole(0, 2 ** 32 - 1), 'random, and printed', { placeholder: 'N', help: 'seed of every draw' }),
+  store: given(oneOf(['memory:']), 'memory:', {
+    placeholder: 'URL',
+    help: 'where the box office keeps its state; this version knows memory: only',
+  }),
+  journalMax: given(whole(1, 1_000_000), '20000', { placeholder: 'N', help: 'entries the journal keeps' }),
+  journalMaxBytes: given(bytes(1024, 8 * 2 ** 30), '32MiB', { placeholder: 'SIZE', help: 'bytes the journal keeps' }),
+  logLevel: given(oneOf(LOG_LEVELS), 'info', { placeholder: 'LEVEL', help: LOG_LEVELS.join(', ') }),
+  keys: maybe(sellerKeys, 'any key', { secret: true, help: 'keys of the sellers, name=key separated by commas' }),
+  keysFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file of name=key, one a line' }),
+  clientsMax: given(whole(1, 10_000), '64', { placeholder: 'N', help: 'sellers told apart; further ones are other' }),
+  reservationTtl: given(span(MONTH_MS), '900s', { placeholder: 'DURATION', help: 'how long a reservation holds' }),
+  timeScale: given(factor(100_000), '1', { placeholder: 'X', help: 'how fast box-office time runs' }),
+  defaultTtl: maybe(span(MONTH_MS), 'none', { placeholder: 'DURATION', help: 'ttl of activations that name none' }),
+  maxTtl: maybe(span(MONTH_MS), 'none', { placeholder: 'DURATION', help: 'longest ttl of an activation' }),
+  publicUrl: maybe(baseUrl, 'the upstream address', {
+    placeholder: 'URL',
+    help: 'base of links that the upstream hands out',
+  }),
+};
+
+/** Named in the interface, not built yet: setting one is a mistake that says so. */
+const LATER = [
+  'doors',
+  'tlsPort',
+  'tlsCert',
+  'tlsKey',
+  'scenario',
+  'dataDir',
+  'floodMax',
+  'worlds',
+  'worldsMax',
+  'webhookHosts',
+  'probeHosts',
+] as const;
+/** For the client commands; harmless to the server. */
+export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`];
+
+export type SettingKey = keyof typeof SETTINGS;
+type ValueOf<Of> = Of extends { fallback: string; schema: TextSchema<infer Value> }
+  ? Value
+  : Of extends Entry<infer Value>
+    ? Value | undefined
+    : never;
+export type SettingValues = { readonly [Key in SettingKey]: ValueOf<(typeof SETTINGS)[Key]> };
+
+/** A setting as command line and reference show it. */
+export interface Setting extends Words {
+  /** Also the name under which a parsed flag is handed in. */
+  readonly key: SettingKey;
+  readonly variable: string;
+  /** `--admin-port`; undefined for secrets, which no command line may hold. */
+  readonly flag: string | undefined;
+  readonly schema: TextSchema<unknown>;
+  readonly fallback: string | undefined;
+  /** The default in words. */
+  readonly shownDefault: string;
+}
+
+export const variableOf = (key: string): string =>
+  PREFIX + key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+export const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+export const settings: readonly Setting[] = Object.entries<Entry<unknown>>(SETTINGS).map(([key, entry]) => ({
+  ...entry,
+  key: key as SettingKey,
+  variable: variableOf(key),
+  flag: entry.secret ? undefined : flagOf(key),
+  fallback: entry.fallback,
+  shownDefault: entry.fallback ?? entry.unset ?? '',
+}));
+
+/** Keys of settings that later versions will have. */
+export const laterKeys: readonly string[] = LATER;
+
+/** The reference as a Markdown table. */
+export function settingsMarkdown(): string {
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const rows = settings.map(
+    ({ variable, flag, placeholder, shownDefault, fallback, help }) =>
+      `| \`${variable}\` | ${flag ? `\`${flag}${placeholder ? ` ${cell(placeholder)}` : ''}\`` : ''} | ${fallback === undefined ? cell(shownDefault) : `\`${fallback}\``} | ${cell(help)} |`,
+  );
+  return ['| variable | flag | default | what |', '|---|---|---|---|', ...rows, ''].join('\n');
+}

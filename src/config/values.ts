@@ -1,0 +1,39 @@
+// What the settings come to once they are read and checked.
+import type { LogLevel } from './settings.ts';
+
+/** All settings as values; times in milliseconds. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly adminHost: string;
+  readonly adminPort: number;
+  readonly adminToken: string | undefined;
+  /** Admin may be called from other machines without a token. */
+  readonly adminOpen: boolean;
+  readonly viewerToken: string | undefined;
+  /** Lower case; `*.example.com` stands for every name below. */
+  readonly adminHosts: readonly string[];
+  readonly maxConnections: number;
+  /** Folder laid over the shipped profiles and scenarios. */
+  readonly faults: string | undefined;
+  /** `festival`, `small` or a file. */
+  readonly catalog: string;
+  readonly profiles: readonly string[];
+  /** 0 to 2^32 - 1. */
+  readonly seed: number;
+  readonly store: 'memory:';
+  readonly journalMax: number;
+  readonly journalMaxBytes: number;
+  readonly logLevel: LogLevel;
+  /** Seller's name by key; undefined: any key will do. */
+  readonly keys: ReadonlyMap<string, string> | undefined;
+  readonly clientsMax: number;
+  readonly reservationTtlMs: number;
+  readonly timeScale: number;
+  readonly defaultTtlMs: number | undefined;
+  readonly maxTtlMs: number | undefined;
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  /** Variables with our prefix that Kubernetes set for a Service of this name. */
+  readonly ignored: readonly string[];
+}
