@@ -1,0 +1,148 @@
+// Puts profiles in force under a name, renews them, replaces them, and ends them.
+import { Refusal } from '../base/refusal.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { CheckedRule, KnownNames } from '../faults/check.ts';
+import type { Match, Share } from '../faults/rule.ts';
+import { nearest } from '../scenarios/nearest.ts';
+import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Release } from '../wire/held.ts';
+import type { Activation, Board, Ended } from './board.ts';
+import type { Controls } from './controls.ts';
+import { canonical, matchMistakes, refuse, type TtlBounds, ttlOf } from './terms.ts';
+
+/** Which connections an activation strikes: those to come, those that are there too, or those that are there at once. */
+export const CONNECTIONS = ['new', 'all', 'sever'] as const;
+
+export interface ActivateRequest {
+  readonly profile: string;
+  /** Name of the activation; the profile's when unset. */
+  readonly as?: string | undefined;
+  /** As written, `5m`. */
+  readonly ttl?: string | undefined;
+  /** Replaces the share of every rule. */
+  readonly share?: Share | undefined;
+  /** ANDed with each rule's own. */
+  readonly match?: Match | undefined;
+  /** In the place of the world's. */
+  readonly seed?: number | undefined;
+  readonly connections?: (typeof CONNECTIONS)[number] | undefined;
+  readonly by?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** What came of it. */
+export interface Activated {
+  readonly activation: Activation;
+  readonly how: 'activated' | 'renewed' | 'replaced';
+  /** Of what the replaced rules held. */
+  readonly dropped: number;
+}
+
+export interface Means {
+  readonly shelf: Shelf;
+  readonly known: KnownNames;
+  readonly ttl: TtlBounds;
+}
+
+/** The name that rules without activation use in its place. */
+const RESERVED = 'rule';
+
+export async function activate(
+  world: Controls,
+  board: Board,
+  request: ActivateRequest,
+  { shelf, known, ttl }: Means,
+): Promise<Activated> {
+  const shelved = shelf.get(request.profile);
+  const name = request.as ?? request.profile;
+  refuseMistaken(request, name, known);
+  const { by = null, note = null, ...asked } = request;
+  const ttlMs = ttlOf(request.ttl, ttl);
+  const now = world.clock.now();
+  const expiresAt = ttlMs === null ? null : now + ttlMs;
+  const standing = board.activations.get(name);
+  const text = canonical(asked);
+  if (standing && standing.asked === text && standing.shelved.text === shelved.text) {
+    standing.by = by;
+    standing.note = note;
+    board.renew(standing, expiresAt);
+    return { activation: standing, how: 'renewed', dropped: 0 };
+  }
+  const activation: Activation = {
+    name,
+    shelved,
+    asked: text,
+    match: request.match,
+    share: request.share,
+    seed: request.seed ?? world.seed,
+    since: now,
+    rules: [],
+    expiresAt,
+    by,
+    note,
+  };
+  activation.rules = armAll(world, activation, standing);
+  const replaced = standing?.rules;
+  board.stand(activation, standing);
+  if (!replaced) return { activation, how: 'activated', dropped: 0 };
+  const { dropped } = await world.holds.release('drop', new Set(replaced.map(({ id }) => id)));
+  return { activation, how: 'replaced', dropped };
+}
+
+function refuseMistaken({ match, connections }: ActivateRequest, name: string, known: KnownNames): void {
+  const mistakes = matchMistakes(match, known);
+  if (name === RESERVED) mistakes.push({ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` });
+  if (connections !== undefined && connections !== 'new')
+    mistakes.push({
+      path: 'connections',
+      message: `${JSON.stringify(connections)} is not available in this version; only "new" is`,
+    });
+  if (mistakes.length > 0) throw refuse(mistakes);
+}
+
+/** An id of its own that another activation has taken is put under this activation's name, so that both can stand. */
+function armAll(world: Controls, { name, shelved, ...overrides }: Activation, standing?: Activation): ArmedRule[] {
+  const own = new Set(standing?.rules);
+  const taken = new Set(world.engine.rules.filter((rule) => !own.has(rule)).map(({ id }) => id));
+  const named = shelved.checked.map(
+    (checked): CheckedRule =>
+      checked.rule.id !== undefined && taken.has(checked.rule.id)
+        ? { ...checked, rule: { ...checked.rule, id: `${name}/${checked.rule.id}` } }
+        : checked,
+  );
+  const { seed, match, share } = overrides;
+  return world.engine.arm(named, {
+    activation: name,
+    seed,
+    ...(match && { match }),
+    ...(share !== undefined && { share }),
+  });
+}
+
+/** Ends every activation of a profile; one that is known and not in force ends nothing. */
+export function deactivate(board: Board, profile: string, how: Release, shelf: Shelf): Promise<Ended> {
+  const standing = [...board.activations.values()].filter(({ shelved }) => shelved.name === profile);
+  if (standing.length === 0 && !shelf.find(profile)) shelf.get(profile); // refuses, and says what is known
+  return board.end(
+    standing.flatMap(({ rules }) => rules),
+    how,
+  );
+}
+
+export function endActivation(board: Board, name: string, how: Release): Promise<Ended> {
+  const standing = board.activations.get(name);
+  if (standing) return board.end(standing.rules, how);
+  const known = [...board.activations.keys()];
+  const close = nearest(name, known);
+  throw new Refusal('not_found', `no activation ${JSON.stringify(name)} is in force`, {
+    known,
+    ...(close && { nearest: close }),
+  });
+}
+
+/** Profiles in force, to be asked before one is taken off the shelf. */
+export function activationsOf(board: Board, { name }: Pick<ShelvedProfile, 'name'>): string[] {
+  return [...board.activations.values()]
+    .filter(({ shelved }) => shelved.name === name)
+    .map((standing) => standing.name);
+}

@@ -1,0 +1,41 @@
+// Moves the time the box office lives in; real time, and with it every fault, goes on as before.
+import { parseDuration } from '../base/duration.ts';
+import type { Controls } from './controls.ts';
+import { refuse } from './terms.ts';
+
+/** Exactly one of the two. */
+export interface ClockRequest {
+  /** As written, `15m`. */
+  readonly advance?: string | undefined;
+  /** RFC 3339. */
+  readonly set?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+/** Times are epoch ms. */
+export interface ClockState {
+  readonly now: number;
+  readonly scale: number;
+  /** How far it is ahead of real time. */
+  readonly offsetMs: number;
+}
+
+/** RFC 3339 writes years with four digits. */
+const EARLIEST = Date.UTC(1, 0, 1);
+const LATEST = Date.UTC(9999, 0, 1);
+
+export function clockState({ boxOfficeClock, clock }: Controls): ClockState {
+  const now = Math.round(boxOfficeClock.now());
+  return { now, scale: boxOfficeClock.scale, offsetMs: now - clock.now() };
+}
+
+export function moveClock(world: Controls, { advance, set }: ClockRequest): ClockState {
+  const { boxOfficeClock } = world;
+  if ((advance === undefined) === (set === undefined))
+    throw refuse([{ path: '', message: 'takes exactly one of advance and set' }]);
+  const to = set === undefined ? boxOfficeClock.now() + (parseDuration(advance ?? '') ?? Number.NaN) : Date.parse(set);
+  if (!(to >= EARLIEST && to <= LATEST))
+    throw refuse([{ path: set === undefined ? 'advance' : 'set', message: 'leads to no time in years 1 to 9998' }]);
+  boxOfficeClock.set(to);
+  return clockState(world);
+}

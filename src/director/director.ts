@@ -1,0 +1,216 @@
+// The only hand on the controls: every verb that changes a running world, and the record of it.
+import { Refusal } from '../base/refusal.ts';
+import { createTopic, type Topic } from '../base/topic.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { KnownNames } from '../faults/check.ts';
+import type { Rule } from '../faults/rule.ts';
+import type { Reloaded, Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Release } from '../wire/held.ts';
+import { type Action, Actions, type Caller, SERVER } from './actions.ts';
+import {
+  type Activated,
+  type ActivateRequest,
+  activate,
+  activationsOf,
+  deactivate,
+  endActivation,
+} from './activations.ts';
+import { Board, type Ended } from './board.ts';
+import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
+import type { Controls, ResetRequest } from './controls.ts';
+import { type HealRequest, reset } from './healing.ts';
+import { addRule, deleteRule } from './rules.ts';
+import {
+  type ActivationState,
+  activationState,
+  activationStates,
+  type RuleState,
+  ruleState,
+  ruleStates,
+  type WorldState,
+  worldState,
+} from './state.ts';
+import type { TtlBounds } from './terms.ts';
+
+export interface DirectorOptions extends TtlBounds {
+  readonly shelf: Shelf;
+  readonly known: KnownNames;
+  /** Told of failures of those who listen. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** How something is to end, and who says so. */
+export interface EndRequest {
+  /** `drop` when unset. */
+  readonly release?: Release | undefined;
+  readonly by?: string | undefined;
+}
+
+export interface ActivatedState extends ActivationState {
+  readonly how: Activated['how'];
+}
+
+/** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
+export class Director {
+  /** Every action in every world. */
+  readonly changed: Topic<Action>;
+  readonly #options: DirectorOptions;
+  readonly #boards = new Map<Controls, Board>();
+
+  constructor(options: DirectorOptions) {
+    this.#options = options;
+    this.changed = createTopic(options.failed);
+  }
+
+  async activate(world: Controls, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
+    const { shelf, known } = this.#options;
+    const board = this.#board(world);
+    const { activation, how, dropped } = await activate(world, board, request, { shelf, known, ttl: this.#options });
+    const { name, expiresAt, rules } = activation;
+    const result = { activation: name, how, expiresAt, rules: rules.length, dropped };
+    this.#record(world, 'activate', caller, request, result);
+    return { ...activationState(activation, world.holds.countByRule()), how };
+  }
+
+  async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
+    const ended = await deactivate(this.#board(world), profile, request.release ?? 'drop', this.#options.shelf);
+    this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
+    return ended;
+  }
+
+  async endActivation(world: Controls, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
+    const ended = await endActivation(this.#board(world), activation, request.release ?? 'drop');
+    this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
+    return ended;
+  }
+
+  addRule(world: Controls, rule: Rule, caller: Caller): RuleState {
+    const added: ArmedRule = addRule(world, this.#board(world), rule, this.#options.known, this.#options);
+    this.#record(world, 'add-rule', caller, rule, { rule: added.id, expiresAt: added.expiresAt });
+    return ruleState(added, new Map());
+  }
+
+  async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
+    const ended = await deleteRule(world, this.#board(world), rule, request.release ?? 'drop');
+    this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
+    return ended;
+  }
+
+  /** All clear; resolves when nothing that was held is held any more. */
+  async heal(world: Controls, request: HealRequest, caller: Caller): Promise<Ended> {
+    const ended = await this.#board(world).endAll(request.release ?? 'drop');
+    this.#record(world, 'heal', caller, request, ended);
+    return ended;
+  }
+
+  async reset(world: Controls, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
+    const ended = await reset(world, this.#board(world), request);
+    this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
+    return ended;
+  }
+
+  moveClock(world: Controls, request: ClockRequest, caller: Caller): ClockState {
+    const state = moveClock(world, request);
+    this.#record(world, 'move-clock', caller, request, state);
+    return state;
+  }
+
+  /** Returns how many entries went. */
+  clearJournal(world: Controls, caller: Caller): number {
+    const cleared = world.journal.clear();
+    this.#record(world, 'clear-journal', caller, {}, { cleared });
+    return cleared;
+  }
+
+  putProfile(
+    world: Controls,
+    name: string,
+    text: string,
+    caller: Caller,
+  ): { readonly profile: ShelvedProfile; readonly created: boolean } {
+    const put = this.#options.shelf.put(name, text);
+    const result = { created: put.created, rules: put.profile.checked.length };
+    this.#record(world, 'put-profile', caller, { profile: name, chars: text.length }, result);
+    return put;
+  }
+
+  /** One in force anywhere stays: whoever plays with it would lose sight of it. */
+  deleteProfile(world: Controls, name: string, caller: Caller): void {
+    for (const [other, board] of this.#boards) {
+      const activations = activationsOf(board, { name });
+      if (activations.length > 0)
+        throw new Refusal('conflict', `profile ${name} is in force as ${activations.join(', ')}; deactivate it first`, {
+          world: other.name,
+          activations,
+        });
+    }
+    this.#options.shelf.delete(name);
+    this.#record(world, 'delete-profile', caller, { profile: name }, {});
+  }
+
+  /** Reads the folders again; profiles deleted from memory that have a file come back. */
+  async reloadProfiles(world: Controls, caller: Caller): Promise<Reloaded> {
+    const reloaded = await this.#options.shelf.reload({ forgetDeleted: true });
+    const result = { profiles: reloaded.profiles, mistakes: reloaded.mistakes.length };
+    this.#record(world, 'reload-profiles', caller, {}, result);
+    return reloaded;
+  }
+
+  activations(world: Controls): ActivationState[] {
+    return activationStates(world, this.#board(world));
+  }
+
+  rules(world: Controls): RuleState[] {
+    return ruleStates(world);
+  }
+
+  clock(world: Controls): ClockState {
+    return clockState(world);
+  }
+
+  /** Newest first. */
+  actions(world: Controls): Action[] {
+    return this.#board(world).actions.list();
+  }
+
+  snapshot(world: Controls): WorldState {
+    const { shelf } = this.#options;
+    return worldState(world, this.#board(world), { count: shelf.list().length, errors: shelf.mistakes });
+  }
+
+  /** Names of the activations of a profile in this world. */
+  activationsOf(world: Controls, profile: string): string[] {
+    return activationsOf(this.#board(world), { name: profile });
+  }
+
+  /** Lets a world go: its timers stop, and nothing of it is kept. */
+  forget(world: Controls): void {
+    this.#boards.get(world)?.close();
+    this.#boards.delete(world);
+  }
+
+  close(): void {
+    for (const board of this.#boards.values()) board.close();
+    this.#boards.clear();
+  }
+
+  #board(world: Controls): Board {
+    const known = this.#boards.get(world);
+    if (known) return known;
+    const board = new Board(world, new Actions(), (subject, ended) => {
+      this.#record(world, 'expire', SERVER, subject, ended);
+    });
+    this.#boards.set(world, board);
+    return board;
+  }
+
+  #record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {
+    const { actions } = this.#board(world);
+    const at = world.clock.now();
+    this.changed.publish(actions.record({ at, world: world.name, verb, caller, body, result }));
+  }
+}
+
+export function createDirector(options: DirectorOptions): Director {
+  return new Director(options);
+}

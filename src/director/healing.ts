@@ -1,0 +1,25 @@
+// All clear: every rule off and everything held let go; and, on top of it, a fresh start.
+import type { Release } from '../wire/held.ts';
+import type { Board, Ended } from './board.ts';
+import type { Controls, ResetRequest } from './controls.ts';
+
+/** What a heal may spare: a storm may outlive its trigger. */
+export const KEEPABLE = ['capacity', 'crowd', 'playback'] as const;
+
+export interface HealRequest {
+  /** `drop` when unset. */
+  readonly release?: Release | undefined;
+  readonly keep?: readonly (typeof KEEPABLE)[number][] | undefined;
+  readonly by?: string | undefined;
+}
+
+/** Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. */
+export async function reset(world: Controls, board: Board, request: ResetRequest): Promise<Ended> {
+  const open = await world.prepareReset(request);
+  const ended = await board.endAll('drop');
+  world.boxOfficeClock.reset();
+  open();
+  world.journal.clear();
+  board.ruleNumber = 1;
+  return ended;
+}

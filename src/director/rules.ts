@@ -1,0 +1,30 @@
+// Single rules: put in force without a file, and taken out one by one.
+import { formatDuration } from '../base/duration.ts';
+import { Refusal } from '../base/refusal.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import { checkRule, type KnownNames } from '../faults/check.ts';
+import type { Rule } from '../faults/rule.ts';
+import type { Release } from '../wire/held.ts';
+import type { Board, Ended } from './board.ts';
+import type { Controls } from './controls.ts';
+import { refuse, type TtlBounds, ttlOf } from './terms.ts';
+
+export function addRule(world: Controls, board: Board, written: Rule, known: KnownNames, bounds: TtlBounds): ArmedRule {
+  const ttlMs = ttlOf(written.ttl, bounds);
+  const checked = checkRule(ttlMs === null ? written : { ...written, ttl: formatDuration(ttlMs) }, known);
+  if ('mistakes' in checked) throw refuse(checked.mistakes);
+  const taken = new Set(world.engine.rules.map(({ id }) => id));
+  while (written.id === undefined && taken.has(`rule/${board.ruleNumber}`)) board.ruleNumber++;
+  const [rule] = world.engine.arm([checked], { activation: null, seed: world.seed }, board.ruleNumber);
+  if (!rule) throw new Error('one rule was armed, none came');
+  board.standAlone(rule);
+  board.ruleNumber++;
+  return rule;
+}
+
+/** Also ends a rule of an activation; the activation ends with its last. */
+export function deleteRule(world: Controls, board: Board, id: string, how: Release): Promise<Ended> {
+  const rule = world.engine.rules.find((candidate) => candidate.id === id);
+  if (!rule) throw new Refusal('not_found', `no rule ${JSON.stringify(id.slice(0, 200))} is in force`);
+  return board.end([rule], how);
+}

@@ -1,0 +1,113 @@
+// One snapshot of a world: what is in force, what is held, what was sold. Times are epoch milliseconds.
+import type { PlacedMistake } from '../base/document.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { Match, Rule, Share } from '../faults/rule.ts';
+import type { JournalStats } from '../journal/journal.ts';
+import { redact } from './actions.ts';
+import type { Activation, Board } from './board.ts';
+import { type ClockState, clockState } from './clock.ts';
+import type { Controls } from './controls.ts';
+
+export interface RuleState {
+  readonly id: string;
+  /** Null for a single rule. */
+  readonly activation: string | null;
+  readonly fault: string;
+  /** As written, secrets in headers aside. */
+  readonly spec: Rule;
+  readonly matched: number;
+  readonly acted: number;
+  /** Requests it holds now. */
+  readonly held: number;
+  readonly since: number;
+  readonly expiresAt: number | null;
+  /** In force at this moment, 0..1. */
+  readonly share: number;
+}
+
+export interface ActivationState {
+  readonly activation: string;
+  readonly profile: string;
+  readonly summary: string;
+  readonly since: number;
+  readonly expiresAt: number | null;
+  readonly by: string | null;
+  readonly note: string | null;
+  readonly seed: number;
+  readonly match: Match | null;
+  readonly share: Share | null;
+  readonly rules: readonly RuleState[];
+}
+
+export interface WorldState {
+  readonly world: string;
+  readonly seed: number;
+  readonly catalog: string;
+  readonly startedAt: number;
+  readonly uptimeMs: number;
+  readonly clock: ClockState;
+  readonly activations: readonly ActivationState[];
+  /** Single rules, of no activation. */
+  readonly rules: readonly RuleState[];
+  readonly inFlight: number;
+  readonly held: number;
+  readonly connections: number;
+  readonly boxOffice: ReturnType<Controls['totals']>;
+  readonly journal: JournalStats;
+  readonly profiles: { readonly count: number; readonly errors: readonly PlacedMistake[] };
+}
+
+export function ruleState(rule: ArmedRule, held: ReadonlyMap<string, number>): RuleState {
+  const { id, activation, fault, spec, matched, acted, since, expiresAt } = rule;
+  const headers = spec.match?.headers;
+  const shown = headers ? { ...spec, match: { ...spec.match, headers: redact(headers) as typeof headers } } : spec;
+  const counts = { matched, acted, held: held.get(id) ?? 0 };
+  return { id, activation, fault: fault.name, spec: shown, ...counts, since, expiresAt, share: rule.shareNow() };
+}
+
+export function ruleStates({ engine, holds }: Controls): RuleState[] {
+  const held = holds.countByRule();
+  return engine.rules.map((rule) => ruleState(rule, held));
+}
+
+export function activationState(activation: Activation, held: ReadonlyMap<string, number>): ActivationState {
+  const { name, shelved, since, expiresAt, by, note, seed, match, share, rules } = activation;
+  return {
+    activation: name,
+    profile: shelved.name,
+    summary: shelved.profile.summary,
+    since,
+    expiresAt,
+    by,
+    note,
+    seed,
+    match: match?.headers ? { ...match, headers: redact(match.headers) as typeof match.headers } : (match ?? null),
+    share: share ?? null,
+    rules: rules.map((rule) => ruleState(rule, held)),
+  };
+}
+
+export function activationStates({ holds }: Controls, board: Board): ActivationState[] {
+  const held = holds.countByRule();
+  return [...board.activations.values()].map((activation) => activationState(activation, held));
+}
+
+export function worldState(world: Controls, board: Board, profiles: WorldState['profiles']): WorldState {
+  const { name, seed, catalog, startedAt, clock, holds, journal } = world;
+  return {
+    world: name,
+    seed,
+    catalog,
+    startedAt,
+    uptimeMs: clock.now() - startedAt,
+    clock: clockState(world),
+    activations: activationStates(world, board),
+    rules: ruleStates(world).filter(({ activation }) => activation === null),
+    inFlight: world.inFlight(),
+    held: holds.size,
+    connections: world.connections(),
+    boxOffice: world.totals(),
+    journal: journal.stats,
+    profiles,
+  };
+}
