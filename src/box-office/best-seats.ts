@@ -90,7 +90,7 @@ function nearest({ x, y, distance }: HallGeometry, free: readonly number[], coun
   const away = (index: number): number =>
     ((x[index] ?? 0) - (x[anchor] ?? 0)) ** 2 + ((y[index] ?? 0) - (y[anchor] ?? 0)) ** 2;
   return [...free]
-    .sort((a, b) => away(a) - away(b) || a - b)
+    .sort((a, b) => away(a) - away(b) || (distance[a] ?? 0) - (distance[b] ?? 0) || a - b)
     .slice(0, count)
     .sort((a, b) => a - b);
 }

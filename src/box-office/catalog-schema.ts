@@ -49,7 +49,7 @@ const session = z.strictObject({
   film: id,
   hall: id,
   startsAt: moment('when it begins'),
-  onSale: moment('when the public sale begins').default(0),
+  onSale: moment('when the public sale begins').prefault('0s'),
   presale: moment('when holders of an access code may buy').optional(),
   prices: somePrices.optional().describe('instead of the prices above'),
 });

@@ -1,6 +1,6 @@
 // Ids of the box office: each carries its session, and depends on the seed and on the order per client only.
 import { hash32, join32 } from '../base/chance.ts';
-import type { LedgerDraft } from './ledger.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
 import type { Overlay } from './overlay.ts';
 
 /** Crockford's base 32: no i, l, o, u, so that ids can be read aloud. */

@@ -1,13 +1,7 @@
 // The sessions of one box office as they stand now: the read path, and the way every change of a session goes.
 import { type GivenBack, lapse } from './lapse.ts';
-import {
-  countSeats,
-  type Ledger,
-  type LedgerAggregate,
-  type LedgerDraft,
-  ledgerAggregate,
-  SEAT_CODE,
-} from './ledger.ts';
+import { countSeats, type Ledger, SEAT_CODE } from './ledger.ts';
+import { type LedgerAggregate, type LedgerDraft, ledgerAggregate } from './ledger-draft.ts';
 import { DAY_MS, type Page, type SessionFilter, startOfDay } from './listing.ts';
 import { forgetReferences } from './references.ts';
 import type { Season } from './season.ts';

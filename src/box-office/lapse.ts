@@ -1,5 +1,6 @@
 // What lets go of seats: a hold that lapses, and every other way a reservation or an order ends.
-import { type LedgerDraft, SEAT_CODE } from './ledger.ts';
+import { SEAT_CODE } from './ledger.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
 import type { Order } from './order.ts';
 import type { Reservation } from './reservation.ts';
 import type { HallLayout } from './seat.ts';

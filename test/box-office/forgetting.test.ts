@@ -1,0 +1,25 @@
+// A long game does not fill the memory: what ended long ago is forgotten, what stands never.
+import { expect, test } from 'vitest';
+import { MAX_ENDED_PER_SESSION } from '../../src/box-office/forgetting.ts';
+import type { Ledger } from '../../src/box-office/ledger.ts';
+import { HONEST } from '../../src/box-office/terms.ts';
+import { refusal, stage } from './stage.ts';
+
+test('the oldest ended reservations and orders of a session are forgotten above a bound', async () => {
+  const { office, store, reserve, order, sell } = stage();
+  const sold = await sell({ seats: ['D-1'] });
+  const first = await reserve({});
+  const canceled = await order(first, { externalRef: 'first' });
+  await office.cancelOrder('alpha', canceled.id, HONEST);
+  for (let i = 0; i < 3 * MAX_ENDED_PER_SESSION; i++) {
+    const { id } = await reserve({});
+    await office.release('alpha', id, HONEST);
+  }
+  const [ledger] = [...store.all('session')].map(([, state]) => state as Ledger);
+  expect(ledger?.reservations.size).toBeLessThanOrEqual(40 + MAX_ENDED_PER_SESSION + 101);
+  await refusal(office.reservation('alpha', first.id), 'not_found');
+  await refusal(office.order('alpha', canceled.id), 'not_found');
+  expect(await office.findOrders('alpha', 'first', 0, 10)).toEqual({ items: [] });
+  expect((await office.order('alpha', sold.id)).status).toBe('completed');
+  expect(office.invariants()).toEqual([]);
+});
