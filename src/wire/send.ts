@@ -64,6 +64,7 @@ class Writer {
   readonly #until: number;
   #sent = 0;
   #headSent = false;
+  #ended = false;
   #stopDrip: Cancel | undefined;
 
   constructor(response: ServerResponse, delivery: Delivery, options: SendOptions) {
@@ -76,7 +77,7 @@ class Writer {
   }
 
   start(): void {
-    const { cutAt, bytesPerSecond, ending } = this.#delivery;
+    const { cutAt, bytesPerSecond } = this.#delivery;
     if (cutAt === BEFORE_HEAD) {
       this.#end();
       return;
@@ -86,8 +87,7 @@ class Writer {
       this.#options.held?.(this.#sending());
       this.#drip(bytesPerSecond);
     } else {
-      this.#write(this.#until);
-      this.#end(ending === 'reset' && this.#until > LINGER_ABOVE_BYTES ? LINGER_MS : 0);
+      this.#write(this.#until, () => this.#end());
     }
   }
 
@@ -98,9 +98,15 @@ class Writer {
     this.#response.flushHeaders();
   }
 
-  #write(upTo: number): void {
-    if (upTo > this.#sent) this.#response.write(this.#body.subarray(this.#sent, upTo));
-    this.#sent = Math.max(this.#sent, upTo);
+  /** `then` comes when the bytes are with the kernel: the response keeps them back until the end of the turn. */
+  #write(upTo: number, then: () => void = () => {}): void {
+    if (upTo <= this.#sent) {
+      then();
+      return;
+    }
+    const part = this.#body.subarray(this.#sent, upTo);
+    this.#sent = upTo;
+    this.#response.write(part, then);
   }
 
   /** Whole bytes at a time, never faster than the pace. */
@@ -110,14 +116,17 @@ class Writer {
     const periodMs = Math.max(DRIP_PERIOD_MS, 1000 / bytesPerSecond);
     const step = (): void => {
       const due = Math.floor(((clock.ticks() - began) * bytesPerSecond) / 1000);
-      this.#write(Math.min(due, this.#until));
-      if (this.#sent >= this.#until) this.#end();
-      else this.#stopDrip = clock.after(periodMs, step);
+      this.#write(Math.min(due, this.#until), () => {
+        if (this.#sent >= this.#until) this.#end();
+      });
+      if (this.#sent < this.#until) this.#stopDrip = clock.after(periodMs, step);
     };
     this.#stopDrip = clock.after(periodMs, step);
   }
 
-  #end(lingerMs = 0): void {
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
     const { ending, bytesPerSecond } = this.#delivery;
     const { clock, done, held, socket } = this.#options;
     if (ending === 'keep') {
@@ -127,8 +136,8 @@ class Writer {
     } else if (ending === 'close') {
       socket.end();
       done('closed', this.#sent);
-    } else if (lingerMs > 0) {
-      clock.after(lingerMs, () => this.#reset());
+    } else if (this.#sent > LINGER_ABOVE_BYTES) {
+      clock.after(LINGER_MS, () => this.#reset());
     } else {
       this.#reset();
     }
@@ -147,12 +156,16 @@ class Writer {
   #sending(): Sending {
     return {
       finish: () => {
+        this.#ended = true;
         this.#stopDrip?.();
         this.#sendHead();
         this.#write(this.#body.length);
         this.#finish();
       },
-      stop: () => this.#stopDrip?.(),
+      stop: () => {
+        this.#ended = true;
+        this.#stopDrip?.();
+      },
     };
   }
 }

@@ -1,0 +1,88 @@
+// What every kind is held to, whatever it does: its signature on the wire, share 0, heal, latency before it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { probe, requestText, type Sight, type WireEnding } from '../../src/doctor/probe.ts';
+import { faultByName } from '../../src/faults/registry.ts';
+import type { Ending } from '../../src/wire/delivery.ts';
+import { type OpenUpstream, openUpstream } from './open-upstream.ts';
+
+/** An answer to an unharmed server comes within this; a held one is watched for so long. */
+export const WATCH_MS = 400;
+
+const SEEN_AS: Record<Ending, WireEnding> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
+
+const LIST = requestText('GET', '/v1/sessions?limit=3');
+
+/** Asks for the list of sessions through a raw socket. */
+export const askList = (upstream: OpenUpstream, forMs = WATCH_MS): Promise<Sight> =>
+  probe({ port: upstream.port, request: LIST, forMs });
+
+/** How many requests had their work done. */
+export const worksDone = ({ world }: OpenUpstream): number =>
+  world.journal.query({ limit: 1000 }).data.filter(({ workedAt }) => workedAt !== null).length;
+
+/** Runs the claims that every kind of this issue must keep; `params` make a bare kind quick where it waits. */
+export function describeKind(name: string, params: Record<string, unknown> = {}, forMs = WATCH_MS): void {
+  const fault = faultByName.get(name);
+  if (!fault) throw new Error(`no kind ${name}`);
+  const { shows } = fault.signature;
+  const held = shows.ending === 'hang';
+
+  describe(`${name}, as every kind`, () => {
+    let upstream: OpenUpstream;
+    beforeAll(async () => {
+      upstream = await openUpstream();
+    });
+    afterAll(() => upstream.close());
+
+    const arm = (share = 1, before: readonly string[] = []): void =>
+      upstream.arm(...before.map((wait) => ({ fault: 'latency', with: { fixed: wait } })), {
+        fault: name,
+        share,
+        with: params,
+      });
+
+    test('shows on the wire what its signature says', async () => {
+      arm();
+      const done = worksDone(upstream);
+      const sight = await askList(upstream, forMs);
+      expect(sight.ending).toBe(shows.ending === 'close-early' ? 'fin' : SEEN_AS[shows.ending]);
+      expect({ none: sight.raw === '', part: sight.raw !== '' && !sight.whole, whole: sight.whole }[shows.answer]).toBe(
+        true,
+      );
+      if (shows.status !== undefined) expect(sight.status).toBe(shows.status);
+      expect(worksDone(upstream) > done).toBe(shows.work);
+      await upstream.heal();
+    });
+
+    test('a share of 0 never acts', async () => {
+      arm(0);
+      for (let i = 0; i < 20; i++) expect(await askList(upstream)).toMatchObject({ status: 200, whole: true });
+      expect(upstream.world.engine.rules[0]?.acted).toBe(0);
+      await upstream.heal();
+    });
+
+    test('heal turns it off and lets go of what it held', async () => {
+      arm();
+      const watched = askList(upstream, 5000);
+      if (held) await expect.poll(() => upstream.world.holds.size).toBe(1);
+      const { dropped } = await upstream.heal();
+      expect(dropped).toBe(held ? 1 : 0);
+      if (held) expect((await watched).ending).toBe('rst');
+      else await watched;
+      expect(await askList(upstream)).toMatchObject({ status: 200, whole: true });
+    });
+
+    test('comes after a latency that is in force beside it', async () => {
+      arm(1, ['60ms']);
+      const began = performance.now();
+      const sight = await askList(upstream, forMs + 60);
+      if (!held) expect(performance.now() - began).toBeGreaterThanOrEqual(60);
+      if (sight.firstByteMs !== undefined) expect(sight.firstByteMs).toBeGreaterThanOrEqual(60);
+      expect(upstream.world.journal.query({ limit: 1 }).data[0]?.hits.map(({ fault: kind }) => kind)).toEqual([
+        'latency',
+        name,
+      ]);
+      await upstream.heal();
+    });
+  });
+}

@@ -1,0 +1,91 @@
+// A whole upstream on a free port for one test: gate, exchange and world, without an admin listener.
+import { systemClock } from '../../src/base/clock.ts';
+import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
+import type { Rule } from '../../src/faults/rule.ts';
+import { createUpstreamApp } from '../../src/upstream/app.ts';
+import { createClients } from '../../src/upstream/clients.ts';
+import { createExchange } from '../../src/upstream/exchange.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import { Gate } from '../../src/wire/gate.ts';
+import type { Release, Released } from '../../src/wire/held.ts';
+import { createWorld, type World } from '../../src/world.ts';
+
+export interface OpenUpstream {
+  readonly port: number;
+  readonly url: string;
+  readonly world: World;
+  readonly gate: Gate;
+  /** Door states in the order they were told. */
+  readonly doorStates: readonly string[];
+  /** Arms rules in order behind those in force. */
+  arm(...rules: readonly Rule[]): void;
+  armChecked(...checked: readonly CheckedRule[]): void;
+  /** Ends all rules and lets go of what they hold. */
+  heal(release?: Release): Promise<Released>;
+  close(): Promise<void>;
+}
+
+export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 'small' } = {}): Promise<OpenUpstream> {
+  const failures: unknown[] = [];
+  const failed = (error: unknown): void => void failures.push(error);
+  const doorStates: string[] = [];
+  const world = createWorld({
+    name: 'default',
+    clock: systemClock,
+    seed,
+    catalog,
+    timeScale: 1,
+    reservationTtlMs: 900_000,
+    journalMaxEntries: 20_000,
+    journalMaxBytes: 2 ** 25,
+    connections: () => gate.connections.size,
+    failed,
+  });
+  const onRequest = createExchange({
+    world,
+    app: createUpstreamApp({ failed }),
+    clients: createClients({ max: 64 }),
+    clock: systemClock,
+    requestIdPrefix: 'req_',
+  });
+  const gate = new Gate({
+    door: 'main',
+    host: '127.0.0.1',
+    port: 0,
+    maxConnections,
+    clock: systemClock,
+    onRequest,
+    onMalformed: () => {},
+    onDoor: (state) => doorStates.push(state),
+  });
+  await gate.open();
+  let armed = 0;
+  const armChecked = (...checked: readonly CheckedRule[]): void => {
+    world.engine.enforce(world.engine.arm(checked, { activation: 'test', seed }, armed));
+    armed += checked.length;
+  };
+  return {
+    port: gate.port,
+    url: `http://127.0.0.1:${gate.port}`,
+    world,
+    gate,
+    doorStates,
+    armChecked,
+    arm: (...rules) => armChecked(...rules.map(checked)),
+    async heal(release = 'drop') {
+      world.engine.end(world.engine.rules);
+      return world.holds.release(release);
+    },
+    async close() {
+      await gate.close();
+      if (failures.length > 0) throw new Error('the upstream failed during the test', { cause: failures[0] });
+    },
+  };
+}
+
+/** A rule as the engine takes it; a mistake in it is a mistake of the test. */
+export function checked(rule: Rule): CheckedRule {
+  const result = checkRule(rule, { operations: OPERATION_NAMES, doors: ['main'] });
+  if ('mistakes' in result) throw new Error(JSON.stringify(result.mistakes));
+  return result;
+}
