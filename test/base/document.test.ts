@@ -1,0 +1,65 @@
+// Documents: a mistake names file, line, path, value and what is allowed.
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { MAX_DOCUMENT_BYTES, readDocument, showMistake } from '../../src/base/document.ts';
+
+const schema = z.strictObject({
+  summary: z.string(),
+  rules: z.array(
+    z.strictObject({
+      fault: z.string(),
+      share: z.number().min(0).max(1).optional(),
+      kind: z.enum(['a', 'b']).optional(),
+    }),
+  ),
+});
+
+function mistakes(text: string): string[] {
+  const read = readDocument(text, schema, 'p.yaml');
+  return 'mistakes' in read ? read.mistakes.map(showMistake) : [];
+}
+
+test('a good document gives its value and its lines', () => {
+  const read = readDocument('summary: x\nrules:\n  - fault: hang\n', schema, 'p.yaml');
+  if ('mistakes' in read) throw new Error('mistaken');
+  expect(read.value).toEqual({ summary: 'x', rules: [{ fault: 'hang' }] });
+  expect(read.lineOf(['rules', 0, 'fault'])).toBe(3);
+});
+
+test.each([
+  [
+    'summary: x\nrules:\n  - fault: hang\n    share: 2\n',
+    'p.yaml:4 rules[0].share: too big: expected number to be <=1, got 2',
+  ],
+  [
+    'summary: x\nrules:\n  - fault: hang\n    shame: 1\n',
+    'p.yaml:4 rules[0].shame: unknown field; allowed: fault, share, kind',
+  ],
+  [
+    'summary: x\nrules:\n  - fault: hang\n    kind: c\n',
+    'p.yaml:4 rules[0].kind: invalid option: expected one of "a"|"b", got "c"',
+  ],
+  ['rules: []\n', 'p.yaml:1 summary: invalid input: expected string, received undefined'],
+])('%j', (text, expected) => {
+  expect(mistakes(text)).toEqual([expected]);
+});
+
+test('all mistakes are told at once', () => {
+  expect(mistakes('rules:\n  - fault: 1\n  - share: 3\n')).toHaveLength(4);
+});
+
+test('what is no YAML is named with its line', () => {
+  expect(mistakes('summary: x\nrules: [\n')[0]).toMatch(/^p\.yaml:[23]: is not YAML: /);
+  expect(mistakes('summary: x\nsummary: y\nrules: []\n')[0]).toMatch(
+    /^p\.yaml:2: is not YAML: Map keys must be unique/,
+  );
+});
+
+test('a document that is too long, or grows by aliases, is refused', () => {
+  expect(mistakes(`summary: ${'x'.repeat(MAX_DOCUMENT_BYTES)}`)[0]).toContain('is longer than');
+  const laughs = [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...'bcdefgh'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`),
+  ].join('\n');
+  expect(mistakes(laughs)[0]).toMatch(/alias/i);
+});
