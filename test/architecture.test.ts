@@ -54,7 +54,8 @@ const ARROWS: Arrows = {
     'world',
     'config',
   ],
-  cli: ['base', 'config', 'server', 'sdk', 'doctor', 'faults', 'scenarios', 'telemetry', 'types:admin'],
+  // upstream for the names of its operations, which `check` needs without a server
+  cli: ['upstream', 'base', 'config', 'server', 'sdk', 'doctor', 'faults', 'scenarios', 'telemetry', 'types:admin'],
   index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogJsonSchema } from '../../src/box-office/catalog-schema.ts';
+import { settingsMarkdown } from '../../src/config.ts';
 import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';
 import { type Profile, readProfile } from '../../src/scenarios/profile.ts';
@@ -56,6 +57,7 @@ function readmeBlocks(): ReadonlyMap<string, string> {
   return new Map([
     ['kinds', kindsMarkdown(faults)],
     ['profiles', profilesMarkdown()],
+    ['settings', settingsMarkdown().trim()],
   ]);
 }
 
