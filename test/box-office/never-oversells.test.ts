@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
+import type { Ledger } from '../../src/box-office/ledger.ts';
 import { createMemoryStore } from '../../src/box-office/memory-store.ts';
 import type { Store } from '../../src/box-office/store.ts';
+import type { Tally } from '../../src/box-office/tally.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { createFickleStore } from './fickle-store.ts';
 import { HOUR_MS, type Stage, stage, TTL_MS } from './stage.ts';
@@ -22,7 +24,7 @@ const which = fc.nat(30);
 const move = fc.oneof(
   fc.record({ verb: fc.constant('reserve' as const), by: seller, seats: fc.subarray(SEATS, { minLength: 1 }) }),
   fc.record({ verb: fc.constant('best' as const), by: seller, count: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ verb: fc.constantFrom('extend', 'release', 'complete', 'decline', 'cancel', 'read'), which }),
+  fc.record({ verb: fc.constantFrom('extend', 'release', 'complete', 'complete', 'decline', 'cancel', 'read'), which }),
   fc.record({ verb: fc.constant('order' as const), which, discountCode: fc.constantFrom(...CODES) }),
 );
 const round = fc.record({
@@ -38,7 +40,11 @@ type Round = typeof round extends fc.Arbitrary<infer R> ? R : never;
 interface Known {
   readonly reservations: { readonly id: string; readonly client: string }[];
   readonly orders: { readonly id: string; readonly client: string }[];
+  /** Orders that were completed, and of which nobody asked for a refund. */
+  readonly sold: Map<string, string>;
 }
+
+const nothingKnown = (): Known => ({ reservations: [], orders: [], sold: new Map() });
 
 async function play({ office, reserve }: Stage, known: Known, move: Move): Promise<void> {
   if (move.verb === 'reserve' || move.verb === 'best') {
@@ -63,9 +69,15 @@ async function play({ office, reserve }: Stage, known: Known, move: Move): Promi
   }
   if (order) {
     const { client, id } = order;
-    if (move.verb === 'complete') await office.completeOrder(client, id, 'paid', HONEST);
+    if (move.verb === 'complete') {
+      await office.completeOrder(client, id, 'paid', HONEST);
+      known.sold.set(id, client);
+    }
     if (move.verb === 'decline') await office.completeOrder(client, id, 'decline', HONEST);
-    if (move.verb === 'cancel') await office.cancelOrder(client, id, HONEST);
+    if (move.verb === 'cancel') {
+      await office.cancelOrder(client, id, HONEST);
+      known.sold.delete(id);
+    }
   }
 }
 
@@ -78,12 +90,16 @@ async function attempt(work: Promise<void>): Promise<void> {
 
 async function game(rounds: readonly Round[], store: Store): Promise<void> {
   const house = stage({ store });
-  const known: Known = { reservations: [], orders: [] };
+  const known = nothingKnown();
   for (const { moves, clockMs } of rounds) {
     const running = moves.map((each) => attempt(play(house, known, each)));
     house.clock.advance(clockMs); // while they are at work
     await Promise.all(running);
     check(house);
+    for (const [id, client] of known.sold) {
+      const order = await house.office.order(client, id);
+      expect(['completed', 'refunded']).toContain(order.status); // a cancel may have overtaken the completion
+    }
   }
 }
 
@@ -91,10 +107,18 @@ function check({ office, store }: Stage): void {
   expect(office.invariants()).toEqual([]);
   const { free, reserved, sold, blocked } = office.totals();
   expect(free + reserved + sold + blocked).toBe(office.season.seats);
-  let claimed = 0;
-  for (const [, tally] of store.all('limit')) claimed += (tally as { total: number }).total;
-  expect(claimed).toBe(reserved + sold); // nothing is at work, so no claim is ahead of its seats
+  // Nothing is at work, so no claim is ahead of what it is for.
+  expect(sum(store, 'limit')).toBe(reserved + sold);
+  const discounted = [...store.all('session')].flatMap(([, ledger]) =>
+    [...(ledger as Ledger).orders.values()].filter(
+      ({ status, discount }) => discount && (status === 'pending_payment' || status === 'completed'),
+    ),
+  );
+  expect(sum(store, 'quota')).toBe(discounted.length);
 }
+
+const sum = (store: Store, kind: 'limit' | 'quota'): number =>
+  [...store.all(kind)].reduce((total, [, tally]) => total + (tally as Tally).total, 0);
 
 describe('never oversells', () => {
   test.each([
@@ -114,7 +138,7 @@ describe('never oversells', () => {
       fc.asyncProperty(fc.array(fc.tuple(move, fc.nat(TTL_MS)), { minLength: 1, maxLength: 20 }), async (moves) => {
         const ends = [createMemoryStore(), createFickleStore()].map(async (store) => {
           const house = stage({ store });
-          const known: Known = { reservations: [], orders: [] };
+          const known = nothingKnown();
           for (const [each, clockMs] of moves) {
             await attempt(play(house, known, each));
             house.clock.advance(clockMs);

@@ -86,5 +86,5 @@ export function seatsOf(office: BoxOffice, sessionId: string): Map<string, numbe
   return new Map(layout.places.map((place, index) => [place.id, states[index] ?? -1]));
 }
 
-/** Twelve-seat sessions would hide nothing: every customer may own all they like. */
+/** Lifts the limit, for tests in which one customer fills a hall. */
 export const withoutLimit = (season: Season): Season => ({ ...season, ticketsPerFilmAndCustomer: 1_000 });
