@@ -12,6 +12,7 @@ import { failure, type Performer, perform } from './perform.ts';
 import { type Answer, json, problemAnswer, stamp } from './replies.ts';
 import { SeatMapPages } from './seat-map-pages.ts';
 import { SessionFragments } from './session-fragments.ts';
+import { SessionPages } from './session-pages.ts';
 import type { Code } from './statuses.ts';
 
 export interface UpstreamApp {
@@ -36,14 +37,12 @@ type Context = ParameterizedContext;
 
 export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {}): UpstreamApp {
   const performer: Performer = {
-    kept: { sessions: new SessionFragments(), seatMaps: new SeatMapPages() },
+    kept: { sessions: new SessionFragments(), pages: new SessionPages(), seatMaps: new SeatMapPages() },
     readQuery: createQueryReader(),
     failed,
   };
   const router = createRouter();
-  const app = new Koa();
-  // Koa would answer a broken socket by itself; here only the exchange writes.
-  app.context.onerror = () => {};
+  const app = new WorkApp();
   app.use(handBack(performer)).use(authorize).use(dispatch(performer));
   app.use(router.routes()).use(router.allowedMethods());
   const handle = app.callback();
@@ -58,12 +57,18 @@ export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {
   };
 }
 
+/** Koa without its last act: waiting for the response's end and writing to it belong to the exchange. */
+class WorkApp extends Koa {
+  handleRequest(ctx: Context, middleware: (ctx: Context) => Promise<void>): Promise<void> {
+    return middleware(ctx);
+  }
+}
+
 const jobOf = (ctx: Context): Job => (ctx.req as Carrier)[JOB];
 
 /** Outermost: whatever happens further in becomes the job's answer. */
 function handBack(performer: Performer): Middleware {
   return async (ctx, next) => {
-    ctx.respond = false;
     const job = jobOf(ctx);
     try {
       await next();
@@ -87,8 +92,12 @@ function dispatch(performer: Performer): Middleware {
   return async (ctx, next) => {
     const job = jobOf(ctx);
     const { operation } = job.call;
-    if (operation) job.answer = await perform(performer, operation, job.call, ctx.req.headers);
-    else await next();
+    if (operation) {
+      job.answer = await perform(performer, operation, job.call, ctx.req.headers);
+      return;
+    }
+    ctx.res.statusCode = 404; // what the router takes for "nobody answered"
+    await next();
   };
 }
 
@@ -107,6 +116,9 @@ function createRouter(): Router {
 
 /** Reached by a path that the router reads and the segment table does not, such as a malformed escape. */
 const nothingHere: Middleware = () => {};
+
+const WORLDS = /^\/w(\/|$)/;
+const NO_WORLDS = 'Worlds are not built yet: the only one is `default`, at /v1.';
 
 /** What the router left in the context when no operation matched. */
 function unmatched(ctx: Context, call: Call): Answer {
