@@ -1,0 +1,77 @@
+// Opens the admin listener, says clearly why it cannot, and closes it at once.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ListenOptions {
+  /** Address or name; every address of the machine for `0.0.0.0` and `::`. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** What to change when it cannot be had, for the message. */
+  readonly settings?: { readonly host: string; readonly port: string };
+  /** Head of a request must have come by then. */
+  readonly headersTimeoutMs?: number;
+  /** The whole request must have come by then. */
+  readonly requestTimeoutMs?: number;
+  /** An idle connection is closed after this. */
+  readonly keepAliveTimeoutMs?: number;
+  /** Connections beyond are closed at once. */
+  readonly maxConnections?: number;
+}
+
+export interface Listening {
+  /** Reachable from this machine: `http://127.0.0.1:9190` also when it listens everywhere. */
+  readonly url: string;
+  readonly port: number;
+  readonly server: Server;
+  /** Cuts every connection, also idle ones and event streams; resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+const ADMIN_SETTINGS = { host: 'SHOWSTOPPER_ADMIN_HOST', port: 'SHOWSTOPPER_ADMIN_PORT' };
+
+/** Rejects with an Error that names the address and the setting to change. */
+export function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
+  const { host, port, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, keepAliveTimeoutMs = 5_000 } = options;
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
+    handler,
+  );
+  server.maxConnections = options.maxConnections ?? 200;
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => reject(explain(error, options));
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      const { port: taken } = server.address() as AddressInfo;
+      resolve({ url: urlOf(host, taken), port: taken, server, close: () => closeAtOnce(server) });
+    });
+  });
+}
+
+function closeAtOnce(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Where it can be reached from this machine. */
+export function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${bracketed(reachable)}:${port}`;
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+const REASONS: Readonly<Record<string, (settings: { host: string; port: string }) => string>> = {
+  EADDRINUSE: ({ port }) => `the port is in use; set ${port} to another one, or to 0 for a free one`,
+  EACCES: ({ port }) => `this user may not take that port; set ${port} to one above 1023`,
+  EADDRNOTAVAIL: ({ host }) => `this machine does not have that address; set ${host} to one it has`,
+  ENOTFOUND: ({ host }) => `that name is not known; set ${host} to an address of this machine`,
+};
+
+function explain(error: NodeJS.ErrnoException, { host, port, settings = ADMIN_SETTINGS }: ListenOptions): Error {
+  const reason = REASONS[error.code ?? '']?.(settings) ?? error.message;
+  return new Error(`cannot listen on ${bracketed(host)}:${port}: ${reason}`, { cause: error });
+}
