@@ -1,5 +1,5 @@
 // Takes secrets and personal data out of a URL before the journal keeps it.
-import { looksSecret, REDACTED } from '../base/secret.ts';
+import { looksPersonal, looksSecret, REDACTED } from '../base/secret.ts';
 
 /** A query without any of these has no telling name; a percent sign may hide one. */
 const WORTH_A_LOOK =
@@ -17,8 +17,9 @@ export function redactUrl(url: string): string {
 function redactPair(pair: string): string {
   const equals = pair.indexOf('=');
   if (equals < 0 || equals === pair.length - 1) return pair;
-  const name = pair.slice(0, equals);
-  return looksSecret(decoded(name)) ? `${name}=${REDACTED}` : pair;
+  const sent = pair.slice(0, equals);
+  const name = decoded(sent);
+  return looksSecret(name) || looksPersonal(name) ? `${sent}=${REDACTED}` : pair;
 }
 
 function decoded(name: string): string {

@@ -1,0 +1,89 @@
+// The log: pino, JSON for programs and readable text for people, with nothing secret in it.
+import { type DestinationStream, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
+import { looksSecret, REDACTED } from '../base/secret.ts';
+
+/** Bytes that may wait for a slow reader of stdout; lines above that are lost rather than memory. */
+const MAX_WAITING_BYTES = 1_048_576;
+/** Facts deeper than this are not looked into, and not shown. */
+const MAX_DEPTH = 6;
+
+/** What is said once everything answers; `upstream` and `admin` are URLs. */
+export interface ReadyFacts {
+  readonly upstream: string;
+  readonly upstreamTls?: string;
+  readonly doors?: Readonly<Record<string, string>>;
+  readonly admin: string;
+  readonly seed: number;
+  readonly startMs: number;
+}
+
+/** pino's own methods, `(facts, message)` or `(message)`. */
+export interface Log extends Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'> {
+  /** One line at every level, also `silent`: scripts wait for it. */
+  ready(facts: ReadyFacts): void;
+  /** Resolves when what was logged has been handed to the system. */
+  flush(): Promise<void>;
+}
+
+export interface LogOptions {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Readable text; unset: when stdout is a terminal. */
+  readonly pretty?: boolean;
+  /** Instead of stdout. */
+  readonly destination?: DestinationStream;
+}
+
+export async function createLog({
+  level,
+  pretty = process.stdout.isTTY === true,
+  destination,
+}: LogOptions): Promise<Log> {
+  const stream = pretty ? await readable(destination) : (destination ?? stdout());
+  const logger = pino({ ...PINO_OPTIONS, level }, stream);
+  const always = logger.child({}, { level: 'info' });
+  const flush = logger.flush.bind(logger);
+  return Object.assign(logger, {
+    ready: (facts: ReadyFacts) => always.info(facts, 'ready'),
+    flush: () => new Promise<void>((resolve) => flush(() => resolve())),
+  });
+}
+
+const PINO_OPTIONS: LoggerOptions = {
+  base: null,
+  timestamp: stdTimeFunctions.isoTime,
+  formatters: {
+    level: (label) => ({ level: label }),
+    log: (facts) => withoutSecrets(facts, 0) as Record<string, unknown>,
+    bindings: (facts) => withoutSecrets(facts, 0) as Record<string, unknown>,
+  },
+};
+
+/** Written in the background: a reader of stdout that has stopped reading must not stop the server. */
+const stdout = (): DestinationStream => pino.destination({ fd: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+
+/** Loaded only where a person reads. */
+async function readable(destination: DestinationStream | undefined): Promise<DestinationStream> {
+  const { build } = await import('pino-pretty');
+  return build({
+    sync: true,
+    singleLine: true,
+    colorize: destination === undefined,
+    translateTime: 'SYS:HH:MM:ss.l',
+    ...(destination ? { destination: destination as NodeJS.WritableStream } : {}),
+  });
+}
+
+/** A copy in which every value under a telling name is `[redacted]`; errors and other objects with a class stay. */
+function withoutSecrets(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return depth < MAX_DEPTH ? value.map((item) => withoutSecrets(item, depth + 1)) : '[…]';
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  if (depth >= MAX_DEPTH) return '{…}';
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      looksSecret(name) && inner !== undefined && inner !== null ? REDACTED : withoutSecrets(inner, depth + 1),
+    ]),
+  );
+}

@@ -1,0 +1,131 @@
+// What Prometheus sees of one server: counted as integers, written out when scraped.
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ExchangeEntry } from '../journal/entry.ts';
+import { clientClass, RequestCounts, Tally } from './counts.ts';
+import { Durations } from './durations.ts';
+import { watchEventLoop } from './event-loop-lag.ts';
+import { addSeries, type Sample, type Series } from './series.ts';
+
+/** Bounds of label values; what comes later is counted as `other`. */
+const MOST_SERIES = 5000;
+const MOST_OPERATIONS = 100;
+const MOST_FAULTS = 200;
+const MOST_CLIENTS = 10_002;
+
+/** Asked at every scrape; must be cheap. */
+export interface MetricSources {
+  /** Requests begun and not ended. */
+  inFlight(): number;
+  /** Of these, held back by a fault. */
+  held(): number;
+  /** Open sockets of the upstream. */
+  connections(): number;
+  journal(): { readonly entries: number; readonly evicted: number };
+  /** Profile files that could not be read at the last load. */
+  profileErrors(): number;
+  activeRules(): number;
+}
+
+export interface Metrics {
+  /** Counts an exchange that has ended. */
+  observe(entry: ExchangeEntry): void;
+  /** Prometheus text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+  stop(): void;
+}
+
+/** Facts of the process are the same for every server in it, and their observers cannot be taken down again. */
+let processRegistry: Registry | undefined;
+function processMetrics(): Registry {
+  if (!processRegistry) {
+    processRegistry = new Registry();
+    collectDefaultMetrics({ register: processRegistry });
+  }
+  return processRegistry;
+}
+
+export function createMetrics({ sources }: { readonly sources: MetricSources }): Metrics {
+  const registry = new Registry();
+  const requests = new RequestCounts(MOST_SERIES);
+  const clients = new Tally('client', MOST_CLIENTS);
+  const hits = new Tally('fault', MOST_FAULTS);
+  const durations = new Durations('showstopper_request_duration_seconds', MOST_OPERATIONS);
+  const lag = watchEventLoop();
+  const kept = { requests, clients, hits, durations, lag };
+  for (const series of [...keptSeries(kept), ...askedSeries(sources)]) addSeries(registry, series);
+  const ofProcess = processMetrics();
+  return {
+    observe(entry) {
+      const { operation, client, status, endedAt } = entry;
+      requests.add(operation, entry.hits[0]?.fault ?? 'none', status ?? 0, clientClass(client));
+      clients.add(client);
+      for (const hit of entry.hits) hits.add(hit.fault);
+      if (endedAt !== null) durations.add(operation, endedAt - entry.at);
+    },
+    text: async () => `${await registry.metrics()}\n${await ofProcess.metrics()}`,
+    contentType: registry.contentType,
+    stop: () => lag.stop(),
+  };
+}
+
+interface Kept {
+  readonly requests: RequestCounts;
+  readonly clients: Tally;
+  readonly hits: Tally;
+  readonly durations: Durations;
+  readonly lag: { samples(): Iterable<Sample> };
+}
+
+function keptSeries({ requests, clients, hits, durations, lag }: Kept): Series[] {
+  return [
+    {
+      name: 'showstopper_requests_total',
+      help: 'Exchanges that ended, by operation, status (none: no answer was sent), class of client, and the first fault that acted.',
+      type: 'counter',
+      collect: () => requests.samples(),
+    },
+    {
+      name: 'showstopper_client_requests_total',
+      help: 'Exchanges that ended, by client.',
+      type: 'counter',
+      collect: () => clients.samples(),
+    },
+    {
+      name: 'showstopper_rule_hits_total',
+      help: 'How often rules acted on an exchange, by kind of fault.',
+      type: 'counter',
+      collect: () => hits.samples(),
+    },
+    {
+      name: 'showstopper_request_duration_seconds',
+      help: 'From the arrival of the head to the end, however it ended.',
+      type: 'histogram',
+      collect: () => durations.samples(),
+    },
+    {
+      name: 'showstopper_event_loop_lag_seconds',
+      help: 'How late the event loop was since the last scrape; quantile 1 is the worst.',
+      type: 'gauge',
+      collect: () => lag.samples(),
+    },
+  ];
+}
+
+function askedSeries(sources: MetricSources): Series[] {
+  const one = (type: 'counter' | 'gauge', name: string, help: string, ask: () => number): Series => ({
+    name: `showstopper_${name}`,
+    help,
+    type,
+    collect: () => [{ value: ask() }],
+  });
+  return [
+    one('gauge', 'requests_in_flight', 'Requests begun and not ended.', () => sources.inFlight()),
+    one('gauge', 'requests_held', 'Requests that a fault holds back.', () => sources.held()),
+    one('gauge', 'connections', 'Open connections of the upstream.', () => sources.connections()),
+    one('gauge', 'journal_entries', 'Entries in the journal.', () => sources.journal().entries),
+    one('counter', 'journal_evicted_total', 'Entries pushed out of the journal.', () => sources.journal().evicted),
+    one('gauge', 'profile_errors', 'Profile files that could not be read.', () => sources.profileErrors()),
+    one('gauge', 'active_rules', 'Rules in force.', () => sources.activeRules()),
+  ];
+}

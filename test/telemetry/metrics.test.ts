@@ -1,0 +1,114 @@
+// Metrics: what a scrape shows of exchanges that ended and of the server's state.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ExchangeEntry } from '../../src/journal/entry.ts';
+import { RequestCounts, Tally } from '../../src/telemetry/counts.ts';
+import { createMetrics, type MetricSources, type Metrics } from '../../src/telemetry/metrics.ts';
+import { exchangeEntry } from '../support/entries.ts';
+
+const idle: MetricSources = {
+  inFlight: () => 0,
+  held: () => 0,
+  connections: () => 0,
+  journal: () => ({ entries: 0, evicted: 0 }),
+  profileErrors: () => 0,
+  activeRules: () => 0,
+};
+const made: Metrics[] = [];
+const metricsOf = (sources: Partial<MetricSources> = {}): Metrics => {
+  const metrics = createMetrics({ sources: { ...idle, ...sources } });
+  made.push(metrics);
+  return metrics;
+};
+afterEach(() => {
+  for (const metrics of made.splice(0)) metrics.stop();
+});
+const ended = (about: Partial<ExchangeEntry> = {}): ExchangeEntry => {
+  const entry = exchangeEntry({ status: 200, ended: 'answered', ...about });
+  entry.endedAt ??= entry.at + 20;
+  return entry;
+};
+const linesOf = async (metrics: Metrics): Promise<string[]> => (await metrics.text()).split('\n');
+
+describe('exchanges', () => {
+  it('are counted by operation, status, class of client and first fault', async () => {
+    const metrics = metricsOf();
+    metrics.observe(ended());
+    metrics.observe(ended());
+    const hits = [
+      { rule: 'a/0', fault: 'latency', draw: 0 },
+      { rule: 'a/1', fault: 'hang', draw: 0 },
+    ];
+    metrics.observe(ended({ client: 'anonymous', status: null, hits }));
+    metrics.observe(ended({ client: 'other', status: 503 }));
+    const lines = await linesOf(metrics);
+    const of = (labels: string) => `showstopper_requests_total{operation="listSessions",${labels}}`;
+    expect(lines).toContain(`${of('status="200",client_class="named",fault="none"')} 2`);
+    expect(lines).toContain(`${of('status="none",client_class="anonymous",fault="latency"')} 1`);
+    expect(lines).toContain(`${of('status="503",client_class="other",fault="none"')} 1`);
+    expect(lines).toContain('showstopper_client_requests_total{client="seller-a"} 2');
+    expect(lines).toContain('showstopper_rule_hits_total{fault="hang"} 1');
+  });
+
+  it('durations fall into cumulative buckets', async () => {
+    const metrics = metricsOf();
+    for (const ms of [0, 5, 6, 400_000]) metrics.observe(ended({ at: 1000, endedAt: 1000 + ms }));
+    const lines = await linesOf(metrics);
+    const bucket = (le: string) => `showstopper_request_duration_seconds_bucket{operation="listSessions",le="${le}"}`;
+    expect(lines).toContain(`${bucket('0.001')} 1`);
+    expect(lines).toContain(`${bucket('0.005')} 2`);
+    expect(lines).toContain(`${bucket('300')} 3`);
+    expect(lines).toContain(`${bucket('+Inf')} 4`);
+    expect(lines).toContain('showstopper_request_duration_seconds_count{operation="listSessions"} 4');
+    expect(lines).toContain('showstopper_request_duration_seconds_sum{operation="listSessions"} 400.011');
+  });
+});
+
+it('state is asked at every scrape', async () => {
+  let held = 3;
+  const metrics = metricsOf({ held: () => held, journal: () => ({ entries: 5, evicted: 7 }) });
+  expect(await linesOf(metrics)).toContain('showstopper_requests_held 3');
+  held = 0;
+  const lines = await linesOf(metrics);
+  expect(lines).toContain('showstopper_requests_held 0');
+  expect(lines).toContain('showstopper_journal_entries 5');
+  expect(lines).toContain('showstopper_journal_evicted_total 7');
+});
+
+it('two servers in one process do not share counts', async () => {
+  const [one, other] = [metricsOf(), metricsOf()];
+  one.observe(ended());
+  expect(await one.text()).toContain('showstopper_client_requests_total{client="seller-a"} 1');
+  expect(await other.text()).not.toContain('seller-a');
+});
+
+it('a scrape has the process, the lag of the event loop, and one type for every metric', async () => {
+  const metrics = metricsOf();
+  const lines = await linesOf(metrics);
+  expect(lines.some((line) => line.startsWith('process_cpu_seconds_total '))).toBe(true);
+  expect(lines.filter((line) => line.startsWith('showstopper_event_loop_lag_seconds{'))).toHaveLength(4);
+  const types = lines.filter((line) => line.startsWith('# TYPE ')).map((line) => line.split(' ')[2]);
+  expect(new Set(types).size).toBe(types.length);
+  expect(metrics.contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
+});
+
+describe('bounds', () => {
+  it('label values beyond the bound are counted as other', () => {
+    const tally = new Tally('client', 2);
+    for (const client of ['a', 'b', 'c', 'd', 'a']) tally.add(client);
+    expect([...tally.samples()].map(({ labels, value }) => [labels?.client, value])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['other', 2],
+    ]);
+  });
+
+  it('series of requests beyond the bound are counted together', () => {
+    const counts = new RequestCounts(1);
+    for (const status of [200, 201, 202, 200]) counts.add('getHealth', 'none', status, 0);
+    const shown = [...counts.samples()].map(({ labels, value }) => [labels?.operation, labels?.status, value]);
+    expect(shown).toEqual([
+      ['getHealth', 200, 2],
+      ['other', 'none', 2],
+    ]);
+  });
+});
