@@ -124,7 +124,8 @@ const NO_WORLDS = 'Worlds are not built yet: the only one is `default`, at /v1.'
 function unmatched(ctx: Context, call: Call): Answer {
   const allow: string | undefined = ctx.response.get('Allow');
   for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name); // or the exchange would send them
-  if (!allow) return problemAnswer('not_found', `There is nothing at ${call.path}.`, call);
+  if (!allow)
+    return problemAnswer('not_found', WORLDS.test(call.path) ? NO_WORLDS : `There is nothing at ${call.path}.`, call);
   if (ctx.method === 'OPTIONS') return { status: 204, headers: [['Allow', allow]], body: '' };
   const answer = problemAnswer('method_not_allowed', `${ctx.method} is not for ${call.path}; allowed: ${allow}.`, call);
   return { ...answer, headers: [...answer.headers, ['Allow', allow]] };

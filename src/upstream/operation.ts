@@ -6,11 +6,13 @@ import type { Terms } from '../box-office/terms.ts';
 import type { Answer } from './replies.ts';
 import type { SeatMapPages } from './seat-map-pages.ts';
 import type { SessionFragments } from './session-fragments.ts';
+import type { SessionPages } from './session-pages.ts';
 import type { Code } from './statuses.ts';
 
 /** JSON that is kept between requests, one set an app. */
 export interface Kept {
   readonly sessions: SessionFragments;
+  readonly pages: SessionPages;
   readonly seatMaps: SeatMapPages;
 }
 

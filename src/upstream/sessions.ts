@@ -16,10 +16,15 @@ export const listSessions = defineOperation({
   query: sessionQuery.transform(placeInList),
   answers: { 200: { summary: 'A page of sessions.', shape: sessionPageShape } },
   refusals: ['validation_failed'],
-  handler({ boxOffice, query: { filter, list, from, limit }, kept }) {
-    const { items, next } = boxOffice.sessions(filter, from, limit);
-    const nextCursor = next === undefined ? 'null' : `"${writeCursor(list, next)}"`;
-    return json(200, `{"data":[${kept.sessions.join(boxOffice, items)}],"nextCursor":${nextCursor}}`);
+  handler({ boxOffice, query, kept }) {
+    const page = boxOffice.sessions(query.filter, query.from, query.limit);
+    return json(
+      200,
+      kept.pages.json(query, page, () => {
+        const nextCursor = page.next === undefined ? 'null' : `"${writeCursor(query.list, page.next)}"`;
+        return `{"data":[${kept.sessions.join(boxOffice, page.items)}],"nextCursor":${nextCursor}}`;
+      }),
+    );
   },
 });
 

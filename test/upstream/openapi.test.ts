@@ -1,0 +1,86 @@
+// The OpenAPI document is valid, complete, and says of every operation what it takes and answers.
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../src/upstream/operations.ts';
+import { STATUSES } from '../../src/upstream/statuses.ts';
+import { testUpstream } from '../support/upstream-app.ts';
+
+interface Documented {
+  operationId: string;
+  parameters: { name: string; in: string; required: boolean; schema: { default?: unknown } }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: { $ref: string } }> };
+  responses: Record<string, { description: string; headers?: object }>;
+}
+
+const { http } = testUpstream();
+const { body: document, type } = await http.get('/openapi.json');
+const documented = (name: string): Documented => {
+  const { path, method } = OPERATIONS.find((operation) => operation.name === name) as (typeof OPERATIONS)[number];
+  return document.paths[path][method.toLowerCase()];
+};
+
+test('it is valid OpenAPI 3.1', async () => {
+  expect(type).toBe('application/json');
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+});
+
+test('every reference leads somewhere', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+  expect(references.length).toBeGreaterThan(20);
+  for (const [, name] of references) expect(document.components.schemas).toHaveProperty(name as string);
+});
+
+describe('every operation', () => {
+  test.each(OPERATIONS.map(({ name }) => name))('%s is there by its name', (name) => {
+    expect(documented(name).operationId).toBe(name);
+  });
+
+  test('takes an Idempotency-Key when it is a POST, and must when it completes an order', () => {
+    for (const { name, method } of OPERATIONS) {
+      const key = documented(name).parameters.find((parameter) => parameter.name === 'Idempotency-Key');
+      expect(key?.required).toBe(method === 'POST' ? name === 'completeOrder' : undefined);
+    }
+  });
+
+  test('names its path parameters and its refusals by status', () => {
+    for (const { name, path, refusals } of OPERATIONS) {
+      const { parameters, responses } = documented(name);
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
+      expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter));
+      for (const code of refusals) expect(responses[STATUSES[code]]?.description).toContain(`\`${code}\``);
+    }
+  });
+});
+
+test('parameters come with their bounds and defaults', () => {
+  const limit = documented('listSessions').parameters.find(({ name }) => name === 'limit');
+  expect(limit).toMatchObject({ in: 'query', required: false });
+  expect(limit?.schema).toEqual({ type: 'integer', minimum: 1, maximum: 100, default: 20 });
+  expect(documented('findOrders').parameters[0]).toMatchObject({ name: 'externalRef', required: true });
+});
+
+test('a request for seats is either of its two forms', () => {
+  const { ReserveRequest, Session } = document.components.schemas;
+  expect(ReserveRequest.oneOf).toEqual([{ required: ['seats'] }, { required: ['bestAvailable'] }]);
+  expect(ReserveRequest.examples).toHaveLength(1);
+  expect(Session.properties.startsAt).toEqual({
+    type: 'string',
+    format: 'date-time',
+    description: expect.any(String),
+  });
+  expect(document.components.schemas.SessionPage.properties.data.items).toEqual({
+    $ref: '#/components/schemas/Session',
+  });
+});
+
+test('both ways to send a key are there', () => {
+  const { bearer, apiKey } = document.components.securitySchemes;
+  expect(bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+  expect(apiKey).toMatchObject({ type: 'apiKey', in: 'header', name: 'X-Api-Key' });
+});
+
+test('what is limited says when to come back', () => {
+  for (const status of ['429', '503'])
+    expect(documented('listSessions').responses[status]?.headers).toHaveProperty('Retry-After');
+});
