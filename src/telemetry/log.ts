@@ -67,9 +67,8 @@ async function readable(destination: DestinationStream | undefined): Promise<Des
   return build({
     sync: true,
     singleLine: true,
-    colorize: destination === undefined,
     translateTime: 'SYS:HH:MM:ss.l',
-    ...(destination ? { destination: destination as NodeJS.WritableStream } : {}),
+    ...(destination ? { colorize: false, destination: destination as NodeJS.WritableStream } : {}),
   });
 }
 

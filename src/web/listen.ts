@@ -17,6 +17,8 @@ export interface ListenOptions {
   readonly keepAliveTimeoutMs?: number;
   /** Connections beyond are closed at once. */
   readonly maxConnections?: number;
+  /** Told of what goes wrong later, as when no descriptor is left to accept with; the listener stays. */
+  readonly failed?: (error: Error) => void;
 }
 
 export interface Listening {
@@ -39,10 +41,11 @@ export function listen(handler: RequestListener, options: ListenOptions): Promis
   );
   server.maxConnections = options.maxConnections ?? 200;
   return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => reject(explain(error, options));
-    server.once('error', failed);
+    const refused = (error: NodeJS.ErrnoException): void => reject(explainListenError(error, options));
+    server.once('error', refused);
     server.listen(port, host, () => {
-      server.off('error', failed);
+      server.off('error', refused);
+      server.on('error', options.failed ?? (() => {}));
       const { port: taken } = server.address() as AddressInfo;
       resolve({ url: urlOf(host, taken), port: taken, server, close: () => closeAtOnce(server) });
     });
@@ -71,7 +74,11 @@ const REASONS: Readonly<Record<string, (settings: { host: string; port: string }
   ENOTFOUND: ({ host }) => `that name is not known; set ${host} to an address of this machine`,
 };
 
-function explain(error: NodeJS.ErrnoException, { host, port, settings = ADMIN_SETTINGS }: ListenOptions): Error {
+/** Why an address cannot be had, with the setting to change. */
+export function explainListenError(
+  error: NodeJS.ErrnoException,
+  { host, port, settings = ADMIN_SETTINGS }: ListenOptions,
+): Error {
   const reason = REASONS[error.code ?? '']?.(settings) ?? error.message;
   return new Error(`cannot listen on ${bracketed(host)}:${port}: ${reason}`, { cause: error });
 }

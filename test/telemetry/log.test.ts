@@ -1,4 +1,5 @@
 // The log: ready at every level, nothing secret, JSON for programs and text for people.
+import { execFileSync } from 'node:child_process';
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createLog, type LogOptions } from '../../src/telemetry/log.ts';
@@ -69,4 +70,18 @@ it('for people, ready is one line of text', async () => {
 it('flush resolves, also when nothing was said', async () => {
   const { log } = await logTo();
   await expect(log.flush()).resolves.toBeUndefined();
+});
+
+it('in a pipe it is JSON, and nothing is lost when the process ends at once', () => {
+  const module = new URL('../../src/telemetry/log.ts', import.meta.url);
+  const script = `const { createLog } = await import('${module}');
+    const log = await createLog({ level: 'info' });
+    for (let i = 0; i < 1000; i++) log.info({ i }, 'line');
+    log.ready(${JSON.stringify(ready)});
+    process.exit(0);`;
+  const lines = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(1001);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'ready', seed: 7 });
 });

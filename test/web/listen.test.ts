@@ -42,6 +42,14 @@ describe('opening', () => {
   });
 });
 
+it('what goes wrong later is told and does not end the process', async () => {
+  const failures: Error[] = [];
+  const { server, url } = await start(hello, { failed: (error: Error) => failures.push(error) });
+  server.emit('error', new Error('accept EMFILE'));
+  expect(failures).toHaveLength(1);
+  expect((await fetch(url)).status).toBe(200);
+});
+
 describe('closing', () => {
   it('cuts silent, idle and streaming connections at once', async () => {
     const listening = await start((request, response) => {
