@@ -5,7 +5,7 @@ import type { ExchangeEntry } from '../journal/entry.ts';
 import { redactUrl } from '../journal/redact-url.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
-import type { Clients } from './clients.ts';
+import { ANONYMOUS, type Clients } from './clients.ts';
 import { type Matched, matchOperation } from './segments.ts';
 
 /** What operations that do not exist are called in rules, journal and metrics. */
@@ -43,33 +43,74 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
-    const entry: ExchangeEntry = {
-      kind: 'exchange',
-      seq: 0,
+    const entry = openEntry({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
-      door: connection.door,
-      connection: connection.id,
-      remote: connection.remote,
+      connection,
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
       url: redactUrl(url),
       idempotencyKey: single(headers['idempotency-key']),
       attempt: attemptOf(headers),
-      traceparent: single(headers['traceparent']),
-      bytesIn: 0,
-      bytesOut: 0,
-      status: null,
-      workedAt: null,
-      firstByteAt: null,
-      endedAt: null,
-      ended: null,
-      hits: NO_DRAWS,
-      spared: NO_DRAWS,
-    };
+      traceparent: single(headers.traceparent),
+    });
     return { entry, matched, authorized, url, path, search: query < 0 ? '' : url.slice(query + 1) };
   };
+}
+
+type EntryHead = Pick<
+  ExchangeEntry,
+  'requestId' | 'at' | 'client' | 'operation' | 'method' | 'url' | 'idempotencyKey' | 'attempt' | 'traceparent'
+> & {
+  readonly connection: Connection;
+};
+
+function openEntry(head: EntryHead): ExchangeEntry {
+  const { connection } = head;
+  return {
+    kind: 'exchange',
+    seq: 0,
+    requestId: head.requestId,
+    at: head.at,
+    door: connection.door,
+    connection: connection.id,
+    remote: connection.remote,
+    client: head.client,
+    operation: head.operation,
+    method: head.method,
+    url: head.url,
+    idempotencyKey: head.idempotencyKey,
+    attempt: head.attempt,
+    traceparent: head.traceparent,
+    bytesIn: 0,
+    bytesOut: 0,
+    status: null,
+    workedAt: null,
+    firstByteAt: null,
+    endedAt: null,
+    ended: null,
+    hits: NO_DRAWS,
+    spared: NO_DRAWS,
+  };
+}
+
+/** The entry of bytes that never became a request, and were answered with this status. */
+export function malformedEntry(connection: Connection, status: number, at: number): ExchangeEntry {
+  const entry = openEntry({
+    requestId: '',
+    at,
+    connection,
+    client: ANONYMOUS,
+    operation: UNMATCHED,
+    method: '',
+    url: '',
+    idempotencyKey: null,
+    attempt: null,
+    traceparent: null,
+  });
+  entry.status = status;
+  return entry;
 }
 
 const NO_DRAWS: readonly never[] = Object.freeze([]);
