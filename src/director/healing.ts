@@ -3,6 +3,8 @@ import type { Release } from '../wire/held.ts';
 import type { Board, Ended } from './board.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 
+export { RELEASES } from '../wire/held.ts';
+
 /** What a heal may spare: a storm may outlive its trigger. */
 export const KEEPABLE = ['capacity', 'crowd', 'playback'] as const;
 

@@ -1,0 +1,121 @@
+// The Koa app of the admin listener: who may, which route, what is answered, and one place that turns errors into bytes.
+import { randomUUID } from 'node:crypto';
+import Router from '@koa/router';
+import Koa, { type Middleware, type ParameterizedContext } from 'koa';
+import { PROBLEM_TYPE, problem } from '../base/problem.ts';
+import { Refusal } from '../base/refusal.ts';
+import type { Caller, Who } from '../director/actions.ts';
+import { type Access, createAccess } from './access.ts';
+import type { AdminDeps } from './deps.ts';
+import { feedEvents } from './events.ts';
+import { readInput } from './input.ts';
+import { routerPath } from './paths.ts';
+import { type Answer, type Route, STREAMING } from './route.ts';
+import { adminRoutes, nothingAt } from './routes.ts';
+import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
+
+/** What the outer middleware tells the inner ones. */
+interface State {
+  requestId: string;
+  who: Who;
+}
+type Context = ParameterizedContext<State>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** Its `callback()` goes to the admin listener; there are no CORS headers anywhere. */
+export function createAdminApp(deps: AdminDeps): Koa {
+  const failed = deps.failed ?? (() => {});
+  const app = new Koa<State>();
+  app.on('error', (error) => failed(error, ''));
+  app.use(answerErrors(failed)).use(knock(createAccess(deps.access)));
+  const router = new Router<State>({ strict: true, sensitive: true });
+  for (const route of adminRoutes(deps))
+    router.register(routerPath(route.path), [route.method], performing(route), { name: route.name });
+  app.use(router.routes()).use(elsewhere);
+  feedEvents(deps);
+  return app as unknown as Koa;
+}
+
+/** Outermost: whatever is refused or goes wrong further in becomes a problem document. */
+function answerErrors(failed: (error: unknown, requestId: string) => void): Middleware<State> {
+  return async (ctx, next) => {
+    const given = ctx.get('X-Request-Id');
+    ctx.state.requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    ctx.set({
+      'X-Request-Id': ctx.state.requestId,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    try {
+      await next();
+    } catch (error) {
+      if (!(error instanceof Refusal)) failed(error, ctx.state.requestId);
+      answerProblem(
+        ctx,
+        error instanceof Refusal ? error : new Refusal<AdminCode>('internal', 'something went wrong here'),
+      );
+    }
+  };
+}
+
+function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
+  const status = statusOf(code);
+  const { requestId } = ctx.state;
+  const parts = { status, detail: message, instance: ctx.path, requestId, retryable: isRetryable(code), facts };
+  ctx.status = status;
+  ctx.body = JSON.stringify(problem({ ...parts, code: publicCode(code) }));
+  ctx.type = PROBLEM_TYPE;
+  if (status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="showstopper admin"');
+  if (status === 413) ctx.set('Connection', 'close'); // the rest of the body is not worth reading
+}
+
+function knock(access: Access): Middleware<State> {
+  return (ctx, next) => {
+    ctx.state.who = access({
+      path: ctx.path,
+      host: ctx.get('Host'),
+      origin: ctx.get('Origin'),
+      authorization: ctx.get('Authorization'),
+    });
+    return next();
+  };
+}
+
+/** A route as the router calls it. */
+function performing(route: Route): Middleware<State> {
+  return async (ctx) => {
+    const { who } = ctx.state;
+    if (route.access === 'write' && who === 'viewer')
+      throw new Refusal<AdminCode>('forbidden', 'this token may only read; SHOWSTOPPER_ADMIN_TOKEN may change things');
+    const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
+    const input = await readInput(route, ctx.req, ctx.query);
+    const params = (ctx as { params?: Record<string, string> }).params ?? {};
+    const answer = await route.handle({ ...input, params, caller, ctx });
+    if (answer !== STREAMING) answerWith(ctx, answer);
+  };
+}
+
+function answerWith(ctx: Context, { status, body, type, headers }: Answer): void {
+  if (headers) ctx.set({ ...headers });
+  ctx.status = status;
+  if (body === undefined) {
+    ctx.body = status === 204 ? null : '';
+    return;
+  }
+  ctx.body = type === undefined ? JSON.stringify(body) : String(body);
+  ctx.type = type ?? JSON_TYPE;
+}
+
+/** Reached by what no route answered. */
+const elsewhere: Middleware<State> = (ctx) => {
+  const matched = (ctx as { matched?: readonly { readonly methods: readonly string[] }[] }).matched ?? [];
+  const allowed = [...new Set(matched.flatMap(({ methods }) => methods))].sort();
+  if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.path));
+  ctx.set('Allow', allowed.join(', '));
+  throw new Refusal<AdminCode>(
+    'method_not_allowed',
+    `${ctx.method} is not for ${ctx.path}; allowed: ${allowed.join(', ')}`,
+  );
+};

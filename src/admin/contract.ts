@@ -1,0 +1,255 @@
+// The shapes of the admin API: all that a client of it, in TypeScript or not, needs to know.
+import { z } from 'zod';
+import { durationText } from '../base/duration.ts';
+import { CONNECTIONS } from '../director/activations.ts';
+import { KEEPABLE, RELEASES } from '../director/healing.ts';
+import { PLACES } from '../faults/fault.ts';
+import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
+import { ENDS } from '../journal/entry.ts';
+import type { journalFilter } from '../journal/query.ts';
+import type { verifyRequest } from '../journal/verify.ts';
+import { profileName } from '../scenarios/profile.ts';
+
+export const time = z.iso.datetime().describe('RFC 3339, UTC');
+const count = z.int().min(0);
+const seed = z.int().min(0).max(0xffffffff).describe('the same seed and the same requests give the same faults');
+const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
+const release = z
+  .enum(RELEASES)
+  .optional()
+  .describe('what becomes of held requests: drop (default) resets them, answer does the work for those still there');
+export const activationName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores')
+  .describe('name of the activation');
+
+// What is asked
+
+export const activateRequest = z.strictObject({
+  as: activationName.optional().describe('name of the activation; default: the profile'),
+  ttl: durationText.optional().describe('it ends by itself after this'),
+  share: shareSchema.optional().describe('replaces the share of every rule'),
+  match: matchSchema.optional().describe("ANDed with each rule's own"),
+  seed: seed.optional(),
+  connections: z.enum(CONNECTIONS).optional().describe('which connections it strikes; only new in this version'),
+  by,
+  note: z.string().max(1000).optional(),
+});
+export const endRequest = z.strictObject({ release, by });
+export const healRequest = z.strictObject({
+  release,
+  keep: z.array(z.enum(KEEPABLE)).max(3).optional().describe('what is to go on'),
+  by,
+});
+export const resetRequest = z.strictObject({
+  catalog: z.string().min(1).max(1000).optional(),
+  seed: seed.optional(),
+  by,
+});
+export const clockRequest = z
+  .strictObject({
+    advance: durationText.optional(),
+    set: z.iso.datetime({ offset: true }).optional().describe('RFC 3339'),
+    by,
+  })
+  .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), {
+    error: 'takes exactly one of advance and set',
+  });
+
+// What is answered
+
+export const kindShape = z.strictObject({
+  name: z.string(),
+  summary: z.string(),
+  teaches: z.string(),
+  signature: z.strictObject({
+    says: z.string(),
+    shows: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  }),
+  at: z.array(z.enum(PLACES)),
+  directOnly: z.boolean().describe('holds only for clients that reach the listener directly'),
+  parameters: z.record(z.string(), z.unknown()).describe('JSON Schema'),
+  example: z.unknown(),
+});
+
+export const mistakeShape = z.strictObject({
+  file: z.string().optional(),
+  line: z.int().optional(),
+  path: z.string(),
+  message: z.string(),
+});
+
+export const profileLineShape = z.strictObject({
+  name: profileName,
+  summary: z.string().nullable().describe('null when its file was never good'),
+  source: z.enum(['shipped', 'folder', 'memory']),
+  rules: count,
+  activations: z.array(z.string()).describe('activations of it in force'),
+  errors: z.array(mistakeShape).describe('of the newest file; the last good text stays'),
+});
+export const profileShape = profileLineShape.extend({
+  rules: z.array(ruleSchema),
+  text: z.string().describe('as written'),
+});
+
+export const ruleShape = ruleSchema.extend({
+  id: z.string(),
+  activation: z.string().nullable().describe('null for a single rule'),
+  shareNow: z.number().min(0).max(1).describe('in force at this moment'),
+  matched: count,
+  acted: count,
+  held: count.describe('requests it holds now'),
+  since: time,
+  expiresAt: time.nullable(),
+});
+
+export const activationShape = z.strictObject({
+  activation: z.string(),
+  profile: z.string(),
+  summary: z.string(),
+  since: time,
+  expiresAt: time.nullable(),
+  by: z.string().nullable(),
+  note: z.string().nullable(),
+  seed: z.int(),
+  match: matchSchema.nullable(),
+  share: shareSchema.nullable(),
+  rules: z.array(ruleShape),
+});
+export const activatedShape = activationShape.extend({
+  how: z.enum(['activated', 'renewed', 'replaced']),
+});
+
+export const endedShape = z.strictObject({
+  activations: count,
+  rules: count,
+  dropped: count,
+  answered: count,
+  ms: count.describe('until the last held request was let go'),
+});
+export const resetShape = endedShape.extend({ catalog: z.string(), seed: z.int() });
+
+export const clockShape = z.strictObject({
+  now: time,
+  scale: z.number(),
+  offsetMs: z.int().describe('ahead of real time'),
+});
+
+const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
+export const entryShape = z.strictObject({
+  kind: z.literal('exchange'),
+  seq: z.int(),
+  requestId: z.string(),
+  at: time,
+  door: z.string(),
+  connection: z.int(),
+  remote: z.string(),
+  client: z.string(),
+  operation: z.string(),
+  method: z.string(),
+  url: z.string(),
+  idempotencyKey: z.string().nullable(),
+  attempt: z.int().nullable(),
+  traceparent: z.string().nullable(),
+  bytesIn: count,
+  bytesOut: count,
+  status: z.int().nullable(),
+  workedAt: time.nullable(),
+  firstByteAt: time.nullable(),
+  endedAt: time.nullable(),
+  ended: z.enum(ENDS).nullable().describe('null while open'),
+  hits: z.array(drawShape).describe('rules that acted'),
+  spared: z.array(drawShape).describe('rules that were drawn and let it pass'),
+});
+export const verifiedShape = z.strictObject({ ok: z.literal(true), count });
+
+export const actionShape = z.strictObject({
+  id: z.int(),
+  at: time,
+  world: z.string(),
+  verb: z.string(),
+  who: z.enum(['admin', 'viewer', 'open', 'server']),
+  by: z.string().nullable(),
+  remote: z.string().nullable(),
+  body: z.unknown().describe('without secrets'),
+  result: z.unknown(),
+});
+
+export const stateShape = z.strictObject({
+  version: z.string(),
+  world: z.string(),
+  seed: z.int(),
+  catalog: z.string(),
+  startedAt: time,
+  uptimeMs: count,
+  clock: clockShape,
+  activations: z.array(activationShape),
+  rules: z.array(ruleShape).describe('single rules, of no activation'),
+  inFlight: count,
+  held: count,
+  connections: count,
+  boxOffice: z.strictObject({
+    free: count,
+    reserved: count,
+    sold: count,
+    blocked: count,
+    reservations: count,
+    orders: count,
+  }),
+  journal: z.strictObject({
+    entries: count,
+    open: count,
+    bytes: count,
+    evicted: count,
+    oldestAt: time.nullable(),
+  }),
+  profiles: z.strictObject({ count, errors: z.array(mistakeShape) }),
+});
+
+export const reloadedShape = z.strictObject({ profiles: count });
+export const clearedShape = z.strictObject({ cleared: count });
+export const readyShape = z.strictObject({ ready: z.boolean(), problems: z.array(z.string()) });
+export const healthShape = z.strictObject({ status: z.literal('ok') });
+
+export const problemShape = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+  errors: z.array(mistakeShape).optional().describe('of validation_failed: everything that is wrong'),
+});
+
+/** A list that comes whole. */
+export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ data: z.array(item) });
+/** A list that comes in pages. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
+
+export type ActivateBody = z.input<typeof activateRequest>;
+export type EndBody = z.input<typeof endRequest>;
+export type HealBody = z.input<typeof healRequest>;
+export type ResetBody = z.input<typeof resetRequest>;
+export type ClockBody = z.input<typeof clockRequest>;
+export type RuleBody = z.input<typeof ruleSchema>;
+export type JournalQuery = z.input<typeof journalFilter>;
+export type VerifyBody = z.input<typeof verifyRequest>;
+export type Kind = z.output<typeof kindShape>;
+export type ProfileLine = z.output<typeof profileLineShape>;
+export type Profile = z.output<typeof profileShape>;
+export type ActiveRule = z.output<typeof ruleShape>;
+export type Activation = z.output<typeof activationShape>;
+export type Activated = z.output<typeof activatedShape>;
+export type Ended = z.output<typeof endedShape>;
+export type ResetDone = z.output<typeof resetShape>;
+export type Clock = z.output<typeof clockShape>;
+export type Entry = z.output<typeof entryShape>;
+export type Verified = z.output<typeof verifiedShape>;
+export type Action = z.output<typeof actionShape>;
+export type State = z.output<typeof stateShape>;
+export type Problem = z.output<typeof problemShape>;
+export type List<Item> = { data: Item[] };
+export type Page<Item> = { data: Item[]; nextCursor: string | null };

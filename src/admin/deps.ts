@@ -1,0 +1,29 @@
+// What the admin app is made with; server.ts supplies it.
+import type { Controls } from '../director/controls.ts';
+import type { Director } from '../director/director.ts';
+import type { Shelf } from '../scenarios/shelf.ts';
+import type { EventHub } from '../web/events.ts';
+import type { AccessSettings } from './access.ts';
+
+/** Whether the server itself is well; a fault in force is no problem of it. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** In words; empty when ready. */
+  readonly problems: readonly string[];
+}
+
+export interface AdminDeps {
+  readonly director: Director;
+  readonly shelf: Shelf;
+  /** The one at /v1. */
+  readonly world: Controls;
+  readonly access: AccessSettings;
+  readonly version: string;
+  /** Metrics in the Prometheus text format. */
+  readonly metrics: { text(): string | Promise<string>; readonly contentType: string };
+  /** Closed by its maker, which ends all streams. */
+  readonly events: EventHub;
+  ready(): Readiness;
+  /** Hears of a programmer's error, which the caller sees as a 500 without a word of it. */
+  readonly failed?: (error: unknown, requestId: string) => void;
+}

@@ -1,0 +1,84 @@
+// Reads what a call sends, bounded and checked against its route's schemas.
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { MAX_DOCUMENT_BYTES } from '../base/document.ts';
+import { type Mistake, mistakesOf } from '../base/mistake.ts';
+import { Refusal } from '../base/refusal.ts';
+import { readJsonObject } from '../web/body.ts';
+import type { Route } from './route.ts';
+import type { AdminCode } from './statuses.ts';
+
+/** A body is at most this long. */
+export const MAX_BODY_BYTES = MAX_DOCUMENT_BYTES;
+
+interface Input {
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly text: string;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export async function readInput(
+  { query, body, textTypes }: Pick<Route, 'query' | 'body' | 'textTypes'>,
+  req: IncomingMessage,
+  asked: object,
+): Promise<Input> {
+  const checkedQuery = query && check(query, { ...asked }, 'query parameters');
+  if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
+  const bytes = await readBytes(req);
+  if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
+  const read = readJsonObject(bytes, req.headers['content-type']);
+  if (read && 'mistake' in read) throw refuseBody(read.mistake);
+  return { query: checkedQuery, body: body && check(body, read?.value ?? {}, 'body'), text: '' };
+}
+
+function check(schema: z.ZodType, value: unknown, what: string): unknown {
+  const checked = schema.safeParse(value, { reportInput: true });
+  if (checked.success) return checked.data;
+  throw malformed(mistakesOf(checked.error, schema), what);
+}
+
+function malformed(errors: readonly Mistake[], what: string): Refusal<AdminCode> {
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : `${what}: ${message}`)).join('\n');
+  return new Refusal('malformed', detail, { errors });
+}
+
+function refuseBody(mistake: Mistake): Refusal<AdminCode> {
+  if (mistake.path === 'Content-Type') return new Refusal('unsupported_media_type', `Content-Type ${mistake.message}`);
+  return malformed([mistake], 'body');
+}
+
+function readText(bytes: Buffer, req: IncomingMessage, types: readonly string[]): string {
+  const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type === undefined || !types.includes(type))
+    throw new Refusal<AdminCode>(
+      'unsupported_media_type',
+      `Content-Type must be one of ${types.join(', ')}, got ${type?.slice(0, 80) ?? 'none'}`,
+    );
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw malformed([{ path: '', message: 'is not UTF-8' }], 'body');
+  }
+}
+
+/** The whole body; no more of one that is too long than it takes to know. */
+async function readBytes(req: IncomingMessage): Promise<Buffer> {
+  const encoding = req.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new Refusal<AdminCode>('unsupported_media_type', `Content-Encoding must be identity, got ${encoding}`);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLong();
+  // A broken-off reading must not destroy the socket, or nobody would hear why.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw tooLong();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const tooLong = (): Refusal<AdminCode> =>
+  new Refusal('payload_too_large', `a body may have at most ${MAX_BODY_BYTES} bytes`);

@@ -1,0 +1,111 @@
+// The admin API's OpenAPI 3.1 document, written from the table of routes and the schemas that check it.
+import { z } from 'zod';
+import { mistakeShape, problemShape } from './contract.ts';
+import { shownPath } from './paths.ts';
+import type { AnswerShape, Route } from './route.ts';
+import { type AdminCode, isRetryable, publicCode, STATUSES } from './statuses.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What every route may refuse, open ones aside. */
+const ALWAYS: readonly AdminCode[] = ['unauthorized', 'forbidden', 'misdirected', 'internal'];
+/** What every route with a body or a query may. */
+const WITH_INPUT: readonly AdminCode[] = ['malformed'];
+const WITH_BODY: readonly AdminCode[] = ['payload_too_large', 'unsupported_media_type'];
+
+export function openapiDocument(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = shownPath(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Showstopper admin', version, description: 'Faults on cue, and what became of every request.' },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }, {}],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problemShape, 'output'), Mistake: schemaOf(mistakeShape, 'output') },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Admin or viewer token.' } },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const { name, summary, access, answers } = route;
+  const body = requestBody(route);
+  return {
+    operationId: name,
+    summary,
+    ...(access === 'open' && { security: [] }),
+    parameters: [...pathParameters(route), ...queryParameters(route)],
+    ...(body && { requestBody: body }),
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, success(answer)])),
+      ...problems(route),
+    },
+  };
+}
+
+function requestBody({ body, textTypes }: Route): Json | undefined {
+  if (textTypes) {
+    const schema = { type: 'string', description: 'A profile, as YAML or JSON.' };
+    return { required: true, content: Object.fromEntries(textTypes.map((type) => [type, { schema }])) };
+  }
+  if (!body) return undefined;
+  return {
+    required: !body.safeParse({}).success,
+    content: { 'application/json': { schema: schemaOf(body, 'input') } },
+  };
+}
+
+function success({ summary, shape, type }: AnswerShape): Json {
+  if (type) return { description: summary, content: { [type]: { schema: { type: 'string' } } } };
+  if (!shape) return { description: summary };
+  return { description: summary, content: { 'application/json': { schema: schemaOf(shape, 'output') } } };
+}
+
+/** One response for each status, which names the codes that it may carry. */
+function problems({ access, body, query, textTypes, refusals, answers }: Route): Json {
+  const codes = new Set<AdminCode>([
+    ...(access === 'open' ? [] : ALWAYS),
+    ...(body || query ? WITH_INPUT : []),
+    ...(body || textTypes ? WITH_BODY : []),
+    ...refusals,
+  ]);
+  const byStatus = Map.groupBy(codes, (code) => STATUSES[code]);
+  return Object.fromEntries(
+    [...byStatus].filter(([status]) => !(status in answers)).map(([status, together]) => [status, refused(together)]),
+  );
+}
+
+function refused(codes: readonly AdminCode[]): Json {
+  const shown = codes.map((code) => `\`${publicCode(code)}\`${isRetryable(code) ? ' (may be retried)' : ''}`);
+  const schema = {
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes.map(publicCode) } } }],
+  };
+  return { description: shown.join(', '), content: { 'application/problem+json': { schema } } };
+}
+
+const pathParameters = ({ params }: Route): Json[] =>
+  Object.entries(params).map(([name, description]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  }));
+
+function queryParameters({ query }: Route): Json[] {
+  if (!(query instanceof z.ZodObject)) return [];
+  return Object.entries<z.ZodType>(query.shape).map(([name, schema]) => {
+    const { description, ...rest } = schemaOf(schema, 'input');
+    return { name, in: 'query', required: false, ...(description !== undefined && { description }), schema: rest };
+  });
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...part } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return part;
+}

@@ -1,0 +1,62 @@
+// Facts of a world as the admin API shows them: times in RFC 3339, nothing that is not in the contract.
+import type { Action } from '../director/actions.ts';
+import type { ClockState } from '../director/clock.ts';
+import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
+import type { ExchangeEntry } from '../journal/entry.ts';
+import type { Activation, ActiveRule, Clock, Entry, Action as ShownAction, State } from './contract.ts';
+
+/** The last moment a date can be. */
+const LAST_MS = 8.64e15;
+
+const time = (epochMs: number): string => new Date(epochMs).toISOString();
+/** Never, and what is as far away as never, is null. */
+const timeOrNull = (epochMs: number | null): string | null =>
+  epochMs === null || Math.abs(epochMs) > LAST_MS ? null : time(epochMs);
+
+export function presentRule({ id, activation, spec, share, since, expiresAt, ...counts }: RuleState): ActiveRule {
+  const { matched, acted, held } = counts;
+  const times = { since: time(since), expiresAt: timeOrNull(expiresAt) };
+  return { ...spec, id, activation, shareNow: share, matched, acted, held, ...times };
+}
+
+export function presentActivation(state: ActivationState): Activation {
+  const { activation, profile, summary, since, expiresAt, by, note, seed, match, share, rules } = state;
+  const times = { since: time(since), expiresAt: timeOrNull(expiresAt) };
+  return { activation, profile, summary, ...times, by, note, seed, match, share, rules: rules.map(presentRule) };
+}
+
+export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
+  return { now: time(now), scale, offsetMs: Math.round(offsetMs) };
+}
+
+export function presentEntry(entry: ExchangeEntry): Entry {
+  const { at, workedAt, firstByteAt, endedAt, hits, spared, ...rest } = entry;
+  return {
+    ...rest,
+    at: time(at),
+    workedAt: timeOrNull(workedAt),
+    firstByteAt: timeOrNull(firstByteAt),
+    endedAt: timeOrNull(endedAt),
+    hits: [...hits],
+    spared: [...spared],
+  };
+}
+
+export function presentAction(action: Action): ShownAction {
+  return { ...action, at: time(action.at) };
+}
+
+export function presentState(state: WorldState, version: string): State {
+  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, ...rest } = state;
+  return {
+    version,
+    ...rest,
+    startedAt: time(startedAt),
+    uptimeMs: Math.round(uptimeMs),
+    clock: presentClock(clock),
+    activations: activations.map(presentActivation),
+    rules: rules.map(presentRule),
+    journal: { ...journal, oldestAt: timeOrNull(journal.oldestAt) },
+    profiles: { count: profiles.count, errors: [...profiles.errors] },
+  };
+}

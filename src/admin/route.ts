@@ -1,0 +1,72 @@
+// What a route of the admin API is: its place, who may use it, its shapes, and what it does.
+import type { ParameterizedContext } from 'koa';
+import type { z } from 'zod';
+import type { Caller } from '../director/actions.ts';
+import type { AdminCode } from './statuses.ts';
+
+/** One call as a handler sees it: allowed and checked. */
+export interface Call<Query = unknown, Body = unknown> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** For routes that take text. */
+  readonly text: string;
+  readonly caller: Caller;
+  /** Only for what no Answer can say: streams, and whether the client is still there. */
+  readonly ctx: ParameterizedContext;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Shown as JSON; a text as it is. */
+  readonly body?: unknown;
+  /** Of a text. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The handler took over the response. */
+export const STREAMING = Symbol('streaming');
+
+export type Handler<Query, Body> = (call: Call<Query, Body>) => Answer | typeof STREAMING | Promise<Answer>;
+
+/** One success, as documented. */
+export interface AnswerShape {
+  readonly summary: string;
+  readonly shape?: z.ZodType;
+  /** Of an answer that is not JSON. */
+  readonly type?: string;
+}
+
+interface RouteParts<Query, Body> {
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** `/v1/profiles/{name}`; `{id+}` takes slashes too. */
+  readonly path: string;
+  readonly summary: string;
+  /** `open` without token · `read` also for viewers · `write` changes something. */
+  readonly access: 'open' | 'read' | 'write';
+  readonly params: Readonly<Record<string, string>>;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  /** Media types of a body that is taken as text. */
+  readonly textTypes?: readonly string[];
+  readonly answers: Readonly<Record<number, AnswerShape>>;
+  /** What it may refuse, besides what every route may. */
+  readonly refusals: readonly AdminCode[];
+}
+
+export interface Route extends RouteParts<unknown, unknown> {
+  readonly handle: Handler<unknown, unknown>;
+}
+
+/** Ties the handler's types to the schemas; params are name and description. */
+export function defineRoute<Query = undefined, Body = undefined>(
+  parts: Omit<RouteParts<Query, Body>, 'params' | 'refusals'> &
+    Partial<Pick<RouteParts<Query, Body>, 'params' | 'refusals'>> & { readonly handle: Handler<Query, Body> },
+): Route {
+  // The schemas are what makes these the handler's own types: see input.ts.
+  return { params: {}, refusals: [], ...parts, handle: parts.handle as Handler<unknown, unknown> };
+}
+
+export const ok = (body: unknown): Answer => ({ status: 200, body });

@@ -1,0 +1,44 @@
+// All routes of the admin API in one table; the router and the OpenAPI document come from it.
+import { activationRoutes } from './activations.ts';
+import { clockRoutes } from './clock.ts';
+import type { AdminDeps } from './deps.ts';
+import { eventRoutes } from './events.ts';
+import { indexRoutes } from './front.ts';
+import { healingRoutes } from './healing.ts';
+import { healthRoutes } from './health.ts';
+import { journalRoutes } from './journal.ts';
+import { kindRoutes } from './kinds.ts';
+import { metricsRoutes } from './metrics.ts';
+import { profileRoutes } from './profiles.ts';
+import type { Route } from './route.ts';
+import { ruleRoutes } from './rules.ts';
+import { stateRoutes } from './state.ts';
+
+export function adminRoutes(deps: AdminDeps): readonly Route[] {
+  const api = [
+    ...kindRoutes(),
+    ...profileRoutes(deps),
+    ...activationRoutes(deps),
+    ...ruleRoutes(deps),
+    ...healingRoutes(deps),
+    ...clockRoutes(deps),
+    ...stateRoutes(deps),
+    ...eventRoutes(deps),
+    ...journalRoutes(deps),
+    ...healthRoutes(deps),
+    ...metricsRoutes(deps),
+  ];
+  return [...indexRoutes(api, deps), ...api];
+}
+
+/** Paths of the public interface that this version does not answer yet. */
+const LATER =
+  /^\/v1\/(connections|scenarios|playback|capacity|crowd|scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
+
+/** What to say about a path that no route has. */
+export function nothingAt(path: string): string {
+  if (/^\/w(\/|$)/.test(path)) return 'worlds are not built yet: there is only the world default, and it is at /v1';
+  const later = LATER.exec(path)?.[1];
+  if (later) return `this version does not have ${later} yet`;
+  return `there is nothing at ${path.slice(0, 200)}; GET / lists what there is`;
+}

@@ -1,0 +1,46 @@
+// Single rules, without a file.
+import { ruleSchema } from '../faults/rule.ts';
+import { endedShape, endRequest, listOf, ruleShape } from './contract.ts';
+import type { AdminDeps } from './deps.ts';
+import { presentRule } from './present.ts';
+import { defineRoute, ok, type Route } from './route.ts';
+
+export function ruleRoutes({ director, world }: AdminDeps): Route[] {
+  return [
+    defineRoute({
+      name: 'listRules',
+      method: 'GET',
+      path: '/v1/rules',
+      summary: 'Every rule in force in its order, also those of activations.',
+      access: 'read',
+      answers: { 200: { summary: 'All rules.', shape: listOf(ruleShape) } },
+      handle: () => ok({ data: director.rules(world).map(presentRule) }),
+    }),
+    defineRoute({
+      name: 'addRule',
+      method: 'POST',
+      path: '/v1/rules',
+      summary: 'Puts a single rule in force behind all others.',
+      access: 'write',
+      body: ruleSchema,
+      answers: { 201: { summary: 'In force.', shape: ruleShape } },
+      refusals: ['validation_failed', 'rule_exists', 'too_many_rules'],
+      handle({ body, caller }) {
+        const rule = presentRule(director.addRule(world, body, caller));
+        return { status: 201, body: rule, headers: { Location: `/v1/rules/${rule.id}` } };
+      },
+    }),
+    defineRoute({
+      name: 'deleteRule',
+      method: 'DELETE',
+      path: '/v1/rules/{id+}',
+      summary: 'Ends a rule, and lets go of what it holds; an activation ends with its last rule.',
+      access: 'write',
+      params: { id: 'id of the rule; its slashes may stay as they are' },
+      query: endRequest,
+      answers: { 200: { summary: 'It has ended.', shape: endedShape } },
+      refusals: ['not_found'],
+      handle: async ({ params, query, caller }) => ok(await director.deleteRule(world, params.id ?? '', query, caller)),
+    }),
+  ];
+}

@@ -1,0 +1,28 @@
+// One snapshot of everything, and the record of every change.
+import { actionShape, listOf, stateShape } from './contract.ts';
+import type { AdminDeps } from './deps.ts';
+import { presentAction, presentState } from './present.ts';
+import { defineRoute, ok, type Route } from './route.ts';
+
+export function stateRoutes({ director, world, version }: AdminDeps): Route[] {
+  return [
+    defineRoute({
+      name: 'getState',
+      method: 'GET',
+      path: '/v1/state',
+      summary: 'What is in force, what is held, what was sold.',
+      access: 'read',
+      answers: { 200: { summary: 'At this moment.', shape: stateShape } },
+      handle: () => ok(presentState(director.snapshot(world), version)),
+    }),
+    defineRoute({
+      name: 'listActions',
+      method: 'GET',
+      path: '/v1/actions',
+      summary: 'Every change, newest first: when, who, and what was asked.',
+      access: 'read',
+      answers: { 200: { summary: 'The last thousand.', shape: listOf(actionShape) } },
+      handle: () => ok({ data: director.actions(world).map(presentAction) }),
+    }),
+  ];
+}

@@ -1,0 +1,60 @@
+// Every code the admin API may refuse with, and its HTTP status.
+
+export type AdminCode =
+  | 'malformed'
+  | 'validation_failed'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'unknown_profile'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'rule_exists'
+  | 'verification_failed'
+  | 'evidence_evicted'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'misdirected'
+  | 'too_many_rules'
+  | 'unknown_catalog'
+  | 'invalid_catalog'
+  | 'too_many_concurrent'
+  | 'internal'
+  | 'shutting_down';
+
+export const STATUSES: Readonly<Record<AdminCode, number>> = {
+  malformed: 400, // what cannot be read; shown as validation_failed
+  validation_failed: 422, // what can be read, and cannot be had
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  unknown_profile: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  rule_exists: 409,
+  verification_failed: 409,
+  evidence_evicted: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  misdirected: 421,
+  too_many_rules: 422,
+  unknown_catalog: 422,
+  invalid_catalog: 422,
+  too_many_concurrent: 429,
+  internal: 500,
+  shutting_down: 503,
+};
+
+/** A fault kind may refuse to be armed with a code of its own. */
+export function statusOf(code: string): number {
+  return Object.hasOwn(STATUSES, code) ? STATUSES[code as AdminCode] : STATUSES.validation_failed;
+}
+
+/** What stands in the problem document. */
+export function publicCode(code: string): string {
+  return code === 'malformed' ? 'validation_failed' : code;
+}
+
+export function isRetryable(code: string): boolean {
+  return statusOf(code) === 429 || statusOf(code) >= 500;
+}
