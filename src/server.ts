@@ -17,6 +17,7 @@ import { createClients } from './upstream/clients.ts';
 import { createExchange } from './upstream/exchange.ts';
 import { OPERATION_NAMES } from './upstream/operations.ts';
 import { malformedEntry, UNMATCHED } from './upstream/reception.ts';
+import { createEventHub, type EventHub } from './web/events.ts';
 import { explainListenError, type Listening, listen, urlOf } from './web/listen.ts';
 import { Gate } from './wire/gate.ts';
 import { createWorld, type World } from './world.ts';
@@ -74,7 +75,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
     await bind(gate, config);
     closers.push(() => gate.close());
-    const admin = await openAdmin(config, { world, director, shelf, metrics, gate, clock, log });
+    const events = createEventHub({ clock });
+    closers.push(() => events.close());
+    const admin = await openAdmin(config, { world, director, shelf, metrics, events, gate, log });
     closers.push(() => admin.close());
     const upstream = urlOf(config.host, gate.port);
     log.ready({ upstream, admin: admin.url, seed: config.seed, startMs: Math.round(clock.ticks() - since) });
@@ -163,8 +166,8 @@ interface AdminParts {
   readonly director: Director;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
+  readonly events: EventHub;
   readonly gate: Gate;
-  readonly clock: Clock;
   readonly log: Log;
 }
 

@@ -1,6 +1,6 @@
 // A raw TCP client: shows what is on the wire, where an HTTP client would call an RST and a FIN by one name.
 import { connect } from 'node:net';
-import { performance } from 'node:perf_hooks';
+import { systemClock } from '../base/clock.ts';
 
 /** How the connection looked when the probe stopped: `open` means that nothing had ended it. */
 export type WireEnding = 'fin' | 'rst' | 'open' | 'refused';
@@ -52,24 +52,24 @@ export function requestText(
 export function probe({ host = '127.0.0.1', port, request, forMs, linger = false }: ProbeOptions): Promise<Sight> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    let began = performance.now();
+    let began = systemClock.ticks();
     let raw = '';
     let firstByteMs: number | undefined;
     const stop = (ending: WireEnding): void => {
-      clearTimeout(timer);
-      const endMs = ending === 'open' ? undefined : performance.now() - began;
+      cancel();
+      const endMs = ending === 'open' ? undefined : systemClock.ticks() - began;
       resolve({ ending, raw, ...readAnswer(raw), firstByteMs, endMs });
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
     };
-    const timer = setTimeout(() => stop('open'), forMs);
+    const cancel = systemClock.after(forMs, () => stop('open'));
     socket.setEncoding('latin1');
     socket.on('connect', () => {
-      began = performance.now();
+      began = systemClock.ticks();
       socket.write(request);
     });
     socket.on('data', (text) => {
-      firstByteMs ??= performance.now() - began;
+      firstByteMs ??= systemClock.ticks() - began;
       raw += text;
       if (!linger && readAnswer(raw).whole) stop('open');
     });

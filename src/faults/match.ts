@@ -1,4 +1,5 @@
 // Whether a rule is meant for a request: every given part must match.
+import { pathFits } from '../base/path-glob.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Match } from './rule.ts';
 
@@ -22,10 +23,7 @@ export function compileScan(match: Match | undefined): Matches | undefined {
     const wanted = methods.map((method) => method.toUpperCase());
     tests.push((arrival) => wanted.includes(arrival.method));
   }
-  if (paths) {
-    const globs = paths.map(globToPattern);
-    tests.push((arrival) => globs.some((glob) => glob.test(arrival.path)));
-  }
+  if (paths) tests.push((arrival) => paths.some((glob) => pathFits(glob, arrival.path)));
   for (const [name, wanted] of Object.entries(headers ?? {})) tests.push(headerTest(name.toLowerCase(), wanted));
   if (tests.length === 0) return undefined;
   return (arrival) => tests.every((test) => test(arrival));
@@ -34,13 +32,4 @@ export function compileScan(match: Match | undefined): Matches | undefined {
 function headerTest(name: string, wanted: string): Matches {
   if (wanted === '*') return (arrival) => arrival.header(name) !== undefined;
   return (arrival) => arrival.header(name) === wanted;
-}
-
-/** `*` stands for anything within a segment, `**` for anything; everything else is literal, so no pattern can run away. */
-export function globToPattern(glob: string): RegExp {
-  const source = glob
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')))
-    .join('');
-  return new RegExp(`^${source}$`);
 }

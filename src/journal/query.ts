@@ -1,7 +1,7 @@
 // What may be asked of the journal: filters as schemas, and whether an entry meets them.
 import { z } from 'zod';
+import { pathFits } from '../base/path-glob.ts';
 import { ENDS, type End, type ExchangeEntry } from './entry.ts';
-import { pathFits } from './path-glob.ts';
 
 export const DEFAULT_PAGE = 100;
 export const MAX_PAGE = 1000;

@@ -1,9 +1,9 @@
 // What holds for the journal whatever happens to it.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { pathFits } from '../../src/base/path-glob.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
 import { createJournal } from '../../src/journal/journal.ts';
-import { pathFits } from '../../src/journal/path-glob.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { judge } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';

@@ -1,9 +1,9 @@
 // Verification: verdicts that hold, also about what is no longer kept.
 import { describe, expect, it } from 'vitest';
+import { pathFits } from '../../src/base/path-glob.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
 import { createJournal, MAX_WAITING } from '../../src/journal/journal.ts';
-import { pathFits } from '../../src/journal/path-glob.ts';
 import { type Verdict, verifyRequest } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
 import { ManualClock } from '../support/manual-clock.ts';
