@@ -8,10 +8,11 @@ import { parametersOf } from '../src/faults/reference.ts';
 import { faults } from '../src/faults/registry.ts';
 import { readProfile } from '../src/scenarios/profile.ts';
 import { OPERATION_NAMES } from '../src/upstream/operations.ts';
+import { UNMATCHED } from '../src/upstream/reception.ts';
 import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
 
 const shipped = shippedProfiles();
-const known = { operations: OPERATION_NAMES, doors: ['main'] };
+const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
 
 describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
   test('can be put in force', () => {

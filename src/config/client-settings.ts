@@ -15,6 +15,14 @@ export function readClientSettings(adminUrl?: string, env: NodeJS.ProcessEnv = p
   };
 }
 
+/** Where a probe on the same machine finds admin; what Kubernetes injects in place of a port is no port. */
+export function localAdminUrl(env: NodeJS.ProcessEnv = process.env): string {
+  const { SHOWSTOPPER_ADMIN_HOST: host = '', SHOWSTOPPER_ADMIN_PORT: port = '' } = env;
+  const reachable = ['', '0.0.0.0', '::', '[::]'].includes(host) ? '127.0.0.1' : host;
+  const authority = reachable.includes(':') && !reachable.startsWith('[') ? `[${reachable}]` : reachable;
+  return `http://${authority}:${/^\d+$/.test(port) ? port : '9190'}`;
+}
+
 /** The user's folder of faults, for commands that read it without starting a server. */
 export const faultsFolder = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   env.SHOWSTOPPER_FAULTS || undefined;

@@ -9,6 +9,7 @@ import { faults } from '../../src/faults/registry.ts';
 import { type Profile, readProfile } from '../../src/scenarios/profile.ts';
 import { profileJsonSchema } from '../../src/scenarios/profile-schema.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import { UNMATCHED } from '../../src/upstream/reception.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const PROFILES = join(ROOT, 'faults/profiles');
@@ -31,7 +32,7 @@ export function shippedProfiles(): ShippedProfile[] {
 
 /** A shipped profile in its checked form; a mistake is thrown with file and line. */
 export function parseShipped({ text, file }: ShippedProfile): Profile {
-  const read = readProfile(text, file, { operations: OPERATION_NAMES, doors: ['main'] });
+  const read = readProfile(text, file, { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] });
   if ('profile' in read) return read.profile;
   throw new Error(read.mistakes.map(({ line, path, message }) => `${file}:${line} ${path}: ${message}`).join('\n'));
 }

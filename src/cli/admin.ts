@@ -1,0 +1,63 @@
+// What all commands share that talk to a running server: where it is, how its answers are printed, how its no ends us.
+import type { Command } from 'commander';
+import { readClientSettings } from '../config/client-settings.ts';
+import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
+import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
+import { EXIT, Failure } from './verdict.ts';
+
+export interface ClientOptions {
+  readonly admin?: string;
+  readonly json?: true;
+}
+
+/** A command's question to the server, and its answer in words for people. */
+export interface Call<Answer> {
+  ask(client: AdminClient): Promise<Answer>;
+  show(answer: Answer): string;
+}
+
+export function clientOptions(command: Command): Command {
+  return command
+    .option('--admin <URL>', 'where admin is; default SHOWSTOPPER_ADMIN_URL, then http://127.0.0.1:9190')
+    .option('--json', 'prints JSON')
+    .addHelpText('after', '\nThe token is read from SHOWSTOPPER_ADMIN_TOKEN.');
+}
+
+/** Asks, and prints the answer. */
+export async function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
+  const { adminUrl, token } = readClientSettings(options.admin);
+  if (!URL.canParse(adminUrl) || !/^https?:/.test(adminUrl))
+    throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(adminUrl)}`);
+  try {
+    const answer = await ask(createAdminClient({ url: adminUrl, token }));
+    process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+function failureOf(error: unknown): unknown {
+  if (error instanceof AdminUnreachable) return new Failure(EXIT.refused, error.message);
+  if (!(error instanceof AdminError)) return error;
+  const { status, problem } = error;
+  if (status === 401 || status === 403)
+    return new Failure(EXIT.refused, `${problem.detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN)`);
+  return new Failure(status === 421 || status >= 500 ? EXIT.refused : EXIT.badInput, problem.detail || problem.title);
+}
+
+/** An option's number; a mistake says which option. */
+export const numberOption =
+  (name: string) =>
+  (text: string): number => {
+    if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+    throw new Failure(EXIT.badInput, `${name} must be a number, got ${JSON.stringify(text)}`);
+  };
+
+/** `a,b` and repeated options alike. */
+export const namesOption = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+];

@@ -1,0 +1,63 @@
+// showstopper kinds: the registry in its own words; needs no server.
+import type { Command } from 'commander';
+import type { Fault } from '../../faults/fault.ts';
+import { type ParameterWords, parametersOf, parametersSchema } from '../../faults/reference.ts';
+import { faultByName, faults } from '../../faults/registry.ts';
+import { table } from '../table.ts';
+import { EXIT, Failure } from '../verdict.ts';
+
+export function kinds(command: Command): void {
+  command
+    .argument('[KIND]', 'shows one in full')
+    .option('--json', 'prints JSON')
+    .action((name: string | undefined, { json }: { json?: true }) => {
+      const chosen = name === undefined ? faults : [find(name)];
+      const text = json ? JSON.stringify(chosen.map(view), null, 2) : name === undefined ? list() : full(find(name));
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+function find(name: string): Fault {
+  const fault = faultByName.get(name);
+  if (fault) return fault;
+  throw new Failure(EXIT.badInput, `no kind ${JSON.stringify(name)}; there are: ${[...faultByName.keys()].join(', ')}`);
+}
+
+const view = (fault: Fault): object => ({
+  name: fault.name,
+  summary: fault.summary,
+  teaches: fault.teaches,
+  signature: fault.signature,
+  directOnly: fault.directOnly,
+  parameters: parametersSchema(fault),
+  example: fault.example,
+});
+
+const list = (): string =>
+  table(
+    ['KIND', 'WHAT A SELLER SEES'],
+    faults.map(({ name, summary }) => [name, summary]),
+  );
+
+function full(fault: Fault): string {
+  const parameters = parametersOf(fault);
+  return [
+    `${fault.name}: ${fault.summary}`,
+    '',
+    `Teaches: ${fault.teaches}`,
+    `On the wire: ${fault.signature.says}`,
+    ...(fault.directOnly ? ['Only for clients that reach the upstream directly: a proxy between may hide it.'] : []),
+    '',
+    parameters.length === 0 ? 'It takes no parameters.' : table(['PARAMETER', 'DEFAULT', 'WHAT'], parameters.map(row)),
+    '',
+    'In a profile:',
+    `  - fault: ${fault.name}`,
+    ...(parameters.length === 0 ? [] : [`    with: ${JSON.stringify(fault.example)}`]),
+  ].join('\n');
+}
+
+const row = ({ name, default: fallback, says }: ParameterWords): string[] => [
+  name,
+  fallback === undefined ? '' : String(fallback),
+  says,
+];

@@ -1,0 +1,41 @@
+// showstopper rules: what is in force, whom it strikes, and how often it acted.
+import type { Command } from 'commander';
+import type { Activation, ActiveRule } from '../../admin/contract.ts';
+import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
+import { table } from '../table.ts';
+
+interface InForce {
+  readonly rules: readonly ActiveRule[];
+  readonly activations: readonly Activation[];
+}
+
+export function rules(command: Command): void {
+  clientOptions(command).action((options: ClientOptions) =>
+    callAndPrint(options, {
+      ask: async (client): Promise<InForce> => ({
+        rules: await client.rules(),
+        activations: await client.activations(),
+      }),
+      show,
+    }),
+  );
+}
+
+function show({ rules, activations }: InForce): string {
+  if (rules.length === 0) return 'No rule is in force.';
+  const row = (rule: ActiveRule): string[] => {
+    const { id, fault, shareNow, matched, acted, held, expiresAt } = rule;
+    const activation = activations.find((one) => one.activation === rule.activation);
+    const struck = [...matchWords(rule.match), ...matchWords(activation?.match)].join(' and ') || 'everything';
+    const until = expiresAt ?? activation?.expiresAt ?? '-';
+    return [id, fault, `${percent(shareNow)} of ${struck}`, String(matched), String(acted), String(held), until];
+  };
+  return table(['RULE', 'KIND', 'STRIKES', 'MATCHED', 'ACTED', 'HOLDS', 'UNTIL'], rules.map(row));
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+const matchWords = (match: object | null | undefined): string[] =>
+  Object.entries(match ?? {}).map(
+    ([part, wanted]) => `${part} ${Array.isArray(wanted) ? wanted.join(',') : JSON.stringify(wanted)}`,
+  );

@@ -1,0 +1,56 @@
+// showstopper verify: a question to the journal, answered by the exit status.
+import type { Command } from 'commander';
+import { AdminError } from '../../sdk/admin-request.ts';
+import { type ClientOptions, callAndPrint, clientOptions, numberOption } from '../admin.ts';
+import { counted } from '../table.ts';
+import { EXIT, Failure } from '../verdict.ts';
+
+interface VerifyOptions extends ClientOptions {
+  readonly min?: number;
+  readonly max?: number;
+  readonly within?: string;
+  /** All others are fields of the match. */
+  readonly [field: string]: unknown;
+}
+
+export function verify(command: Command): void {
+  clientOptions(command)
+    .option('--client <NAME>', 'name of the seller')
+    .option('--operation <NAME>', 'name of the operation, as completeOrder')
+    .option('--status <STATUS>', 'a status such as 503, a class such as 5xx, or none for no answer')
+    .option('--rule <ID>', 'a rule that acted')
+    .option('--ended <HOW>', 'answered, client-left, reset, closed, dropped, shutdown or open')
+    .option('--method <METHOD>', 'HTTP method')
+    .option('--path <GLOB>', 'path without query; * within a segment, ** across')
+    .option('--idempotency-key <KEY>', 'as the seller sent it')
+    .option('--since <TIME>', 'arrived at this moment or later')
+    .option('--min <N>', 'at least so often; default 1', numberOption('--min'))
+    .option('--max <N>', 'at most so often', numberOption('--max'))
+    .option('--within <DURATION>', 'waits up to so long until it is so')
+    .action(({ admin, json, min, max, within, ...match }: VerifyOptions) =>
+      callAndPrint(
+        { ...(admin !== undefined && { admin }), ...(json && { json }) },
+        {
+          ask: async (client) => {
+            const counts = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+            const asked = { match, ...(Object.keys(counts).length > 0 && { count: counts }) };
+            return client.verify({ ...asked, ...(within !== undefined && { within }) }).catch(verdictOf);
+          },
+          show: ({ count }) => `yes: ${counted(count, 'time')}`,
+        },
+      ),
+    );
+}
+
+/** A no of the journal is a verdict; any other no is not. */
+function verdictOf(error: unknown): never {
+  if (!(error instanceof AdminError)) throw error;
+  const { code, detail, nearest } = error.problem;
+  if (code !== 'verification_failed' && code !== 'evidence_evicted') throw error;
+  throw new Failure(EXIT.verdictFailed, [`no: ${detail}`, ...nearestWords(nearest)].join('\n'));
+}
+
+const nearestWords = (nearest: unknown): string[] =>
+  Array.isArray(nearest) && nearest.length > 0
+    ? ['nearest:', ...nearest.map((near) => `  ${JSON.stringify(near)}`)]
+    : [];

@@ -1,0 +1,103 @@
+// The table of commands; each is loaded only when it is called, so that `serve` starts as fast as it can.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { EXIT, Failure } from './verdict.ts';
+
+/** Adds arguments, options and action to a command of the table. */
+export type Configure = (command: Command) => void;
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Configure>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'serve',
+    summary: 'starts the upstream and its admin listener',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
+    name: 'kinds',
+    summary: 'every kind of fault there is, or one in full',
+    load: async () => (await import('./commands/kinds.ts')).kinds,
+  },
+  {
+    name: 'check',
+    summary: 'reads profiles without a server and names each mistake',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
+    name: 'profiles',
+    summary: 'the profiles that can be put in force',
+    load: async () => (await import('./commands/profiles.ts')).profiles,
+  },
+  {
+    name: 'on',
+    summary: 'puts a profile in force',
+    load: async () => (await import('./commands/on.ts')).on,
+  },
+  {
+    name: 'off',
+    summary: 'ends a profile, wherever it is in force',
+    load: async () => (await import('./commands/off.ts')).off,
+  },
+  {
+    name: 'rules',
+    summary: 'the rules in force, and how often they acted',
+    load: async () => (await import('./commands/rules.ts')).rules,
+  },
+  {
+    name: 'heal',
+    summary: 'all clear: ends every rule and lets held requests go',
+    load: async () => (await import('./commands/heal.ts')).heal,
+  },
+  {
+    name: 'reset',
+    summary: 'heals, then opens a fresh box office and an empty journal',
+    load: async () => (await import('./commands/reset.ts')).reset,
+  },
+  {
+    name: 'verify',
+    summary: 'asks the journal whether something happened, so many times',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+];
+
+/** Runs one command line and gives its exit status. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  try {
+    const program = await createProgram(args);
+    await program.parseAsync([...args], { from: 'user' });
+    return EXIT.fine;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput;
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error.status;
+  }
+}
+
+async function createProgram(args: readonly string[]): Promise<Command> {
+  const program = new Command('showstopper')
+    .description('A ticketing upstream that fails on cue.')
+    .version(readVersion(), '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('(showstopper --help says more)')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 fine, 1 a verdict failed, 2 bad usage or bad input, 3 server unreachable or refused.',
+    );
+  const called = args[0] === 'help' ? args[1] : args[0];
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary);
+    if (name === called) (await load())(command);
+  }
+  return program;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,97 @@
+// The admin API as typed calls: break it, heal it and ask what happened, from a test or a tool.
+import type {
+  ActivateBody,
+  Activated,
+  Activation,
+  ActiveRule,
+  Clock,
+  ClockBody,
+  EndBody,
+  Ended,
+  Entry,
+  HealBody,
+  JournalQuery,
+  Kind,
+  List,
+  Page,
+  Profile,
+  ProfileLine,
+  ResetBody,
+  ResetDone,
+  RuleBody,
+  State,
+  Verified,
+  VerifyBody,
+} from '../admin/contract.ts';
+import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
+
+/** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
+export interface AdminClient {
+  kinds(): Promise<Kind[]>;
+  profiles(): Promise<ProfileLine[]>;
+  profile(name: string): Promise<Profile>;
+  /** Lays a profile over the shelf, in memory. */
+  putProfile(name: string, profile: object): Promise<unknown>;
+  deleteProfile(name: string): Promise<unknown>;
+  reloadProfiles(): Promise<{ readonly profiles: number }>;
+  activate(profile: string, request?: ActivateBody): Promise<Activated>;
+  /** Ends every activation of a profile. */
+  deactivate(profile: string, request?: EndBody): Promise<Ended>;
+  activations(): Promise<Activation[]>;
+  rules(): Promise<ActiveRule[]>;
+  addRule(rule: RuleBody): Promise<ActiveRule>;
+  deleteRule(id: string): Promise<Ended>;
+  heal(request?: HealBody): Promise<Ended>;
+  reset(request?: ResetBody): Promise<ResetDone>;
+  clock(): Promise<Clock>;
+  moveClock(request: ClockBody): Promise<Clock>;
+  journal(query?: JournalQuery): Promise<Page<Entry>>;
+  clearJournal(): Promise<{ readonly cleared: number }>;
+  /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
+  verify(request: VerifyBody): Promise<Verified>;
+  state(): Promise<State>;
+  health(): Promise<{ readonly status: 'ok' }>;
+}
+
+/** On top of the longest wait that was asked for. */
+const VERIFY_TIMEOUT_MS = 310_000;
+
+export function createAdminClient(address: AdminAddress): AdminClient {
+  const call = <Answer>(request: AdminRequest): Promise<Answer> => callAdmin(address, request) as Promise<Answer>;
+  const read = <Answer>(path: string): Promise<Answer> => call({ method: 'GET', path });
+  const post = <Answer>(path: string, body: object = {}): Promise<Answer> => call({ method: 'POST', path, body });
+  const remove = <Answer>(path: string): Promise<Answer> => call({ method: 'DELETE', path });
+  const list = async <Item>(path: string): Promise<Item[]> => (await read<List<Item>>(path)).data;
+  const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
+
+  return {
+    kinds: () => list('/v1/kinds'),
+    profiles: () => list('/v1/profiles'),
+    profile: (name) => read(profile(name)),
+    putProfile: (name, body) => call({ method: 'PUT', path: profile(name), body }),
+    deleteProfile: (name) => remove(profile(name)),
+    reloadProfiles: () => post('/v1/profiles/reload'),
+    activate: (name, request) => post(profile(name, '/activate'), request),
+    deactivate: (name, request) => post(profile(name, '/deactivate'), request),
+    activations: () => list('/v1/activations'),
+    rules: () => list('/v1/rules'),
+    addRule: (rule) => post('/v1/rules', rule),
+    deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
+    heal: (request) => post('/v1/heal', request),
+    reset: (request) => post('/v1/reset', request),
+    clock: () => read('/v1/clock'),
+    moveClock: (request) => post('/v1/clock', request),
+    journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
+    clearJournal: () => remove('/v1/journal'),
+    verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
+    state: () => read('/v1/state'),
+    health: () => read('/healthz'),
+  };
+}
+
+function queryText(query: JournalQuery): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`;
+}

@@ -1,0 +1,89 @@
+// One call of the admin API: token, JSON both ways, and a no as an error that carries its problem document.
+import type { Problem } from '../admin/contract.ts';
+
+/** The server said no. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.status = problem.status;
+    this.problem = problem;
+  }
+}
+
+/** No answer of a Showstopper came from there. */
+export class AdminUnreachable extends Error {
+  override readonly name = 'AdminUnreachable';
+  readonly url: string;
+
+  constructor(url: string, reason: string, cause?: unknown) {
+    super(`no Showstopper answers at ${url}: ${reason}`, { cause });
+    this.url = url;
+  }
+}
+
+export interface AdminRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With its query, from the root: `/v1/rules`. */
+  readonly path: string;
+  readonly body?: object | undefined;
+  /** How long the answer may take; default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface AdminAddress {
+  /** Of the admin listener; a path is kept, as for one world. */
+  readonly url: string;
+  readonly token?: string | undefined;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** The parsed answer; undefined for one without a body. */
+export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
+  const { method, path, body, timeoutMs = TIMEOUT_MS } = request;
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(`${url.replace(/\/+$/, '')}${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    text = await answer.text();
+  } catch (error) {
+    throw new AdminUnreachable(url, reasonOf(error, timeoutMs), error);
+  }
+  const value = parse(text);
+  if (answer.ok && value !== NOT_JSON) return value;
+  if (isProblem(value)) throw new AdminError(value);
+  throw new AdminUnreachable(url, `${answer.status} without a word that we know; is this the admin listener?`);
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'detail' in value;
+
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  const { cause } = error;
+  return cause instanceof Error ? cause.message || ('code' in cause ? String(cause.code) : cause.name) : error.message;
+}

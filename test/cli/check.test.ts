@@ -1,0 +1,59 @@
+// `showstopper check` finds every mistake in profiles without a server.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { run } from './command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'showstopper-check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+test('the shipped profiles have no mistake', async () => {
+  const { status, out, err } = await run(['check']);
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatch(/^\d\d profiles checked, no mistake$/m);
+});
+
+test('each mistake comes with file, line and path, and the status is 2', async () => {
+  const file = write('bad.yaml', 'summary: Bad.\nrules:\n  - fault: hang\n    share: 2\n  - fault: earthquake\n');
+  const { status, err } = await run(['check', file]);
+  expect(status).toBe(2);
+  expect(err).toContain(`${file}:4 rules[0].share: `);
+  const unknown = write(
+    'unknown.yaml',
+    'summary: Bad.\nrules:\n  - fault: hang\n    match: { operations: [buy] }\n  - fault: earthquake\n',
+  );
+  const second = await run(['check', unknown]);
+  expect(second.err).toContain(`${unknown}:4 rules[0].match.operations[0]: unknown name "buy"; known: getHealth`);
+  expect(second.err).toContain(`${unknown}:5 rules[1].fault: unknown kind "earthquake"; known: latency`);
+});
+
+test('a folder of faults is read as the server reads it', async () => {
+  mkdirSync(join(folder, 'faults/profiles'), { recursive: true });
+  write('faults/profiles/good.yaml', 'summary: Good.\nrules: [{ fault: hang }]\n');
+  write('faults/profiles/worse.yaml', 'rules: [{ fault: hang }]\n');
+  const { status, err } = await run(['check', join(folder, 'faults')]);
+  expect(status).toBe(2);
+  expect(err).toMatch(/worse\.yaml:1 summary: /);
+  expect(err).not.toContain('good.yaml');
+  const overlay = await run(['check', '--json'], { SHOWSTOPPER_FAULTS: join(folder, 'faults') });
+  expect(overlay.status).toBe(2);
+  expect(JSON.parse(overlay.out)).toMatchObject({ mistakes: [{ path: 'summary', line: 1 }] });
+});
+
+test('a file that is not there is bad input', async () => {
+  const { status, err } = await run(['check', join(folder, 'nowhere.yaml')]);
+  expect(status).toBe(2);
+  expect(err).toMatch(/nowhere\.yaml:1: cannot be read: ENOENT/);
+});
+
+test('what the command line does not know is bad usage', async () => {
+  for (const args of [['chekc'], ['check', '--harder'], []]) expect((await run(args)).status).toBe(2);
+  for (const args of [['--help'], ['check', '--help'], ['--version']]) expect((await run(args)).status).toBe(0);
+});
