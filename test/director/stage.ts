@@ -1,0 +1,125 @@
+// A world without box office and sockets, and a director over it, for tests of the controls.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createMovableClock } from '../../src/base/movable-clock.ts';
+import { Refusal } from '../../src/base/refusal.ts';
+import type { Caller } from '../../src/director/actions.ts';
+import type { Controls } from '../../src/director/controls.ts';
+import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
+import { Engine } from '../../src/faults/engine.ts';
+import { createJournal } from '../../src/journal/journal.ts';
+import { createShelf, type Shelf } from '../../src/scenarios/shelf.ts';
+import { Holds } from '../../src/wire/held.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+export const KNOWN = { operations: ['listSessions', 'getSeatMap', 'completeOrder'], doors: ['main'] };
+export const ADMIN: Caller = { who: 'admin', remote: '127.0.0.1' };
+
+export const PROFILES: Readonly<Record<string, string>> = {
+  hang: 'summary: Nothing is answered.\nrules:\n  - fault: hang\n',
+  slow: 'summary: All is late.\nrules:\n  - fault: latency\n    id: late\n  - fault: hang\n    ttl: 1m\n',
+  lost: 'summary: Answers get lost.\nrules:\n  - fault: lost-reply\n    match: { operations: [completeOrder] }\n',
+};
+
+export const quiet = { info: () => {}, warn: () => {} };
+
+/** A `faults` folder with these profiles, removed after the test. */
+export function faultsFolder(profiles: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'showstopper-faults-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'profiles'));
+  for (const [name, text] of Object.entries(profiles)) writeFileSync(join(folder, 'profiles', `${name}.yaml`), text);
+  return folder;
+}
+
+export interface Stage {
+  readonly clock: ManualClock;
+  readonly world: Controls;
+  readonly holds: Holds;
+  readonly engine: Engine;
+  readonly shelf: Shelf;
+  readonly director: Director;
+  /** Catalogues that a reset opened. */
+  readonly opened: string[];
+}
+
+export async function openStage(options: Partial<DirectorOptions> = {}): Promise<Stage> {
+  const clock = new ManualClock();
+  const shelf =
+    options.shelf ?? (await createShelf({ shipped: faultsFolder(PROFILES), known: KNOWN, clock, log: quiet }));
+  onTestFinished(() => shelf.close());
+  const director = createDirector({ known: KNOWN, ...options, shelf });
+  const opened: string[] = [];
+  const world = createControls(clock, opened);
+  return { clock, world, holds: world.holds, engine: world.engine, shelf, director, opened };
+}
+
+export function createControls(clock: ManualClock, opened: string[] = [], name = 'default'): Controls {
+  const journal = createJournal({ maxEntries: 1000, maxBytes: 1_000_000, clock });
+  const now = { catalog: 'small', seed: 7 };
+  return {
+    name,
+    get seed() {
+      return now.seed;
+    },
+    get catalog() {
+      return now.catalog;
+    },
+    startedAt: clock.now(),
+    engine: new Engine(clock),
+    holds: new Holds(),
+    journal,
+    clock,
+    boxOfficeClock: createMovableClock(clock),
+    totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
+    inFlight: () => journal.stats.open,
+    connections: () => 0,
+    prepareReset({ catalog = now.catalog, seed = now.seed }) {
+      if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);
+      return () => {
+        opened.push(catalog);
+        Object.assign(now, { catalog, seed });
+      };
+    },
+  };
+}
+
+export interface Held {
+  readonly rule: string;
+  readonly since: number;
+  how: 'held' | 'dropped' | 'answered';
+  answer(): void;
+  drop(): void;
+}
+
+/** Puts requests into the holds of a rule, and tells what became of each. */
+export function holdRequests(holds: Holds, rule: string, count: number): Held[] {
+  return Array.from({ length: count }, () => {
+    const held: Held = {
+      rule,
+      since: 0,
+      how: 'held',
+      answer() {
+        held.how = 'answered';
+      },
+      drop() {
+        held.how = 'dropped';
+      },
+    };
+    holds.add(held);
+    return held;
+  });
+}
+
+/** The code of what a verb refuses. */
+export async function refusalOf(asked: () => unknown): Promise<Refusal> {
+  try {
+    await asked();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
