@@ -1,0 +1,72 @@
+// The admin app over a world without sockets, for tests of its answers; each answer is held to its documented shape.
+import supertest, { type Response, type Test } from 'supertest';
+import { onTestFinished } from 'vitest';
+import { createAdminApp } from '../../src/admin/app.ts';
+import { problemShape } from '../../src/admin/contract.ts';
+import type { AdminDeps } from '../../src/admin/deps.ts';
+import type { Route } from '../../src/admin/route.ts';
+import { adminRoutes } from '../../src/admin/routes.ts';
+import type { DirectorOptions } from '../../src/director/director.ts';
+import { createEventHub } from '../../src/web/events.ts';
+import { openStage, type Stage } from '../director/stage.ts';
+
+export interface Admin extends Stage {
+  readonly deps: AdminDeps;
+  /** What the app said went wrong in it. */
+  readonly errors: unknown[];
+  get(path: string): Test;
+  post(path: string, body?: string | object): Test;
+  put(path: string, body: string, type?: string): Test;
+  delete(path: string): Test;
+}
+
+export async function openAdmin(
+  given: Partial<AdminDeps> = {},
+  options: Partial<DirectorOptions> = {},
+): Promise<Admin> {
+  const stage = await openStage(options);
+  const events = createEventHub({ clock: stage.clock });
+  onTestFinished(() => events.close());
+  const errors: unknown[] = [];
+  const deps: AdminDeps = {
+    ...stage,
+    events,
+    version: '1.2.3',
+    access: { hosts: [] },
+    metrics: { text: () => '# HELP x\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    ready: () => ({ ready: true, problems: [] }),
+    failed: (error) => errors.push(error),
+    ...given,
+  };
+  const listener = createAdminApp(deps).callback();
+  const checked = (test: Test): Test => test.expect((response) => holdToShape(adminRoutes(deps), response));
+  return {
+    ...stage,
+    deps,
+    errors,
+    get: (path) => checked(supertest(listener).get(path)),
+    post: (path, body) => checked(supertest(listener).post(path).send(body)),
+    put: (path, body, type = 'application/yaml') =>
+      checked(supertest(listener).put(path).set('Content-Type', type).send(body)),
+    delete: (path) => checked(supertest(listener).delete(path)),
+  };
+}
+
+/** Throws when an answer is not what its route documents. */
+function holdToShape(routes: readonly Route[], { status, body, headers, request }: Response): void {
+  if (headers['cache-control'] !== 'no-store') throw new Error('the answer may be stored');
+  for (const name of Object.keys(headers))
+    if (name.startsWith('access-control-')) throw new Error(`there is a CORS header ${name}`);
+  if (String(headers['content-type']).startsWith('application/problem+json')) {
+    problemShape.parse(body);
+    return;
+  }
+  const path = new URL(request.url).pathname;
+  const route = routes.find((one) => one.method === request.method && patternOf(one.path).test(path));
+  const answer = route?.answers[status];
+  if (!answer) throw new Error(`${request.method} ${path} answered ${status}, which is not documented`);
+  answer.shape?.parse(body);
+}
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(/\{\w+\+\}/g, '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
