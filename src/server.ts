@@ -84,8 +84,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     return { upstream, admin: admin.url, seed: config.seed, stop: () => stopAll(closers) };
   } catch (error) {
     await stopAll(closers);
-    throw error instanceof Refusal ? new StartError(error.message) : error;
+    throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
   }
+}
+
+/** A refusal with what is known instead, where it names that. */
+function wordsOf({ message, facts }: Refusal): string {
+  return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
 function openWorld(config: Config, clock: Clock, failed: (error: unknown) => void, connections: () => number): World {
