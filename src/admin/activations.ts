@@ -1,7 +1,8 @@
 // Profiles put in force and ended.
-import { activatedShape, activateRequest, activationShape, endedShape, endRequest, listOf } from './contract.ts';
+import { activatedShape, activationShape, endedShape, listOf } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentActivation } from './present.ts';
+import { activateRequest, endRequest } from './requests.ts';
 import { defineRoute, ok, type Route } from './route.ts';
 
 export function activationRoutes({ director, world }: AdminDeps): Route[] {

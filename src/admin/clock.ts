@@ -1,7 +1,8 @@
 // Box-office time, shown and moved.
-import { clockRequest, clockShape } from './contract.ts';
+import { clockShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentClock } from './present.ts';
+import { clockRequest } from './requests.ts';
 import { defineRoute, ok, type Route } from './route.ts';
 
 export function clockRoutes({ director, world }: AdminDeps): Route[] {

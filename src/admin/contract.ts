@@ -1,62 +1,15 @@
 // The shapes of the admin API: all that a client of it, in TypeScript or not, needs to know.
 import { z } from 'zod';
-import { durationText } from '../base/duration.ts';
-import { CONNECTIONS } from '../director/activations.ts';
-import { KEEPABLE, RELEASES } from '../director/healing.ts';
 import { PLACES } from '../faults/fault.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
 import { ENDS } from '../journal/entry.ts';
 import type { journalFilter } from '../journal/query.ts';
 import type { verifyRequest } from '../journal/verify.ts';
 import { profileName } from '../scenarios/profile.ts';
+import type { activateRequest, clockRequest, endRequest, healRequest, resetRequest } from './requests.ts';
 
 export const time = z.iso.datetime().describe('RFC 3339, UTC');
 const count = z.int().min(0);
-const seed = z.int().min(0).max(0xffffffff).describe('the same seed and the same requests give the same faults');
-const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
-const release = z
-  .enum(RELEASES)
-  .optional()
-  .describe('what becomes of held requests: drop (default) resets them, answer does the work for those still there');
-export const activationName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores')
-  .describe('name of the activation');
-
-// What is asked
-
-export const activateRequest = z.strictObject({
-  as: activationName.optional().describe('name of the activation; default: the profile'),
-  ttl: durationText.optional().describe('it ends by itself after this'),
-  share: shareSchema.optional().describe('replaces the share of every rule'),
-  match: matchSchema.optional().describe("ANDed with each rule's own"),
-  seed: seed.optional(),
-  connections: z.enum(CONNECTIONS).optional().describe('which connections it strikes; only new in this version'),
-  by,
-  note: z.string().max(1000).optional(),
-});
-export const endRequest = z.strictObject({ release, by });
-export const healRequest = z.strictObject({
-  release,
-  keep: z.array(z.enum(KEEPABLE)).max(3).optional().describe('what is to go on'),
-  by,
-});
-export const resetRequest = z.strictObject({
-  catalog: z.string().min(1).max(1000).optional(),
-  seed: seed.optional(),
-  by,
-});
-export const clockRequest = z
-  .strictObject({
-    advance: durationText.optional(),
-    set: z.iso.datetime({ offset: true }).optional().describe('RFC 3339'),
-    by,
-  })
-  .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), {
-    error: 'takes exactly one of advance and set',
-  });
-
-// What is answered
 
 export const kindShape = z.strictObject({
   name: z.string(),

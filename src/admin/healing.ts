@@ -1,6 +1,7 @@
 // All clear, and a fresh start.
-import { endedShape, healRequest, resetRequest, resetShape } from './contract.ts';
+import { endedShape, resetShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
+import { healRequest, resetRequest } from './requests.ts';
 import { defineRoute, ok, type Route } from './route.ts';
 
 export function healingRoutes({ director, world }: AdminDeps): Route[] {

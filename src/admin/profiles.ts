@@ -20,21 +20,30 @@ const PROFILE_TYPES = [
 
 const name = `name of the profile; ${PROFILE_NAME_FORM}`;
 
-export function profileRoutes({ director, shelf, world }: AdminDeps): Route[] {
-  const line = ({ name, source, profile, mistakes }: ShelfEntry): ProfileLine => ({
+export function profileRoutes(deps: AdminDeps): Route[] {
+  return [...readingRoutes(deps), ...writingRoutes(deps)];
+}
+
+function lineOf({ director, world }: AdminDeps, { name, source, profile, mistakes }: ShelfEntry): ProfileLine {
+  return {
     name,
     summary: profile?.profile.summary ?? null,
     source,
     rules: profile?.checked.length ?? 0,
     activations: director.activationsOf(world, name),
     errors: [...mistakes],
-  });
-  const shown = (asked: string): Profile => {
-    const { name, text, profile } = shelf.get(asked);
-    const entry = shelf.find(name);
-    if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
-    return { ...line(entry), rules: profile.rules, text };
   };
+}
+
+/** Throws a Refusal when there is none, or its file was never good. */
+function profileOf(deps: AdminDeps, asked: string): Profile {
+  const { name, text, profile } = deps.shelf.get(asked);
+  const entry = deps.shelf.find(name);
+  if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
+  return { ...lineOf(deps, entry), rules: profile.rules, text };
+}
+
+function readingRoutes(deps: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'listProfiles',
@@ -43,8 +52,25 @@ export function profileRoutes({ director, shelf, world }: AdminDeps): Route[] {
       summary: 'The shelf, by name.',
       access: 'read',
       answers: { 200: { summary: 'All profiles.', shape: listOf(profileLineShape) } },
-      handle: () => ok({ data: shelf.list().map(line) }),
+      handle: () => ok({ data: deps.shelf.list().map((entry) => lineOf(deps, entry)) }),
     }),
+    defineRoute({
+      name: 'getProfile',
+      method: 'GET',
+      path: '/v1/profiles/{name}',
+      summary: 'One profile, as rules and as written.',
+      access: 'read',
+      params: { name },
+      answers: { 200: { summary: 'The profile.', shape: profileShape } },
+      refusals: ['unknown_profile', 'validation_failed'],
+      handle: ({ params }) => ok(profileOf(deps, params.name ?? '')),
+    }),
+  ];
+}
+
+function writingRoutes(deps: AdminDeps): Route[] {
+  const { director, world } = deps;
+  return [
     defineRoute({
       name: 'reloadProfiles',
       method: 'POST',
@@ -59,17 +85,6 @@ export function profileRoutes({ director, shelf, world }: AdminDeps): Route[] {
         const detail = `profiles with mistakes keep their last good text, all others are live:\n${mistakes.map(showMistake).join('\n')}`;
         throw new Refusal<AdminCode>('validation_failed', detail, { errors: mistakes, profiles });
       },
-    }),
-    defineRoute({
-      name: 'getProfile',
-      method: 'GET',
-      path: '/v1/profiles/{name}',
-      summary: 'One profile, as rules and as written.',
-      access: 'read',
-      params: { name },
-      answers: { 200: { summary: 'The profile.', shape: profileShape } },
-      refusals: ['unknown_profile', 'validation_failed'],
-      handle: ({ params }) => ok(shown(params.name ?? '')),
     }),
     defineRoute({
       name: 'putProfile',
@@ -87,7 +102,7 @@ export function profileRoutes({ director, shelf, world }: AdminDeps): Route[] {
       handle({ params, text, caller }) {
         const { profile, created } = director.putProfile(world, params.name ?? '', text, caller);
         const headers = { Location: `/v1/profiles/${profile.name}` };
-        return { status: created ? 201 : 200, body: shown(profile.name), ...(created && { headers }) };
+        return { status: created ? 201 : 200, body: profileOf(deps, profile.name), ...(created && { headers }) };
       },
     }),
     defineRoute({

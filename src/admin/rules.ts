@@ -1,8 +1,9 @@
 // Single rules, without a file.
 import { ruleSchema } from '../faults/rule.ts';
-import { endedShape, endRequest, listOf, ruleShape } from './contract.ts';
+import { endedShape, listOf, ruleShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentRule } from './present.ts';
+import { endRequest } from './requests.ts';
 import { defineRoute, ok, type Route } from './route.ts';
 
 export function ruleRoutes({ director, world }: AdminDeps): Route[] {

@@ -1,4 +1,5 @@
 // The admin app over a world without sockets, for tests of its answers; each answer is held to its documented shape.
+import type { RequestListener } from 'node:http';
 import supertest, { type Response, type Test } from 'supertest';
 import { onTestFinished } from 'vitest';
 import { createAdminApp } from '../../src/admin/app.ts';
@@ -12,6 +13,7 @@ import { openStage, type Stage } from '../director/stage.ts';
 
 export interface Admin extends Stage {
   readonly deps: AdminDeps;
+  readonly listener: RequestListener;
   /** What the app said went wrong in it. */
   readonly errors: unknown[];
   get(path: string): Test;
@@ -43,6 +45,7 @@ export async function openAdmin(
   return {
     ...stage,
     deps,
+    listener,
     errors,
     get: (path) => checked(supertest(listener).get(path)),
     post: (path, body) => checked(supertest(listener).post(path).send(body)),

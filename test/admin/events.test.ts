@@ -1,0 +1,74 @@
+// Server-sent events: what a reader hears, and who may read.
+import { createServer, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { exchangeEntry as exchange } from '../support/entries.ts';
+import { type Admin, openAdmin } from './open-admin.ts';
+
+interface Told {
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A reader of /v1/events, as a browser is one. */
+async function follow(
+  { listener }: Admin,
+  headers: Record<string, string> = {},
+): Promise<{ answer: IncomingMessage; next(): Promise<Told> }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => server.closeAllConnections());
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const answer = await new Promise<IncomingMessage>((resolve) => get({ port, path: '/v1/events', headers }, resolve));
+  answer.setEncoding('utf8');
+  const chunks = answer[Symbol.asyncIterator]();
+  let waiting = '';
+  const next = async (): Promise<Told> => {
+    for (;;) {
+      const parts = /^.*?\n\n/s.exec(waiting);
+      if (!parts) {
+        waiting += (await chunks.next()).value;
+        continue;
+      }
+      waiting = waiting.slice(parts[0].length);
+      const event = /^event: (.*)$/m.exec(parts[0])?.[1];
+      if (event) return { event, data: JSON.parse(/^data: (.*)$/m.exec(parts[0])?.[1] ?? 'null') };
+    }
+  };
+  return { answer, next };
+}
+
+describe('events', () => {
+  test('begin with the state, then tell each exchange as it ends, and each action with the state after it', async () => {
+    const admin = await openAdmin();
+    const { answer, next } = await follow(admin);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    expect(await next()).toMatchObject({ event: 'state', data: { version: '1.2.3', activations: [] } });
+    const entry = exchange({ client: 'a' });
+    admin.world.journal.open(entry);
+    admin.world.journal.close(entry, 'answered', admin.clock.now());
+    expect(await next()).toMatchObject({ event: 'exchange', data: { client: 'a', ended: 'answered' } });
+    await admin.director.activate(admin.world, { profile: 'hang' }, { who: 'admin', remote: null });
+    expect(await next()).toMatchObject({ event: 'action', data: { verb: 'activate', who: 'admin' } });
+    expect(await next()).toMatchObject({ event: 'state', data: { activations: [{ activation: 'hang' }] } });
+  });
+
+  test('need the token like everything else', async () => {
+    const admin = await openAdmin({ access: { adminToken: 'a', viewerToken: 'v', hosts: [] } });
+    expect((await follow(admin)).answer.statusCode).toBe(401);
+    expect((await follow(admin, { authorization: 'Bearer v' })).answer.statusCode).toBe(200);
+  });
+
+  test('are left when the reader goes', async () => {
+    const admin = await openAdmin();
+    const { answer, next } = await follow(admin);
+    await next();
+    expect(admin.deps.events.readers).toBe(1);
+    answer.destroy();
+    await expect.poll(() => admin.deps.events.readers).toBe(0);
+  });
+});

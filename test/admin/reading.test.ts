@@ -1,0 +1,197 @@
+// What the admin API tells: kinds, state, journal, actions, probes, metrics, documentation, and its errors.
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import { faults } from '../../src/faults/registry.ts';
+import { exchangeEntry as exchange } from '../support/entries.ts';
+import { openAdmin } from './open-admin.ts';
+
+describe('kinds', () => {
+  test('are all told in their own words, with parameters and an example', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.get('/v1/kinds').expect(200);
+    expect(body.data.map(({ name }: { name: string }) => name)).toEqual(faults.map(({ name }) => name));
+    expect(body.data[0]).toMatchObject({
+      name: 'latency',
+      directOnly: false,
+      at: ['arrive'],
+      signature: { shows: { late: true } },
+    });
+    expect(body.data[0].parameters.properties.fixed.type).toBe('string');
+  });
+});
+
+describe('the state', () => {
+  test('is one snapshot with version, clock, rules, holds and totals', async () => {
+    const admin = await openAdmin();
+    await admin.post('/v1/profiles/hang/activate', { ttl: '1m' });
+    admin.clock.advance(5_000);
+    const { body } = await admin.get('/v1/state').expect(200);
+    expect(body).toMatchObject({ version: '1.2.3', world: 'default', seed: 7, uptimeMs: 5_000, held: 0, inFlight: 0 });
+    expect(body.activations).toMatchObject([{ activation: 'hang', expiresAt: '2026-01-05T12:01:00.000Z' }]);
+  });
+
+  test('stays whole when a rule ends further away than dates go', async () => {
+    const admin = await openAdmin();
+    await admin.put('/v1/profiles/far', 'summary: Far.\nrules: [{ fault: hang, ttl: 99999999999d }]').expect(201);
+    await admin.post('/v1/profiles/far/activate').expect(200);
+    expect((await admin.get('/v1/rules').expect(200)).body.data[0].expiresAt).toBeNull();
+  });
+});
+
+describe('the journal', () => {
+  test('is asked by filter and page, and cleared', async () => {
+    const admin = await openAdmin();
+    const { journal } = admin.world;
+    for (const client of ['a', 'b', 'a']) journal.open(exchange({ client, at: admin.clock.now() }));
+    const { body } = await admin.get('/v1/journal?client=a&limit=1').expect(200);
+    expect(body.data).toMatchObject([{ client: 'a', at: '2026-01-05T12:00:00.000Z', ended: null, seq: 3 }]);
+    const next = await admin.get(`/v1/journal?client=a&limit=1&cursor=${body.nextCursor}`).expect(200);
+    expect([next.body.data[0].seq, next.body.nextCursor]).toEqual([1, null]);
+    expect((await admin.delete('/v1/journal').expect(200)).body).toEqual({ cleared: 3 });
+  });
+
+  test.each(['limit=0', 'clients=a', 'ended=maybe', 'client=a&client=b', 'since=yesterday'])(
+    'refuses ?%s',
+    async (query) => {
+      const admin = await openAdmin();
+      const { body } = await admin.get(`/v1/journal?${query}`).expect(400);
+      expect(body).toMatchObject({ code: 'validation_failed', errors: [{ message: expect.any(String) }] });
+    },
+  );
+
+  test('is verified: 200 when it is so, else 409 with the nearest entries', async () => {
+    const admin = await openAdmin();
+    admin.world.journal.open(exchange({ client: 'a', operation: 'listSessions' }));
+    const asked = { match: { client: 'a' }, count: { min: 1, max: 1 } };
+    expect((await admin.post('/v1/journal/verify', asked).expect(200)).body).toEqual({ ok: true, count: 1 });
+    const { body } = await admin.post('/v1/journal/verify', { match: { client: 'b' } }).expect(409);
+    expect(body).toMatchObject({
+      code: 'verification_failed',
+      count: 0,
+      nearest: [{ entry: { client: 'a' }, missed: ['client'] }],
+    });
+    await admin.post('/v1/journal/verify', { match: { sellers: 'a' } }).expect(400);
+  });
+});
+
+describe('probes and metrics', () => {
+  test('answer by the server’s own health alone', async () => {
+    const well = await openAdmin();
+    await well.post('/v1/profiles/hang/activate');
+    await well.get('/healthz').expect(200, { status: 'ok' });
+    await well.get('/readyz').expect(200, { ready: true, problems: [] });
+    const unwell = await openAdmin({ ready: () => ({ ready: false, problems: ['a port is lost'] }) });
+    await unwell.get('/healthz').expect(200);
+    await unwell.get('/readyz').expect(503, { ready: false, problems: ['a port is lost'] });
+    await well
+      .get('/metrics')
+      .expect(200, '# HELP x\n')
+      .expect('Content-Type', /^text\/plain; version=0\.0\.4/);
+  });
+});
+
+describe('the documentation', () => {
+  test('is valid OpenAPI 3.1 and has every route', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.get('/openapi.json').expect(200);
+    const { valid, errors } = await new Validator().validate(structuredClone(body));
+    expect([valid, errors]).toEqual([true, undefined]);
+    expect(body.openapi).toMatch(/^3\.1/);
+    expect(Object.keys(body.paths)).toContain('/v1/rules/{id}');
+    const post = body.paths['/v1/profiles/{name}/activate'].post;
+    expect(Object.keys(post.responses)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '404', '409', '413', '415', '421', '422']),
+    );
+    expect(post.requestBody.content['application/json'].schema.properties.ttl.type).toBe('string');
+  });
+
+  test('begins at the front door, for people and programs', async () => {
+    const admin = await openAdmin();
+    expect((await admin.get('/').expect(200)).body).toMatchObject({ name: 'showstopper', version: '1.2.3' });
+    await admin
+      .get('/')
+      .set('Accept', 'text/html')
+      .expect(200, /<code>POST \/v1\/heal<\/code>/);
+    await admin
+      .get('/')
+      .set('Accept', 'text/plain')
+      .expect(200, /^Showstopper 1\.2\.3, admin/);
+  });
+});
+
+describe('errors', () => {
+  test('are problem documents that carry the request’s id', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin
+      .get('/v1/nothing')
+      .set('X-Request-Id', 'mine-1')
+      .expect(404)
+      .expect('X-Request-Id', 'mine-1')
+      .expect('Content-Type', /^application\/problem\+json/);
+    expect(body).toMatchObject({
+      type: 'urn:showstopper:problem:not_found',
+      title: 'Not found',
+      status: 404,
+      instance: '/v1/nothing',
+      requestId: 'mine-1',
+      retryable: false,
+    });
+  });
+
+  test.each([
+    'connections',
+    'connections/sever',
+    'scenarios',
+    'scenarios/x/play',
+    'playback',
+    'capacity',
+    'capacity/forecast',
+    'crowd',
+    'scorecard',
+    'ledger',
+    'invariants',
+    'rehearsals/current',
+    'webhooks',
+    'worlds/a',
+  ])('say of /v1/%s that this version does not have it yet', async (path) => {
+    const admin = await openAdmin();
+    expect((await admin.get(`/v1/${path}`).expect(404)).body.detail).toMatch(/^this version does not have \w+ yet$/);
+  });
+
+  test('say of a world that there is only the default one', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.post('/w/team-a/v1/heal').expect(404);
+    expect(body.detail).toMatch(/worlds are not built yet.*default.*\/v1/);
+  });
+
+  test('of a method are 405 with what is allowed', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.delete('/v1/heal').expect(405).expect('Allow', 'POST');
+    expect(body.code).toBe('method_not_allowed');
+    await admin.put('/v1/rules', 'x').expect(405).expect('Allow', 'GET, HEAD, POST');
+  });
+
+  test('of a body are 400, 413 and 415', async () => {
+    const admin = await openAdmin();
+    const send = (body: string, type = 'application/json') =>
+      admin.post('/v1/heal').set('Content-Type', type).send(body);
+    await send('{"release": ').expect(400);
+    await send('[]').expect(400);
+    await send('release=drop', 'application/x-www-form-urlencoded').expect(415);
+    await send('{}', 'text/plain').expect(415);
+    await send(`{"by": "${'x'.repeat(1_048_576)}"}`).expect(413);
+    await send('{"release": "drop", "extra": 1}').expect(400, /unknown field; allowed: release, keep, by/);
+    await send('{"__proto__": {"release": "drop"}}').expect(400);
+  });
+
+  test('of the programmer are 500 without a word of it, and are told to the server', async () => {
+    const admin = await openAdmin({
+      ready: () => {
+        throw new Error('s3cret');
+      },
+    });
+    const { text } = await admin.get('/readyz').expect(500);
+    expect(text).not.toContain('s3cret');
+    expect(admin.errors).toHaveLength(1);
+  });
+});
