@@ -20,13 +20,13 @@ interface Input {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 export async function readInput(
-  { query, body, textTypes }: Pick<Route, 'query' | 'body' | 'textTypes'>,
+  { query, body, textTypes, maxBytes = MAX_BODY_BYTES }: Pick<Route, 'query' | 'body' | 'textTypes' | 'maxBytes'>,
   req: IncomingMessage,
   asked: object,
 ): Promise<Input> {
   const checkedQuery = query && check(query, { ...asked }, 'query parameters');
   if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
-  const bytes = await readBytes(req);
+  const bytes = await readBytes(req, maxBytes);
   if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
   const read = readJsonObject(bytes, req.headers['content-type']);
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
@@ -64,21 +64,25 @@ function readText(bytes: Buffer, req: IncomingMessage, types: readonly string[])
 }
 
 /** The whole body; no more of one that is too long than it takes to know. */
-async function readBytes(req: IncomingMessage): Promise<Buffer> {
+async function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')
     throw new Refusal<AdminCode>('unsupported_media_type', `Content-Encoding must be identity, got ${encoding}`);
   const chunks: Buffer[] = [];
   let length = 0;
-  if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLong();
-  // A broken-off reading must not destroy the socket, or nobody would hear why.
-  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw tooLong();
-    chunks.push(chunk);
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLong(maxBytes);
+  try {
+    // A broken-off reading must not destroy the socket, or nobody would hear why.
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxBytes) throw tooLong(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : malformed([{ path: '', message: 'was cut off' }], 'body');
   }
   return Buffer.concat(chunks);
 }
 
-const tooLong = (): Refusal<AdminCode> =>
-  new Refusal('payload_too_large', `a body may have at most ${MAX_BODY_BYTES} bytes`);
+const tooLong = (maxBytes: number): Refusal<AdminCode> =>
+  new Refusal('payload_too_large', `a body may have at most ${maxBytes} bytes`);

@@ -1,7 +1,7 @@
 // The shelf: profiles read, put, deleted, and read again from their files.
 import { showMistake } from '../base/document.ts';
 import { Refusal } from '../base/refusal.ts';
-import { PROFILE_NAME_FORM } from '../scenarios/profile.ts';
+import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM } from '../scenarios/profile.ts';
 import type { ShelfEntry } from '../scenarios/shelf.ts';
 import { listOf, type Profile, type ProfileLine, profileLineShape, profileShape, reloadedShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
@@ -94,6 +94,7 @@ function writingRoutes(deps: AdminDeps): Route[] {
       access: 'write',
       params: { name },
       textTypes: PROFILE_TYPES,
+      maxBytes: MAX_PROFILE_BYTES,
       answers: {
         200: { summary: 'It took the place of one of that name.', shape: profileShape },
         201: { summary: 'It is new.', shape: profileShape },

@@ -1,8 +1,8 @@
 // The profile files of one folder as they are now: bounded, and never one outside of it.
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { MAX_DOCUMENT_BYTES, type PlacedMistake } from '../base/document.ts';
-import { PROFILE_NAME, PROFILE_NAME_FORM } from './profile.ts';
+import type { PlacedMistake } from '../base/document.ts';
+import { MAX_PROFILE_BYTES, PROFILE_NAME, PROFILE_NAME_FORM } from './profile.ts';
 
 /** Profile files in one folder; more are a mistake. */
 export const MAX_FOLDER_FILES = 1000;
@@ -68,7 +68,7 @@ async function readOne(folder: string, entry: string): Promise<ProfileFile> {
     if ((await lstat(file)).isSymbolicLink() && !(await leadsInside(folder, file)))
       return broken(file, 'is a link that leaves its folder, which is not followed');
     const { size } = await stat(file);
-    if (size > MAX_DOCUMENT_BYTES) return broken(file, `is longer than ${MAX_DOCUMENT_BYTES} bytes`);
+    if (size > MAX_PROFILE_BYTES) return broken(file, `is longer than ${MAX_PROFILE_BYTES} bytes`);
     return { name, file, text: await readFile(file, 'utf8') };
   } catch (error) {
     return broken(file, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,6 +1,10 @@
 // What the admin API changes: profiles, activations, rules, healing, clock; with every status.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { holdRequests, PROFILES } from '../director/stage.ts';
+import { createShelf } from '../../src/scenarios/shelf.ts';
+import { faultsFolder, holdRequests, KNOWN, PROFILES, quiet } from '../director/stage.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { openAdmin } from './open-admin.ts';
 
 describe('activating a profile', () => {
@@ -160,7 +164,7 @@ describe('profiles', () => {
     const rules = await admin.put('/v1/profiles/mine', 'summary: Mine.\nrules:\n  - fault: hing\n').expect(422);
     expect(rules.body.errors).toMatchObject([{ line: 3, path: 'rules[0].fault' }]);
     await admin.put('/v1/profiles/mine', 'summary: Mine.\nrules: [{ fault: hang }]', 'application/xml').expect(415);
-    await admin.put('/v1/profiles/mine', `#${'x'.repeat(1_048_576)}`).expect(413);
+    await admin.put('/v1/profiles/mine', `#${'x'.repeat(262_144)}`).expect(413);
   });
 
   test('are never a path', async () => {
@@ -186,6 +190,20 @@ describe('profiles', () => {
     await admin.delete('/v1/profiles/hang').expect(204);
     expect((await admin.post('/v1/profiles/reload').expect(200)).body).toEqual({ profiles: 3 });
     await admin.get('/v1/profiles/hang').expect(200);
+  });
+});
+
+describe('profiles read again with a bad file among them', () => {
+  test('are 422 with its mistakes, and the last good text of it stays', async () => {
+    const folder = faultsFolder(PROFILES);
+    const options = { shipped: folder, known: KNOWN, clock: new ManualClock(), log: quiet };
+    const admin = await openAdmin({}, { shelf: await createShelf(options) });
+    writeFileSync(join(folder, 'profiles', 'hang.yaml'), 'summary: Bad.\nrules: [{ fault: nope }]');
+    const { body } = await admin.post('/v1/profiles/reload').expect(422);
+    expect(body).toMatchObject({ code: 'validation_failed', errors: [{ line: 2, path: 'rules[0].fault' }] });
+    const line = (await admin.get('/v1/profiles')).body.data[0];
+    expect(line).toMatchObject({ name: 'hang', summary: 'Nothing is answered.', errors: [{ line: 2 }] });
+    await admin.post('/v1/profiles/hang/activate').expect(200);
   });
 });
 
