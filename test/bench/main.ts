@@ -1,0 +1,56 @@
+// The bench: Showstopper beside raw node:http and bare Koa, interleaved; it reports, and exits 0 whether or not goals are met.
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { pinned } from './children.ts';
+import { held } from './held.ts';
+import { latency } from './latency.ts';
+import { startLoad } from './load-process.ts';
+import { starts } from './start.ts';
+import { say } from './table.ts';
+import { throughput } from './throughput.ts';
+
+/** Longer than any pass; what hangs is ended. */
+const LONGEST_MS = 300_000;
+
+const PARTS = ['throughput', 'held', 'start', 'latency'] as const;
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
+const quick = flags.quick === true;
+
+const full = {
+  throughput: { listRounds: 21, mapRounds: 11, sliceMs: 400 },
+  held: { connections: 15_000, watchMs: 4000 },
+  starts: 11,
+  latency: { ms: 8000, perSecond: 500 },
+};
+const short = {
+  throughput: { listRounds: 4, mapRounds: 3, sliceMs: 300 },
+  held: { connections: 4000, watchMs: 1000 },
+  starts: 3,
+  latency: { ms: 3000, perSecond: 500 },
+};
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const plan = quick ? short : full;
+  const wanted = (part: (typeof PARTS)[number]): boolean =>
+    flags.only === undefined || flags.only.split(',').includes(part);
+  const [cpu] = cpus();
+  say(`Node ${process.version}, ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB`);
+  say(pinned ? 'Servers on core 0, load on core 1, over loopback.' : 'Cores as the system gives them, over loopback.');
+  say('Ratios are medians of pairs that were measured one after the other.\n');
+  const load = startLoad();
+  if (wanted('throughput')) await throughput(load, plan.throughput);
+  if (wanted('held')) await held(load, plan.held);
+  if (wanted('start')) await starts(plan.starts);
+  if (wanted('latency')) await latency(load, plan.latency);
+  await load.stop();
+  say(`Took ${Math.round((performance.now() - began) / 1000)} s.`);
+}
+
+setTimeout(() => {
+  process.stderr.write(`bench: not done after ${LONGEST_MS / 1000} s\n`);
+  process.exit(1);
+}, LONGEST_MS).unref();
+
+await main();
+process.exit(0);
