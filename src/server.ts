@@ -9,18 +9,20 @@ import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import type { KnownNames } from './faults/check.ts';
+import type { Conditions } from './faults/fault.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app.ts';
 import { createClients } from './upstream/clients.ts';
+import { Doors } from './upstream/doors.ts';
 import { createExchange } from './upstream/exchange.ts';
 import { OPERATION_NAMES } from './upstream/operations.ts';
-import { malformedEntry, UNMATCHED } from './upstream/reception.ts';
+import { UNMATCHED } from './upstream/reception.ts';
 import { createEventHub, type EventHub } from './web/events.ts';
 import { explainListenError, type Listening, listen, urlOf } from './web/listen.ts';
-import { Gate } from './wire/gate.ts';
-import { createWorld, type World } from './world.ts';
+import { ConnectionLimit } from './wire/connection-limit.ts';
+import { createWorld, type World, type WorldSettings } from './world.ts';
 
 export interface ServerOptions {
   readonly clock?: Clock;
@@ -60,7 +62,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known: KNOWN, clock, log });
   const closers: (() => unknown)[] = [() => shelf.close()];
   try {
-    const world = openWorld(config, clock, failed, () => gate.connections.size);
+    const limit = new ConnectionLimit(config.maxConnections);
+    const world = openWorld(config, clock, { failed, conditions: conditionsOf(limit), doors: () => doors });
     const director = createDirector({
       shelf,
       known: KNOWN,
@@ -69,17 +72,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       failed,
     });
     closers.push(() => director.close());
-    const gate = openGate(config, world, clock, log);
-    const metrics = watch(world, gate, shelf);
+    const doors = assembleDoors(config, world, limit, clock, log);
+    const metrics = watch(world, shelf);
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
-    await bind(gate, config);
-    closers.push(() => gate.close());
+    closers.push(() => doors.close());
+    await bind(doors, config);
     const events = createEventHub({ clock });
     closers.push(() => events.close());
-    const admin = await openAdmin(config, { world, director, shelf, metrics, events, gate, log });
+    const admin = await openAdmin(config, { world, director, shelf, metrics, events, doors, log });
     closers.push(() => admin.close());
-    const upstream = urlOf(config.host, gate.port);
+    const upstream = urlOf(config.host, doors.gates[0]?.port ?? 0);
     log.ready({ upstream, admin: admin.url, seed: config.seed, startMs: Math.round(clock.ticks() - since) });
     return { upstream, admin: admin.url, seed: config.seed, stop: () => stopAll(closers) };
   } catch (error) {
@@ -93,23 +96,18 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-function openWorld(config: Config, clock: Clock, failed: (error: unknown) => void, connections: () => number): World {
-  const { seed, catalog, timeScale, reservationTtlMs, journalMax, journalMaxBytes } = config;
-  const bounds = { journalMaxEntries: journalMax, journalMaxBytes };
-  return createWorld({
-    name: 'default',
-    clock,
-    seed,
-    catalog,
-    timeScale,
-    reservationTtlMs,
-    ...bounds,
-    connections,
-    failed,
-  });
+function openWorld(config: Config, clock: Clock, parts: Pick<WorldSettings, 'failed' | 'conditions' | 'doors'>): World {
+  const { seed, catalog, timeScale, reservationTtlMs } = config;
+  const bounds = { journalMaxEntries: config.journalMax, journalMaxBytes: config.journalMaxBytes };
+  return createWorld({ name: 'default', clock, seed, catalog, timeScale, reservationTtlMs, ...bounds, ...parts });
 }
 
-function openGate(config: Config, world: World, clock: Clock, log: Log): Gate {
+/** Linux leaves SYNs unanswered when a backlog is full; other systems refuse. */
+function conditionsOf(limit: ConnectionLimit): Conditions {
+  return { tls: false, darkness: process.platform === 'linux', floodRoom: () => limit.room };
+}
+
+function assembleDoors(config: Config, world: World, limit: ConnectionLimit, clock: Clock, log: Log): Doors {
   const onRequest = createExchange({
     world,
     app: createUpstreamApp({
@@ -119,35 +117,29 @@ function openGate(config: Config, world: World, clock: Clock, log: Log): Gate {
     clock,
     requestIdPrefix: `req_${world.seed.toString(36)}_`,
   });
-  return new Gate({
-    door: MAIN_DOOR,
-    host: config.host,
-    port: config.port,
-    maxConnections: config.maxConnections,
+  const doors = [{ name: MAIN_DOOR, host: config.host, port: config.port }];
+  return new Doors({
+    doors,
+    limit,
     clock,
+    world,
     onRequest,
-    onMalformed(connection, status) {
-      const entry = malformedEntry(connection, status, clock.now());
-      world.journal.open(entry);
-      world.journal.close(entry, 'answered', clock.now());
-    },
-    onDoor: (state, connections) =>
-      log.warn({ door: MAIN_DOOR, state, connections, max: config.maxConnections }, DOOR_WORDS[state]),
+    onDoor: (door, state, facts) => log.warn({ door, ...facts }, DOOR_WORDS[state]),
   });
 }
 
 const DOOR_WORDS = {
   full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
-  open: 'the upstream accepts connections again',
-  'port-lost': 'the port of the upstream cannot be taken back; trying again',
+  room: 'the upstream accepts connections again',
+  stuck: 'a door cannot be brought to what rules want; trying again',
 } as const;
 
-function watch(world: World, gate: Gate, shelf: Shelf): Metrics {
+function watch(world: World, shelf: Shelf): Metrics {
   const metrics = createMetrics({
     sources: {
       inFlight: () => world.inFlight(),
       held: () => world.holds.size,
-      connections: () => gate.connections.size,
+      connections: () => world.connections(),
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,
@@ -157,9 +149,9 @@ function watch(world: World, gate: Gate, shelf: Shelf): Metrics {
   return metrics;
 }
 
-async function bind(gate: Gate, { host, port }: Config): Promise<void> {
+async function bind(doors: Doors, { host, port }: Config): Promise<void> {
   try {
-    await gate.open();
+    await doors.open();
   } catch (error) {
     const settings = { host: 'SHOWSTOPPER_HOST', port: 'SHOWSTOPPER_PORT' };
     throw new StartError(explainListenError(error as NodeJS.ErrnoException, { host, port, settings }).message);
@@ -172,17 +164,17 @@ interface AdminParts {
   readonly shelf: Shelf;
   readonly metrics: Metrics;
   readonly events: EventHub;
-  readonly gate: Gate;
+  readonly doors: Doors;
   readonly log: Log;
 }
 
-async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): Promise<Listening> {
+async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
     access: { adminToken, viewerToken, hosts },
     version: version(),
-    ready: () => readiness(gate),
+    ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
   try {
@@ -192,10 +184,9 @@ async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): P
   }
 }
 
-/** A full door is the work of a fault or a crowd; only a port that is gone is the server's own trouble. */
-function readiness(gate: Gate): Readiness {
-  const problems = gate.state === 'port-lost' ? [`the port of door ${MAIN_DOOR} cannot be taken back`] : [];
-  return { ready: problems.length === 0, problems };
+/** What rules or a crowd have done to a door is no trouble of the server; a port that cannot be taken back is. */
+function readiness({ troubles }: Doors): Readiness {
+  return { ready: troubles.length === 0, problems: troubles };
 }
 
 function version(): string {

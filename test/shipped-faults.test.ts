@@ -9,6 +9,7 @@ import { faults } from '../src/faults/registry.ts';
 import { readProfile } from '../src/scenarios/profile.ts';
 import { OPERATION_NAMES } from '../src/upstream/operations.ts';
 import { UNMATCHED } from '../src/upstream/reception.ts';
+import { CAPABLE } from './support/arrivals.ts';
 import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
 
 const shipped = shippedProfiles();
@@ -19,7 +20,7 @@ describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
     const read = readProfile(text, file, known);
     if (!('checked' in read))
       throw new Error(read.mistakes.map(({ line, message }) => `${file}:${line} ${message}`).join());
-    const engine = new Engine(systemClock);
+    const engine = new Engine({ clock: systemClock, conditions: CAPABLE });
     engine.enforce(engine.arm(read.checked, { activation: name, seed: 1 }));
     expect(engine.rules).not.toEqual([]);
   });

@@ -90,7 +90,7 @@ export const clockShape = z.strictObject({
 
 const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
 export const entryShape = z.strictObject({
-  kind: z.literal('exchange'),
+  kind: z.enum(['exchange', 'connection']),
   seq: z.int(),
   requestId: z.string(),
   at: time,

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { MovableClock } from '../base/movable-clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Holds } from '../wire/held.ts';
@@ -34,6 +35,15 @@ export interface Controls {
   inFlight(): number;
   /** Open sockets on the upstream doors. */
   connections(): number;
+  /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */
+  settled(): Promise<void>;
+  /** Puts rules that strike connections on those that are there already. */
+  reachLiving(rules: readonly ArmedRule[]): void;
+  /** Resets connections that are there; gives how many. */
+  sever(match: {
+    readonly doors?: readonly string[] | undefined;
+    readonly addresses?: readonly string[] | undefined;
+  }): number;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
    * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.

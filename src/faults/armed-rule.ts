@@ -5,7 +5,7 @@ import { parseDuration } from '../base/duration.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { CheckedRule } from './check.ts';
 import { Counters, Occurrences } from './counters.ts';
-import type { Armed, Fault } from './fault.ts';
+import type { ArmContext, Armed, Fault } from './fault.ts';
 import { compileScan, fitsFamily, type Matches } from './match.ts';
 import type { Match, Rule, Share } from './rule.ts';
 
@@ -18,6 +18,8 @@ export interface Overrides {
   readonly match?: Match;
   /** Replaces each rule's own. */
   readonly share?: Share;
+  /** Requests on connections that were there before are spared too. */
+  readonly newConnectionsOnly?: boolean;
 }
 
 /** A rule that acted on a request, with its luck. */
@@ -51,13 +53,14 @@ export class ArmedRule {
   readonly #counters: Counters;
   readonly #occurrences = new Occurrences();
 
-  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, clock: Clock) {
+  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, context: ArmContext) {
+    const { clock } = context;
     const home = overrides.activation ?? 'rule';
     this.id = rule.id ?? `${home}/${index}`;
     this.activation = overrides.activation;
     this.fault = fault;
     this.spec = rule;
-    this.armed = fault.arm(params, { clock });
+    this.armed = fault.arm(params, context);
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
     this.#overrides = overrides;
@@ -73,7 +76,7 @@ export class ArmedRule {
 
   /** Match, skip, every, share, limit, in that order. Gives the hit, the draw that spared it, or nothing when it was not drawn. */
   strike({ arrival, hash }: Fingerprint): Hit | RuleDraw | undefined {
-    if (!this.#scans.every((scan) => scan(arrival))) return undefined;
+    if (!this.#matches(arrival)) return undefined;
     this.matched++;
     const key = this.#countingKey(arrival);
     if (!this.#counters.due(key)) return undefined;
@@ -83,6 +86,19 @@ export class ArmedRule {
     if (!this.#counters.spend(key)) return undefined;
     this.acted++;
     return { rule: this, chance, note };
+  }
+
+  /** Whether it stands at this door; only for kinds that stand at doors. */
+  standsAt(door: string): boolean {
+    const meant = [this.spec.match?.doors, this.#overrides.match?.doors].every(
+      (doors) => !doors || doors.includes(door),
+    );
+    return meant && this.shareNow() > 0;
+  }
+
+  #matches(arrival: Arrival): boolean {
+    if (this.#overrides.newConnectionsOnly && arrival.connectedAt < this.since) return false;
+    return this.#scans.every((scan) => scan(arrival));
   }
 
   /** The share in force at this moment, 0..1. */

@@ -5,7 +5,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Terms } from '../box-office/terms.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Delivery, Ending } from '../wire/delivery.ts';
+import type { Fate } from '../wire/fate.ts';
 import type { Reply } from '../wire/reply.ts';
+import type { DoorState, Flood, Slots } from '../wire/standing.ts';
 
 /** Where a kind may act, in the order of a request's way. */
 export const PLACES = ['standing', 'connect', 'arrive', 'work', 'answer', 'deliver', 'notify'] as const;
@@ -18,14 +20,26 @@ export type Arrived =
   | { readonly noAnswer: 'hang' | 'close' | 'reset' }
   | undefined;
 
+/** What a kind puts in front of a door, without a request or a connection. */
+export interface Stands {
+  readonly door?: DoorState;
+  readonly slots?: Omit<Slots, 'cause'>;
+  readonly flood?: Omit<Flood, 'cause'>;
+}
+
 /** A kind in force; state is what it closes over, and is bounded. */
 export interface Armed {
+  standing?(): Stands;
+  /** What becomes of a connection; its arrival has the operation `connect` and its address for a client. */
+  connect?(arrival: Arrival, chance: Chance): Fate;
   arrive?(arrival: Arrival, chance: Chance): Arrived;
   /** How the box office is to act. */
   work?(terms: Terms, arrival: Arrival, chance: Chance): Terms;
   /** Another answer for work that was done. */
   answer?(reply: Reply, arrival: Arrival, chance: Chance): Reply;
   deliver?(delivery: Delivery, arrival: Arrival, chance: Chance): Delivery;
+  /** The exchange is over, however it ended; for kinds that count what is under way. */
+  over?(arrival: Arrival): void;
 }
 
 /** What an observer on the wire must see; data, so that a probe can compare it. */
@@ -34,9 +48,11 @@ export interface Signature {
   readonly shows: {
     /** Status line seen; unset when none or any. */
     readonly status?: number;
-    readonly ending: Ending | 'close-early';
-    /** Whether the answer arrives whole. */
-    readonly answer: 'whole' | 'part' | 'none';
+    /** How a connect ends; unset: accepted. */
+    readonly connect?: 'refused' | 'unanswered';
+    readonly ending: Ending;
+    /** Whether the answer arrives whole, in part or not at all; `spoilt`: it arrives, and is no HTTP answer as it should be. */
+    readonly answer: 'whole' | 'part' | 'none' | 'spoilt';
     /** Whether the box office did the work. */
     readonly work: boolean;
     /** Arrives later than without the fault. */
@@ -44,8 +60,19 @@ export interface Signature {
   };
 }
 
+/** What the server can do here and now; a kind that needs more refuses to be armed. */
+export interface Conditions {
+  /** There is a TLS door. */
+  readonly tls: boolean;
+  /** A listener can be made dark: this needs Linux. */
+  readonly darkness: boolean;
+  /** Connections that a flood may open now. */
+  floodRoom(): number;
+}
+
 export interface ArmContext {
   readonly clock: Clock;
+  readonly conditions: Conditions;
 }
 
 /** A fault kind with its parameter type forgotten, as registry and engine keep it. */
@@ -61,7 +88,7 @@ export interface Fault {
   readonly directOnly: boolean;
   readonly params: z.ZodType;
   readonly example: unknown;
-  /** Called once per rule put in force, with parameters already checked. */
+  /** Called once per rule put in force, with parameters already checked; throws a Refusal `cannot_be_armed` when conditions forbid what its signature says. */
   arm(params: unknown, context: ArmContext): Armed;
 }
 

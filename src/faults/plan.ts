@@ -67,6 +67,11 @@ export class Plan {
     return { delivery, rule: by };
   }
 
+  /** Tells the kinds that struck, also those that are no longer in force. */
+  over(): void {
+    for (const { rule } of this.hits) rule.armed.over?.(this.arrival);
+  }
+
   get arrival(): Arrival {
     if (!this.#arrival) throw new Error('a plan without hits has no arrival');
     return this.#arrival;

@@ -8,6 +8,7 @@ import type { Engine } from '../faults/engine.ts';
 import { type Plan, UNTOUCHED } from '../faults/plan.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Meets } from '../wire/burden.ts';
 import type { Connection, UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery, plainDelivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
@@ -17,7 +18,7 @@ import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
 import { Holding } from './holding.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
-import { announcesBody, type BodyRead, readRequestBody, tooLarge } from './request-body.ts';
+import { announcesBody, type BodyRead, noRoom, readRequestBody, tooLarge } from './request-body.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
 export interface ExchangeWorld {
@@ -62,6 +63,7 @@ class Exchange implements UnderWay {
   readonly #received: Received;
   readonly #entry: ExchangeEntry;
   #body: Buffer | undefined;
+  readonly #meets: Meets;
   #plan: Plan = UNTOUCHED;
   #left = false;
   /** Made only for an exchange that is held. */
@@ -73,18 +75,30 @@ class Exchange implements UnderWay {
     this.#received = received;
     this.#entry = received.entry;
     settings.world.journal.open(received.entry);
-    parties.connection.begin(this);
+    this.#meets = parties.connection.begin(this);
   }
 
   begin(expectsContinue: boolean): void {
-    if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
+    if (this.#meets !== undefined) void this.#meet(this.#meets);
+    else if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
     else this.#withoutBody();
   }
 
   clientLeft(): void {
     this.#left = true;
-    this.#end('client-left');
+    this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
+  }
+
+  /** What faults have put on the connection comes before all that is in the request. */
+  async #meet(meets: NonNullable<Meets>): Promise<void> {
+    if (meets === 'closed') this.#cut('close');
+    else if ('unavailableBy' in meets)
+      this.#send(
+        { ...plainDelivery(noRoom(this.#entry.requestId, this.#received.path)), ending: 'close' },
+        meets.unavailableBy,
+      );
+    else if (await this.#wait(meets.silencedBy, undefined)) this.#withoutBody();
   }
 
   #withoutBody(): void {
@@ -114,7 +128,8 @@ class Exchange implements UnderWay {
     if (read instanceof Buffer) {
       this.#body = read;
       this.#entry.bytesIn = read.length;
-      return true;
+      const waitMs = this.#parties.connection.inboundMs(read.length);
+      return waitMs === 0 || this.#wait('', waitMs);
     }
     if (read !== 'client-left') {
       const delivery = plainDelivery(tooLarge(this.#entry.requestId, this.#received.path));
@@ -126,7 +141,9 @@ class Exchange implements UnderWay {
   /** Draws, waits, answers or withholds, as the rules say; true when the work is to be done. */
   async #underRules(): Promise<boolean> {
     const { world } = this.#settings;
-    const plan = world.engine.plan(arrivalOf(this.#parties.request, this.#received, this.#body));
+    const plan = world.engine.plan(
+      arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
+    );
     if (plan === UNTOUCHED) return true;
     this.#plan = plan;
     this.#entry.hits = plan.hits.map(({ note }) => note);
@@ -142,13 +159,18 @@ class Exchange implements UnderWay {
         this.#cut(does.noAnswer);
         return false;
       }
-      if (this.#left && !('waitMs' in does)) return false;
-      this.#holding ??= new Holding(world.holds, this.#settings.clock);
-      const outcome = await this.#holding.wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined);
-      if (outcome === 'drop') this.#drop();
-      if (outcome === 'drop' || outcome === 'left' || (outcome === 'answer' && this.#left)) return false;
+      if (!(await this.#wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined))) return false;
     }
     return true;
+  }
+
+  /** Holds the exchange, without a time until it is let go; true when it goes on. */
+  async #wait(rule: string, waitMs: number | undefined): Promise<boolean> {
+    if (this.#left && waitMs === undefined) return false;
+    this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
+    const outcome = await this.#holding.wait(rule, waitMs);
+    if (outcome === 'drop') this.#drop();
+    return outcome === 'due' || (outcome === 'answer' && !this.#left);
   }
 
   #work(): void {
@@ -194,11 +216,11 @@ class Exchange implements UnderWay {
   #send(delivery: Delivery, rule: string | undefined): void {
     if (this.#left) return;
     const { clock } = this.#settings;
-    const { request, response } = this.#parties;
+    const { request, response, connection } = this.#parties;
     if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.reply);
     send(response, delivery, {
       clock,
-      socket: request.socket,
+      connection,
       headOnly: request.method === 'HEAD',
       done: (how, bytes) => {
         this.#holding?.over();
@@ -224,8 +246,7 @@ class Exchange implements UnderWay {
 
   #cut(how: 'close' | 'reset'): void {
     this.#end(how === 'close' ? 'closed' : 'reset');
-    if (how === 'close') this.#parties.request.socket.end();
-    else this.#parties.connection.reset();
+    this.#parties.connection[how]();
   }
 
   #drop(): void {
@@ -235,8 +256,10 @@ class Exchange implements UnderWay {
 
   /** Writes the end down, once. */
   #end(ended: End): void {
+    if (this.#entry.ended !== null) return;
     this.#settings.world.journal.close(this.#entry, ended, this.#settings.clock.now());
     this.#parties.connection.end(this);
+    if (this.#plan !== UNTOUCHED) this.#plan.over();
   }
 }
 

@@ -1,5 +1,8 @@
 // A connection to a door: its identity, its life in figures, and the requests under way on it.
 import type { Socket } from 'node:net';
+import type { Clock } from '../base/clock.ts';
+import { Burden, type Cause, type Meets } from './burden.ts';
+import type { Life } from './fate.ts';
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {
@@ -7,7 +10,17 @@ export interface UnderWay {
   clientLeft(): void;
 }
 
+/** A crowd of our own comes from here, so that its sockets are known at accept. */
+export const FLOOD_ADDRESS = '127.0.0.77';
+
 const ON_SOCKET = Symbol('connection');
+
+export interface ConnectionOptions {
+  readonly id: number;
+  readonly door: string;
+  readonly socket: Socket;
+  readonly clock: Clock;
+}
 
 export class Connection {
   readonly id: number;
@@ -15,39 +28,106 @@ export class Connection {
   readonly remote: string;
   readonly openedAt: number;
   requests = 0;
+  /** How we ended it, when it was not the client. */
+  ended: 'reset' | 'closed' | undefined;
   readonly underWay: UnderWay[] = [];
   readonly #socket: Socket;
+  readonly #clock: Clock;
+  /** All that faults have put on it; unset on nearly every connection. */
+  #burden: Burden | undefined;
 
-  constructor(id: number, door: string, socket: Socket, openedAt: number) {
+  constructor({ id, door, socket, clock }: ConnectionOptions) {
     this.id = id;
     this.door = door;
-    this.remote = socket.remoteAddress ?? '';
-    this.openedAt = openedAt;
+    this.remote = plainAddress(socket.remoteAddress);
+    this.openedAt = clock.now();
     this.#socket = socket;
-    (socket as Tracked)[ON_SOCKET] = this;
+    this.#clock = clock;
+    bindConnection(socket, this);
   }
 
-  begin(request: UnderWay): void {
+  get flood(): boolean {
+    return this.remote === FLOOD_ADDRESS;
+  }
+
+  get socket(): Socket {
+    return this.#socket;
+  }
+
+  /** Counts a request in, and says what it meets when it is not to be served as usual. */
+  begin(request: UnderWay): Meets {
     this.requests++;
     this.underWay.push(request);
+    return this.#burden?.begin(this.requests > 1);
   }
 
   end(request: UnderWay): void {
     const at = this.underWay.indexOf(request);
-    if (at >= 0) this.underWay.splice(at, 1);
+    if (at < 0) return;
+    this.underWay.splice(at, 1);
+    if (this.#burden && this.underWay.length === 0) this.#burden.idle();
+  }
+
+  /** Puts a life on it, besides what others have put on it. */
+  impose(cause: Cause, life: Life): void {
+    this.#load().lives.push({ cause, life });
+    this.#burden?.settle();
+  }
+
+  /** No request on it is answered any more. */
+  silence(cause: Cause): void {
+    this.#load().silencedBy = cause;
+  }
+
+  /** Every request on it is told that there is no room. */
+  turnAway(cause: Cause): void {
+    this.#load().unavailableBy = cause;
+  }
+
+  /** Lifts what is no longer in force. */
+  refresh(): void {
+    this.#burden?.settle();
   }
 
   /** A true RST: the peer's next read or write fails, unlike after `destroy`, which sends a FIN. */
   reset(): void {
+    if (this.#socket.destroyed) return;
+    this.ended = 'reset';
     this.#socket.resetAndDestroy();
+  }
+
+  /** An orderly FIN, once what was written is out. */
+  close(): void {
+    this.ended = 'closed';
+    this.#socket.end();
+  }
+
+  /** How long so many bytes take to come in at the pace that is put on it. */
+  inboundMs(bytes: number): number {
+    return this.#burden?.inboundMs(bytes) ?? 0;
+  }
+
+  #load(): Burden {
+    this.#burden ??= new Burden(this, this.#clock);
+    return this.#burden;
   }
 }
 
 type Tracked = Socket & { [ON_SOCKET]?: Connection };
+
+/** A TLS socket belongs to the connection of the raw one beneath it. */
+export function bindConnection(socket: Socket, connection: Connection): void {
+  (socket as Tracked)[ON_SOCKET] = connection;
+}
 
 /** The connection of a socket that came through a gate. */
 export function connectionOf(socket: Socket): Connection {
   const connection = (socket as Tracked)[ON_SOCKET];
   if (!connection) throw new Error('a socket that came through no gate');
   return connection;
+}
+
+/** An IPv4 address that came over IPv6, as IPv4. */
+function plainAddress(address = ''): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }

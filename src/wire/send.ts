@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../base/clock.ts';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
+import type { Connection } from './connection.ts';
 import { BEFORE_HEAD, type Delivery } from './delivery.ts';
 import type { Reply } from './reply.ts';
 
@@ -19,8 +20,7 @@ export interface Sending {
 
 export interface SendOptions {
   readonly clock: Clock;
-  /** Of the connection: a response that waits behind another has none of its own yet. */
-  readonly socket: Socket;
+  readonly connection: Connection;
   /** A HEAD request: the head of the answer alone. */
   readonly headOnly: boolean;
   /** Called once, at the end, with the bytes of body that were sent; not when the client leaves first. */
@@ -128,13 +128,13 @@ class Writer {
     if (this.#ended) return;
     this.#ended = true;
     const { ending, bytesPerSecond } = this.#delivery;
-    const { clock, done, held, socket } = this.#options;
+    const { clock, done, held, connection } = this.#options;
     if (ending === 'keep') {
       this.#finish();
     } else if (ending === 'hang') {
       if (bytesPerSecond === undefined || this.#sent === 0) held?.(this.#sending()); // a dripping one is held already
     } else if (ending === 'close') {
-      socket.end();
+      connection.close();
       done('closed', this.#sent);
     } else if (this.#sent > LINGER_ABOVE_BYTES) {
       clock.after(LINGER_MS, () => this.#reset());
@@ -150,7 +150,7 @@ class Writer {
 
   #reset(): void {
     this.#options.done('reset', this.#sent); // first, or the closing socket would be taken for the client's leaving
-    this.#options.socket.resetAndDestroy();
+    this.#options.connection.reset();
   }
 
   #sending(): Sending {

@@ -4,9 +4,11 @@ import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
 import { createUpstreamApp } from '../../src/upstream/app.ts';
 import { createClients } from '../../src/upstream/clients.ts';
+import { Doors } from '../../src/upstream/doors.ts';
 import { createExchange } from '../../src/upstream/exchange.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
-import { Gate } from '../../src/wire/gate.ts';
+import { ConnectionLimit } from '../../src/wire/connection-limit.ts';
+import type { Gate } from '../../src/wire/gate.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
 import { createWorld, type World } from '../../src/world.ts';
 
@@ -15,6 +17,7 @@ export interface OpenUpstream {
   readonly url: string;
   readonly world: World;
   readonly gate: Gate;
+  readonly doors: Doors;
   /** Door states in the order they were told. */
   readonly doorStates: readonly string[];
   /** Arms rules in order behind those in force. */
@@ -29,6 +32,7 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
+  const limit = new ConnectionLimit(maxConnections);
   const world = createWorld({
     name: 'default',
     clock: systemClock,
@@ -38,7 +42,8 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     reservationTtlMs: 900_000,
     journalMaxEntries: 20_000,
     journalMaxBytes: 2 ** 25,
-    connections: () => gate.connections.size,
+    conditions: { tls: false, darkness: true, floodRoom: () => limit.room },
+    doors: () => doors,
     failed,
   });
   const onRequest = createExchange({
@@ -48,17 +53,17 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     clock: systemClock,
     requestIdPrefix: 'req_',
   });
-  const gate = new Gate({
-    door: 'main',
-    host: '127.0.0.1',
-    port: 0,
-    maxConnections,
+  const doors = new Doors({
+    doors: [{ name: 'main', host: '127.0.0.1', port: 0 }],
+    limit,
     clock: systemClock,
+    world,
     onRequest,
-    onMalformed: () => {},
-    onDoor: (state) => doorStates.push(state),
+    onDoor: (_door, state) => doorStates.push(state),
   });
-  await gate.open();
+  await doors.open();
+  const [gate] = doors.gates;
+  if (!gate) throw new Error('no door');
   let armed = 0;
   const armChecked = (...checked: readonly CheckedRule[]): void => {
     world.engine.enforce(world.engine.arm(checked, { activation: 'test', seed }, armed));
@@ -69,6 +74,7 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     url: `http://127.0.0.1:${gate.port}`,
     world,
     gate,
+    doors,
     doorStates,
     armChecked,
     arm: (...rules) => armChecked(...rules.map(checked)),
@@ -77,7 +83,7 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
       return world.holds.release(release);
     },
     async close() {
-      await gate.close();
+      await doors.close();
       if (failures.length > 0) throw new Error('the upstream failed during the test', { cause: failures[0] });
     },
   };

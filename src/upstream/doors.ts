@@ -1,0 +1,117 @@
+// All doors of the upstream together: opened, brought to what rules want, asked about their connections, and cut.
+import type { Clock } from '../base/clock.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { Engine } from '../faults/engine.ts';
+import type { Journal } from '../journal/journal.ts';
+import { inRanges } from '../wire/address.ts';
+import type { Connection } from '../wire/connection.ts';
+import type { ConnectionLimit } from '../wire/connection-limit.ts';
+import { Gate, type OnRequest } from '../wire/gate.ts';
+import type { Holds } from '../wire/held.ts';
+import type { Secure } from '../wire/secure.ts';
+import { createConnects, reachLiving } from './connects.ts';
+import { malformedEntry } from './reception.ts';
+
+export interface DoorAddress {
+  readonly name: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly secure?: Secure | undefined;
+}
+
+export interface DoorsSettings {
+  readonly doors: readonly DoorAddress[];
+  readonly limit: ConnectionLimit;
+  readonly clock: Clock;
+  readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
+  readonly onRequest: OnRequest;
+  /** A door is full or has room again, or is stuck on the way to what rules want. */
+  onDoor(door: string, state: 'full' | 'room' | 'stuck', facts: object): void;
+}
+
+/** Which connections; absent parts mean all. */
+export interface ConnectionMatch {
+  readonly doors?: readonly string[] | undefined;
+  /** Addresses or ranges in CIDR notation. */
+  readonly addresses?: readonly string[] | undefined;
+}
+
+export class Doors {
+  readonly gates: readonly Gate[];
+  readonly #engine: Engine;
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
+    const { engine, journal, holds } = world;
+    const onConnect = createConnects({ engine, journal, clock });
+    const onMalformed = (connection: Connection, status: number): void => {
+      const entry = malformedEntry(connection, status, clock.now());
+      journal.open(entry);
+      journal.close(entry, 'answered', clock.now());
+    };
+    this.#engine = engine;
+    this.gates = doors.map(
+      ({ name, host, port, secure }) =>
+        new Gate({
+          door: name,
+          host,
+          port,
+          clock,
+          holds,
+          limit,
+          secure,
+          onRequest,
+          onConnect,
+          onMalformed,
+          onDoor: (state, facts) => onDoor(name, state, facts),
+        }),
+    );
+    engine.changed.subscribe(() => {
+      this.#settled = Promise.all(this.gates.map((gate) => gate.stand(engine.standing(gate.name))));
+    });
+  }
+
+  /** Rejects with the door and the system's error when a port cannot be had; those opened before stay open until `close`. */
+  async open(): Promise<void> {
+    for (const gate of this.gates) await gate.open();
+    await Promise.all(this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name))));
+  }
+
+  /** Resolves when every door is as rules want it, or has said that it cannot be yet. */
+  async settled(): Promise<void> {
+    await this.#settled;
+  }
+
+  get connections(): readonly Connection[] {
+    return this.gates.flatMap(({ connections }) => [...connections]);
+  }
+
+  get count(): number {
+    return this.gates.reduce((sum, { connections }) => sum + connections.size, 0);
+  }
+
+  /** What is wrong with the doors themselves, in words. */
+  get troubles(): string[] {
+    return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
+  }
+
+  /** Puts rules on the connections that are there already. */
+  reachLiving(rules: readonly ArmedRule[]): void {
+    for (const connection of this.connections) reachLiving(this.#engine, rules, connection);
+  }
+
+  /** Resets connections that are there; gives how many. */
+  sever({ doors, addresses }: ConnectionMatch): number {
+    const fits = addresses && inRanges(addresses);
+    const leaving = this.connections.filter(
+      ({ door, remote }) => (!doors || doors.includes(door)) && (!fits || fits(remote)),
+    );
+    for (const connection of leaving) connection.reset();
+    return leaving.length;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.gates.map((gate) => gate.close()));
+  }
+}
