@@ -1,7 +1,7 @@
 // Holds one exchange in its world: before the work for a time or without end, or its answer on the way out.
 import type { Clock } from '../base/clock.ts';
 import type { Held, Holds } from '../wire/held.ts';
-import type { Sending } from '../wire/send.ts';
+import type { Sending } from '../wire/writer.ts';
 
 /** How a hold ended: its time came, it was let go to be answered or dropped, or the client left what has no time. */
 export type Outcome = 'due' | 'answer' | 'drop' | 'left';
