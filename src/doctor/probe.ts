@@ -2,13 +2,17 @@
 import { connect } from 'node:net';
 import { systemClock } from '../base/clock.ts';
 
-/** How the connection looked when the probe stopped: `open` means that nothing had ended it. */
-export type WireEnding = 'fin' | 'rst' | 'open' | 'refused';
+/** How the connection looked when the probe stopped: `open` means that nothing had ended it, `unanswered` that its connect was never answered. */
+export type WireEnding = 'fin' | 'rst' | 'open' | 'refused' | 'unanswered';
 
 export interface Sight {
   readonly ending: WireEnding;
+  /** Milliseconds until it was accepted; unset when it was not. */
+  readonly connectMs: number | undefined;
   /** Every byte that came, as latin1 text. */
   readonly raw: string;
+  /** Statuses of the interim answers (1xx) before the answer. */
+  readonly interim: readonly number[];
   /** Of the first answer; unset when not even a status line came. */
   readonly status: number | undefined;
   /** Lower-case names. */
@@ -52,20 +56,23 @@ export function requestText(
 export function probe({ host = '127.0.0.1', port, request, forMs, linger = false }: ProbeOptions): Promise<Sight> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    let began = systemClock.ticks();
+    const asked = systemClock.ticks();
+    let began = asked;
+    let connectMs: number | undefined;
     let raw = '';
     let firstByteMs: number | undefined;
     const stop = (ending: WireEnding): void => {
       cancel();
       const endMs = ending === 'open' ? undefined : systemClock.ticks() - began;
-      resolve({ ending, raw, ...readAnswer(raw), firstByteMs, endMs });
+      resolve({ ending, connectMs, raw, ...readAnswer(raw), firstByteMs, endMs });
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
     };
-    const cancel = systemClock.after(forMs, () => stop('open'));
+    const cancel = systemClock.after(forMs, () => stop(connectMs === undefined ? 'unanswered' : 'open'));
     socket.setEncoding('latin1');
     socket.on('connect', () => {
       began = systemClock.ticks();
+      connectMs = began - asked;
       socket.write(request);
     });
     socket.on('data', (text) => {
@@ -74,11 +81,22 @@ export function probe({ host = '127.0.0.1', port, request, forMs, linger = false
       if (!linger && readAnswer(raw).whole) stop('open');
     });
     socket.on('end', () => stop('fin'));
-    socket.on('error', (error: NodeJS.ErrnoException) => stop(error.code === 'ECONNREFUSED' ? 'refused' : 'rst'));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code !== 'ECONNREFUSED') connectMs ??= systemClock.ticks() - asked; // a reset comes after an accept
+      stop(code === 'ECONNREFUSED' ? 'refused' : code === 'ETIMEDOUT' ? 'unanswered' : 'rst');
+    });
   });
 }
 
-function readAnswer(raw: string): Pick<Sight, 'status' | 'headers' | 'body' | 'whole'> {
+const INTERIM = /^HTTP\/1\.1 (1\d\d) [\s\S]*?\r\n\r\n/;
+
+function readAnswer(bytes: string): Pick<Sight, 'interim' | 'status' | 'headers' | 'body' | 'whole'> {
+  const interim: number[] = [];
+  let raw = bytes;
+  for (let found = INTERIM.exec(raw); found; found = INTERIM.exec(raw)) {
+    interim.push(Number(found[1]));
+    raw = raw.slice(found[0].length);
+  }
   const split = raw.indexOf('\r\n\r\n');
   const [statusLine = '', ...lines] = (split < 0 ? raw : raw.slice(0, split)).split('\r\n');
   const status = /^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1];
@@ -89,5 +107,5 @@ function readAnswer(raw: string): Pick<Sight, 'status' | 'headers' | 'body' | 'w
   const length = headers.get('content-length');
   const whole =
     split >= 0 && (length === undefined ? status === '204' || status === '304' : body.length >= Number(length));
-  return { status: status === undefined ? undefined : Number(status), headers, body, whole };
+  return { interim, status: status === undefined ? undefined : Number(status), headers, body, whole };
 }

@@ -20,3 +20,7 @@ export function inRanges(ranges: readonly string[]): (address: string) => boolea
   }
   return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
+
+/** Where a listener can be reached from this machine: one that is bound to every address, over loopback. */
+export const reachable = (host: string): string =>
+  host === '0.0.0.0' || host === '::' || host === 'localhost' ? '127.0.0.1' : host;

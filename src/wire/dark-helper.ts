@@ -12,26 +12,32 @@ export class DarkHelper {
 
   constructor() {
     // stdin is its leash: the helper reads it, and ends when it ends, however its parent died
-    this.#child = fork(helperPath('dark-door'), [], { stdio: ['pipe', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+    this.#child = fork(helperPath('dark-door'), [], {
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
+      execArgv: [],
+      env: {},
+    });
+    this.#child.on('error', () => {}); // 'exit' follows, or the first message fails
+    this.#child.stdin?.on('error', () => {});
   }
 
-  /** Hands the listener over; resolves when the helper's backlog is shut. */
-  hold(server: Server): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#child.once('message', () => resolve());
-      this.onGone(() => reject(new Error('the helper of the dark door ended')));
-      this.#child.once('error', reject);
-      this.#child.send('hold', server);
-    });
+  /** Resolves when it can take a listener at once. */
+  async ready(): Promise<void> {
+    await this.#answer();
   }
 
-  /** Asks for the listener; the helper must be killed in the same turn as it comes. */
-  giveBack(): Promise<Server> {
-    return new Promise((resolve, reject) => {
-      this.#child.once('message', (_message, handle) => resolve(handle as Server));
-      this.onGone(() => reject(new Error('the helper of the dark door ended')));
-      this.#child.stdin?.write('b');
-    });
+  /** Hands the listener over; resolves when its backlog is shut. */
+  async hold(server: Server): Promise<void> {
+    const held = this.#answer();
+    this.#child.send('hold', server);
+    await held;
+  }
+
+  /** Asks for the listener; it must be listened on in the same turn as it comes. */
+  async giveBack(): Promise<Server> {
+    const back = this.#answer();
+    this.#child.stdin?.write('b');
+    return (await back) as Server;
   }
 
   onGone(then: () => void): void {
@@ -41,10 +47,29 @@ export class DarkHelper {
   /** Resolves when it is gone, and its copy of the listener with it. */
   kill(): Promise<void> {
     const gone = new Promise<void>((resolve) => {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) resolve();
+      if (this.#child.pid === undefined || this.#isGone) resolve();
       else this.#child.once('exit', () => resolve());
     });
     this.#child.kill('SIGKILL');
     return gone;
+  }
+
+  get #isGone(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** The handle that comes with its next message, if one does. */
+  #answer(): Promise<unknown> {
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      const settle = (how: () => void): void => {
+        child.off('message', heard).off('exit', failed).off('error', failed);
+        how();
+      };
+      const heard = (_message: unknown, handle: unknown): void => settle(() => resolve(handle));
+      const failed = (): void => settle(() => reject(new Error('the helper process of the dark door ended')));
+      if (this.#isGone) failed();
+      else child.once('message', heard).once('exit', failed).once('error', failed);
+    });
   }
 }

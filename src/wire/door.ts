@@ -1,11 +1,14 @@
 // The listener of a door: open, shut, or dark, and brought to what is wanted one step at a time.
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../base/clock.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
 import { DarkHelper } from './dark-helper.ts';
 import type { DoorState } from './standing.ts';
+import { Stoppers } from './stoppers.ts';
 
 /** Connections the kernel completes before we accept them. */
 const BACKLOG = 4096;
+/** A helper that takes longer for one step is stuck, and ended. */
+const HELPER_MS = 5000;
 /** How long a port that could not be taken is left alone before the next try. */
 const RETRY_MS = 250;
 
@@ -14,8 +17,10 @@ export interface DoorOptions {
   readonly port: number;
   readonly clock: Clock;
   onSocket(socket: Socket): void;
-  /** The door could not be brought to what is wanted; it is tried again. */
+  /** The door could not be brought to what is wanted; said once, and tried again until it can. */
   onTrouble(error: Error, wanted: DoorState): void;
+  /** It is as wanted again. */
+  onMended(is: DoorState): void;
 }
 
 export class Door {
@@ -27,13 +32,19 @@ export class Door {
   /** Reasons of our own to refuse, whatever rules want. */
   readonly #closedFor = new Set<string>();
   #helper: DarkHelper | undefined;
-  #turning: Promise<void> | undefined;
+  #turning: Promise<void> = Promise.resolve();
+  #busy = false;
   #trouble: Error | undefined;
+  #cancelRetry: Cancel | undefined;
+  /** Open for a moment only, on the way from shut to dark. */
+  #passing = false;
+  readonly #stoppers: Stoppers;
 
   constructor(options: DoorOptions) {
     this.#options = options;
     this.#port = options.port;
-    this.#net = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => options.onSocket(socket));
+    this.#stoppers = new Stoppers(options.host, options.clock);
+    this.#net = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
     this.#net.on('error', () => {}); // a failed listen is told by its own promise
   }
 
@@ -76,6 +87,7 @@ export class Door {
   async close(): Promise<void> {
     this.#closedFor.add('closing');
     await this.#turn();
+    this.#cancelRetry?.();
   }
 
   get #target(): DoorState {
@@ -84,42 +96,51 @@ export class Door {
     return 'shut';
   }
 
+  #accept(socket: Socket): void {
+    if (this.#stoppers.knows(socket)) socket.destroy();
+    else if (this.#passing) socket.resetAndDestroy();
+    else this.#options.onSocket(socket);
+  }
+
   #turn(): Promise<void> {
-    this.#turning ??= this.#converge().finally(() => {
-      this.#turning = undefined;
-    });
+    if (!this.#busy) this.#turning = this.#converge();
     return this.#turning;
   }
 
   async #converge(): Promise<void> {
-    while (this.#is !== this.#target) {
-      try {
-        await this.#step(this.#target);
-        this.#trouble = undefined;
-      } catch (error) {
-        this.#trouble = error as Error;
-        this.#options.onTrouble(error as Error, this.#target);
-        this.#options.clock.after(RETRY_MS, () => void this.#turn());
-        return;
-      }
+    this.#busy = true;
+    this.#cancelRetry?.();
+    try {
+      while (this.#is !== this.#target) await this.#step(this.#target);
+      if (this.#trouble) this.#options.onMended(this.#is);
+      this.#trouble = undefined;
+    } catch (error) {
+      if (!this.#trouble) this.#options.onTrouble(error as Error, this.#target);
+      this.#trouble = error as Error;
+      this.#cancelRetry = this.#options.clock.after(RETRY_MS, () => void this.#turn());
+    } finally {
+      this.#busy = false; // in the same turn as the last look at the target, so that no wish is missed
     }
   }
 
   /** One step on the way: dark and shut meet only by way of open, since only a listener of our own can be handed over. */
   async #step(target: DoorState): Promise<void> {
     if (this.#is === 'dark') await this.#lighten(target);
+    else if (target === 'dark') await this.#darken();
     else if (this.#is === 'shut') await this.#listen();
-    else if (target === 'shut') this.#stopListening();
-    else await this.#darken();
+    else this.#stopListening();
   }
 
   #listen(from?: Server): Promise<void> {
     return new Promise((resolve, reject) => {
       const done = (error?: Error): void => {
         this.#net.off('error', done);
-        if (!error) this.#is = 'open';
-        if (error) reject(error);
-        else resolve();
+        if (error) {
+          reject(error);
+          return;
+        }
+        this.#is = 'open';
+        resolve();
       };
       this.#net.once('error', done);
       if (from) this.#net.listen(from, BACKLOG, () => done());
@@ -132,33 +153,50 @@ export class Door {
     this.#is = 'shut';
   }
 
-  /** The helper holds the listening socket with a backlog of one and never accepts, so the kernel leaves every SYN unanswered. */
+  /** The helper holds the listening socket with hardly a backlog and never accepts, so the kernel leaves every SYN unanswered. */
   async #darken(): Promise<void> {
     const helper = new DarkHelper();
-    await helper.hold(this.#net);
+    const cancel = this.#options.clock.after(HELPER_MS, () => void helper.kill());
+    try {
+      await helper.ready();
+      if (this.#is === 'shut') {
+        this.#passing = true;
+        await this.#listen();
+      }
+      await helper.hold(this.#net);
+    } catch (error) {
+      void helper.kill();
+      if (this.#passing) this.#stopListening();
+      throw error;
+    } finally {
+      cancel();
+      this.#passing = false;
+    }
     this.#net.close(); // the helper's copy keeps the port
     this.#helper = helper;
     this.#is = 'dark';
-    helper.onGone(() => {
-      if (this.#helper !== helper) return;
-      this.#helper = undefined;
-      this.#is = 'shut';
-      void this.#turn();
-    });
+    helper.onGone(() => this.#lostHelper(helper));
+    await this.#stoppers.fill(this.#port);
+  }
+
+  #lostHelper(helper: DarkHelper): void {
+    if (this.#helper !== helper) return;
+    this.#helper = undefined;
+    this.#is = 'shut';
+    this.#stoppers.clear();
+    void this.#turn();
   }
 
   async #lighten(target: DoorState): Promise<void> {
     const helper = this.#helper;
     this.#helper = undefined;
     this.#is = 'shut';
-    if (!helper || target === 'shut') {
-      await helper?.kill();
-      return;
-    }
-    try {
-      await this.#listen(await helper.giveBack());
-    } finally {
-      await helper.kill();
-    }
+    this.#stoppers.clear();
+    const cancel = this.#options.clock.after(HELPER_MS, () => void helper?.kill());
+    if (target === 'open') await helper?.giveBack().then((server) => this.#listen(server), ignore);
+    cancel();
+    await helper?.kill(); // without its listener back, the next step takes the port anew
   }
 }
+
+function ignore(): void {}

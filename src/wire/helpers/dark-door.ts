@@ -8,12 +8,14 @@ interface Listening extends Server {
 
 process.on('message', (_message, server) => {
   const { _handle } = server as Listening;
-  _handle.listen(1); // two connections are completed by the kernel, the rest get no answer
+  _handle.listen(0); // one connection is completed by the kernel, the rest get no answer
   process.send?.('held');
   block();
   process.send?.('back', server as Server);
   block(); // so that nothing is accepted before the parent kills us
 });
+process.once('disconnect', () => process.exit(0)); // before a listener came
+process.send?.('ready');
 
 /** Stands still, the event loop with it, until the parent writes or is gone. */
 function block(): void {
