@@ -67,19 +67,25 @@ class Exchange {
   }
 
   begin(expectsContinue: boolean): void {
-    if (this.#meets !== undefined) void this.#meet(this.#meets);
-    else if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
+    if (this.#meets !== undefined) void this.#meet(this.#meets, expectsContinue);
+    else this.#goOn(expectsContinue);
+  }
+
+  #goOn(expectsContinue: boolean): void {
+    if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
     else this.#withoutBody();
   }
 
   /** What faults have put on the connection comes before all that is in the request. */
-  async #meet(meets: NonNullable<Meets>): Promise<void> {
+  async #meet(meets: NonNullable<Meets>, expectsContinue: boolean): Promise<void> {
     if (meets === 'closed') this.#departure.cut('close');
     else if ('unavailableBy' in meets) {
       const { entry, path } = this.#received;
       const delivery = plainDelivery(noRoom(entry.requestId, path));
       this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
-    } else if (await this.#departure.wait(meets.silencedBy, undefined)) this.#withoutBody();
+    } else if ('pacedBy' in meets) {
+      if (await this.#departure.wait(meets.pacedBy, meets.waitMs)) this.#goOn(expectsContinue);
+    } else if (await this.#departure.wait(meets.silencedBy, undefined)) this.#goOn(expectsContinue);
   }
 
   #withoutBody(): void {
@@ -109,8 +115,8 @@ class Exchange {
     if (read instanceof Buffer) {
       this.#body = read;
       this.#received.entry.bytesIn = read.length;
-      const waitMs = this.#parties.connection.inboundMs(read.length);
-      return waitMs === 0 || this.#departure.wait('', waitMs);
+      const paced = this.#parties.connection.paced();
+      return !paced || this.#departure.wait(paced.pacedBy, paced.waitMs);
     }
     if (read !== 'client-left') {
       const delivery = plainDelivery(tooLarge(this.#received.entry.requestId, this.#received.path));
@@ -130,7 +136,9 @@ class Exchange {
     this.#received.entry.hits = plan.hits.map(({ note }) => note);
     this.#received.entry.spared = plan.spared;
     world.journal.changed(this.#received.entry);
-    for (const { hit, does } of plan.arriveSteps()) {
+    const steps = plan.arriveSteps();
+    if (this.#departure.left) plan.over(); // it was over before it was planned
+    for (const { hit, does } of steps) {
       if (!hit.rule.inForce) continue;
       if ('reply' in does) {
         this.#departure.deliver(does.reply);
@@ -148,6 +156,8 @@ class Exchange {
   #work(): void {
     const { app, world } = this.#settings;
     const { matched, authorized, path, search, entry } = this.#received;
+    const { plan } = this.#departure;
+    const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);
     const call = {
       operation: matched?.operation,
       params: matched?.params ?? NO_PARAMS,
@@ -157,11 +167,14 @@ class Exchange {
       authorized,
       requestId: entry.requestId,
       body: this.#body,
-      terms: this.#departure.plan === UNTOUCHED ? HONEST : this.#departure.plan.work(HONEST),
+      terms,
       boxOffice: world.boxOffice,
       keys: world.keys,
     };
-    void app.work(this.#parties.request, this.#parties.response, call).then((reply) => this.#departure.worked(reply));
+    const done = terms.dryRun === undefined;
+    void app
+      .work(this.#parties.request, this.#parties.response, call)
+      .then((reply) => this.#departure.worked(reply, done));
   }
 }
 

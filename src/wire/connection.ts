@@ -1,7 +1,7 @@
 // A connection to a door: its identity, its life in figures, and the requests under way on it.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Burden, type Cause, type Meets } from './burden.ts';
+import { Burden, type Cause, type Meets, type Paced } from './burden.ts';
 import type { Life } from './fate.ts';
 
 /** What happens on a connection that is not finished yet. */
@@ -32,6 +32,8 @@ export class Connection {
   ended: 'reset' | 'closed' | undefined;
   readonly underWay: UnderWay[] = [];
   readonly #socket: Socket;
+  /** Where requests come in and answers go out: the plain side of TLS, else the socket itself. */
+  #face: Socket;
   readonly #clock: Clock;
   /** All that faults have put on it; unset on nearly every connection. */
   #burden: Burden | undefined;
@@ -42,6 +44,7 @@ export class Connection {
     this.remote = plainAddress(socket.remoteAddress);
     this.openedAt = clock.now();
     this.#socket = socket;
+    this.#face = socket;
     this.#clock = clock;
     bindConnection(socket, this);
   }
@@ -50,8 +53,19 @@ export class Connection {
     return this.remote === FLOOD_ADDRESS;
   }
 
+  /** The raw one, also beneath TLS. */
   get socket(): Socket {
     return this.#socket;
+  }
+
+  get face(): Socket {
+    return this.#face;
+  }
+
+  /** From now on it speaks TLS. */
+  speakThrough(secured: Socket): void {
+    this.#face = secured;
+    this.#burden?.moved();
   }
 
   /** Counts a request in, and says what it meets when it is not to be served as usual. */
@@ -70,8 +84,7 @@ export class Connection {
 
   /** Puts a life on it, besides what others have put on it. */
   impose(cause: Cause, life: Life): void {
-    this.#load().lives.push({ cause, life });
-    this.#burden?.settle();
+    this.#load().impose(cause, life);
   }
 
   /** No request on it is answered any more. */
@@ -96,15 +109,27 @@ export class Connection {
     this.#socket.resetAndDestroy();
   }
 
-  /** An orderly FIN, once what was written is out. */
+  /** An orderly FIN, once what was written is out; over TLS after a close_notify. */
   close(): void {
+    this.ended = 'closed';
+    this.#face.end();
+  }
+
+  /** A FIN in the middle, as a process leaves it that dies: over TLS without a close_notify. */
+  cut(): void {
     this.ended = 'closed';
     this.#socket.end();
   }
 
-  /** How long so many bytes take to come in at the pace that is put on it. */
-  inboundMs(bytes: number): number {
-    return this.#burden?.inboundMs(bytes) ?? 0;
+  /** As `close`, and what still comes in after it is answered with an RST, as by a server that has forgotten the connection. */
+  hangUp(): void {
+    this.ended = 'closed';
+    this.#face.destroySoon();
+  }
+
+  /** How long what came in since the last time would have taken at the pace that is put on it; undefined when there is none. */
+  paced(): Paced | undefined {
+    return this.#burden?.paced();
   }
 
   #load(): Burden {

@@ -8,8 +8,8 @@ export type BadCertificate = (typeof BAD_CERTIFICATES)[number];
 export interface Life {
   /** An idle kept-alive connection is closed after this. */
   readonly idleCloseMs?: number;
-  /** With it, an idle connection is closed not by time but as the next request arrives on it. */
-  readonly closeOnRequest?: boolean;
+  /** One that was idle for so long is closed as its next request arrives, and that request with it. */
+  readonly staleAfterMs?: number;
   /** Our FIN comes so much later than it should. */
   readonly closeDelayMs?: number;
   /** An RST when so many bytes were sent to the client. */
@@ -47,13 +47,12 @@ export function harsherFate(one: Fate, other: Fate): Fate {
 export function shorterLife(one: Life | undefined, other: Life | undefined): Life | undefined {
   if (!one || !other) return one ?? other;
   const life: { -readonly [Part in keyof Life]: Life[Part] } = { ...one };
-  for (const part of ['idleCloseMs', 'resetAfterBytes', 'resetAfterMs', 'bytesPerSecond'] as const) {
+  for (const part of ['idleCloseMs', 'staleAfterMs', 'resetAfterBytes', 'resetAfterMs', 'bytesPerSecond'] as const) {
     const bound = least(one[part], other[part]);
     if (bound !== undefined) life[part] = bound;
   }
   const closeDelayMs = (one.closeDelayMs ?? 0) + (other.closeDelayMs ?? 0); // delays add up, like all waits
   if (closeDelayMs > 0) life.closeDelayMs = closeDelayMs;
-  if (other.closeOnRequest) life.closeOnRequest = true;
   return life;
 }
 

@@ -1,20 +1,32 @@
 // The floods in front of a door, each a process of its own that is killed when it is over.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Cancel, Clock } from '../base/clock.ts';
+import { reachable } from './address.ts';
 import type { Cause } from './burden.ts';
 import { FLOOD_ADDRESS } from './connection.ts';
 import { helperPath } from './dark-helper.ts';
 import type { Flood } from './standing.ts';
 
+/** How long a flood whose process ended by itself is left alone before it begins anew. */
+const RESTART_MS = 1000;
+
 export interface FloodsOptions {
   /** Where the door listens. */
   readonly host: string;
   port(): number;
+  /** The door speaks TLS. */
+  readonly secure: boolean;
+  readonly clock: Clock;
+  /** A flood is not what its rule says. */
+  onTrouble(flood: Flood, reason: string): void;
 }
 
 /** What a flood's process is told; it stands in its arguments. */
 export interface FloodOrder {
   readonly host: string;
   readonly port: number;
+  readonly secure: boolean;
   readonly from: string;
   readonly connections: number;
   readonly rate: number;
@@ -22,9 +34,14 @@ export interface FloodOrder {
   readonly manner: Flood['manner'];
 }
 
+interface Running {
+  child: ChildProcess;
+  cancelRestart?: Cancel;
+}
+
 export class Floods {
   readonly #options: FloodsOptions;
-  readonly #running = new Map<Cause, ChildProcess>();
+  readonly #running = new Map<Cause, Running>();
 
   constructor(options: FloodsOptions) {
     this.#options = options;
@@ -32,33 +49,36 @@ export class Floods {
 
   /** Ends floods that are not wanted any more, at once, and begins the new ones. */
   become(floods: readonly Flood[]): void {
-    const wanted = new Map(floods.map((flood) => [flood.cause, flood]));
-    for (const [cause, child] of this.#running) {
+    const wanted = new Set(floods.map(({ cause }) => cause));
+    for (const [cause, { child, cancelRestart }] of this.#running) {
       if (wanted.has(cause)) continue;
-      child.kill('SIGKILL'); // the kernel closes its sockets
       this.#running.delete(cause);
+      cancelRestart?.();
+      child.kill('SIGKILL'); // the kernel closes its sockets
     }
-    for (const [cause, flood] of wanted) if (!this.#running.has(cause)) this.#running.set(cause, this.#begin(flood));
+    for (const flood of floods) if (!this.#running.has(flood.cause)) this.#begin(flood);
   }
 
-  #begin({ connections, rate, holdMs, manner }: Flood): ChildProcess {
-    const { host, port } = this.#options;
-    const order: FloodOrder = {
-      host: reachable(host),
-      port: port(),
-      from: FLOOD_ADDRESS,
-      connections,
-      rate,
-      holdMs,
-      manner,
-    };
+  #begin(flood: Flood): void {
+    const { connections, rate, holdMs, manner, cause } = flood;
+    const { host, port, secure, clock, onTrouble } = this.#options;
+    const where = { host: reachable(host), port: port(), secure, from: FLOOD_ADDRESS };
+    const order: FloodOrder = { ...where, connections, rate, holdMs, manner };
     // stdin is its leash: it ends when its parent does, however that died
-    return spawn(process.execPath, [helperPath('flood'), JSON.stringify(order)], {
-      stdio: ['pipe', 'ignore', 'inherit'],
+    const child = spawn(process.execPath, [helperPath('flood'), JSON.stringify(order)], {
+      stdio: ['pipe', 'ignore', 'pipe'],
+      env: {},
+    });
+    const running: Running = { child };
+    this.#running.set(cause, running);
+    const wanted = (): boolean => this.#running.get(cause) === running;
+    createInterface(child.stderr).on('line', (line) => wanted() && onTrouble(flood, line));
+    child.stdin.on('error', () => {});
+    child.once('error', (error) => wanted() && onTrouble(flood, error.message));
+    child.once('exit', (code) => {
+      if (!wanted()) return;
+      onTrouble(flood, `its process ended with status ${code}; beginning anew`);
+      running.cancelRestart = clock.after(RESTART_MS, () => this.#begin(flood));
     });
   }
 }
-
-/** An address of this machine where the door can be reached from a loopback address. */
-const reachable = (host: string): string =>
-  host === '0.0.0.0' || host === '::' || host === 'localhost' ? '127.0.0.1' : host;

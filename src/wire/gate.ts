@@ -2,17 +2,16 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import type { Cause } from './burden.ts';
 import { Connection, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
-import type { Fate } from './fate.ts';
 import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import type { Secure } from './secure.ts';
 import { sendMalformed } from './send.ts';
 import { SlotTable } from './slots.ts';
 import { NOTHING_STANDS, type Standing } from './standing.ts';
+import type { Verdict } from './verdict.ts';
 import { WaitingRoom } from './waiting.ts';
 
 /** Longest head of a request; more is a 431. */
@@ -25,11 +24,11 @@ export type OnRequest = (
   expectsContinue: boolean,
 ) => void;
 
-/** What rules made of a connection at accept, and which of them holds it when it is held. */
-export interface Verdict {
-  readonly fate: Fate;
-  readonly cause: Cause;
-}
+/**
+ * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
+ * the flood in front of it is not what its rule says.
+ */
+export type DoorNews = 'full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
 
 export interface GateOptions {
   readonly door: string;
@@ -45,14 +44,15 @@ export interface GateOptions {
   onConnect(connection: Connection): Verdict | undefined;
   /** Bytes that are no HTTP request; an answer with this status was sent. */
   onMalformed(connection: Connection, status: number): void;
-  /** The door is full or has room again, or could not be turned to what is wanted. */
-  onDoor(state: 'full' | 'room' | 'stuck', facts: object): void;
+  onDoor(state: DoorNews, facts: object): void;
 }
 
 export class Gate {
   readonly connections = new Set<Connection>();
   /** Connections ever accepted. */
   accepted = 0;
+  /** Open connections that come from a flood of ours. */
+  floodConnections = 0;
   readonly #options: GateOptions;
   readonly #door: Door;
   readonly #slots = new SlotTable<Connection>();
@@ -65,15 +65,25 @@ export class Gate {
     this.#options = options;
     const { host, port, clock, limit } = options;
     const http = createHttp(options.onRequest, (error, socket) => this.#malformed(error, socket));
-    this.#hand = (socket) => http.emit('connection', socket);
+    this.#hand = (socket) => {
+      http.emit('connection', socket);
+      if (socket.isPaused()) socket.resume(); // one that was parked stands still
+    };
     this.#door = new Door({
       host,
       port,
       clock,
       onSocket: (socket) => this.#accept(socket),
       onTrouble: (error, wanted) => options.onDoor('stuck', { wanted, err: error }),
+      onMended: (is) => options.onDoor('mended', { is }),
     });
-    this.#floods = new Floods({ host, port: () => this.#door.port });
+    this.#floods = new Floods({
+      host,
+      port: () => this.#door.port,
+      secure: options.secure !== undefined,
+      clock,
+      onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
+    });
     this.#waiting = new WaitingRoom(options.holds, clock);
     limit.join({
       fill: (connections) => {
@@ -106,6 +116,10 @@ export class Gate {
     return this.#slots.waiting;
   }
 
+  isWaiting(connection: Connection): boolean {
+    return this.#slots.isWaiting(connection);
+  }
+
   /** Rejects with the system's error when the port cannot be had. */
   open(): Promise<void> {
     return this.#door.open();
@@ -133,6 +147,7 @@ export class Gate {
     const { door, clock, limit, onConnect } = this.#options;
     const connection = new Connection({ id: ++this.accepted, door, socket, clock });
     this.connections.add(connection);
+    if (connection.flood) this.floodConnections++;
     limit.enter();
     socket.once('close', () => this.#gone(connection));
     socket.on('error', ignore); // what a client does to its socket is its own affair; 'close' follows
@@ -141,12 +156,13 @@ export class Gate {
     else this.#meet(connection, verdict);
   }
 
-  #meet(connection: Connection, { fate, cause }: Verdict): void {
-    if (fate.life) connection.impose(cause, fate.life);
+  #meet(connection: Connection, verdict: Verdict): void {
+    const { fate, cause, parts } = verdict;
+    for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
     if (fate.admission === 'reset') connection.reset();
     else if (fate.admission === 'park')
-      this.#waiting.hold(connection, cause.id, () => this.#enter(connection, { fate, cause }));
-    else this.#enter(connection, { fate, cause });
+      this.#waiting.hold(connection, cause.id, () => this.#enter(connection, verdict));
+    else this.#enter(connection, verdict);
   }
 
   /** Finds a place for a connection that may be served; the one that waits is held by the rule of the slots. */
@@ -158,27 +174,23 @@ export class Gate {
     if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
     if (place === 'reset' || place === 'shut') connection.reset();
     else if (place === 'wait' && slots)
-      this.#waiting.hold(connection, slots.cause.id, () => this.#serve(connection, verdict));
+      this.#waiting.hold(connection, slots.cause.id, () => {
+        this.#slots.seat(connection);
+        this.#serve(connection, verdict);
+      });
     else this.#serve(connection, verdict);
   }
 
   /** Over TLS the handshake comes first; it may be where the connection's fate strikes. */
   #serve(connection: Connection, verdict?: Verdict): void {
     const { secure } = this.#options;
-    if (!secure) {
-      this.#hand(connection.socket);
-      return;
-    }
-    const { handshake } = verdict?.fate ?? {};
-    const greet = (): void => secure.greet(connection, verdict?.fate.certificate, (secured) => this.#hand(secured));
-    if (verdict && handshake === 'stall') this.#waiting.hold(connection, verdict.cause.id, greet);
-    else if (handshake === 'reset')
-      connection.socket.once('data', () => connection.reset()); // at the client's first word
-    else greet();
+    if (secure) secure.greet({ connection, parts: verdict?.parts ?? [], waiting: this.#waiting, speak: this.#hand });
+    else this.#hand(connection.socket);
   }
 
   #gone(connection: Connection): void {
     this.connections.delete(connection);
+    if (connection.flood) this.floodConnections--;
     this.#options.limit.leave();
     for (const request of [...connection.underWay]) request.clientLeft();
     for (const next of this.#slots.leave(connection)) this.#waiting.callIn(next);

@@ -14,10 +14,18 @@ export class SlotTable<Connection> {
     return this.#waiting.size;
   }
 
-  /** Puts other bounds in force; gives those that are served now. */
+  isWaiting(connection: Connection): boolean {
+    return this.#waiting.has(connection);
+  }
+
+  /**
+   * Puts other bounds in force; gives those whose turn it is now. Those that wait for a rule that is over
+   * wait no longer here: like all that it held, they are let go, and come to their seats by `seat`.
+   */
   become(slots: Slots | undefined): Connection[] {
+    if (this.#slots && !this.#slots.cause.inForce) this.#waiting.clear();
     this.#slots = slots;
-    return this.#promote();
+    return this.#next();
   }
 
   enter(connection: Connection): Place {
@@ -33,10 +41,16 @@ export class SlotTable<Connection> {
     return slots.overflow;
   }
 
-  /** Gives those that are served in its place. */
+  /** It is served from now on, whether or not there was room. */
+  seat(connection: Connection): void {
+    this.#waiting.delete(connection);
+    this.#served.add(connection);
+  }
+
+  /** Gives those whose turn it is now. */
   leave(connection: Connection): Connection[] {
     this.#waiting.delete(connection);
-    return this.#served.delete(connection) ? this.#promote() : [];
+    return this.#served.delete(connection) ? this.#next() : [];
   }
 
   /** Whether one more would overflow. */
@@ -45,14 +59,14 @@ export class SlotTable<Connection> {
     return slots !== undefined && this.#served.size >= slots.slots && this.#waiting.size >= slots.waiting;
   }
 
-  #promote(): Connection[] {
-    const promoted: Connection[] = [];
+  /** In order of arrival, as many as there are slots free. */
+  #next(): Connection[] {
+    const free = (this.#slots?.slots ?? Number.POSITIVE_INFINITY) - this.#served.size;
+    const next: Connection[] = [];
     for (const connection of this.#waiting) {
-      if (this.#slots && this.#served.size >= this.#slots.slots) break;
-      this.#waiting.delete(connection);
-      this.#served.add(connection);
-      promoted.push(connection);
+      if (next.length >= free) break;
+      next.push(connection);
     }
-    return promoted;
+    return next;
   }
 }

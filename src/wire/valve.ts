@@ -4,102 +4,109 @@ import type { Clock } from '../base/clock.ts';
 
 /** A slowed socket is written at most so often. */
 const PERIOD_MS = 20;
+/** More than this may still be in the kernel when an RST would be sent, and be lost with it. */
+const LINGER_ABOVE_BYTES = 65_536;
+/** Time a large part needs to leave; measured on loopback. */
+const LINGER_MS = 20;
 
 type Done = (error?: Error | null) => void;
 
+/** Unset parts do not hold. */
 export interface ValveTerms {
   readonly bytesPerSecond?: number | undefined;
   /** Our FIN comes so much later than whoever writes wants it. */
   readonly closeDelayMs?: number | undefined;
-  /** So many bytes are let out; `spent` is called when they are with the kernel. */
-  readonly budgetBytes?: number | undefined;
-  spent(): void;
+  /** Nothing passes beyond this many bytes, counted from the making of the valve. */
+  readonly endsAt?: number | undefined;
 }
 
 /** Everything written through `socket` passes it from then on; one valve a socket. */
 export class Valve {
+  /** Bytes let out so far. */
+  passed = 0;
   readonly #socket: Socket;
   readonly #clock: Clock;
+  /** All that may pass has passed, and is with the kernel. */
+  readonly #spent: () => void;
   readonly #write: (chunk: Buffer, done: Done) => void;
   readonly #close: () => void;
-  #bytesPerSecond: number | undefined;
-  #budget: { readonly size: number; left: number; readonly spent: () => void } | undefined;
-  #closeDelayMs = 0;
+  #terms: ValveTerms = {};
   #closing = false;
-  /** Bytes that may go out already: time passed since then, at the pace. */
+  #ended = false;
+  /** When what was let out has taken its time at the pace. */
   #freeAt: number;
 
-  constructor(socket: Socket, clock: Clock) {
+  constructor(socket: Socket, clock: Clock, spent: () => void) {
     this.#socket = socket;
     this.#clock = clock;
+    this.#spent = spent;
     this.#freeAt = clock.ticks();
     const write = socket._write.bind(socket);
     const end = socket.end.bind(socket);
-    const destroySoon = socket.destroySoon.bind(socket);
+    this.#close = socket.destroySoon.bind(socket);
     this.#write = (chunk, done) => write(chunk, 'buffer' as BufferEncoding, done);
-    this.#close = destroySoon;
-    socket._write = (chunk: Buffer | string, encoding, done) =>
-      this.#pass(Buffer.from(chunk as string, encoding), done);
+    socket._write = (chunk: Buffer | string, encoding, done) => this.#pass(bytesOf(chunk, encoding), done);
     socket._writev = (chunks, done) =>
-      this.#pass(Buffer.concat(chunks.map(({ chunk, encoding }) => Buffer.from(chunk, encoding))), done);
+      this.#pass(Buffer.concat(chunks.map(({ chunk, encoding }) => bytesOf(chunk, encoding))), done);
     socket.destroySoon = () => this.#closeLater();
     socket.end = ((...last: Parameters<Socket['end']>) => {
-      if (this.#closeDelayMs === 0) return end(...last);
+      if (!this.#terms.closeDelayMs) return end(...last);
       if (last.length > 0 && typeof last[0] !== 'function') socket.write(last[0] as Buffer);
       this.#closeLater();
       return socket;
     }) as Socket['end'];
   }
 
-  /** What holds from now on; unset parts do not. A budget begins anew only when its size changes. */
-  set({ bytesPerSecond, closeDelayMs = 0, budgetBytes, spent }: ValveTerms): void {
-    this.#bytesPerSecond = bytesPerSecond;
-    this.#closeDelayMs = closeDelayMs;
-    if (budgetBytes === undefined) this.#budget = undefined;
-    else if (this.#budget?.size !== budgetBytes) this.#budget = { size: budgetBytes, left: budgetBytes, spent };
-  }
-
-  /** Nothing is slowed, counted or delayed any more. */
-  release(): void {
-    this.#bytesPerSecond = undefined;
-    this.#budget = undefined;
-    this.#closeDelayMs = 0;
-    if (this.#closing) this.#close();
+  set(terms: ValveTerms): void {
+    this.#terms = terms;
+    if (this.#closing && !terms.closeDelayMs) this.#close();
   }
 
   #closeLater(): void {
     if (this.#closing) return;
+    const { closeDelayMs } = this.#terms;
+    if (!closeDelayMs) {
+      this.#close();
+      return;
+    }
     this.#closing = true;
-    if (this.#closeDelayMs === 0) this.#close();
-    else this.#clock.after(this.#closeDelayMs, () => this.#close());
+    const cancel = this.#clock.after(closeDelayMs, () => this.#close());
+    this.#socket.once('close', cancel);
   }
 
   #pass(chunk: Buffer, done: Done): void {
-    const budget = this.#budget;
-    if (budget && chunk.length >= budget.left) {
-      const last = chunk.subarray(0, budget.left);
-      this.#budget = undefined;
-      this.#out(last, () => budget.spent()); // `done` never comes: there is nothing after it
+    if (this.#ended) return; // `done` never comes: there is nothing after the end
+    const { endsAt } = this.#terms;
+    const room = endsAt === undefined ? Number.POSITIVE_INFINITY : endsAt - this.passed;
+    this.passed += chunk.length;
+    if (chunk.length < room) {
+      this.#out(chunk, done);
       return;
     }
-    if (budget) budget.left -= chunk.length;
-    this.#out(chunk, done);
-  }
-
-  #out(chunk: Buffer, done: Done): void {
-    const pace = this.#bytesPerSecond;
-    if (pace === undefined || chunk.length === 0) {
-      this.#write(chunk, done);
-      return;
-    }
-    const size = Math.max(1, Math.floor((pace * PERIOD_MS) / 1000));
-    const now = this.#clock.ticks();
-    const part = chunk.subarray(0, size);
-    const rest = chunk.subarray(size);
-    this.#freeAt = Math.max(now, this.#freeAt) + (part.length * 1000) / pace;
-    this.#clock.after(this.#freeAt - now, () => {
-      if (this.#socket.destroyed) done();
-      else this.#write(part, (error) => (error || rest.length === 0 ? done(error) : this.#out(rest, done)));
+    this.#ended = true;
+    this.#out(chunk.subarray(0, Math.max(0, room)), () => {
+      if (room > LINGER_ABOVE_BYTES) this.#clock.after(LINGER_MS, this.#spent);
+      else this.#spent();
     });
   }
+
+  /** A part at a time, each no earlier than its pace allows; the pace is looked at anew for each. */
+  #out(chunk: Buffer, done: Done): void {
+    const pace = this.#terms.bytesPerSecond;
+    if (chunk.length === 0) done();
+    else if (pace === undefined) this.#write(chunk, done);
+    else {
+      const part = chunk.subarray(0, Math.max(1, Math.floor((pace * PERIOD_MS) / 1000)));
+      const rest = chunk.subarray(part.length);
+      const now = this.#clock.ticks();
+      this.#freeAt = Math.max(now, this.#freeAt) + (part.length * 1000) / pace;
+      this.#clock.after(this.#freeAt - now, () => {
+        if (this.#socket.destroyed) done();
+        else this.#write(part, (error) => (error || rest.length === 0 ? done(error) : this.#out(rest, done)));
+      });
+    }
+  }
 }
+
+const bytesOf = (chunk: Buffer | string, encoding: BufferEncoding): Buffer =>
+  typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
