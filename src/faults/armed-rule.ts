@@ -1,7 +1,9 @@
 // A rule in force: whom it strikes, how often it did, and the state of its kind.
 import { Chance, hash32, join32, type RuleDraw } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
+import { TLS_DOOR } from '../base/door-names.ts';
 import { parseDuration } from '../base/duration.ts';
+import { rampAt } from '../base/ramp.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { CheckedRule } from './check.ts';
 import { Counters, Occurrences } from './counters.ts';
@@ -66,26 +68,41 @@ export class ArmedRule {
     this.#overrides = overrides;
     this.#identity = hash32(`${home}/${index}`, overrides.seed);
     this.#clock = clock;
-    this.#scans = [compileScan(rule.match), compileScan(overrides.match)].filter((scan) => scan !== undefined);
+    const own = fault.inHandshake ? { doors: [TLS_DOOR] } : undefined;
+    this.#scans = [compileScan(own), compileScan(rule.match), compileScan(overrides.match)].filter(
+      (scan) => scan !== undefined,
+    );
     this.#counters = new Counters(rule);
   }
 
   fitsFamily(operation: string, client: string): boolean {
+    if (operation === this.fault.ownOperation) return true;
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
   }
 
   /** Match, skip, every, share, limit, in that order. Gives the hit, the draw that spared it, or nothing when it was not drawn. */
   strike({ arrival, hash }: Fingerprint): Hit | RuleDraw | undefined {
+    if (arrival.operation === this.fault.ownOperation) return this.#own(arrival, hash);
     if (!this.#matches(arrival)) return undefined;
     this.matched++;
     const key = this.#countingKey(arrival);
     if (!this.#counters.due(key)) return undefined;
     const chance = new Chance(join32(join32(this.#identity, hash), this.#occurrences.next(hash)));
-    const note: RuleDraw = { rule: this.id, fault: this.fault.name, draw: chance.uniform('share') };
+    const note = this.#note(chance.uniform('share'));
     if (note.draw >= this.shareNow()) return note;
     if (!this.#counters.spend(key)) return undefined;
     this.acted++;
     return { rule: this, chance, note };
+  }
+
+  /** A request about the kind's own doing strikes the one rule that it is about, uncounted and whatever else is asked. */
+  #own(arrival: Arrival, hash: number): Hit | undefined {
+    if (!this.armed.owns?.(arrival)) return undefined;
+    return { rule: this, chance: new Chance(join32(this.#identity, hash)), note: this.#note(0) };
+  }
+
+  #note(draw: number): RuleDraw {
+    return { rule: this.id, fault: this.fault.name, draw };
   }
 
   /** Whether it stands at this door; only for kinds that stand at doors. */
@@ -105,9 +122,7 @@ export class ArmedRule {
   shareNow(): number {
     const share = this.#overrides.share ?? this.spec.share ?? 1;
     if (typeof share === 'number') return share;
-    const over = parseDuration(share.over) || 1;
-    const progress = Math.min(1, (this.#clock.now() - this.since) / over);
-    return share.from + (share.to - share.from) * progress;
+    return rampAt({ ...share, overMs: parseDuration(share.over) ?? 0 }, this.#clock.now() - this.since);
   }
 
   #countingKey(arrival: Arrival): string {

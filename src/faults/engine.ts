@@ -16,6 +16,8 @@ export interface ConnectPlan {
   readonly fate: Fate;
   /** The rule that made it harshest; undefined when every rule spared it. */
   readonly cause: ArmedRule | undefined;
+  /** What each rule made of it. */
+  readonly parts: readonly { readonly cause: ArmedRule; readonly fate: Fate }[];
   readonly hits: readonly Hit[];
   readonly spared: readonly RuleDraw[];
 }
@@ -98,10 +100,13 @@ export class Engine {
     if (rules.length === 0) return undefined;
     const { hits, spared } = planFor(arrival, rules);
     if (hits.length + spared.length === 0) return undefined;
-    const fates = hits.map(({ rule, chance }) => ({ rule, fate: rule.armed.connect?.(arrival, chance) ?? ADMITTED }));
-    const fate = fates.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
-    const cause = fates.find((one) => one.fate.admission === fate.admission)?.rule ?? fates[0]?.rule;
-    return { fate, cause, hits, spared };
+    const parts = hits.map(({ rule, chance }) => ({
+      cause: rule,
+      fate: rule.armed.connect?.(arrival, chance) ?? ADMITTED,
+    }));
+    const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
+    const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
+    return { fate, cause, parts, hits, spared };
   }
 
   /** What stands at a door by the rules in force. */

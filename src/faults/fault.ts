@@ -38,6 +38,8 @@ export interface Armed {
   /** Another answer for work that was done. */
   answer?(reply: Reply, arrival: Arrival, chance: Chance): Reply;
   deliver?(delivery: Delivery, arrival: Arrival, chance: Chance): Delivery;
+  /** Whether a request for the kind's `ownOperation` is about this rule's doing, and so for it to answer. */
+  owns?(arrival: Arrival): boolean;
   /** The exchange is over, however it ended; for kinds that count what is under way. */
   over?(arrival: Arrival): void;
 }
@@ -68,6 +70,8 @@ export interface Conditions {
   readonly darkness: boolean;
   /** Connections that a flood may open now. */
   floodRoom(): number;
+  /** Why there cannot be a flood here at all; unset: there can. */
+  readonly floodTrouble?: string | undefined;
 }
 
 export interface ArmContext {
@@ -86,6 +90,13 @@ export interface Fault {
   readonly at: readonly Place[];
   /** The signature holds only for clients that reach the listener directly: a proxy between may turn an RST into a FIN. */
   readonly directOnly: boolean;
+  /**
+   * An operation that is there for this kind alone. Its rules never strike it as they strike others: it reaches the rule
+   * that `owns` the request, whatever that rule matches, outside of skip, every, share and limit.
+   */
+  readonly ownOperation?: string;
+  /** Acts in the TLS handshake: at the door `tls` alone, and on no connection that has come through it. */
+  readonly inHandshake: boolean;
   readonly params: z.ZodType;
   readonly example: unknown;
   /** Called once per rule put in force, with parameters already checked; throws a Refusal `cannot_be_armed` when conditions forbid what its signature says. */
@@ -99,6 +110,8 @@ interface FaultDefinition<Params extends z.ZodType> {
   readonly signature: Signature;
   readonly at: readonly Place[];
   readonly directOnly?: boolean;
+  readonly ownOperation?: string;
+  readonly inHandshake?: boolean;
   readonly params: Params;
   readonly example: z.input<Params>;
   arm(params: z.output<Params>, context: ArmContext): Armed;
@@ -108,6 +121,7 @@ interface FaultDefinition<Params extends z.ZodType> {
 export function defineFault<Params extends z.ZodType>(definition: FaultDefinition<Params>): Fault {
   return {
     directOnly: false,
+    inHandshake: false,
     ...definition,
     arm: (params, context) => definition.arm(params as z.output<Params>, context),
   };

@@ -1,4 +1,5 @@
 // What a rule may ask of a kind, by the places where it acts: at accept nobody knows the request yet.
+import { TLS_DOOR } from '../base/door-names.ts';
 import type { Mistake } from '../base/mistake.ts';
 import type { Fault, Place } from './fault.ts';
 import type { Rule } from './rule.ts';
@@ -18,6 +19,8 @@ export function placeMistakes(fault: Fault, rule: Partial<Rule>): Mistake[] {
     path: `match.${part}`,
     message: `${fault.name} strikes connections, and at accept nobody knows ${part}; allowed: ${fault.at.includes('standing') ? 'doors' : 'doors, addresses'}`,
   }));
+  if (fault.inHandshake && rule.match?.doors && !rule.match.doors.includes(TLS_DOOR))
+    mistakes.push({ path: 'match.doors', message: `${fault.name} strikes TLS handshakes; allowed: ${TLS_DOOR}` });
   return fault.at.includes('standing') ? [...mistakes, ...standingMistakes(fault, rule)] : mistakes;
 }
 

@@ -7,13 +7,17 @@ import { createClients } from '../../src/upstream/clients.ts';
 import { Doors } from '../../src/upstream/doors.ts';
 import { createExchange } from '../../src/upstream/exchange.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import type { Certificates } from '../../src/wire/certificates.ts';
 import { ConnectionLimit } from '../../src/wire/connection-limit.ts';
 import type { Gate } from '../../src/wire/gate.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
+import { Secure } from '../../src/wire/secure.ts';
 import { createWorld, type World } from '../../src/world.ts';
 
 export interface OpenUpstream {
   readonly port: number;
+  /** Of the door `tls`; 0 without one. */
+  readonly tlsPort: number;
   readonly url: string;
   readonly world: World;
   readonly gate: Gate;
@@ -28,7 +32,23 @@ export interface OpenUpstream {
   close(): Promise<void>;
 }
 
-export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 'small' } = {}): Promise<OpenUpstream> {
+export interface UpstreamWishes {
+  readonly seed?: number;
+  readonly maxConnections?: number;
+  readonly catalog?: string;
+  /** Opens the door `tls` with them. */
+  readonly certificates?: Certificates;
+  /** Names of further doors. */
+  readonly further?: readonly string[];
+}
+
+export async function openUpstream({
+  seed = 7,
+  maxConnections = 5000,
+  catalog = 'small',
+  certificates,
+  further = [],
+}: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
@@ -42,7 +62,7 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     reservationTtlMs: 900_000,
     journalMaxEntries: 20_000,
     journalMaxBytes: 2 ** 25,
-    conditions: { tls: false, darkness: true, floodRoom: () => limit.room },
+    conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
     doors: () => doors,
     failed,
   });
@@ -54,7 +74,10 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     requestIdPrefix: 'req_',
   });
   const doors = new Doors({
-    doors: [{ name: 'main', host: '127.0.0.1', port: 0 }],
+    doors: [
+      ...['main', ...further].map((name) => ({ name, host: '127.0.0.1', port: 0 })),
+      ...(certificates ? [{ name: 'tls', host: '127.0.0.1', port: 0, secure: new Secure(certificates) }] : []),
+    ],
     limit,
     clock: systemClock,
     world,
@@ -71,13 +94,22 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
   };
   return {
     port: gate.port,
+    tlsPort: doors.gates.find(({ name }) => name === 'tls')?.port ?? 0,
     url: `http://127.0.0.1:${gate.port}`,
     world,
     gate,
     doors,
     doorStates,
     armChecked,
-    arm: (...rules) => armChecked(...rules.map(checked)),
+    arm: (...rules) =>
+      armChecked(
+        ...rules.map((rule) =>
+          checked(
+            rule,
+            doors.gates.map(({ name }) => name),
+          ),
+        ),
+      ),
     async heal(release = 'drop') {
       world.engine.end(world.engine.rules);
       return world.holds.release(release);
@@ -90,8 +122,8 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
 }
 
 /** A rule as the engine takes it; a mistake in it is a mistake of the test. */
-export function checked(rule: Rule): CheckedRule {
-  const result = checkRule(rule, { operations: OPERATION_NAMES, doors: ['main'] });
+export function checked(rule: Rule, doors: readonly string[] = ['main']): CheckedRule {
+  const result = checkRule(rule, { operations: OPERATION_NAMES, doors });
   if ('mistakes' in result) throw new Error(JSON.stringify(result.mistakes));
   return result;
 }
