@@ -54,10 +54,10 @@ export class Departure implements UnderWay {
     return outcome === 'due' || (outcome === 'answer' && !this.left);
   }
 
-  /** The work is done, and this is the honest answer. */
-  worked(reply: Reply): void {
+  /** The honest answer of the box office; `done` is false where it only went through the motions. */
+  worked(reply: Reply, done: boolean): void {
     const { entry, clock } = this.#options;
-    entry.workedAt = clock.now();
+    if (done) entry.workedAt = clock.now();
     if (this.left) return;
     if (this.plan === UNTOUCHED) this.#answer(reply);
     else this.deliver(this.plan.answer(reply));
