@@ -1,8 +1,7 @@
 // What a verb of the box office may be told: how to act, decided by faults outside of it.
 
 /** How a discount code is wronged: a valid one refused, an invalid one taken, or the order charged other than was said. */
-export const DISCOUNT_WRONGS = ['refuse-valid', 'accept-invalid', 'price-differs'] as const;
-export type DiscountWrong = (typeof DISCOUNT_WRONGS)[number];
+export type DiscountWrong = 'refuse-valid' | 'accept-invalid' | 'price-differs';
 
 /** All times are box-office milliseconds. */
 export interface Terms {
