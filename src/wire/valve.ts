@@ -30,6 +30,8 @@ export class Valve {
   readonly #spent: () => void;
   readonly #write: (chunk: Buffer, done: Done) => void;
   readonly #close: () => void;
+  /** It closes now, and nothing holds its FIN back. */
+  #closes = false;
   #terms: ValveTerms = {};
   #closing = false;
   #ended = false;
@@ -43,14 +45,18 @@ export class Valve {
     this.#freeAt = clock.ticks();
     const write = socket._write.bind(socket);
     const end = socket.end.bind(socket);
-    this.#close = socket.destroySoon.bind(socket);
+    const destroySoon = socket.destroySoon.bind(socket);
+    this.#close = () => {
+      this.#closes = true;
+      destroySoon();
+    };
     this.#write = (chunk, done) => write(chunk, 'buffer' as BufferEncoding, done);
     socket._write = (chunk: Buffer | string, encoding, done) => this.#pass(bytesOf(chunk, encoding), done);
     socket._writev = (chunks, done) =>
       this.#pass(Buffer.concat(chunks.map(({ chunk, encoding }) => bytesOf(chunk, encoding))), done);
     socket.destroySoon = () => this.#closeLater();
     socket.end = ((...last: Parameters<Socket['end']>) => {
-      if (!this.#terms.closeDelayMs) return end(...last);
+      if (this.#closes || !this.#terms.closeDelayMs) return end(...last);
       if (last.length > 0 && typeof last[0] !== 'function') socket.write(last[0] as Buffer);
       this.#closeLater();
       return socket;
@@ -85,7 +91,7 @@ export class Valve {
     }
     this.#ended = true;
     this.#out(chunk.subarray(0, Math.max(0, room)), () => {
-      if (room > LINGER_ABOVE_BYTES) this.#clock.after(LINGER_MS, this.#spent);
+      if (this.passed > LINGER_ABOVE_BYTES) this.#clock.after(LINGER_MS, this.#spent);
       else this.#spent();
     });
   }
