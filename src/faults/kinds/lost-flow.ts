@@ -7,7 +7,7 @@ export const lostFlow = defineFault({
   summary: 'The reservation or order in hand is unknown all of a sudden, while its seats stay held: start over.',
   teaches: 'Notice that a flow is lost, start over cleanly, and expect its old seats to be taken, by yourself.',
   signature: {
-    says: 'A complete 404 `not_found` on its id, from then on and also after all clear, until its seats lapse and for ever after; the work is not done.',
+    says: 'A complete 404 `not_found` on its id, from then on and for good, also after all clear; its seats stay held until they lapse.',
     shows: { status: 404, ending: 'keep', answer: 'whole', work: false },
   },
   at: ['work'],
