@@ -3,15 +3,13 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { Burden, type Cause, type Meets, type Paced } from './burden.ts';
 import type { Life } from './fate.ts';
+import { FLOOD_ADDRESS } from './flood-address.ts';
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {
   /** The client's side is gone, before the end. */
   clientLeft(): void;
 }
-
-/** A crowd of our own comes from here, so that its sockets are known at accept. */
-export const FLOOD_ADDRESS = '127.0.0.77';
 
 const ON_SOCKET = Symbol('connection');
 

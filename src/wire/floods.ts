@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import type { Cancel, Clock } from '../base/clock.ts';
 import { reachable } from './address.ts';
 import type { Cause } from './burden.ts';
-import { FLOOD_ADDRESS } from './connection.ts';
 import { helperPath } from './dark-helper.ts';
+import { FLOOD_ADDRESS } from './flood-address.ts';
 import type { Flood } from './standing.ts';
 
 /** How long a flood whose process ended by itself is left alone before it begins anew. */

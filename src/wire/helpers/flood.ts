@@ -44,9 +44,9 @@ function begin(): void {
   const where = { host, port, localAddress: from, noDelay: true, rejectUnauthorized: false };
   const socket: Socket = secure && manner !== 'idle' ? connectSecure(where) : connect(where);
   open.set(socket, step);
-  socket.once(secure && manner !== 'idle' ? 'secureConnect' : 'connect', () => {
+  if (firstWords) socket.write(firstWords);
+  socket.once('connect', () => {
     everConnected = true;
-    if (firstWords) socket.write(firstWords);
   });
   socket.once('close', () => open.delete(socket)).once('error', (error) => broken(error as NodeJS.ErrnoException));
   socket.resume(); // sees when the door closes it; what it is told is of no interest
