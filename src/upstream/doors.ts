@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import { inRanges } from '../wire/address.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { ConnectionLimit } from '../wire/connection-limit.ts';
-import { Gate, type OnRequest } from '../wire/gate.ts';
+import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Secure } from '../wire/secure.ts';
 import { createConnects, reachLiving } from './connects.ts';
@@ -20,14 +20,26 @@ export interface DoorAddress {
   readonly secure?: Secure | undefined;
 }
 
+/** A door's port cannot be had; the cause is the system's error. */
+export class DoorUnopened extends Error {
+  override readonly name = 'DoorUnopened';
+  readonly door: string;
+  readonly address: Pick<DoorAddress, 'host' | 'port'>;
+
+  constructor({ name, host, port }: DoorAddress, cause: unknown) {
+    super(`the door ${name} cannot be opened`, { cause });
+    this.door = name;
+    this.address = { host, port };
+  }
+}
+
 export interface DoorsSettings {
   readonly doors: readonly DoorAddress[];
   readonly limit: ConnectionLimit;
   readonly clock: Clock;
   readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
   readonly onRequest: OnRequest;
-  /** A door is full or has room again, or is stuck on the way to what rules want. */
-  onDoor(door: string, state: 'full' | 'room' | 'stuck', facts: object): void;
+  onDoor(door: string, news: DoorNews, facts: object): void;
 }
 
 /** Which connections; absent parts mean all. */
@@ -40,6 +52,8 @@ export interface ConnectionMatch {
 export class Doors {
   readonly gates: readonly Gate[];
   readonly #engine: Engine;
+  readonly #addresses: readonly DoorAddress[];
+  #areOpen = false;
   #settled: Promise<unknown> = Promise.resolve();
 
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
@@ -51,6 +65,7 @@ export class Doors {
       journal.close(entry, 'answered', clock.now());
     };
     this.#engine = engine;
+    this.#addresses = doors;
     this.gates = doors.map(
       ({ name, host, port, secure }) =>
         new Gate({
@@ -67,15 +82,19 @@ export class Doors {
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
-    engine.changed.subscribe(() => {
-      this.#settled = Promise.all(this.gates.map((gate) => gate.stand(engine.standing(gate.name))));
-    });
+    engine.changed.subscribe(() => this.#stand());
   }
 
-  /** Rejects with the door and the system's error when a port cannot be had; those opened before stay open until `close`. */
+  /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
   async open(): Promise<void> {
-    for (const gate of this.gates) await gate.open();
-    await Promise.all(this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name))));
+    for (const [index, address] of this.#addresses.entries()) {
+      await this.gates[index]?.open().catch((error: unknown) => {
+        throw new DoorUnopened(address, error);
+      });
+    }
+    this.#areOpen = true;
+    this.#stand();
+    await this.#settled;
   }
 
   /** Resolves when every door is as rules want it, or has said that it cannot be yet. */
@@ -89,6 +108,11 @@ export class Doors {
 
   get count(): number {
     return this.gates.reduce((sum, { connections }) => sum + connections.size, 0);
+  }
+
+  /** Of them, those of floods. */
+  get floodCount(): number {
+    return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
   /** What is wrong with the doors themselves, in words. */
@@ -111,7 +135,19 @@ export class Doors {
     return leaving.length;
   }
 
+  /** Whether it waits for a slot. */
+  isWaiting(connection: Connection): boolean {
+    return this.gates.some((gate) => gate.isWaiting(connection));
+  }
+
   async close(): Promise<void> {
+    this.#areOpen = false;
     await Promise.all(this.gates.map((gate) => gate.close()));
+  }
+
+  /** What rules want of doors that are not open yet is looked at when they are. */
+  #stand(): void {
+    if (!this.#areOpen) return;
+    this.#settled = Promise.all(this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name))));
   }
 }
