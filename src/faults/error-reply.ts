@@ -32,11 +32,16 @@ export function errorReply(status: number, arrival: Arrival, headers: readonly H
   }
   if (text !== undefined) return whole(status, isJson(text) ? JSON_TYPE : TEXT_TYPE, text, arrival, headers);
   if (status < 400) return whole(status, JSON_TYPE, '{}', arrival, headers);
+  return problemReply(usuallySaid(status), arrival, headers);
+}
+
+/** What the upstream itself would say with this error status. */
+export function usuallySaid(status: number): Said {
   const said =
     CODES[status] ??
     (status < 500 ? { code: 'validation_failed', retryable: false } : { code: 'internal', retryable: true });
   const detail = said.retryable ? 'The upstream cannot answer this now.' : 'The upstream does not accept this.';
-  return problemReply({ status, ...said, detail }, arrival, headers);
+  return { status, ...said, detail };
 }
 
 /** What a problem document says beside the request's own path and id. */
