@@ -36,6 +36,21 @@ describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
   });
 });
 
+describe('profiles that not every server can put in force', () => {
+  test.each(['certificate-expired', 'handshake-trouble'])('%s loads, and says when activated what it needs', (name) => {
+    const { text = '', file = '' } = shipped.find((profile) => profile.name === name) ?? {};
+    const read = readProfile(text, file, known);
+    if (!('checked' in read)) throw new Error(`${name} does not load`);
+    const engine = new Engine({ clock: systemClock, conditions: { ...CAPABLE, tls: false } });
+    expect(() => engine.arm(read.checked, { activation: name, seed: 1 })).toThrow(/no TLS door.*SHOWSTOPPER_TLS_PORT/);
+    expect(engine.rules).toEqual([]);
+  });
+});
+
+test('there are few enough profiles to read them all', () => {
+  expect(shipped.length).toBeLessThanOrEqual(40);
+});
+
 test('every kind is shown by a profile', () => {
   const shownKinds = new Set(shipped.flatMap((profile) => parseShipped(profile).rules.map(({ fault }) => fault)));
   expect(faults.map(({ name }) => name).filter((name) => !shownKinds.has(name))).toEqual([]);
