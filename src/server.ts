@@ -8,20 +8,19 @@ import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
-import type { KnownNames } from './faults/check.ts';
-import type { Conditions } from './faults/fault.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
+import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { StartError } from './server/start-error.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app.ts';
 import { createClients } from './upstream/clients.ts';
-import { Doors } from './upstream/doors.ts';
+import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors.ts';
 import { createExchange } from './upstream/exchange.ts';
-import { OPERATION_NAMES } from './upstream/operations.ts';
-import { UNMATCHED } from './upstream/reception.ts';
 import { createEventHub, type EventHub } from './web/events.ts';
-import { explainListenError, type Listening, listen, urlOf } from './web/listen.ts';
+import { type Listening, listen } from './web/listen.ts';
 import { ConnectionLimit } from './wire/connection-limit.ts';
+import { whyNoFlood } from './wire/flood-address.ts';
 import { createWorld, type World, type WorldSettings } from './world.ts';
 
 export interface ServerOptions {
@@ -34,21 +33,19 @@ export interface ServerOptions {
 export interface RunningServer {
   /** URLs without a slash at their end. */
   readonly upstream: string;
+  /** The TLS door, where there is one. */
+  readonly upstreamTls?: string;
+  /** Further doors by name. */
+  readonly doors?: Readonly<Record<string, string>>;
   readonly admin: string;
   readonly seed: number;
   /** Ends every connection and frees the ports; at once, also with requests held. */
   stop(): Promise<void>;
 }
 
-/** The server cannot start, for a reason that its user can mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
+export { StartError } from './server/start-error.ts';
 
 const SHIPPED_FAULTS = fileURLToPath(new URL('../faults', import.meta.url));
-/** The only door until there are more. */
-const MAIN_DOOR = 'main';
-const KNOWN: KnownNames = { operations: [...OPERATION_NAMES, UNMATCHED], doors: [MAIN_DOOR] };
 
 /** Resolves when both listeners and all profiles are live. Rejects with BadProfiles or StartError for what its user can mend. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
@@ -59,32 +56,47 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   if (config.ignored.length > 0)
     log.info({ variables: config.ignored }, 'variables that Kubernetes set for a Service are ignored');
 
-  const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known: KNOWN, clock, log });
+  const known = knownNames(config);
+  const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known, clock, log });
   const closers: (() => unknown)[] = [() => shelf.close()];
   try {
     const limit = new ConnectionLimit(config.maxConnections);
-    const world = openWorld(config, clock, { failed, conditions: conditionsOf(limit), doors: () => doors });
+    const certificates = await certificatesFor(config, clock.now());
+    const conditions = {
+      ...conditionsOf(config, limit, () => doors),
+      floodTrouble: await whyNoFlood(config.host),
+    };
+    const world = openWorld(config, clock, { failed, conditions, doors: () => doors });
     const director = createDirector({
       shelf,
-      known: KNOWN,
+      known,
       defaultTtlMs: config.defaultTtlMs,
       maxTtlMs: config.maxTtlMs,
       failed,
     });
     closers.push(() => director.close());
-    const doors = assembleDoors(config, world, limit, clock, log);
-    const metrics = watch(world, shelf);
+    const doors = assembleDoors(config, { world, limit, clock, log, addresses: doorAddresses(config, certificates) });
+    const metrics = watch(world, shelf, doors);
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
     closers.push(() => doors.close());
-    await bind(doors, config);
+    await bind(doors);
     const events = createEventHub({ clock });
     closers.push(() => events.close());
-    const admin = await openAdmin(config, { world, director, shelf, metrics, events, doors, log });
+    const admin = await openAdmin(config, {
+      world,
+      director,
+      shelf,
+      metrics,
+      events,
+      doors,
+      log,
+      trusted: certificates?.trusted,
+    });
     closers.push(() => admin.close());
-    const upstream = urlOf(config.host, doors.gates[0]?.port ?? 0);
-    log.ready({ upstream, admin: admin.url, seed: config.seed, startMs: Math.round(clock.ticks() - since) });
-    return { upstream, admin: admin.url, seed: config.seed, stop: () => stopAll(closers) };
+    const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
+    log.ready({ ...facts, startMs: Math.round(clock.ticks() - since) });
+    return { ...facts, stop: () => stopAll(closers) };
   } catch (error) {
     await stopAll(closers);
     throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
@@ -102,12 +114,13 @@ function openWorld(config: Config, clock: Clock, parts: Pick<WorldSettings, 'fai
   return createWorld({ name: 'default', clock, seed, catalog, timeScale, reservationTtlMs, ...bounds, ...parts });
 }
 
-/** Linux leaves SYNs unanswered when a backlog is full; other systems refuse. */
-function conditionsOf(limit: ConnectionLimit): Conditions {
-  return { tls: false, darkness: process.platform === 'linux', floodRoom: () => limit.room };
+interface DoorParts extends Pick<DoorsSettings, 'limit' | 'clock'> {
+  readonly world: World;
+  readonly log: Log;
+  readonly addresses: DoorsSettings['doors'];
 }
 
-function assembleDoors(config: Config, world: World, limit: ConnectionLimit, clock: Clock, log: Log): Doors {
+function assembleDoors(config: Config, { world, limit, clock, log, addresses }: DoorParts): Doors {
   const onRequest = createExchange({
     world,
     app: createUpstreamApp({
@@ -117,9 +130,8 @@ function assembleDoors(config: Config, world: World, limit: ConnectionLimit, clo
     clock,
     requestIdPrefix: `req_${world.seed.toString(36)}_`,
   });
-  const doors = [{ name: MAIN_DOOR, host: config.host, port: config.port }];
   return new Doors({
-    doors,
+    doors: addresses,
     limit,
     clock,
     world,
@@ -132,14 +144,16 @@ const DOOR_WORDS = {
   full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
   room: 'the upstream accepts connections again',
   stuck: 'a door cannot be brought to what rules want; trying again',
+  mended: 'the door is as rules want it again',
+  'flood-fails': 'the flood in front of a door is not what its rule says',
 } as const;
 
-function watch(world: World, shelf: Shelf): Metrics {
+function watch(world: World, shelf: Shelf, doors: Doors): Metrics {
   const metrics = createMetrics({
     sources: {
       inFlight: () => world.inFlight(),
       held: () => world.holds.size,
-      connections: () => world.connections(),
+      connections: () => ({ client: doors.count - doors.floodCount, flood: doors.floodCount }),
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,
@@ -149,12 +163,11 @@ function watch(world: World, shelf: Shelf): Metrics {
   return metrics;
 }
 
-async function bind(doors: Doors, { host, port }: Config): Promise<void> {
+async function bind(doors: Doors): Promise<void> {
   try {
     await doors.open();
   } catch (error) {
-    const settings = { host: 'SHOWSTOPPER_HOST', port: 'SHOWSTOPPER_PORT' };
-    throw new StartError(explainListenError(error as NodeJS.ErrnoException, { host, port, settings }).message);
+    throw error instanceof DoorUnopened ? explainUnopened(error) : error;
   }
 }
 
@@ -166,6 +179,8 @@ interface AdminParts {
   readonly events: EventHub;
   readonly doors: Doors;
   readonly log: Log;
+  /** Certificates to trust, of the TLS door. */
+  readonly trusted: string | undefined;
 }
 
 async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {

@@ -67,6 +67,7 @@ const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/certificates.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
     names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],

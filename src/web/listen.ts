@@ -60,9 +60,9 @@ function closeAtOnce(server: Server): Promise<void> {
 }
 
 /** Where it can be reached from this machine. */
-export function urlOf(host: string, port: number): string {
+export function urlOf(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${bracketed(reachable)}:${port}`;
+  return `${scheme}://${bracketed(reachable)}:${port}`;
 }
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { type PlacedMistake, showMistake } from '../../base/document.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
+import { doorNamesOf } from '../../config/known-doors.ts';
+import type { KnownNames } from '../../faults/check.ts';
 import { faults } from '../../faults/registry.ts';
 import { readFolder } from '../../scenarios/folder.ts';
 import { readProfile } from '../../scenarios/profile.ts';
@@ -13,7 +15,6 @@ import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../../faults', import.meta.url));
-const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
 
 /** A text to be checked, or why there is none. */
 interface Source {
@@ -33,8 +34,9 @@ export function check(command: Command): void {
     .action(async (files: string[], { json }: { json?: true }) => {
       const overlay = faultsFolder();
       const asked = files.length > 0 ? files : [SHIPPED, ...(overlay === undefined ? [] : [overlay])];
+      const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: doorNamesOf() };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
-      const mistakes = sources.flatMap(mistakesIn);
+      const mistakes = sources.flatMap((source) => mistakesIn(source, known));
       if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
       else if (mistakes.length === 0)
         process.stdout.write(`${counted(sources.length, 'profile')} checked, no mistake\n`);
@@ -58,8 +60,8 @@ async function sourcesOf(path: string): Promise<readonly Source[]> {
 
 const broken = (file: string, message: string): Source => ({ file, mistake: { file, line: 1, path: '', message } });
 
-function mistakesIn({ file, text, mistake }: Source): readonly PlacedMistake[] {
+function mistakesIn({ file, text, mistake }: Source, known: KnownNames): readonly PlacedMistake[] {
   if (text === undefined) return mistake ? [mistake] : [];
-  const read = readProfile(text, file, KNOWN);
+  const read = readProfile(text, file, known);
   return 'mistakes' in read ? read.mistakes : [];
 }
