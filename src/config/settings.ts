@@ -91,7 +91,7 @@ export const SETTINGS = {
   }),
   floodMax: maybe(whole(1, 1_000_000), 'all there is room for', {
     placeholder: 'N',
-    help: 'connections that floods may open together',
+    help: 'connections that a flood may open at each door; those of floods under way count too',
   }),
   faults: maybe(anyText, 'the shipped ones', {
     placeholder: 'FOLDER',

@@ -21,7 +21,7 @@ export interface Config {
   /** Lower case; `*.example.com` stands for every name below. */
   readonly adminHosts: readonly string[];
   readonly maxConnections: number;
-  /** Connections that floods may open together; undefined: as many as there is room for. */
+  /** Connections that a flood may open at each door, less those of floods under way; undefined: as many as there is room for. */
   readonly floodMax: number | undefined;
   /** Folder laid over the shipped profiles and scenarios. */
   readonly faults: string | undefined;

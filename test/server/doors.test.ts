@@ -96,6 +96,23 @@ test('without a TLS door, kinds of the handshake cannot be armed, and there is n
   await server.stop();
 });
 
+test('a flood beyond SHOWSTOPPER_FLOOD_MAX cannot be armed, and says by what it is bound', async () => {
+  const server = await startInProcess({ SHOWSTOPPER_FLOOD_MAX: '20' });
+  const flood = (connections: number) =>
+    post(`${server.admin}/v1/rules`, { fault: 'connection-flood', with: { connections } });
+  expect(await flood(21)).toMatchObject({
+    status: 422,
+    body: { code: 'cannot_be_armed', detail: expect.stringContaining('SHOWSTOPPER_FLOOD_MAX'), room: 20 },
+  });
+  expect((await flood(20)).status).toBe(201);
+  const open = async () => (await ask(`${server.admin}/v1/state`)).body.connections;
+  await expect.poll(open, { timeout: 5000 }).toBe(20);
+  expect(await flood(1)).toMatchObject({ status: 422, body: { room: 0 } });
+  await post(`${server.admin}/v1/heal`);
+  await expect.poll(async () => (await flood(20)).status, { timeout: 5000 }).toBe(201);
+  await server.stop();
+});
+
 test('a certificate of our own is shown, the bad ones stay bad for who trusts both, and no token is needed for them', async () => {
   const { cert, certFile, keyFile } = await ownIdentity();
   const server = await startInProcess({

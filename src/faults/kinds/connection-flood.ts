@@ -11,7 +11,8 @@ export const connectionFlood = defineFault({
   teaches: 'You are not alone: bound your own share, and let what has nothing to do with the upstream live without it.',
   signature: {
     says: 'Answers are as ever, as long as there is room; the crowd counts for slots and for the limit of connections.',
-    shows: { ending: 'keep', answer: 'whole', work: true },
+    shows: { ending: 'keep', answer: 'whole', work: true, crowd: true },
+    trial: { with: { connections: 20, rate: 400 } },
   },
   at: ['standing'],
   params: z.strictObject({
@@ -33,7 +34,7 @@ export const connectionFlood = defineFault({
     if (connections > room)
       throw new Refusal(
         'cannot_be_armed',
-        `connections: ${connections} asked for, and there is room for ${room}; raise SHOWSTOPPER_MAX_CONNECTIONS or the limit on open files`,
+        `connections: ${connections} asked for, and there is room for ${room}; raise SHOWSTOPPER_MAX_CONNECTIONS, SHOWSTOPPER_FLOOD_MAX if it is set, or the limit on open files`,
         { asked: connections, room },
       );
     return { standing: () => ({ flood: { connections, rate, holdMs, manner } }) };

@@ -45,7 +45,7 @@ test('a share of 0 never acts, and all clear turns it off', async () => {
 test('a connection that lives already is not touched', async () => {
   const socket = await openTls(upstream.tlsPort, ca);
   upstream.arm({ fault: 'tls-reset' });
-  upstream.doors.reachLiving(upstream.world.engine.rules);
+  await upstream.doors.reachLiving(upstream.world.engine.rules);
   expect(upstream.world.engine.rules[0]).toMatchObject({ matched: 0 });
   socket.destroy();
   await upstream.heal();
