@@ -15,10 +15,7 @@ interface Window {
   taken: number;
 }
 
-interface Standing {
-  readonly remaining: number;
-  readonly endsAt: number;
-}
+type Standing = Pick<Window, 'endsAt'> & { readonly remaining: number };
 
 export const rateLimit = defineFault({
   name: 'rate-limit',
