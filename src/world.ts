@@ -29,7 +29,7 @@ export interface WorldSettings {
   /** What the server can do here and now. */
   readonly conditions: Conditions;
   /** The doors of the process; asked for once they are there. */
-  doors(): Pick<Controls, 'settled' | 'reachLiving' | 'sever'> & { readonly count: number };
+  doors(): Pick<Controls, 'settled' | 'reachLiving' | 'sever' | 'livingConnections'> & { readonly count: number };
   /** Hears of failures of those who listen to the journal. */
   failed(error: unknown): void;
 }
@@ -81,7 +81,8 @@ export function createWorld(settings: WorldSettings): World {
     connections: () => doors().count,
     settled: () => doors().settled(),
     reachLiving: (rules) => doors().reachLiving(rules),
-    sever: (match) => doors().sever(match),
+    sever: (matches) => doors().sever(matches),
+    livingConnections: () => doors().livingConnections(),
     startedAt: clock.now(),
     engine: new Engine({ clock, conditions: settings.conditions }),
     holds: new Holds(),

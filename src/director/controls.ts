@@ -13,6 +13,24 @@ export interface ResetRequest {
   readonly seed?: number | undefined;
 }
 
+/** A socket on a door. */
+export interface LivingConnection {
+  /** Unique over all doors. */
+  readonly id: number;
+  readonly door: string;
+  readonly remote: string;
+  /** Epoch ms. */
+  readonly openedAt: number;
+  /** Requests that came on it so far. */
+  readonly requests: number;
+  /** Of these, not ended yet. */
+  readonly underWay: number;
+  /** It comes from a flood of our own. */
+  readonly flood: boolean;
+  /** It is held before anything on it is served: by silence, for a slot, or in its handshake. */
+  readonly waiting: boolean;
+}
+
 export interface Controls {
   /** Name of the world, `default` for the one at /v1. */
   readonly name: string;
@@ -37,13 +55,17 @@ export interface Controls {
   connections(): number;
   /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */
   settled(): Promise<void>;
+  /** Open sockets one by one, the oldest first. */
+  livingConnections(): readonly LivingConnection[];
   /** Puts rules that strike connections on those that are there already. */
-  reachLiving(rules: readonly ArmedRule[]): void;
-  /** Resets connections that are there; gives how many. */
-  sever(match: {
-    readonly doors?: readonly string[] | undefined;
-    readonly addresses?: readonly string[] | undefined;
-  }): number;
+  reachLiving(rules: readonly ArmedRule[]): Promise<void>;
+  /** Resets connections that are there and fit every match; gives how many. */
+  sever(
+    matches: readonly {
+      readonly doors?: readonly string[] | undefined;
+      readonly addresses?: readonly string[] | undefined;
+    }[],
+  ): Promise<number>;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
    * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.

@@ -9,6 +9,7 @@ import type { ConnectionLimit } from '../wire/connection-limit.ts';
 import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Secure } from '../wire/secure.ts';
+import { inSlices } from '../wire/slices.ts';
 import { createConnects, reachLiving } from './connects.ts';
 import { malformedEntry } from './reception.ts';
 
@@ -120,24 +121,34 @@ export class Doors {
     return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
   }
 
-  /** Puts rules on the connections that are there already. */
-  reachLiving(rules: readonly ArmedRule[]): void {
-    for (const connection of this.connections) reachLiving(this.#engine, rules, connection);
-  }
-
-  /** Resets connections that are there; gives how many. */
-  sever({ doors, addresses }: ConnectionMatch): number {
-    const fits = addresses && inRanges(addresses);
-    const leaving = this.connections.filter(
-      ({ door, remote }) => (!doors || doors.includes(door)) && (!fits || fits(remote)),
+  /** The oldest first. */
+  livingConnections() {
+    const living = this.gates.flatMap((gate) =>
+      [...gate.connections].map((connection) => {
+        const { id, door, remote, openedAt, requests, underWay, flood } = connection;
+        const waiting = gate.isWaiting(connection);
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting };
+      }),
     );
-    for (const connection of leaving) connection.reset();
-    return leaving.length;
+    return living.sort((one, other) => one.id - other.id);
   }
 
-  /** Whether it waits for a slot. */
-  isWaiting(connection: Connection): boolean {
-    return this.gates.some((gate) => gate.isWaiting(connection));
+  /** Puts rules on the connections that are there already. */
+  reachLiving(rules: readonly ArmedRule[]): Promise<void> {
+    return inSlices(this.connections, (connection) => reachLiving(this.#engine, rules, connection));
+  }
+
+  /** Resets connections that are there and fit every match; gives how many. */
+  async sever(matches: readonly ConnectionMatch[]): Promise<number> {
+    const fits = matches.map(({ doors, addresses }) => {
+      const inside = addresses && inRanges(addresses);
+      return ({ door, remote }: Connection) => (!doors || doors.includes(door)) && (!inside || inside(remote));
+    });
+    const leaving = this.connections.filter(
+      (connection) => !connection.socket.destroyed && fits.every((fit) => fit(connection)),
+    );
+    await inSlices(leaving, (connection) => connection.reset());
+    return leaving.length;
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,7 @@ const REOPEN_SHARE = 0.98;
 export class ConnectionLimit {
   readonly max: number;
   #size = 0;
+  #entered = 0;
   #full = false;
   readonly #doors = new Set<Bounded>();
 
@@ -32,11 +33,14 @@ export class ConnectionLimit {
     this.#doors.add(door);
   }
 
-  enter(): void {
+  /** Gives the number of the connection, counted over all doors. */
+  enter(): number {
     this.#size++;
-    if (this.#full || this.#size < this.max) return;
-    this.#full = true;
-    for (const door of this.#doors) door.fill(this.#size);
+    if (!this.#full && this.#size >= this.max) {
+      this.#full = true;
+      for (const door of this.#doors) door.fill(this.#size);
+    }
+    return ++this.#entered;
   }
 
   leave(): void {

@@ -116,8 +116,9 @@ export class Gate {
     return this.#slots.waiting;
   }
 
+  /** Whether it is held before anything on it is served. */
   isWaiting(connection: Connection): boolean {
-    return this.#slots.isWaiting(connection);
+    return this.#waiting.has(connection);
   }
 
   /** Rejects with the system's error when the port cannot be had. */
@@ -145,10 +146,10 @@ export class Gate {
 
   #accept(socket: Socket): void {
     const { door, clock, limit, onConnect } = this.#options;
-    const connection = new Connection({ id: ++this.accepted, door, socket, clock });
+    this.accepted++;
+    const connection = new Connection({ id: limit.enter(), door, socket, clock });
     this.connections.add(connection);
     if (connection.flood) this.floodConnections++;
-    limit.enter();
     socket.once('close', () => this.#gone(connection));
     socket.on('error', ignore); // what a client does to its socket is its own affair; 'close' follows
     const verdict = onConnect(connection);

@@ -14,10 +14,6 @@ export class SlotTable<Connection> {
     return this.#waiting.size;
   }
 
-  isWaiting(connection: Connection): boolean {
-    return this.#waiting.has(connection);
-  }
-
   /**
    * Puts other bounds in force; gives those whose turn it is now. Those that wait for a rule that is over
    * wait no longer here: like all that it held, they are let go, and come to their seats by `seat`.

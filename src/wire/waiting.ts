@@ -34,6 +34,10 @@ export class WaitingRoom {
     this.#holds.add(held);
   }
 
+  has(connection: Connection): boolean {
+    return this.#held.has(connection);
+  }
+
   /** Its turn has come. */
   callIn(connection: Connection): void {
     const held = this.#held.get(connection);

@@ -139,8 +139,6 @@ describe('errors', () => {
   });
 
   test.each([
-    'connections',
-    'connections/sever',
     'scenarios',
     'scenarios/x/play',
     'playback',

@@ -78,8 +78,9 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     inFlight: () => journal.stats.open,
     connections: () => 0,
     settled: async () => {},
-    reachLiving: () => {},
-    sever: () => 0,
+    livingConnections: () => [],
+    reachLiving: async () => {},
+    sever: async () => 0,
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
       if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);
       return () => {

@@ -64,7 +64,7 @@ test('a door that was shut meanwhile gets its crowd again', async () => {
     upstream.world.engine.arm([checked({ fault: 'refuse-connection' })], { activation: 'a', seed: 1 }),
   );
   await upstream.doors.settled();
-  upstream.doors.sever({});
+  await upstream.doors.sever([{}]);
   await expect.poll(() => upstream.gate.floodConnections).toBe(0);
   upstream.world.engine.end(upstream.world.engine.rules.slice(1));
   await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(100);
