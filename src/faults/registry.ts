@@ -4,13 +4,18 @@ import { concurrencyLimit } from './kinds/concurrency-limit.ts';
 import { congestionPage } from './kinds/congestion-page.ts';
 import { connectionFlood } from './kinds/connection-flood.ts';
 import { connectionSlots } from './kinds/connection-slots.ts';
+import { corruptBody } from './kinds/corrupt-body.ts';
 import { darkDoor } from './kinds/dark-door.ts';
+import { duplicateHeaders } from './kinds/duplicate-headers.ts';
 import { earlyExpiry } from './kinds/early-expiry.ts';
+import { earlyHintsForever } from './kinds/early-hints-forever.ts';
+import { emptyReply } from './kinds/empty-reply.ts';
 import { errorIn200 } from './kinds/error-in-200.ts';
 import { errorStatus } from './kinds/error-status.ts';
 import { expiredCredentials } from './kinds/expired-credentials.ts';
 import { failedAfterWork } from './kinds/failed-after-work.ts';
 import { falseSoldOut } from './kinds/false-sold-out.ts';
+import { garbage } from './kinds/garbage.ts';
 import { hang } from './kinds/hang.ts';
 import { hangAfterWork } from './kinds/hang-after-work.ts';
 import { idleClose } from './kinds/idle-close.ts';
@@ -39,6 +44,7 @@ import { truncatedBody } from './kinds/truncated-body.ts';
 import { waitingRoom } from './kinds/waiting-room.ts';
 import { wrongContentType } from './kinds/wrong-content-type.ts';
 import { wrongDiscount } from './kinds/wrong-discount.ts';
+import { wrongLength } from './kinds/wrong-length.ts';
 
 export const faults: readonly Fault[] = [
   latency,
@@ -51,6 +57,12 @@ export const faults: readonly Fault[] = [
   slowBody,
   stallBody,
   truncatedBody,
+  emptyReply,
+  garbage,
+  corruptBody,
+  wrongLength,
+  earlyHintsForever,
+  duplicateHeaders,
   wrongContentType,
   errorIn200,
   staleAnswer,
