@@ -25,7 +25,16 @@ export const kindShape = z.strictObject({
   teaches: z.string(),
   signature: z.strictObject({
     says: z.string(),
-    shows: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    shows: z.record(
+      z.string(),
+      z.union([
+        z.string(),
+        z.number(),
+        z.boolean(),
+        z.array(z.string()).readonly(),
+        z.record(z.string(), z.string()).readonly(),
+      ]),
+    ),
   }),
   at: z.array(z.enum(PLACES)),
   directOnly: z.boolean().describe('holds only for clients that reach the listener directly'),

@@ -25,18 +25,25 @@ export function clientOptions(command: Command): Command {
 
 /** Asks, and prints the answer. */
 export async function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
-  const { adminUrl, token } = readClientSettings(options.admin);
-  if (!URL.canParse(adminUrl) || !/^https?:/.test(adminUrl))
-    throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(adminUrl)}`);
+  const client = adminClientFor(options);
   try {
-    const answer = await ask(createAdminClient({ url: adminUrl, token }));
+    const answer = await ask(client);
     process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
   } catch (error) {
     throw failureOf(error);
   }
 }
 
-function failureOf(error: unknown): unknown {
+/** Nothing is asked yet. */
+export function adminClientFor({ admin }: ClientOptions): AdminClient {
+  const { adminUrl: url, token } = readClientSettings(admin);
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(url)}`);
+  return createAdminClient({ url, token });
+}
+
+/** What a failed call means for the command. */
+export function failureOf(error: unknown): unknown {
   if (error instanceof AdminUnreachable) return new Failure(EXIT.refused, error.message);
   if (!(error instanceof AdminError)) return error;
   const { status, problem } = error;

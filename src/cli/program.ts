@@ -63,6 +63,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'asks the journal whether something happened, so many times',
     load: async () => (await import('./commands/verify.ts')).verify,
   },
+  {
+    name: 'doctor',
+    summary: 'arms every kind and looks on the wire whether it is what it says',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
 ];
 
 /** Runs one command line and gives its exit status. */

@@ -50,6 +50,8 @@ export interface AdminClient {
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
   state(): Promise<State>;
+  /** What to trust of the TLS door, as PEM. */
+  tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
 }
 
@@ -85,6 +87,7 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
     state: () => read('/v1/state'),
+    tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => read('/healthz'),
   };
 }

@@ -11,7 +11,8 @@ export const concurrencyLimit = defineFault({
   teaches: 'Bound how many calls you make at once, and queue the rest on your side.',
   signature: {
     says: 'Beyond the limit a complete 429 `too_many_concurrent` with `Retry-After`; the work is not done.',
-    shows: { status: 429, ending: 'keep', answer: 'whole', work: false },
+    shows: { status: 429, ending: 'keep', answer: 'whole', work: false, headers: { 'retry-after': '*' } },
+    trial: { with: { limit: 0 } },
   },
   at: ['arrive'],
   params: z.strictObject({

@@ -10,6 +10,7 @@ export const connectionSlots = defineFault({
   signature: {
     says: 'While all slots are taken, a connection is accepted and gets not one byte, until one of the served is closed.',
     shows: { ending: 'hang', answer: 'none', work: false },
+    trial: { stimulus: 'behind-another', with: { slots: 1 } },
   },
   at: ['standing'],
   params: z.strictObject({

@@ -9,7 +9,7 @@ export const corruptBody = defineFault({
   teaches: 'A body that is whole need not be right: be ready for JSON that does not parse, and for JSON that does.',
   signature: {
     says: 'The true head and Content-Length, and a body of that length with a bit flipped in some of its bytes.',
-    shows: { ending: 'keep', answer: 'whole', work: true },
+    shows: { ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
   at: ['deliver'],
   params: z.strictObject({

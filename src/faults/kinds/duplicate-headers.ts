@@ -13,7 +13,7 @@ export const duplicateHeaders = defineFault({
   teaches: 'Two lengths or two types are no answer to guess at: fail the call and drop the connection.',
   signature: {
     says: 'The true answer, with a second Content-Length (or other header) of another value in its head.',
-    shows: { ending: 'keep', answer: 'spoilt', work: true },
+    shows: { ending: 'keep', answer: 'spoilt', work: true, twice: ['content-length'] },
   },
   at: ['deliver'],
   params: z.strictObject({

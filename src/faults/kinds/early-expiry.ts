@@ -12,7 +12,8 @@ export const earlyExpiry = defineFault({
   teaches: 'Be ready for 410 at any step, and take no money that you cannot give back.',
   signature: {
     says: 'Whole answers with the usual `expiresAt`; seats reserved or extended now lapse earlier, and what comes after that is told 410 `reservation_expired`.',
-    shows: { ending: 'keep', answer: 'whole', work: true },
+    shows: { ending: 'keep', answer: 'whole', work: true, tells: '"status":"expired"' },
+    trial: { stimulus: 'reservation-lookup', with: { factor: 0 } },
   },
   at: ['work'],
   params: z

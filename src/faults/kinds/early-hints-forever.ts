@@ -13,7 +13,8 @@ export const earlyHintsForever = defineFault({
   teaches: 'Bytes that arrive are no answer: a time-out between bytes never fires here, so bound the whole call.',
   signature: {
     says: 'A 103 at once and another every `every`, never a final status; the socket stays open.',
-    shows: { ending: 'hang', answer: 'none', work: true },
+    shows: { ending: 'hang', answer: 'none', work: true, interim: 103 },
+    trial: { with: { every: '50ms' } },
   },
   at: ['deliver'],
   params: z.strictObject({

@@ -20,7 +20,7 @@ export const errorIn200 = defineFault({
   teaches: 'A 200 is no success: read what the body says; and what it calls failed may still stand, so look it up.',
   signature: {
     says: 'A complete 200 with a JSON body that speaks of failure (a problem document, or `{"Result":4}`); the work stands.',
-    shows: { status: 200, ending: 'keep', answer: 'whole', work: true },
+    shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
   at: ['answer'],
   params,

@@ -10,7 +10,13 @@ export const expiredCredentials = defineFault({
     'A 401 is for you and not for your customer: raise an alarm, renew the key, and do not retry with the old one.',
   signature: {
     says: 'A complete 401 `unauthorized` whose `WWW-Authenticate` says that the token expired; the work is not done.',
-    shows: { status: 401, ending: 'keep', answer: 'whole', work: false },
+    shows: {
+      status: 401,
+      ending: 'keep',
+      answer: 'whole',
+      work: false,
+      headers: { 'www-authenticate': 'invalid_token' },
+    },
   },
   at: ['arrive'],
   params: z.strictObject({}),

@@ -8,7 +8,7 @@ export const falseSoldOut = defineFault({
   teaches: 'Do not take a show off sale for good on one answer: ask again later, and compare with what you sold.',
   signature: {
     says: 'Whole answers that lie: `sold_out` and `available` 0, every seat `sold`, and 409 `seat_unavailable` to whoever reserves.',
-    shows: { ending: 'keep', answer: 'whole', work: true },
+    shows: { ending: 'keep', answer: 'whole', work: true, tells: '"status":"sold_out"' },
   },
   at: ['work'],
   params: z.strictObject({}),

@@ -9,7 +9,8 @@ export const idleClose = defineFault({
   teaches: 'Keep connections idle for less long than your upstream does, and retry what was cut before its first byte.',
   signature: {
     says: 'The first answer is whole; then a FIN after the idle time, or, in the place of the second answer, as the request arrives.',
-    shows: { ending: 'close', answer: 'whole', work: true },
+    shows: { ending: 'close', answer: 'whole', work: true, late: true },
+    trial: { with: { after: '150ms' }, lateMs: 150 },
   },
   at: ['connect'],
   params: z.strictObject({

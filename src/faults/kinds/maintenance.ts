@@ -10,7 +10,7 @@ export const maintenance = defineFault({
   teaches: 'Stop calling until Retry-After is over, and tell your customers when you will be back.',
   signature: {
     says: 'A complete 503 `maintenance` with `Retry-After`, as a problem document or as your HTML page; the work is not done.',
-    shows: { status: 503, ending: 'keep', answer: 'whole', work: false },
+    shows: { status: 503, ending: 'keep', answer: 'whole', work: false, headers: { 'retry-after': '*' } },
   },
   at: ['arrive'],
   params: z.strictObject({

@@ -20,6 +20,7 @@ export const partialOutage = defineFault({
   signature: {
     says: 'On a bad node a complete 503 `overloaded`, or with `how` no answer or an RST, the work not done; on a good one all is as ever.',
     shows: { status: 503, ending: 'keep', answer: 'whole', work: false },
+    trial: { with: { nodes: 1, bad: 1 } },
   },
   at: ['arrive'],
   params: z

@@ -23,7 +23,14 @@ export const rateLimit = defineFault({
   teaches: 'Read RateLimit while you are served, and honour Retry-After when you are not, instead of retrying at once.',
   signature: {
     says: 'Past the quota a complete 429 `rate_limited` with `Retry-After`, the work not done; `RateLimit` and `RateLimit-Policy` on every answer.',
-    shows: { status: 429, ending: 'keep', answer: 'whole', work: false },
+    shows: {
+      status: 429,
+      ending: 'keep',
+      answer: 'whole',
+      work: false,
+      headers: { 'retry-after': '*', ratelimit: 'r=0' },
+    },
+    trial: { stimulus: 'two-requests', with: { quota: 1, window: '10s' } },
   },
   at: ['arrive', 'answer'],
   params: z.strictObject({
@@ -51,13 +58,12 @@ export const rateLimit = defineFault({
     return {
       arrive(arrival) {
         const open = current(arrival.client);
-        const { endsAt } = open;
         if (open.taken >= quota) {
-          const headers = [...said({ remaining: 0, endsAt }), retryAfter(endsAt - clock.ticks())];
+          const headers = [...said({ ...open, remaining: 0 }), retryAfter(open.endsAt - clock.ticks())];
           return { reply: problemReply(LIMITED, arrival, headers) };
         }
         open.taken++;
-        served.set(arrival, { remaining: quota - open.taken, endsAt });
+        served.set(arrival, { remaining: quota - open.taken, endsAt: open.endsAt });
         return undefined;
       },
       answer(reply, arrival) {

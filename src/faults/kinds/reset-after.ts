@@ -13,6 +13,7 @@ export const resetAfter = defineFault({
   signature: {
     says: 'Exactly so many bytes of heads and bodies together arrive, however many answers that is, then an RST; or an RST at that age.',
     shows: { ending: 'reset', answer: 'part', work: true },
+    trial: { with: { afterBytes: 300 } },
   },
   at: ['connect'],
   directOnly: true,

@@ -10,7 +10,7 @@ export const schemaDrift = defineFault({
   teaches: 'Check what you parse where you parse it, and let a surprise fail that call, not the checkout.',
   signature: {
     says: 'A complete true answer in valid JSON, in which some fields break the contract.',
-    shows: { status: 200, ending: 'keep', answer: 'whole', work: true },
+    shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
   at: ['answer'],
   params: z.strictObject({

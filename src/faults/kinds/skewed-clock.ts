@@ -13,7 +13,7 @@ export const skewedClock = defineFault({
   teaches: 'Never compare their time with yours: count down from when the answer came, and leave a margin.',
   signature: {
     says: 'A complete true answer, whose Date header and RFC 3339 times are off by the same `by`.',
-    shows: { status: 200, ending: 'keep', answer: 'whole', work: true },
+    shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['date', 'body'] },
   },
   at: ['answer'],
   params: z.strictObject({

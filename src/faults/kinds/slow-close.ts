@@ -9,7 +9,8 @@ export const slowClose = defineFault({
   teaches: 'Sockets that are closing still count against your limits; a raised ulimit only fills later.',
   signature: {
     says: 'The answer is whole; where a FIN should follow, to a client that closes or asked for Connection: close, it comes later by the delay.',
-    shows: { ending: 'hang', answer: 'whole', work: true },
+    shows: { ending: 'close', answer: 'whole', work: true, late: true },
+    trial: { stimulus: 'closing-request', with: { delay: '200ms' }, lateMs: 200 },
   },
   at: ['connect'],
   params: z.strictObject({ delay: duration().prefault('30s').describe('from when it should close until it does') }),

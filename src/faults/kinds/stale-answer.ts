@@ -21,7 +21,8 @@ export const staleAnswer = defineFault({
   teaches: 'A seat shown free may be gone and an order shown pending may be paid: what was read is only a hint.',
   signature: {
     says: 'A complete 200 to a GET that shows how things stood up to `age` ago, also to its own writer.',
-    shows: { status: 200, ending: 'keep', answer: 'whole', work: true },
+    shows: { status: 200, ending: 'keep', answer: 'whole', work: true, repeats: true },
+    trial: { stimulus: 'reread' },
   },
   at: ['answer'],
   params: z.strictObject({

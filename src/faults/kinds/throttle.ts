@@ -9,6 +9,7 @@ export const throttle = defineFault({
   signature: {
     says: 'The whole answer arrives, head and body alike at the pace; a request is taken for as long as its bytes would have needed.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
+    trial: { with: { bytesPerSecond: 4000 }, lateMs: 150 },
   },
   at: ['connect'],
   params: z.strictObject({

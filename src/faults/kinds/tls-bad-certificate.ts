@@ -10,7 +10,8 @@ export const tlsBadCertificate = defineFault({
   teaches: 'Refuse it, say so in an alert of its own, and never switch the check off to make it go away.',
   signature: {
     says: 'The handshake shows the chosen certificate; a client that checks it ends the connection before it asks anything. On the door `tls` only.',
-    shows: { ending: 'close', answer: 'none', work: false },
+    shows: { ending: 'close', answer: 'none', work: false, certificate: 'CERT_HAS_EXPIRED' },
+    trial: { stimulus: 'tls-handshake' },
   },
   at: ['connect'],
   inHandshake: true,

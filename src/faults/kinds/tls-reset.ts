@@ -10,6 +10,7 @@ export const tlsReset = defineFault({
   signature: {
     says: 'The connect succeeds, and an RST answers the ClientHello; on the door `tls` only.',
     shows: { ending: 'reset', answer: 'none', work: false },
+    trial: { stimulus: 'tls-handshake' },
   },
   at: ['connect'],
   directOnly: true,

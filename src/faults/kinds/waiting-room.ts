@@ -21,7 +21,7 @@ export const waitingRoom = defineFault({
   teaches: 'A 202 is no answer yet: poll as told, show the ticket once admitted, and give up in time.',
   signature: {
     says: 'A complete 202 `{status: "waiting", position, pollUrl, wait}`, the work not done; the poll turns to 200 `{status: "admitted", ticket}`.',
-    shows: { status: 202, ending: 'keep', answer: 'whole', work: false },
+    shows: { status: 202, ending: 'keep', answer: 'whole', work: false, headers: { 'x-waiting-room-ticket': '*' } },
   },
   at: ['arrive', 'answer'],
   ownOperation: POLL,

@@ -9,7 +9,14 @@ export const wrongContentType = defineFault({
   teaches: 'Look at the type before you parse, and decide what a wrong one means: the work may stand.',
   signature: {
     says: 'A complete answer with its true status and body, whose Content-Type is another (text/html by default).',
-    shows: { status: 200, ending: 'keep', answer: 'whole', work: true },
+    shows: {
+      status: 200,
+      ending: 'keep',
+      answer: 'whole',
+      work: true,
+      headers: { 'content-type': 'text/html' },
+      differs: ['content-type'],
+    },
   },
   at: ['answer'],
   params: z.strictObject({

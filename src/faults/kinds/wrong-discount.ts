@@ -11,7 +11,8 @@ export const wrongDiscount = defineFault({
   teaches: 'Charge what the order says and show it before the customer pays: a validated code is no price.',
   signature: {
     says: 'Whole answers that are wrong: valid codes `used_up`, invalid ones worth something, or an order with half the `amountOff` that validation told.',
-    shows: { ending: 'keep', answer: 'whole', work: true },
+    shows: { ending: 'keep', answer: 'whole', work: true, tells: '"valid":true' },
+    trial: { stimulus: 'discount', with: { mode: 'accept-invalid' } },
   },
   at: ['work'],
   params: z.strictObject({

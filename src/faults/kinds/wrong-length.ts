@@ -8,7 +8,7 @@ export const wrongLength = defineFault({
   teaches: 'Time out on the body, and trust a connection no more once its bytes do not add up.',
   signature: {
     says: 'The whole body under a Content-Length that is too large, then silence on an open socket; with `short`, one that is too small, and the rest of the body astray on the kept connection.',
-    shows: { ending: 'hang', answer: 'part', work: true },
+    shows: { ending: 'hang', answer: 'part', work: true, differs: ['content-length'] },
   },
   at: ['deliver'],
   params: z.strictObject({
