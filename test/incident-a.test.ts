@@ -1,6 +1,7 @@
 // Incident A up to 14:58, lived with a real nginx: the upstream never answers, and the seller's own pages die of it.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/server.ts';
+import { haproxyVersion, startHaproxy } from './support/haproxy.ts';
 import { type Limits, type Nginx, nginxVersion, startNginx, until } from './support/nginx.ts';
 import { startInProcess } from './support/run-server.ts';
 import { type Crowd, crowdAt, type Look, look, looksDuring } from './support/site-crowd.ts';
@@ -13,10 +14,12 @@ const MOST = 200;
 const FEW_CONNECTIONS: Limits = { workerConnections: 64, openFiles: 256, readTimeout: '60s' };
 const FEW_FILES: Limits = { workerConnections: 512, openFiles: 64, readTimeout: '60s' };
 const CALLS_AT_ONCE = 31;
+/** Visitors a second. */
+const HIGH_RATE = 25;
 
-const version = nginxVersion();
-if (version === undefined) {
-  const missing = 'incident A needs nginx, on Linux: apt-get install -y nginx';
+const present = nginxVersion() !== undefined && haproxyVersion() !== undefined;
+if (!present) {
+  const missing = 'incident A needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy';
   if (process.env.CI) throw new Error(missing);
   process.stderr.write(`SKIPPED: ${missing}\n`);
 }
@@ -25,7 +28,7 @@ const refused = (seen: Look): boolean => seen !== 200;
 const share = (looks: readonly Look[]): number => looks.filter(refused).length / looks.length;
 const tell = (figures: string): void => void process.stdout.write(`incident A: ${figures}\n`);
 
-describe.skipIf(version === undefined)('behind nginx, in front of an upstream', () => {
+describe.skipIf(!present)('behind nginx, in front of an upstream', () => {
   let upstream: RunningServer;
   let nginx: Nginx;
   let crowd: Crowd | undefined;
@@ -43,7 +46,7 @@ describe.skipIf(version === undefined)('behind nginx, in front of an upstream', 
     come(10);
     await until('the page is refused', async () => refused(await look(about())), 12_000);
     const afterMs = Math.round(performance.now() - since);
-    const looks = await looksDuring(about(), 3000);
+    const looks = await looksDuring(about(), 2500);
     return { afterMs, looks, sockets: nginx.sockets() };
   }
 
@@ -97,7 +100,7 @@ describe.skipIf(version === undefined)('behind nginx, in front of an upstream', 
     'a time-out of 3 s saves the page at a low rate, and no more at a high one',
     async () => {
       const timeoutS = 3;
-      const [low, high] = [4, 25];
+      const [low, high] = [4, HIGH_RATE];
       expect(low * timeoutS).toBeLessThan(CALLS_AT_ONCE); // N = λT fits
       expect(high * timeoutS).toBeGreaterThan(2 * CALLS_AT_ONCE);
       nginx = await startNginx(upstream.upstream, FEW_CONNECTIONS);
@@ -114,12 +117,34 @@ describe.skipIf(version === undefined)('behind nginx, in front of an upstream', 
 
       const fast = come(high);
       await until('the page is refused', async () => refused(await look(about())));
-      const looks = await looksDuring(about(), 7000);
+      const looks = await looksDuring(about(), 5000);
       const lost = share(looks);
       expect(lost).toBeGreaterThan(0.3);
       tell(
         `with proxy_read_timeout ${timeoutS} s: at ${low}/s nginx held ${heldLow} sockets and refused the page never, at ${high}/s ${nginx.sockets()} sockets and ${Math.round(lost * 100)} % of ${looks.length} looks; calls ended ${JSON.stringify(fast.ends)}`,
       );
+    },
+    STORY_MS,
+  );
+
+  test(
+    'a bulkhead of ten calls saves the page at the high rate too, while nobody can buy',
+    async () => {
+      const bulkhead = await startHaproxy(upstream.upstream, { maxconn: 10, queueMs: 300 });
+      try {
+        nginx = await startNginx(bulkhead.url, { ...FEW_CONNECTIONS, readTimeout: '3s' });
+        await admin('profiles/upstream-hang/activate');
+        const fast = come(HIGH_RATE);
+        await until('calls are turned away by the bulkhead', () => (fast.ends['503'] ?? 0) > 0);
+        expect(share(await looksDuring(about(), 5000))).toBe(0);
+        expect(fast.ends).not.toHaveProperty('200');
+        tell(
+          `with ten calls at once: at ${HIGH_RATE}/s nginx held ${nginx.sockets()} sockets and refused the page never`,
+        );
+        tell(await allIsWell());
+      } finally {
+        await bulkhead.stop();
+      }
     },
     STORY_MS,
   );

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Debian puts nginx where only root looks. */
-const PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin`;
+/** Debian puts servers where only root looks. */
+export const DEBIAN_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin`;
 
 export const ABOUT = 'Who we are, and when our doors open.\n';
 
@@ -42,7 +42,7 @@ export interface Nginx {
 export function nginxVersion(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
-    return execFileSync('sh', ['-c', 'exec nginx -v 2>&1'], { env: { PATH }, encoding: 'utf8' }).trim();
+    return execFileSync('sh', ['-c', 'exec nginx -v 2>&1'], { env: { PATH: DEBIAN_PATH }, encoding: 'utf8' }).trim();
   } catch {
     return undefined;
   }
@@ -61,7 +61,7 @@ export async function startNginx(upstream: string, limits: Limits): Promise<Ngin
   write(limits);
   const errorLog = join(folder, 'error.log');
   const child = spawn('nginx', ['-p', folder, '-e', errorLog, '-c', config, '-g', 'daemon off;'], {
-    env: { PATH },
+    env: { PATH: DEBIAN_PATH },
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
