@@ -1,9 +1,8 @@
 // Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
 import { type Clock, systemClock } from './base/clock.ts';
+import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
@@ -43,7 +42,6 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const SHIPPED_FAULTS = fileURLToPath(new URL('../faults', import.meta.url));
 /** The only door until there are more. */
 const MAIN_DOOR = 'main';
 const KNOWN: KnownNames = { operations: [...OPERATION_NAMES, UNMATCHED], doors: [MAIN_DOOR] };
@@ -181,7 +179,7 @@ async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): P
   const app = createAdminApp({
     ...parts,
     access: { adminToken, viewerToken, hosts },
-    version: version(),
+    version: packageVersion(),
     ready: () => readiness(gate),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
@@ -196,10 +194,6 @@ async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): P
 function readiness(gate: Gate): Readiness {
   const problems = gate.state === 'port-lost' ? [`the port of door ${MAIN_DOOR} cannot be taken back`] : [];
   return { ready: problems.length === 0, problems };
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }
 
 /** The latest first. */

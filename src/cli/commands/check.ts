@@ -1,8 +1,9 @@
 // showstopper check: reads profile files as the server would, and names every mistake with file and line.
+
 import { readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { type PlacedMistake, showMistake } from '../../base/document.ts';
+import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { faults } from '../../faults/registry.ts';
 import { readFolder } from '../../scenarios/folder.ts';
@@ -12,7 +13,6 @@ import { UNMATCHED } from '../../upstream/reception.ts';
 import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
-const SHIPPED = fileURLToPath(new URL('../../../faults', import.meta.url));
 const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
 
 /** A text to be checked, or why there is none. */
@@ -32,7 +32,7 @@ export function check(command: Command): void {
     )
     .action(async (files: string[], { json }: { json?: true }) => {
       const overlay = faultsFolder();
-      const asked = files.length > 0 ? files : [SHIPPED, ...(overlay === undefined ? [] : [overlay])];
+      const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
       const mistakes = sources.flatMap(mistakesIn);
       if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
