@@ -1,9 +1,8 @@
 // Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
 import { type Clock, systemClock } from './base/clock.ts';
+import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
@@ -44,8 +43,6 @@ export interface RunningServer {
 }
 
 export { StartError } from './server/start-error.ts';
-
-const SHIPPED_FAULTS = fileURLToPath(new URL('../faults', import.meta.url));
 
 /** Resolves when both listeners and all profiles are live. Rejects with BadProfiles or StartError for what its user can mend. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
@@ -188,7 +185,7 @@ async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): 
   const app = createAdminApp({
     ...parts,
     access: { adminToken, viewerToken, hosts },
-    version: version(),
+    version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
@@ -202,10 +199,6 @@ async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): 
 /** What rules or a crowd have done to a door is no trouble of the server; a port that cannot be taken back is. */
 function readiness({ troubles }: Doors): Readiness {
   return { ready: troubles.length === 0, problems: troubles };
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }
 
 /** The latest first. */

@@ -84,7 +84,7 @@ const FORBIDDEN: readonly Forbidden[] = [
   {
     pattern: /\bperformance\.now\b|\bprocess\.hrtime\b/g,
     what: 'a machine clock',
-    homes: ['src/base/'],
+    homes: ['src/base/', 'src/wire/helpers/'],
     remedy: CLOCK,
   },
   {

@@ -30,7 +30,8 @@ const HEALTHY_WITHIN_MS = 5000;
 
 export class Patient {
   readonly #settings: PatientSettings;
-  #asked = 0;
+  /** Numbers the requests; begun anew at each examination, also under the same key. */
+  #asked = systemClock.now();
   /** A session on sale. */
   session: string | undefined;
   /** What the TLS door's client trusts. */

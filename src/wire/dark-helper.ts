@@ -1,11 +1,13 @@
 // The parent's side of a dark door: a process that holds the listening socket and never accepts.
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Server } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../base/package.ts';
 
-/** Helpers run as they are laid out: source beside source, built beside built. */
-export const helperPath = (name: string): string =>
-  fileURLToPath(new URL(`./helpers/${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
+/** Helpers run as the program does: from the sources, or as built. */
+const [LAID_IN, ENDING] = import.meta.url.endsWith('.ts') ? ['src', 'ts'] : ['dist', 'js'];
+
+export const helperPath = (name: string): string => join(PACKAGE_ROOT, LAID_IN, 'wire/helpers', `${name}.${ENDING}`);
 
 export class DarkHelper {
   readonly #child: ChildProcess;

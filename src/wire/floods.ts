@@ -8,6 +8,8 @@ import { helperPath } from './dark-helper.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
 import type { Flood } from './standing.ts';
 
+/** A flood that was sent home and is still there after this is killed. */
+const GO_HOME_MS = 700;
 /** How long a flood whose process ended by itself is left alone before it begins anew. */
 const RESTART_MS = 1000;
 
@@ -42,21 +44,37 @@ interface Running {
 export class Floods {
   readonly #options: FloodsOptions;
   readonly #running = new Map<Cause, Running>();
+  readonly #leaving = new Set<ChildProcess>();
 
   constructor(options: FloodsOptions) {
     this.#options = options;
   }
 
-  /** Ends floods that are not wanted any more, at once, and begins the new ones. */
+  /** Ends floods that are not wanted any more, within a second, and begins the new ones. */
   become(floods: readonly Flood[]): void {
     const wanted = new Set(floods.map(({ cause }) => cause));
-    for (const [cause, { child, cancelRestart }] of this.#running) {
-      if (wanted.has(cause)) continue;
-      this.#running.delete(cause);
-      cancelRestart?.();
-      child.kill('SIGKILL'); // the kernel closes its sockets
-    }
+    for (const [cause, running] of this.#running) if (!wanted.has(cause)) this.#sendHome(cause, running);
     for (const flood of floods) if (!this.#running.has(flood.cause)) this.#begin(flood);
+  }
+
+  /** Ends all floods now: the kernel closes their sockets. */
+  close(): void {
+    this.become([]);
+    for (const child of this.#leaving) child.kill('SIGKILL');
+  }
+
+  /** Its sockets close a slice at a time, since thousands that close at once keep everybody else waiting. */
+  #sendHome(cause: Cause, { child, cancelRestart }: Running): void {
+    this.#running.delete(cause);
+    cancelRestart?.();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    this.#leaving.add(child);
+    child.stdin?.write('h');
+    const cancel = this.#options.clock.after(GO_HOME_MS, () => child.kill('SIGKILL'));
+    child.once('exit', () => {
+      cancel();
+      this.#leaving.delete(child);
+    });
   }
 
   #begin(flood: Flood): void {

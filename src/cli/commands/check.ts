@@ -1,8 +1,8 @@
 // showstopper check: reads profile files as the server would, and names every mistake with file and line.
 import { readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { type PlacedMistake, showMistake } from '../../base/document.ts';
+import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { doorNamesOf } from '../../config/known-doors.ts';
 import type { KnownNames } from '../../faults/check.ts';
@@ -13,8 +13,6 @@ import { OPERATION_NAMES } from '../../upstream/operations.ts';
 import { UNMATCHED } from '../../upstream/reception.ts';
 import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
-
-const SHIPPED = fileURLToPath(new URL('../../../faults', import.meta.url));
 
 /** A text to be checked, or why there is none. */
 interface Source {
@@ -33,7 +31,7 @@ export function check(command: Command): void {
     )
     .action(async (files: string[], { json }: { json?: true }) => {
       const overlay = faultsFolder();
-      const asked = files.length > 0 ? files : [SHIPPED, ...(overlay === undefined ? [] : [overlay])];
+      const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
       const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: doorNamesOf() };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
       const mistakes = sources.flatMap((source) => mistakesIn(source, known));

@@ -21,8 +21,9 @@ export function serve(command: Command): void {
     command.addOption(new Option(usage, `${help} (default: ${shownDefault})`));
   }
   command.action(async (flags: Readonly<Record<string, unknown>>) => {
+    const stopped = stopSignal(); // listened for before the ready line, since whoever reads it may stop us at once
     const server = await start(flags);
-    await stopSignal();
+    await stopped;
     await Promise.race([server.stop(), sleep(systemClock, STOP_WITHIN_MS)]);
     process.exit(EXIT.fine);
   });

@@ -1,10 +1,19 @@
-// A crowd in front of a door: so many connections, opened at a rate, each kept for a time and then replaced; ends with its parent.
+// A crowd in front of a door: so many connections, opened at a rate, each kept for a time and then replaced.
+// A byte on stdin sends it home, a slice at a time; the end of stdin is the death of its parent, and its own.
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
 
-/** Connections are opened in so many steps a second. */
+/** It works in so many steps a second. */
 const STEPS = 50;
+/** A step that comes late makes up for so many. */
+const MOST_CATCH_UP = 5;
+/** Going home takes so many steps, so that whoever sees 10,000 go can do something else in between. */
+const STEPS_HOME = 20;
+/** Ports are taken in turn: to let the system look for a free one costs it more and more, the more are taken. */
+const PORTS = { first: 15_000, count: 50_000 };
+/** So many tries must fail before an address is held to be unusable. */
+const MOST_TRIES = 20;
 /** A slow client sends one byte of its headers so often; each socket in its own step of it. */
 const DRIP_STEPS = 5 * STEPS;
 /** Descriptors that this process needs for itself. */
@@ -26,22 +35,37 @@ const firstWords = FIRST_WORDS[manner] ?? '';
 const open = new Map<Socket, number>();
 const most = Math.min(connections, openFiles() - SPARE_FILES);
 let everConnected = false;
+let tries = 0;
 let due = 0;
 let step = 0;
+let stepsHome = 0;
+let nextPort = process.pid * 7919;
+let last = performance.now();
 
 if (most < connections) say(`only ${most} of ${connections} connections: the limit on open files is reached`);
 
-process.stdin.resume().once('end', leave).once('error', leave).once('close', leave);
+process.stdin.once('data', () => {
+  stepsHome = STEPS_HOME;
+});
+process.stdin.once('end', leave).once('error', leave).once('close', leave);
 setInterval(() => {
   step++;
+  if (stepsHome > 0) {
+    goHome();
+    return;
+  }
   closeOld();
-  due = Math.min(due + rate / STEPS, Math.max(1, rate / STEPS));
+  const now = performance.now();
+  due = Math.min(due + (rate * (now - last)) / 1000, Math.max(1, (rate * MOST_CATCH_UP) / STEPS));
+  last = now;
   for (; due >= 1 && open.size < most; due--) begin();
+  if (open.size >= most) due = 0;
   if (manner === 'slow-headers') drip();
 }, 1000 / STEPS);
 
 function begin(): void {
-  const where = { host, port, localAddress: from, noDelay: true, rejectUnauthorized: false };
+  const localPort = PORTS.first + (nextPort++ % PORTS.count);
+  const where = { host, port, localAddress: from, localPort, noDelay: true, rejectUnauthorized: false };
   const socket: Socket = secure && manner !== 'idle' ? connectSecure(where) : connect(where);
   open.set(socket, step);
   if (firstWords) socket.write(firstWords);
@@ -56,10 +80,20 @@ function begin(): void {
 function closeOld(): void {
   for (const [socket, since] of open) {
     if (step - since < (holdMs * STEPS) / 1000) return;
-    open.delete(socket);
-    if ('encrypted' in socket) socket.destroy();
-    else socket.resetAndDestroy();
+    close(socket);
   }
+}
+
+function goHome(): void {
+  let count = Math.ceil(open.size / stepsHome);
+  for (const socket of open.keys()) if (count-- > 0) close(socket);
+  if (--stepsHome === 0) leave();
+}
+
+function close(socket: Socket): void {
+  open.delete(socket);
+  if ('encrypted' in socket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function drip(): void {
@@ -70,6 +104,7 @@ function drip(): void {
 /** A door that refuses or resets is as its rules want it; an address that cannot be had is not. */
 function broken({ code, message }: NodeJS.ErrnoException): void {
   if (everConnected || (code !== 'EADDRNOTAVAIL' && code !== 'EINVAL' && code !== 'ENETUNREACH')) return;
+  if (++tries < MOST_TRIES) return;
   say(`no connection can be made from ${from}: ${message}`);
   process.exit(1);
 }

@@ -1,6 +1,5 @@
 // Bare Koa in one file, answering kept bytes; `/hang` is never answered, `/held` says how many are.
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import type { KeptAnswers } from './answers.ts';
@@ -29,8 +28,8 @@ app.use(async (ctx) => {
     ctx.body = String(held);
   }
 });
-const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, app.callback());
-server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
+const server = app.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
+  Object.assign(server, { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 });
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`${JSON.stringify({ msg: 'ready', upstream: `http://127.0.0.1:${port}` })}\n`);
 });

@@ -1,0 +1,47 @@
+// The container's health check: green while the server answers, red when it is gone or frozen.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { localAdminUrl } from '../../src/config/client-settings.ts';
+import { ROOT } from '../support/generated.ts';
+import { nobodyThere, serve } from './command.ts';
+
+/** Exit status of a check of the admin listener at this address. */
+async function check(admin: string): Promise<number | null> {
+  const env = {
+    PATH: process.env.PATH,
+    SHOWSTOPPER_ADMIN_HOST: '0.0.0.0',
+    SHOWSTOPPER_ADMIN_PORT: new URL(admin).port,
+  };
+  const [status] = await once(spawn(process.execPath, [join(ROOT, 'src/cli/health-check.ts')], { env }), 'exit');
+  return status;
+}
+
+test('green while the server answers, also with every call held', async () => {
+  const server = await serve(['--profile', 'upstream-hang'], { SHOWSTOPPER_ADMIN_TOKEN: 'secret' });
+  expect(await check(server.admin)).toBe(0);
+  await server.stop();
+});
+
+test('red when nobody is there', async () => {
+  expect(await check(await nobodyThere())).toBe(1);
+});
+
+test('red within three seconds when the process is frozen, green again when it is not', async () => {
+  const server = await serve();
+  server.child.kill('SIGSTOP');
+  const began = performance.now();
+  expect(await check(server.admin)).toBe(1);
+  expect(performance.now() - began).toBeLessThan(3000);
+  server.child.kill('SIGCONT');
+  expect(await check(server.admin)).toBe(0);
+  await server.stop();
+});
+
+test('it looks where the settings say, and takes what Kubernetes injects for no port', () => {
+  expect(localAdminUrl({})).toBe('http://127.0.0.1:9190');
+  expect(localAdminUrl({ SHOWSTOPPER_ADMIN_HOST: '::', SHOWSTOPPER_ADMIN_PORT: '1' })).toBe('http://127.0.0.1:1');
+  expect(localAdminUrl({ SHOWSTOPPER_ADMIN_HOST: '::1' })).toBe('http://[::1]:9190');
+  expect(localAdminUrl({ SHOWSTOPPER_ADMIN_PORT: 'tcp://10.0.0.1:9190' })).toBe('http://127.0.0.1:9190');
+});
