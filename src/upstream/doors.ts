@@ -145,7 +145,7 @@ export class Doors {
       return ({ door, remote }: Connection) => (!doors || doors.includes(door)) && (!inside || inside(remote));
     });
     const leaving = this.connections.filter(
-      (connection) => !connection.socket.destroyed && fits.every((fit) => fit(connection)),
+      (connection) => !connection.socket.destroyed && fits.every((inMatch) => inMatch(connection)),
     );
     await inSlices(leaving, (connection) => connection.reset());
     return leaving.length;

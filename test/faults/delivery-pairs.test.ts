@@ -74,7 +74,7 @@ describe('on the wire', () => {
     'early-hints-forever',
     'duplicate-headers',
   ];
-  const QUICK: Record<string, object> = { 'slow-body': { bytesPerSecond: 40_000 } };
+  const QUICK: Record<string, Record<string, unknown>> = { 'slow-body': { bytesPerSecond: 40_000 } };
   const SEEN: Record<Ending, string> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
   const endingOf = (kind: string): Ending => faultByName.get(kind)?.signature.shows.ending ?? 'keep';
   const harshest = (kinds: readonly string[]): Ending =>
