@@ -54,9 +54,10 @@ describe('at a server that others use', () => {
 
   test('another seller is served as ever while a kind is examined', async () => {
     const [status] = await Promise.all([
-      expect.poll(async () => (await admin().rules()).length, { interval: 5 }).toBe(1).then(() =>
-        ask(`${server.upstream}/v1/health`).then((answer) => answer.status),
-      ),
+      expect
+        .poll(async () => (await admin().rules()).length, { interval: 5 })
+        .toBe(1)
+        .then(() => ask(`${server.upstream}/v1/health`).then((answer) => answer.status)),
       examine([kind('hang')]),
     ]);
     expect(status).toBe(200);
@@ -85,11 +86,19 @@ describe('at a server that others use', () => {
     expect(await admin().rules()).toEqual([]);
   });
 
-  test('a doctor whose wires fall apart takes out what it armed', async () => {
-    const broken = { ...admin(), journal: async () => Promise.reject(new Error('no journal')) };
+  test('a doctor whose admin fails while a kind is armed takes it out', async () => {
     let calls = 0;
-    const later = { ...admin(), journal: () => (calls++ < 2 ? admin().journal() : broken.journal()) };
-    await expect(examine([kind('hang')], { admin: later })).rejects.toThrow('no journal');
+    const failing = {
+      ...admin(),
+      async state() {
+        if ((await admin().rules()).length > 0) throw new Error('no state');
+        calls++;
+        return admin().state();
+      },
+    };
+    const flood = examine([kind('connection-flood')], { admin: failing, everyone: true });
+    await expect(flood).rejects.toThrow('no state');
+    expect(calls).toBeGreaterThan(0);
     expect(await admin().rules()).toEqual([]);
   });
 
@@ -97,7 +106,9 @@ describe('at a server that others use', () => {
     const other = await startInProcess();
     await expect(examine(faults, { upstream: address(portOf(other.upstream)) })).rejects.toThrow(Unwell);
     await other.stop();
-    await expect(examine(faults, { upstream: address(portOf(other.upstream)) })).rejects.toThrow(/does not answer: refused/);
+    await expect(examine(faults, { upstream: address(portOf(other.upstream)) })).rejects.toThrow(
+      /does not answer: refused/,
+    );
   });
 });
 
