@@ -22,7 +22,7 @@ const full = {
   held: { connections: 15_000, watchMs: 4000 },
   starts: 11,
   latency: { ms: 8000, perSecond: 500 },
-  flood: { connections: 10_000, rate: 2000, watchMs: 3000 },
+  flood: { connections: 10_000, rate: 1000, watchMs: 3000 },
 };
 const short = {
   throughput: { listRounds: 4, mapRounds: 3, sliceMs: 300 },

@@ -76,7 +76,6 @@ function begin(): void {
   socket.resume(); // sees when the door closes it; what it is told is of no interest
 }
 
-/** By an RST, which leaves no port in TIME_WAIT: at 1,000 a second those would run out. */
 function closeOld(): void {
   for (const [socket, since] of open) {
     if (step - since < (holdMs * STEPS) / 1000) return;
@@ -92,8 +91,7 @@ function goHome(): void {
 
 function close(socket: Socket): void {
   open.delete(socket);
-  if ('encrypted' in socket) socket.destroy();
-  else socket.resetAndDestroy();
+  socket.destroy(); // a FIN: a server spends more on an RST
 }
 
 function drip(): void {
