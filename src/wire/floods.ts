@@ -8,8 +8,8 @@ import { helperPath } from './dark-helper.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
 import type { Flood } from './standing.ts';
 
-/** A flood that was sent home and is still there after this is killed. */
-const GO_HOME_MS = 700;
+/** A flood that is over is killed after this, whether or not all its connections are closed by then. */
+const LONGEST_END_MS = 700;
 /** How long a flood whose process ended by itself is left alone before it begins anew. */
 const RESTART_MS = 1000;
 
@@ -20,6 +20,8 @@ export interface FloodsOptions {
   /** The door speaks TLS. */
   readonly secure: boolean;
   readonly clock: Clock;
+  /** Closes what floods have open, a slice at a time: thousands that close at once keep everybody else waiting. */
+  sweep(): Promise<void>;
   /** A flood is not what its rule says. */
   onTrouble(flood: Flood, reason: string): void;
 }
@@ -53,7 +55,7 @@ export class Floods {
   /** Ends floods that are not wanted any more, within a second, and begins the new ones. */
   become(floods: readonly Flood[]): void {
     const wanted = new Set(floods.map(({ cause }) => cause));
-    for (const [cause, running] of this.#running) if (!wanted.has(cause)) this.#sendHome(cause, running);
+    for (const [cause, running] of this.#running) if (!wanted.has(cause)) this.#end(cause, running);
     for (const flood of floods) if (!this.#running.has(flood.cause)) this.#begin(flood);
   }
 
@@ -63,18 +65,21 @@ export class Floods {
     for (const child of this.#leaving) child.kill('SIGKILL');
   }
 
-  /** Its sockets close a slice at a time, since thousands that close at once keep everybody else waiting. */
-  #sendHome(cause: Cause, { child, cancelRestart }: Running): void {
+  /** It stands still while its connections are closed from here, and is killed then; beside others it is killed at once. */
+  #end(cause: Cause, { child, cancelRestart }: Running): void {
     this.#running.delete(cause);
     cancelRestart?.();
     if (child.exitCode !== null || child.signalCode !== null) return;
     this.#leaving.add(child);
-    child.stdin?.write('h');
-    const cancel = this.#options.clock.after(GO_HOME_MS, () => child.kill('SIGKILL'));
+    child.stdin?.write('.');
+    const kill = (): void => void child.kill('SIGKILL');
+    const cancel = this.#options.clock.after(LONGEST_END_MS, kill);
     child.once('exit', () => {
       cancel();
       this.#leaving.delete(child);
     });
+    if (this.#running.size > 0) kill();
+    else void this.#options.sweep().then(kill);
   }
 
   #begin(flood: Flood): void {

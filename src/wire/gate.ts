@@ -9,6 +9,7 @@ import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import type { Secure } from './secure.ts';
 import { sendMalformed } from './send.ts';
+import { inSlices } from './slices.ts';
 import { SlotTable } from './slots.ts';
 import { NOTHING_STANDS, type Standing } from './standing.ts';
 import type { Verdict } from './verdict.ts';
@@ -84,6 +85,11 @@ export class Gate {
       host,
       port: () => this.#door.port,
       secure: options.secure !== undefined,
+      sweep: () =>
+        inSlices(
+          [...this.connections].filter(({ flood }) => flood),
+          (connection) => connection.reset(),
+        ),
       clock,
       onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
     });

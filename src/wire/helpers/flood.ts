@@ -1,5 +1,5 @@
 // A crowd in front of a door: so many connections, opened at a rate, each kept for a time and then replaced.
-// A byte on stdin sends it home, a slice at a time; the end of stdin is the death of its parent, and its own.
+// A byte on stdin makes it stand still, to be closed from the other side; the end of stdin is its own.
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
@@ -8,8 +8,6 @@ import { connect as connectSecure } from 'node:tls';
 const STEPS = 50;
 /** A step that comes late makes up for so many. */
 const MOST_CATCH_UP = 5;
-/** Going home takes so many steps, so that whoever sees 10,000 go can do something else in between. */
-const STEPS_HOME = 20;
 /** Ports are taken in turn: to let the system look for a free one costs it more and more, the more are taken. */
 const PORTS = { first: 15_000, count: 50_000 };
 /** So many tries must fail before an address is held to be unusable. */
@@ -38,22 +36,14 @@ let everConnected = false;
 let tries = 0;
 let due = 0;
 let step = 0;
-let stepsHome = 0;
 let nextPort = process.pid * 7919;
 let last = performance.now();
 
 if (most < connections) say(`only ${most} of ${connections} connections: the limit on open files is reached`);
 
-process.stdin.once('data', () => {
-  stepsHome = STEPS_HOME;
-});
 process.stdin.once('end', leave).once('error', leave).once('close', leave);
-setInterval(() => {
+const steps = setInterval(() => {
   step++;
-  if (stepsHome > 0) {
-    goHome();
-    return;
-  }
   closeOld();
   const now = performance.now();
   due = Math.min(due + (rate * (now - last)) / 1000, Math.max(1, (rate * MOST_CATCH_UP) / STEPS));
@@ -62,6 +52,7 @@ setInterval(() => {
   if (open.size >= most) due = 0;
   if (manner === 'slow-headers') drip();
 }, 1000 / STEPS);
+process.stdin.once('data', () => clearInterval(steps));
 
 function begin(): void {
   const localPort = PORTS.first + (nextPort++ % PORTS.count);
@@ -79,19 +70,9 @@ function begin(): void {
 function closeOld(): void {
   for (const [socket, since] of open) {
     if (step - since < (holdMs * STEPS) / 1000) return;
-    close(socket);
+    open.delete(socket);
+    socket.destroy(); // a FIN: a server spends more on an RST
   }
-}
-
-function goHome(): void {
-  let count = Math.ceil(open.size / stepsHome);
-  for (const socket of open.keys()) if (count-- > 0) close(socket);
-  if (--stepsHome === 0) leave();
-}
-
-function close(socket: Socket): void {
-  open.delete(socket);
-  socket.destroy(); // a FIN: a server spends more on an RST
 }
 
 function drip(): void {
