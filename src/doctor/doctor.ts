@@ -98,7 +98,7 @@ async function examine(patient: Patient, kind: Examined, examination: Examinatio
   };
   let seen: Seen;
   try {
-    seen = await runTrial(patient, signature, { arm, disarm });
+    seen = await runTrial(patient, signature, { arm, disarm, honestMs: tookMs(honest.sight) ?? 0 });
   } catch (error) {
     if (armed || !(error instanceof AdminError)) throw error;
     return untried(kind, 'unarmed', error.message);

@@ -6,8 +6,9 @@ import type { Sight } from './probe.ts';
 import type { Seen } from './promise.ts';
 import type { TlsSight } from './tls-probe.ts';
 
-/** How long what is held is watched, and what is whole is watched on. */
+/** How long what is held is watched, beside many times what an honest answer takes; and what is whole is watched on. */
 const HELD_MS = 300;
+const HELD_TIMES = 10;
 const LINGER_MS = 50;
 /** What should come to an end is waited for so long. */
 const END_WITHIN_MS = 5000;
@@ -16,6 +17,8 @@ const END_WITHIN_MS = 5000;
 export interface Lever {
   arm(): Promise<void>;
   disarm(): Promise<void>;
+  /** What the same took without the fault, milliseconds. */
+  readonly honestMs: number;
 }
 
 export const planOf = ({ trial }: Signature): Plan => PLANS[trial?.stimulus ?? 'one-request'];
@@ -31,7 +34,7 @@ export async function runTrial(patient: Patient, signature: Signature, lever?: L
     await lever?.arm();
     if (lever && shows.crowd) await patient.crowdIs((count) => count > idle + 1, END_WITHIN_MS);
     const others = shows.crowd ? await patient.connections() : idle;
-    const seen = await watch(patient, plan, { ...patience(signature, lever !== undefined), made });
+    const seen = await watch(patient, plan, { ...patience(signature, lever?.honestMs), made });
     await lever?.disarm();
     const worked = plan.leaves ? await leftSomething(patient, made) : await patient.worked(seen.requestId);
     return { ...seen, others, worked };
@@ -47,12 +50,15 @@ interface Patience {
 }
 
 /** How long to look: what hangs would be watched for ever, what ends must have its time. */
-function patience({ shows, trial }: Signature, underFault: boolean): Patience {
-  if (!underFault) return { forMs: END_WITHIN_MS, lingerMs: LINGER_MS };
+function patience({ shows, trial }: Signature, honestMs: number | undefined): Patience {
+  if (honestMs === undefined) return { forMs: END_WITHIN_MS, lingerMs: LINGER_MS };
   const held = shows.connect === 'unanswered' || shows.ending === 'hang';
   const ends = shows.ending === 'close' || shows.ending === 'reset';
   const late = trial?.lateMs ?? 0;
-  return { forMs: held ? HELD_MS : END_WITHIN_MS + late, lingerMs: ends ? END_WITHIN_MS : LINGER_MS };
+  return {
+    forMs: held ? HELD_MS + HELD_TIMES * honestMs : END_WITHIN_MS + late,
+    lingerMs: ends ? END_WITHIN_MS : LINGER_MS,
+  };
 }
 
 type Watched = Pick<Seen, 'sight' | 'earlier' | 'certificate'> & { readonly requestId: string };
