@@ -16,7 +16,7 @@ describe('kinds', () => {
       at: ['arrive'],
       signature: { shows: { late: true } },
     });
-    expect(body.data[0].parameters.properties.fixed.type).toBe('string');
+    expect(body.data[0].parameters.properties.fixed.anyOf[0].type).toBe('string');
   });
 });
 
