@@ -9,7 +9,7 @@ import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
-import { Holding } from './holding.ts';
+import { Holding, type Outcome, type WaitOwner } from './holding.ts';
 
 export interface Parties {
   readonly request: IncomingMessage;
@@ -17,47 +17,64 @@ export interface Parties {
   readonly connection: Connection;
 }
 
-export interface DepartureOptions {
+export interface DepartureSettings {
   readonly world: { readonly holds: Holds; readonly journal: Journal };
   readonly clock: Clock;
-  readonly parties: Parties;
-  readonly entry: ExchangeEntry;
+}
+
+/** Who is told that an exchange goes on after it was held. */
+export interface Waiter {
+  goOn(): void;
 }
 
 /** What is under way on the connection, as far as its ending goes. */
-export class Departure implements UnderWay {
+export class Departure implements UnderWay, WaitOwner {
   /** What the rules decided. */
   plan: Plan = UNTOUCHED;
   /** The client is gone. */
   left = false;
-  readonly #options: DepartureOptions;
+  readonly #settings: DepartureSettings;
+  readonly #parties: Parties;
+  readonly #entry: ExchangeEntry;
   /** Made only for an exchange that is held. */
   #holding: Holding | undefined;
+  #waiter: Waiter | undefined;
 
-  constructor(options: DepartureOptions) {
-    this.#options = options;
+  constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
+    this.#settings = settings;
+    this.#parties = parties;
+    this.#entry = entry;
   }
 
   clientLeft(): void {
     this.left = true;
-    this.#end(this.#options.parties.connection.ended ?? 'client-left');
+    this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
   }
 
-  /** Holds the exchange before its work, without a time until it is let go; true when it goes on. */
-  async wait(rule: string, waitMs: number | undefined): Promise<boolean> {
-    if (this.left && waitMs === undefined) return false;
-    const { world, clock } = this.#options;
-    this.#holding ??= new Holding(world.holds, clock);
-    const outcome = await this.#holding.wait(rule, waitMs);
+  /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. */
+  hold(rule: string, waitMs: number | undefined, then: Waiter): void {
+    if (this.left && waitMs === undefined) return;
+    this.#waiter = then;
+    this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
+    this.#holding.wait(rule, waitMs, this);
+  }
+
+  /** The same as a promise, which is never settled for an exchange that does not go on. */
+  wait(rule: string, waitMs: number | undefined): Promise<void> {
+    return new Promise((goOn) => this.hold(rule, waitMs, { goOn }));
+  }
+
+  waited(outcome: Outcome): void {
+    const waiter = this.#waiter;
+    this.#waiter = undefined;
     if (outcome === 'drop') this.#drop();
-    return outcome === 'due' || (outcome === 'answer' && !this.left);
+    else if (outcome === 'due' || (outcome === 'answer' && !this.left)) waiter?.goOn();
   }
 
   /** The honest answer of the box office; `done` is false where it only went through the motions. */
   worked(reply: Reply, done: boolean): void {
-    const { entry, clock } = this.#options;
-    if (done) entry.workedAt = clock.now();
+    if (done) this.#entry.workedAt = this.#settings.clock.now();
     if (this.left) return;
     if (this.plan === UNTOUCHED) this.#answer(reply);
     else this.deliver(this.plan.answer(reply));
@@ -65,7 +82,7 @@ export class Departure implements UnderWay {
 
   /** Sends a reply as the rules say that are in force when its turn on the connection comes. */
   deliver(reply: Reply): void {
-    inTurn(this.#options.parties.response, () => {
+    inTurn(this.#parties.response, () => {
       const { delivery, rule } = this.plan.deliver(reply);
       this.#send(delivery, rule);
     });
@@ -73,12 +90,12 @@ export class Departure implements UnderWay {
 
   /** Sends what no rule of this request has a say in; `rule` is what brought it about. */
   send(delivery: Delivery, rule: string | undefined): void {
-    inTurn(this.#options.parties.response, () => this.#send(delivery, rule));
+    inTurn(this.#parties.response, () => this.#send(delivery, rule));
   }
 
   /** Ends the connection without an answer, after those of the requests before this one. */
   cut(how: 'close' | 'reset'): void {
-    const { connection, response } = this.#options.parties;
+    const { connection, response } = this.#parties;
     inTurn(response, () => {
       this.#end(how === 'close' ? 'closed' : 'reset');
       connection[how]();
@@ -87,17 +104,17 @@ export class Departure implements UnderWay {
 
   /** The way of every answer that no rule touches; node puts pipelined ones in order by itself. */
   #answer(reply: Reply): void {
-    const { parties, entry } = this.#options;
+    const { request, response } = this.#parties;
     this.#begun(reply);
-    entry.bytesOut = Buffer.byteLength(reply.body);
-    if (sendWhole(parties.response, reply, parties.request.method === 'HEAD')) this.#end('answered');
-    else parties.response.once('finish', () => this.#end('answered'));
+    this.#entry.bytesOut = Buffer.byteLength(reply.body);
+    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
+    else response.once('finish', () => this.#end('answered'));
   }
 
   #send(delivery: Delivery, rule: string | undefined): void {
     if (this.left) return;
-    const { clock, world, entry, parties } = this.#options;
-    const { request, response, connection } = parties;
+    const { clock, world } = this.#settings;
+    const { request, response, connection } = this.#parties;
     if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.instead ? undefined : delivery.reply);
     send(response, delivery, {
       clock,
@@ -105,7 +122,7 @@ export class Departure implements UnderWay {
       headOnly: request.method === 'HEAD',
       done: (how, bytes) => {
         this.#holding?.over();
-        entry.bytesOut = bytes;
+        this.#entry.bytesOut = bytes;
         this.#end(how);
       },
       held: (sending) => {
@@ -122,22 +139,21 @@ export class Departure implements UnderWay {
 
   /** Bytes go out; without a reply they are no answer. */
   #begun(reply: Reply | undefined): void {
-    const { entry, clock } = this.#options;
-    if (reply) entry.status = reply.status;
-    entry.firstByteAt ??= clock.now();
+    if (reply) this.#entry.status = reply.status;
+    this.#entry.firstByteAt ??= this.#settings.clock.now();
   }
 
   #drop(): void {
     this.#end('dropped');
-    this.#options.parties.connection.reset();
+    this.#parties.connection.reset();
   }
 
   /** Writes the end down, once. */
   #end(ended: End): void {
-    const { entry, world, clock, parties } = this.#options;
-    if (entry.ended !== null) return;
-    world.journal.close(entry, ended, clock.now());
-    parties.connection.end(this);
+    if (this.#entry.ended !== null) return;
+    const { world, clock } = this.#settings;
+    world.journal.close(this.#entry, ended, clock.now());
+    this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }
 }

@@ -5,7 +5,7 @@ import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
 import { HONEST } from '../box-office/terms.ts';
 import type { Engine } from '../faults/engine.ts';
-import { UNTOUCHED } from '../faults/plan.ts';
+import { type Step, UNTOUCHED } from '../faults/plan.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Meets } from '../wire/burden.ts';
 import type { Connection } from '../wire/connection.ts';
@@ -13,7 +13,7 @@ import { plainDelivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
 import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
-import { Departure, type Parties } from './departure.ts';
+import { Departure, type Parties, type Waiter } from './departure.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
 import { announcesBody, type BodyRead, noRoom, readRequestBody, tooLarge } from './request-body.ts';
 
@@ -48,30 +48,33 @@ export function createExchange(settings: ExchangeSettings) {
   };
 }
 
-class Exchange {
+class Exchange implements Waiter {
   readonly #settings: ExchangeSettings;
   readonly #parties: Parties;
   readonly #received: Received;
   readonly #departure: Departure;
   readonly #meets: Meets;
   #body: Buffer | undefined;
+  #expectsContinue = false;
+  /** Still to be taken, by the rules that struck. */
+  #steps: Step[] | undefined;
 
   constructor(settings: ExchangeSettings, parties: Parties, received: Received) {
-    const { world, clock } = settings;
+    const { world } = settings;
     this.#settings = settings;
     this.#parties = parties;
     this.#received = received;
-    this.#departure = new Departure({ world, clock, parties, entry: received.entry });
+    this.#departure = new Departure(settings, parties, received.entry);
     world.journal.open(received.entry);
     this.#meets = parties.connection.begin(this.#departure);
   }
 
   begin(expectsContinue: boolean): void {
     if (this.#meets !== undefined) void this.#meet(this.#meets, expectsContinue);
-    else this.#goOn(expectsContinue);
+    else this.#receive(expectsContinue);
   }
 
-  #goOn(expectsContinue: boolean): void {
+  #receive(expectsContinue: boolean): void {
     if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
     else this.#withoutBody();
   }
@@ -84,29 +87,28 @@ class Exchange {
       const delivery = plainDelivery(noRoom(entry.requestId, path));
       this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
     } else if ('pacedBy' in meets) {
-      if (await this.#departure.wait(meets.pacedBy, meets.waitMs)) this.#goOn(expectsContinue);
-    } else if (await this.#departure.wait(meets.silencedBy, undefined)) this.#goOn(expectsContinue);
+      await this.#departure.wait(meets.pacedBy, meets.waitMs);
+      this.#receive(expectsContinue);
+    } else {
+      await this.#departure.wait(meets.silencedBy, undefined);
+      this.#receive(expectsContinue);
+    }
   }
 
   #withoutBody(): void {
     const { engine } = this.#settings.world;
     const { operation, client } = this.#received.entry;
-    if (engine.touches(operation, client)) void this.#underRules().then((pass) => pass && this.#work());
+    if (engine.touches(operation, client)) this.#underRules();
     else this.#work();
   }
 
   /** A client that waits for "100 Continue" gets it only when the work is about to begin. */
   async #withBody(expectsContinue: boolean): Promise<void> {
     const { response } = this.#parties;
+    this.#expectsContinue = expectsContinue;
     if (!expectsContinue && !(await this.#readBody())) return;
     response.shouldKeepAlive = !expectsContinue && response.shouldKeepAlive; // answered without it, the body may or may not follow
-    if (!(await this.#underRules())) return;
-    if (expectsContinue) {
-      response.shouldKeepAlive = true;
-      response.writeContinue();
-      if (!(await this.#readBody())) return;
-    }
-    this.#work();
+    this.#underRules();
   }
 
   /** False when there is none to go on with; its sender was told. */
@@ -116,7 +118,8 @@ class Exchange {
       this.#body = read;
       this.#received.entry.bytesIn = read.length;
       const paced = this.#parties.connection.paced();
-      return !paced || this.#departure.wait(paced.pacedBy, paced.waitMs);
+      if (paced) await this.#departure.wait(paced.pacedBy, paced.waitMs);
+      return true;
     }
     if (read !== 'client-left') {
       const delivery = plainDelivery(tooLarge(this.#received.entry.requestId, this.#received.path));
@@ -125,32 +128,44 @@ class Exchange {
     return false;
   }
 
-  /** Draws, waits, answers or withholds, as the rules say; true when the work is to be done. */
-  async #underRules(): Promise<boolean> {
+  /** Draws once, and sets out on the steps that the rules have drawn. */
+  #underRules(): void {
     const { world } = this.#settings;
     const plan = world.engine.plan(
       arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
     );
-    if (plan === UNTOUCHED) return true;
-    this.#departure.plan = plan;
-    this.#received.entry.hits = plan.hits.map(({ note }) => note);
-    this.#received.entry.spared = plan.spared;
-    world.journal.changed(this.#received.entry);
-    const steps = plan.arriveSteps();
-    if (this.#departure.left) plan.over(); // it was over before it was planned
-    for (const { hit, does } of steps) {
-      if (!hit.rule.inForce) continue;
-      if ('reply' in does) {
-        this.#departure.deliver(does.reply);
-        return false;
-      }
-      if ('noAnswer' in does && does.noAnswer !== 'hang') {
-        this.#departure.cut(does.noAnswer);
-        return false;
-      }
-      if (!(await this.#departure.wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined))) return false;
+    if (plan !== UNTOUCHED) {
+      this.#departure.plan = plan;
+      this.#received.entry.hits = plan.hits.map(({ note }) => note);
+      this.#received.entry.spared = plan.spared;
+      world.journal.changed(this.#received.entry);
+      this.#steps = plan.arriveSteps();
+      if (this.#departure.left) plan.over(); // it was over before it was planned
     }
-    return true;
+    this.goOn();
+  }
+
+  /** Takes the steps before the work, one after the other; called again when a wait is over, so that a held exchange costs no promise. */
+  goOn(): void {
+    for (;;) {
+      const step = this.#steps?.shift();
+      if (!step) break;
+      const { hit, does } = step;
+      if (!hit.rule.inForce) continue;
+      if ('reply' in does) this.#departure.deliver(does.reply);
+      else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer);
+      else this.#departure.hold(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined, this);
+      return;
+    }
+    if (this.#expectsContinue) void this.#continue();
+    else this.#work();
+  }
+
+  async #continue(): Promise<void> {
+    const { response } = this.#parties;
+    response.shouldKeepAlive = true;
+    response.writeContinue();
+    if (await this.#readBody()) this.#work();
   }
 
   #work(): void {

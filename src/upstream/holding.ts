@@ -6,6 +6,11 @@ import type { Sending } from '../wire/writer.ts';
 /** How a hold ended: its time came, it was let go to be answered or dropped, or the client left what has no time. */
 export type Outcome = 'due' | 'answer' | 'drop' | 'left';
 
+/** Hears once how a wait ended. */
+export interface WaitOwner {
+  waited(outcome: Outcome): void;
+}
+
 export class Holding {
   readonly #holds: Holds;
   readonly #clock: Clock;
@@ -18,13 +23,11 @@ export class Holding {
   }
 
   /** Without a time it ends when it is let go or its client leaves; a wait outlasts its client: the work comes all the same. */
-  wait(rule: string, waitMs: number | undefined): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const wait = new Wait(rule, this.#clock.now(), resolve);
-      if (waitMs === undefined) this.#held = wait;
-      else wait.cancel = this.#clock.after(waitMs, () => this.#holds.take(wait) && wait.end('due'));
-      this.#holds.add(wait);
-    });
+  wait(rule: string, waitMs: number | undefined, owner: WaitOwner): void {
+    const wait = new Wait(rule, this.#clock.now(), owner);
+    if (waitMs === undefined) this.#held = wait;
+    else wait.cancel = this.#clock.after(waitMs, () => this.#holds.take(wait) && wait.end('due'));
+    this.#holds.add(wait);
   }
 
   /** An answer that is stalled, withheld or dripping. */
@@ -46,12 +49,12 @@ class Wait implements Held {
   readonly rule: string;
   readonly since: number;
   cancel: Cancel | undefined;
-  readonly #resolve: (outcome: Outcome) => void;
+  readonly #owner: WaitOwner;
 
-  constructor(rule: string, since: number, resolve: (outcome: Outcome) => void) {
+  constructor(rule: string, since: number, owner: WaitOwner) {
     this.rule = rule;
     this.since = since;
-    this.#resolve = resolve;
+    this.#owner = owner;
   }
 
   answer(): void {
@@ -68,7 +71,7 @@ class Wait implements Held {
 
   end(outcome: Outcome): void {
     this.cancel?.();
-    this.#resolve(outcome);
+    this.#owner.waited(outcome);
   }
 }
 

@@ -127,27 +127,54 @@ const NO_DRAWS: readonly never[] = Object.freeze([]);
 
 /** The request as rules see it. */
 export function arrivalOf(
-  { headers }: IncomingMessage,
-  { entry, url, path }: Received,
-  { id: connectionId, openedAt: connectedAt }: Connection,
+  request: IncomingMessage,
+  received: Received,
+  connection: Connection,
   body: Buffer | undefined,
 ): Arrival {
-  const { requestId, at, operation, client, method, door, remote: address } = entry;
-  return {
-    requestId,
-    at,
-    operation,
-    client,
-    method,
-    path,
-    url,
-    door,
-    address,
-    connectionId,
-    connectedAt,
-    body,
-    header: (name) => joined(headers[name]),
-  };
+  return new RequestArrival(request.headers, received, connection, body);
+}
+
+/** A class, so that a held request keeps no closure for its headers. */
+class RequestArrival implements Arrival {
+  readonly requestId: string;
+  readonly at: number;
+  readonly operation: string;
+  readonly client: string;
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly door: string;
+  readonly address: string;
+  readonly connectionId: number;
+  readonly connectedAt: number;
+  readonly body: Buffer | undefined;
+  readonly #headers: IncomingMessage['headers'];
+
+  constructor(
+    headers: IncomingMessage['headers'],
+    { entry, url, path }: Received,
+    connection: Connection,
+    body: Buffer | undefined,
+  ) {
+    this.requestId = entry.requestId;
+    this.at = entry.at;
+    this.operation = entry.operation;
+    this.client = entry.client;
+    this.method = entry.method;
+    this.path = path;
+    this.url = url;
+    this.door = entry.door;
+    this.address = entry.remote;
+    this.connectionId = connection.id;
+    this.connectedAt = connection.openedAt;
+    this.body = body;
+    this.#headers = headers;
+  }
+
+  header(name: string): string | undefined {
+    return joined(this.#headers[name]);
+  }
 }
 
 /** An absolute form, as sent to proxies (RFC 9112 3.2.2), without its scheme and host. */

@@ -150,6 +150,13 @@ export function connectionOf(socket: Socket): Connection {
   return connection;
 }
 
+/** A listener for the closing of any socket of a gate: one for all, since fifteen thousand may be open. */
+export function closeListener(gone: (connection: Connection) => void): (this: Socket) => void {
+  return function onClose() {
+    gone(connectionOf(this));
+  };
+}
+
 /** An IPv4 address that came over IPv6, as IPv4. */
 function plainAddress(address = ''): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Connection, connectionOf } from './connection.ts';
+import { Connection, closeListener, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
 import { Floods } from './floods.ts';
@@ -153,13 +153,15 @@ export class Gate {
     await closed;
   }
 
+  readonly #onClose = closeListener((connection) => this.#gone(connection));
+
   #accept(socket: Socket): void {
     const { door, clock, limit, onConnect } = this.#options;
     this.accepted++;
     const connection = new Connection({ id: limit.enter(), door, socket, clock });
     this.connections.add(connection);
     if (connection.flood) this.floodConnections++;
-    socket.once('close', () => this.#gone(connection));
+    socket.on('close', this.#onClose);
     socket.on('error', ignore); // what a client does to its socket is its own affair; 'close' follows
     const verdict = onConnect(connection);
     if (!verdict) this.#enter(connection);
