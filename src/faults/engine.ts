@@ -145,7 +145,8 @@ function planFor(arrival: Arrival, rules: readonly ArmedRule[]): Plan {
     if ('chance' in luck) hits.push(luck);
     else spared.push(luck);
   }
-  return hits.length + spared.length === 0 ? UNTOUCHED : new Plan(hits, spared, arrival);
+  if (hits.length + spared.length === 0) return UNTOUCHED;
+  return new Plan(hits.slice(), spared.slice(), arrival); // without the room that a growing array keeps: plans of held requests are many
 }
 
 function standsBy(rule: ArmedRule): Standing {

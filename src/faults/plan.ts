@@ -38,7 +38,11 @@ export class Plan {
       const does = hit.rule.armed.arrive?.(this.arrival, hit.chance);
       if (does) steps.push({ hit, does });
     }
-    return [...steps.filter(({ does }) => 'waitMs' in does), ...steps.filter(({ does }) => !('waitMs' in does))];
+    const [waits, rest] = [
+      steps.filter(({ does }) => 'waitMs' in does),
+      steps.filter(({ does }) => !('waitMs' in does)),
+    ];
+    return waits.concat(rest);
   }
 
   work(terms: Terms): Terms {

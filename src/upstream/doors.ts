@@ -9,7 +9,7 @@ import type { ConnectionLimit } from '../wire/connection-limit.ts';
 import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Secure } from '../wire/secure.ts';
-import { inSlices } from '../wire/slices.ts';
+import { cutInSlices, inSlices } from '../wire/slices.ts';
 import { createConnects, reachLiving } from './connects.ts';
 import { malformedEntry } from './reception.ts';
 
@@ -147,7 +147,7 @@ export class Doors {
     const leaving = this.connections.filter(
       (connection) => !connection.socket.destroyed && fits.every((inMatch) => inMatch(connection)),
     );
-    await inSlices(leaving, (connection) => connection.reset());
+    await cutInSlices(leaving, (connection) => connection.reset());
     return leaving.length;
   }
 

@@ -12,6 +12,7 @@ export interface UnderWay {
 }
 
 const ON_SOCKET = Symbol('connection');
+const NOTHING: readonly UnderWay[] = Object.freeze([]);
 
 export interface ConnectionOptions {
   readonly id: number;
@@ -28,7 +29,7 @@ export class Connection {
   requests = 0;
   /** How we ended it, when it was not the client. */
   ended: 'reset' | 'closed' | undefined;
-  readonly underWay: UnderWay[] = [];
+  underWay: readonly UnderWay[] = NOTHING;
   readonly #socket: Socket;
   /** Where requests come in and answers go out: the plain side of TLS, else the socket itself. */
   #face: Socket;
@@ -69,14 +70,13 @@ export class Connection {
   /** Counts a request in, and says what it meets when it is not to be served as usual. */
   begin(request: UnderWay): Meets {
     this.requests++;
-    this.underWay.push(request);
+    this.underWay = this.underWay.length === 0 ? [request] : [...this.underWay, request]; // no room to grow into: nearly always it is one
     return this.#burden?.begin(this.requests > 1);
   }
 
   end(request: UnderWay): void {
-    const at = this.underWay.indexOf(request);
-    if (at < 0) return;
-    this.underWay.splice(at, 1);
+    if (!this.underWay.includes(request)) return;
+    this.underWay = this.underWay.length === 1 ? NOTHING : this.underWay.filter((other) => other !== request);
     if (this.#burden && this.underWay.length === 0) this.#burden.idle();
   }
 

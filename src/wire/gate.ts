@@ -9,7 +9,7 @@ import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import type { Secure } from './secure.ts';
 import { sendMalformed } from './send.ts';
-import { inSlices } from './slices.ts';
+import { cutInSlices } from './slices.ts';
 import { SlotTable } from './slots.ts';
 import { NOTHING_STANDS, type Standing } from './standing.ts';
 import type { Verdict } from './verdict.ts';
@@ -86,7 +86,7 @@ export class Gate {
       port: () => this.#door.port,
       secure: options.secure !== undefined,
       sweep: () =>
-        inSlices(
+        cutInSlices(
           [...this.connections].filter(({ flood }) => flood),
           (connection) => connection.reset(),
         ),
@@ -204,7 +204,7 @@ export class Gate {
     this.connections.delete(connection);
     if (connection.flood) this.floodConnections--;
     this.#options.limit.leave();
-    for (const request of [...connection.underWay]) request.clientLeft();
+    for (const request of connection.underWay) request.clientLeft();
     for (const next of this.#slots.leave(connection)) this.#waiting.callIn(next);
     this.#shutWhileFull();
   }

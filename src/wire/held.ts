@@ -1,4 +1,5 @@
 // What a fault holds back (waits, withheld answers, stalled bodies), as one set that can be let go in slices.
+import { cutInSlices, inSlices } from './slices.ts';
 
 /** How held requests are let go: reset without doing new work, or the work done and answered for those still there. */
 export const RELEASES = ['drop', 'answer'] as const;
@@ -18,9 +19,6 @@ export interface Released {
   readonly dropped: number;
   readonly answered: number;
 }
-
-/** Held requests let go before other work gets a turn. Measured at 15,000: slices of 250 keep the admin listener answering. */
-const SLICE = 250;
 
 /** Everything held in one world. */
 export class Holds {
@@ -49,16 +47,12 @@ export class Holds {
   async release(how: Release, rules?: ReadonlySet<string>): Promise<Released> {
     const leaving = [...this.#held].filter((held) => rules === undefined || rules.has(held.rule));
     let count = 0;
-    for (let start = 0; start < leaving.length; start += SLICE) {
-      if (start > 0) await nextTurn();
-      for (const held of leaving.slice(start, start + SLICE)) {
-        if (!this.take(held)) continue;
-        held[how]();
-        count++;
-      }
-    }
+    const letGo = (held: Held): void => {
+      if (!this.take(held)) return;
+      held[how]();
+      count++;
+    };
+    await (how === 'drop' ? cutInSlices(leaving, letGo) : inSlices(leaving, letGo));
     return how === 'drop' ? { dropped: count, answered: 0 } : { dropped: 0, answered: count };
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

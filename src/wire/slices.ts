@@ -1,11 +1,29 @@
 // Does something to thousands of things without keeping anybody waiting: a slice at a time, each in a turn of its own.
 
+/** As it was when this was loaded, and as it is again after the last of overlapping cuts. */
+const TRACED = Error.stackTraceLimit;
 /** Measured at 15,000: slices of 250 keep the admin listener answering. */
 const SLICE = 250;
 
 export async function inSlices<Item>(items: readonly Item[], act: (item: Item) => void): Promise<void> {
   for (let start = 0; start < items.length; start += SLICE) {
-    if (start > 0) await new Promise((resolve) => setImmediate(resolve));
+    if (start > 0) await nextTurn();
     for (const item of items.slice(start, start + SLICE)) act(item);
   }
 }
+
+/**
+ * The same for what resets connections. For every request cut off that way node makes an error that nobody sees, and
+ * its stack trace costs a quarter of the whole: while this runs, errors have none.
+ */
+export async function cutInSlices<Item>(items: readonly Item[], cut: (item: Item) => void): Promise<void> {
+  Error.stackTraceLimit = 0;
+  try {
+    await inSlices(items, cut);
+    await nextTurn(); // the last slice's sockets close by then
+  } finally {
+    Error.stackTraceLimit = TRACED;
+  }
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
