@@ -6,7 +6,7 @@ import type { CapacitySettings, DisciplineName } from './settings.ts';
 export interface Discipline {
   /** Takes the next one out; undefined when nobody waits. */
   take(queue: JobQueue): Job | undefined;
-  /** Whether a job just taken out should be served; if not, it is shed. */
+  /** Whether a job just taken out should be served; if not, it is shed. `waitedMs` is how long the oldest had waited. */
   worthServing(job: Job, waitedMs: number, nowMs: number): boolean;
   /** Told of each job that joins, with how many waited before it. */
   joined(ahead: number, nowMs: number): void;
@@ -58,9 +58,6 @@ function codel({ serviceTime }: CapacitySettings): Discipline {
   let lastEmptyMs = Number.NEGATIVE_INFINITY;
   return {
     ...fifo(),
-    take(queue) {
-      return queue.takeOldest();
-    },
     worthServing: (_job, waitedMs, nowMs) => waitedMs <= (nowMs - lastEmptyMs <= intervalMs ? intervalMs : targetMs),
     joined(ahead, nowMs) {
       if (ahead === 0) lastEmptyMs = nowMs;
