@@ -9,7 +9,8 @@ interface Begun {
   readonly end: End;
 }
 
-type Load = 'capacity' | 'crowd';
+/** What a play may leave behind as its cues set it. */
+export type Load = 'capacity' | 'crowd';
 
 export class Performance {
   readonly #stage: Stage;
@@ -72,18 +73,19 @@ export class Performance {
   }
 
   /** Everything back, the latest first, save box-office time; what fails is told, and the rest is still undone. */
-  async undo(failed: (error: unknown) => void): Promise<void> {
+  async undo(failed: (error: unknown) => void, keep: readonly Load[] = []): Promise<void> {
     const undone = [...this.#begun.values()].reverse().map(({ end }) => end);
     const pace: Pace = { speed: 1, seed: undefined, lateMs: 0 };
-    if (this.#changed.has('crowd')) undone.push(() => this.#stage.crowd(this.#before.crowd, pace));
-    if (this.#changed.has('capacity')) undone.push(() => this.#stage.capacity(this.#before.capacity, pace));
+    const puts = (load: Load): boolean => this.#changed.has(load) && !keep.includes(load);
+    if (puts('crowd')) undone.push(() => this.#stage.crowd(this.#before.crowd, pace));
+    if (puts('capacity')) undone.push(() => this.#stage.capacity(this.#before.capacity, pace));
     this.#begun.clear();
     this.#changed.clear();
     for (const step of undone) await step().catch(failed);
   }
 
-  async close(failed: (error: unknown) => void): Promise<void> {
-    await this.undo(failed);
+  async close(failed: (error: unknown) => void, keep: readonly Load[] = []): Promise<void> {
+    await this.undo(failed, keep);
     if (this.#timeScale !== null) await this.#stage.timeScale(this.#before.timeScale).catch(failed);
   }
 }

@@ -36,6 +36,8 @@ export interface Playback {
   /** Story milliseconds from the start. */
   readonly storyMs: number;
   readonly endsAt: string | null;
+  /** Story milliseconds from the start. */
+  readonly endsMs: number;
   readonly speed: number;
   readonly seed: number | null;
   /** The last cue that was played; null: none yet. */
@@ -56,6 +58,7 @@ export const NOTHING_PLAYED: Playback = {
   storyTime: null,
   storyMs: 0,
   endsAt: null,
+  endsMs: 0,
   speed: 1,
   seed: null,
   cue: null,
@@ -101,7 +104,17 @@ export const isSealed = ({ sealed }: { readonly sealed: Seal | null }): boolean 
 export function withheldPlayback(playback: Playback): Playback {
   if (!isSealed(playback)) return playback;
   const storyTime = showStoryClock(playback.storyMs, null);
-  return { ...playback, scenario: SEALED, storyTime, endsAt: null, seed: null, cue: null, next: null, note: null };
+  return {
+    ...playback,
+    scenario: SEALED,
+    storyTime,
+    endsAt: null,
+    endsMs: 0,
+    seed: null,
+    cue: null,
+    next: null,
+    note: null,
+  };
 }
 
 /** Null for what may not be told at all: when a cue comes is a part of what is sealed. */

@@ -2,6 +2,7 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
+import type { Load } from './performance.ts';
 import { NOTHING_PLAYED, type Playback, type PlayEvent } from './playback.ts';
 import { type Piece, Run } from './run.ts';
 import type { Stage } from './stage.ts';
@@ -93,10 +94,10 @@ export class Player {
     });
   }
 
-  /** What the cues changed is undone; does nothing when nothing plays. */
-  stop(): Promise<Playback> {
+  /** What the cues changed is undone, save what is to be kept; does nothing when nothing plays. */
+  stop(keep: readonly Load[] = []): Promise<Playback> {
     return this.#inTurn(async () => {
-      if (this.#run && this.#run.status !== 'ended') await this.#finish(this.#run, 'stopped');
+      if (this.#run && this.#run.status !== 'ended') await this.#finish(this.#run, 'stopped', keep);
     });
   }
 
@@ -152,10 +153,10 @@ export class Player {
     this.#schedule(run);
   }
 
-  async #finish(run: Run, what: 'stopped' | 'ended'): Promise<void> {
+  async #finish(run: Run, what: 'stopped' | 'ended', keep: readonly Load[] = []): Promise<void> {
     this.#cancel();
     run.time.halt();
-    await run.close();
+    await run.close(keep);
     run.tell(what);
   }
 }

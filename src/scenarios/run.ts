@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Topic } from '../base/topic.ts';
 import type { Cue } from './cue.ts';
-import { Performance } from './performance.ts';
+import { type Load, Performance } from './performance.ts';
 import { cueFacts, type Playback, type PlayEvent, type PlayStatus, SEALED, sha256Of } from './playback.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -93,9 +93,9 @@ export class Run {
     this.#note = null;
   }
 
-  /** Undoes everything; the play has ended then. */
-  async close(): Promise<void> {
-    await this.#performance.close((error) => this.#failed(error));
+  /** Undoes everything, save what is to be kept; the play has ended then. */
+  async close(keep: readonly Load[] = []): Promise<void> {
+    await this.#performance.close((error) => this.#failed(error), keep);
     this.status = 'ended';
   }
 
@@ -110,6 +110,7 @@ export class Run {
       storyTime: showStoryClock(storyMs, start),
       storyMs: Math.round(storyMs),
       endsAt: showStoryTime(endsMs, start),
+      endsMs,
       speed: time.speed,
       seed: this.#options.seed ?? null,
       cue: this.#last && cueFacts(this.#last, start),

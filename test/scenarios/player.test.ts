@@ -137,6 +137,14 @@ test('stop undoes what the cues changed, the latest first', async () => {
   expect(stage.calls).toHaveLength(8);
 });
 
+test('stop may keep the storm: capacity and crowd as the cues set them', async () => {
+  const { clock, stage, player, play } = openTheatre();
+  await play(CHANGES);
+  await clock.advanceAsync(3 * MINUTE);
+  await player.stop(['crowd']);
+  expect([stage.inForce(), stage.now.capacity, stage.now.crowd === null]).toEqual([[], null, false]);
+});
+
 test('its end undoes as stop does, and leaves no timer behind', async () => {
   const { clock, stage, events, play } = openTheatre();
   await play(CHANGES);
