@@ -2,9 +2,11 @@
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import type { Match, Share } from '../faults/rule.ts';
+import type { Match, Rule, Share } from '../faults/rule.ts';
 import { nearest } from '../scenarios/nearest.ts';
+import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Pace } from '../scenarios/stage.ts';
 import type { Release } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
 import type { Controls } from './controls.ts';
@@ -28,6 +30,8 @@ export interface ActivateRequest {
   readonly connections?: (typeof CONNECTIONS)[number] | undefined;
   readonly by?: string | undefined;
   readonly note?: string | undefined;
+  /** Of a scenario's cue: ramps are in story time, and may be under way. */
+  readonly pace?: Pick<Pace, 'speed' | 'lateMs'> | undefined;
 }
 
 /** What came of it. */
@@ -73,7 +77,7 @@ export async function activate(
     shelved,
     asked: text,
     match: request.match,
-    share: request.share,
+    share: request.share === undefined ? undefined : inPace(request.share, request.pace),
     seed: request.seed ?? world.seed,
     since: now,
     rules: [],
@@ -81,7 +85,7 @@ export async function activate(
     by,
     note,
   };
-  activation.rules = armAll(world, activation, standing);
+  activation.rules = armAll(world, activation, { standing, pace: request.pace });
   const replaced = standing?.rules;
   board.stand(activation, standing);
   if (!replaced) return { activation, how: 'activated', dropped: 0 };
@@ -101,15 +105,18 @@ function refuseMistaken({ match, connections }: ActivateRequest, name: string, k
 }
 
 /** An id of its own that another activation has taken is put under this activation's name, so that both can stand. */
-function armAll(world: Controls, { name, shelved, ...overrides }: Activation, standing?: Activation): ArmedRule[] {
+function armAll(
+  world: Controls,
+  { name, shelved, ...overrides }: Activation,
+  { standing, pace }: { readonly standing: Activation | undefined; readonly pace: ActivateRequest['pace'] },
+): ArmedRule[] {
   const own = new Set(standing?.rules);
   const taken = new Set(world.engine.rules.filter((rule) => !own.has(rule)).map(({ id }) => id));
-  const named = shelved.checked.map(
-    (checked): CheckedRule =>
-      checked.rule.id !== undefined && taken.has(checked.rule.id)
-        ? { ...checked, rule: { ...checked.rule, id: `${name}/${checked.rule.id}` } }
-        : checked,
-  );
+  const named = shelved.checked.map((each): CheckedRule => {
+    const checked = { ...each, rule: pacedRule(each.rule, pace) };
+    const { id } = checked.rule;
+    return id !== undefined && taken.has(id) ? { ...checked, rule: { ...checked.rule, id: `${name}/${id}` } } : checked;
+  });
   const { seed, match, share } = overrides;
   return world.engine.arm(named, {
     activation: name,
@@ -118,6 +125,11 @@ function armAll(world: Controls, { name, shelved, ...overrides }: Activation, st
     ...(share !== undefined && { share }),
   });
 }
+
+const inPace = (share: Share, pace: ActivateRequest['pace']): Share => (pace ? pacedShare(share, pace) : share);
+
+const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
+  rule.share === undefined ? rule : { ...rule, share: inPace(rule.share, pace) };
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
 export function deactivate(board: Board, profile: string, how: Release, shelf: Shelf): Promise<Ended> {
