@@ -12,6 +12,7 @@ import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
 import type { Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
+import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
 
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
@@ -21,6 +22,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...activationRoutes(deps),
     ...ruleRoutes(deps),
     ...healingRoutes(deps),
+    ...(deps.theatre ? scenarioRoutes(deps.theatre) : []),
     ...clockRoutes(deps),
     ...stateRoutes(deps),
     ...eventRoutes(deps),
