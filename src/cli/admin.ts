@@ -24,13 +24,20 @@ export function clientOptions(command: Command): Command {
 }
 
 /** Asks, and prints the answer. */
-export async function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
+export function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
+  return withAdmin(options, async (client) => {
+    const answer = await ask(client);
+    process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+  });
+}
+
+/** Works with a client; the server's no, and its absence, end the command with the status they have. */
+export async function withAdmin(options: ClientOptions, work: (client: AdminClient) => Promise<void>): Promise<void> {
   const { adminUrl, token } = readClientSettings(options.admin);
   if (!URL.canParse(adminUrl) || !/^https?:/.test(adminUrl))
     throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(adminUrl)}`);
   try {
-    const answer = await ask(createAdminClient({ url: adminUrl, token }));
-    process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+    await work(createAdminClient({ url: adminUrl, token }));
   } catch (error) {
     throw failureOf(error);
   }

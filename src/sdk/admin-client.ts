@@ -23,6 +23,7 @@ import type {
   Verified,
   VerifyBody,
 } from '../admin/contract.ts';
+import type { PlayBody, Playback, ScenarioLine } from '../admin/playback-contract.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
@@ -49,8 +50,30 @@ export interface AdminClient {
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
+  scenarios(): Promise<ScenarioLine[]>;
+  /** Resolves when the cues of its beginning are in force. */
+  playScenario(name: string, request?: PlayBody): Promise<Playback>;
+  playback(): Promise<Playback>;
+  pausePlayback(): Promise<Playback>;
+  resumePlayback(): Promise<Playback>;
+  /** To a story time, as `14:50` or `20m`. */
+  seekPlayback(to: string): Promise<Playback>;
+  /** Undoes what the cues changed. */
+  stopPlayback(): Promise<Playback>;
+  /** `observed` is null while no capacity is set. */
+  capacity(): Promise<{ readonly observed: CapacityObserved | null }>;
   state(): Promise<State>;
   health(): Promise<{ readonly status: 'ok' }>;
+}
+
+/** Rates a second; `queue` and `busy` are how many there are now. */
+export interface CapacityObserved {
+  readonly offered: number;
+  readonly goodput: number;
+  readonly queue: number;
+  readonly busy: number;
+  readonly wasted: number;
+  readonly shed: number;
 }
 
 /** On top of the longest wait that was asked for. */
@@ -84,6 +107,14 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
+    scenarios: () => list('/v1/scenarios'),
+    playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
+    playback: () => read('/v1/playback'),
+    pausePlayback: () => post('/v1/playback/pause'),
+    resumePlayback: () => post('/v1/playback/resume'),
+    seekPlayback: (to) => post('/v1/playback/seek', { to }),
+    stopPlayback: () => post('/v1/playback/stop'),
+    capacity: () => read('/v1/capacity'),
     state: () => read('/v1/state'),
     health: () => read('/healthz'),
   };
