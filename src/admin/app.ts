@@ -13,7 +13,7 @@ import { readInput } from './input.ts';
 import { routerPath } from './paths.ts';
 import { type Answer, type Route, STREAMING } from './route.ts';
 import { adminRoutes, nothingAt } from './routes.ts';
-import { sealedBody } from './sealing.ts';
+import { refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
 
 /** What the outer middleware tells the inner ones. */
@@ -94,10 +94,11 @@ function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
     const input = await readInput(route, ctx.req, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
-    const answer = await route.handle({ ...input, params, caller, ctx });
-    if (answer === STREAMING) return;
     const sealed = who === 'viewer' && theatre !== undefined && isSealed(theatre.player.status);
-    answerWith(ctx, sealed ? { ...answer, body: sealedBody(route.name, answer.body) } : answer);
+    if (sealed) refuseProbing(route.name, input.query);
+    const answer = await route.handle({ ...input, params, caller, ctx });
+    if (answer !== STREAMING)
+      answerWith(ctx, sealed ? { ...answer, body: sealedBody(route.name, answer.body) } : answer);
   };
 }
 

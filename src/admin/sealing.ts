@@ -1,6 +1,8 @@
 // What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
+import { Refusal } from '../base/refusal.ts';
 import { SEALED } from '../scenarios/playback.ts';
 import type { Action, Activation, ActiveRule, Entry, ProfileLine, State } from './contract.ts';
+import type { AdminCode } from './statuses.ts';
 
 export const sealedRule = ({ matched, acted, held, since, shareNow }: ActiveRule): ActiveRule => ({
   id: SEALED,
@@ -66,6 +68,13 @@ const SEALS: Readonly<Record<string, Seal>> = {
   getProfile: sealedProfile,
   getState: sealedState,
 };
+
+/** Throws for a question whose answer, or refusal, would tell rules apart. */
+export function refuseProbing(route: string, query: unknown): void {
+  const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
+  if (route === 'verifyJournal' || (route === 'queryJournal' && byRule))
+    throw new Refusal<AdminCode>('forbidden', 'rules are sealed until the hidden scenario has ended');
+}
 
 /** The body of an answer as a viewer may see it while a hidden scenario is played. */
 export function sealedBody(route: string, body: unknown): unknown {
