@@ -1,23 +1,13 @@
 // The theatre of one world: scenarios played there, with the director's own verbs for cues.
-import type { CapacitySettings } from '../capacity/settings.ts';
-import type { CrowdSettings } from '../crowd/settings.ts';
 import { type Playback, withheldPlayback } from '../scenarios/playback.ts';
 import { Player } from '../scenarios/player.ts';
 import type { ScenarioShelf } from '../scenarios/scenario-shelf.ts';
-import type { Pace, Stage } from '../scenarios/stage.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import { type Caller, SERVER } from './actions.ts';
 import type { Controls } from './controls.ts';
 import type { Director } from './director.ts';
 import type { HealRequest } from './healing.ts';
-
-/** Capacity and crowd of a world; null is off. */
-export interface LoadControls {
-  capacity(): CapacitySettings | null;
-  setCapacity(settings: CapacitySettings | null): void;
-  crowd(): CrowdSettings | null;
-  /** The curve runs at the pace's speed, and began `lateMs` of story time ago. */
-  setCrowd(settings: CrowdSettings | null, pace: Pace): void;
-}
+import type { LoadControls } from './load.ts';
 
 interface TheatreOptions {
   readonly world: Controls;

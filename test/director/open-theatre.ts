@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type LoadControls, Theatre } from '../../src/director/theatre.ts';
+import type { LoadControls } from '../../src/director/load.ts';
+import { Theatre } from '../../src/director/theatre.ts';
 import { createScenarioShelf } from '../../src/scenarios/scenario-shelf.ts';
 import { createShelf } from '../../src/scenarios/shelf.ts';
 import { ManualClock } from '../support/manual-clock.ts';
