@@ -5,6 +5,7 @@ import { openFileLimit, RESERVED_FILES } from './config/open-files.ts';
 import { readText, readTextOrFile } from './config/read-text.ts';
 import { sellerKeys, token } from './config/setting-schema.ts';
 import { type SettingValues, settings } from './config/settings.ts';
+import { readTlsIdentity } from './config/tls-files.ts';
 import type { Config } from './config/values.ts';
 import { gather } from './config/written.ts';
 
@@ -46,6 +47,7 @@ export function readConfig(
   const secrets = {
     adminToken: readTextOrFile('adminToken', values.adminToken, values.adminTokenFile, token, mistakes),
     viewerToken: readTextOrFile('viewerToken', values.viewerToken, values.viewerTokenFile, token, mistakes),
+    tlsIdentity: readTlsIdentity(values.tlsCert, values.tlsKey, mistakes),
     keys: readTextOrFile('keys', values.keys, values.keysFile, sellerKeys, mistakes),
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
@@ -74,10 +76,11 @@ function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): Set
 
 function valuesAsTheyAre(values: SettingValues) {
   const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
-  const { logLevel, clientsMax, timeScale, publicUrl } = values;
+  const { logLevel, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
   return {
     ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
-    ...{ logLevel, clientsMax, timeScale, publicUrl },
+    ...{ logLevel, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
+    doors: values.doors ?? NO_DOORS,
     adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
     profiles: values.profile ?? NONE,
     reservationTtlMs: values.reservationTtl,
@@ -87,3 +90,4 @@ function valuesAsTheyAre(values: SettingValues) {
 }
 
 const NONE: readonly string[] = Object.freeze([]);
+const NO_DOORS: Config['doors'] = Object.freeze([]);

@@ -1,26 +1,26 @@
 // Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
 import { type Clock, systemClock } from './base/clock.ts';
+import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
-import type { KnownNames } from './faults/check.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
+import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { StartError } from './server/start-error.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app.ts';
 import { createClients } from './upstream/clients.ts';
+import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors.ts';
 import { createExchange } from './upstream/exchange.ts';
-import { OPERATION_NAMES } from './upstream/operations.ts';
-import { malformedEntry, UNMATCHED } from './upstream/reception.ts';
 import { createEventHub, type EventHub } from './web/events.ts';
-import { explainListenError, type Listening, listen, urlOf } from './web/listen.ts';
-import { Gate } from './wire/gate.ts';
-import { createWorld, type World } from './world.ts';
+import { type Listening, listen } from './web/listen.ts';
+import { ConnectionLimit } from './wire/connection-limit.ts';
+import { whyNoFlood } from './wire/flood-address.ts';
+import { createWorld, type World, type WorldSettings } from './world.ts';
 
 export interface ServerOptions {
   readonly clock?: Clock;
@@ -32,21 +32,17 @@ export interface ServerOptions {
 export interface RunningServer {
   /** URLs without a slash at their end. */
   readonly upstream: string;
+  /** The TLS door, where there is one. */
+  readonly upstreamTls?: string;
+  /** Further doors by name. */
+  readonly doors?: Readonly<Record<string, string>>;
   readonly admin: string;
   readonly seed: number;
   /** Ends every connection and frees the ports; at once, also with requests held. */
   stop(): Promise<void>;
 }
 
-/** The server cannot start, for a reason that its user can mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
-
-const SHIPPED_FAULTS = fileURLToPath(new URL('../faults', import.meta.url));
-/** The only door until there are more. */
-const MAIN_DOOR = 'main';
-const KNOWN: KnownNames = { operations: [...OPERATION_NAMES, UNMATCHED], doors: [MAIN_DOOR] };
+export { StartError } from './server/start-error.ts';
 
 /** Resolves when both listeners and all profiles are live. Rejects with BadProfiles or StartError for what its user can mend. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
@@ -57,31 +53,47 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   if (config.ignored.length > 0)
     log.info({ variables: config.ignored }, 'variables that Kubernetes set for a Service are ignored');
 
-  const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known: KNOWN, clock, log });
+  const known = knownNames(config);
+  const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known, clock, log });
   const closers: (() => unknown)[] = [() => shelf.close()];
   try {
-    const world = openWorld(config, clock, failed, () => gate.connections.size);
+    const limit = new ConnectionLimit(config.maxConnections);
+    const certificates = await certificatesFor(config, clock.now());
+    const conditions = {
+      ...conditionsOf(config, limit, () => doors),
+      floodTrouble: await whyNoFlood(config.host),
+    };
+    const world = openWorld(config, clock, { failed, conditions, doors: () => doors });
     const director = createDirector({
       shelf,
-      known: KNOWN,
+      known,
       defaultTtlMs: config.defaultTtlMs,
       maxTtlMs: config.maxTtlMs,
       failed,
     });
     closers.push(() => director.close());
-    const gate = openGate(config, world, clock, log);
-    const metrics = watch(world, gate, shelf);
+    const doors = assembleDoors(config, { world, limit, clock, log, addresses: doorAddresses(config, certificates) });
+    const metrics = watch(world, shelf, doors);
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
-    await bind(gate, config);
-    closers.push(() => gate.close());
+    closers.push(() => doors.close());
+    await bind(doors);
     const events = createEventHub({ clock });
     closers.push(() => events.close());
-    const admin = await openAdmin(config, { world, director, shelf, metrics, events, gate, log });
+    const admin = await openAdmin(config, {
+      world,
+      director,
+      shelf,
+      metrics,
+      events,
+      doors,
+      log,
+      trusted: certificates?.trusted,
+    });
     closers.push(() => admin.close());
-    const upstream = urlOf(config.host, gate.port);
-    log.ready({ upstream, admin: admin.url, seed: config.seed, startMs: Math.round(clock.ticks() - since) });
-    return { upstream, admin: admin.url, seed: config.seed, stop: () => stopAll(closers) };
+    const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
+    log.ready({ ...facts, startMs: Math.round(clock.ticks() - since) });
+    return { ...facts, stop: () => stopAll(closers) };
   } catch (error) {
     await stopAll(closers);
     throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
@@ -93,23 +105,19 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-function openWorld(config: Config, clock: Clock, failed: (error: unknown) => void, connections: () => number): World {
-  const { seed, catalog, timeScale, reservationTtlMs, journalMax, journalMaxBytes } = config;
-  const bounds = { journalMaxEntries: journalMax, journalMaxBytes };
-  return createWorld({
-    name: 'default',
-    clock,
-    seed,
-    catalog,
-    timeScale,
-    reservationTtlMs,
-    ...bounds,
-    connections,
-    failed,
-  });
+function openWorld(config: Config, clock: Clock, parts: Pick<WorldSettings, 'failed' | 'conditions' | 'doors'>): World {
+  const { seed, catalog, timeScale, reservationTtlMs } = config;
+  const bounds = { journalMaxEntries: config.journalMax, journalMaxBytes: config.journalMaxBytes };
+  return createWorld({ name: 'default', clock, seed, catalog, timeScale, reservationTtlMs, ...bounds, ...parts });
 }
 
-function openGate(config: Config, world: World, clock: Clock, log: Log): Gate {
+interface DoorParts extends Pick<DoorsSettings, 'limit' | 'clock'> {
+  readonly world: World;
+  readonly log: Log;
+  readonly addresses: DoorsSettings['doors'];
+}
+
+function assembleDoors(config: Config, { world, limit, clock, log, addresses }: DoorParts): Doors {
   const onRequest = createExchange({
     world,
     app: createUpstreamApp({
@@ -119,35 +127,30 @@ function openGate(config: Config, world: World, clock: Clock, log: Log): Gate {
     clock,
     requestIdPrefix: `req_${world.seed.toString(36)}_`,
   });
-  return new Gate({
-    door: MAIN_DOOR,
-    host: config.host,
-    port: config.port,
-    maxConnections: config.maxConnections,
+  return new Doors({
+    doors: addresses,
+    limit,
     clock,
+    world,
     onRequest,
-    onMalformed(connection, status) {
-      const entry = malformedEntry(connection, status, clock.now());
-      world.journal.open(entry);
-      world.journal.close(entry, 'answered', clock.now());
-    },
-    onDoor: (state, connections) =>
-      log.warn({ door: MAIN_DOOR, state, connections, max: config.maxConnections }, DOOR_WORDS[state]),
+    onDoor: (door, state, facts) => log.warn({ door, ...facts }, DOOR_WORDS[state]),
   });
 }
 
 const DOOR_WORDS = {
   full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
-  open: 'the upstream accepts connections again',
-  'port-lost': 'the port of the upstream cannot be taken back; trying again',
+  room: 'the upstream accepts connections again',
+  stuck: 'a door cannot be brought to what rules want; trying again',
+  mended: 'the door is as rules want it again',
+  'flood-fails': 'the flood in front of a door is not what its rule says',
 } as const;
 
-function watch(world: World, gate: Gate, shelf: Shelf): Metrics {
+function watch(world: World, shelf: Shelf, doors: Doors): Metrics {
   const metrics = createMetrics({
     sources: {
       inFlight: () => world.inFlight(),
       held: () => world.holds.size,
-      connections: () => gate.connections.size,
+      connections: () => ({ client: doors.count - doors.floodCount, flood: doors.floodCount }),
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,
@@ -157,12 +160,11 @@ function watch(world: World, gate: Gate, shelf: Shelf): Metrics {
   return metrics;
 }
 
-async function bind(gate: Gate, { host, port }: Config): Promise<void> {
+async function bind(doors: Doors): Promise<void> {
   try {
-    await gate.open();
+    await doors.open();
   } catch (error) {
-    const settings = { host: 'SHOWSTOPPER_HOST', port: 'SHOWSTOPPER_PORT' };
-    throw new StartError(explainListenError(error as NodeJS.ErrnoException, { host, port, settings }).message);
+    throw error instanceof DoorUnopened ? explainUnopened(error) : error;
   }
 }
 
@@ -172,17 +174,19 @@ interface AdminParts {
   readonly shelf: Shelf;
   readonly metrics: Metrics;
   readonly events: EventHub;
-  readonly gate: Gate;
+  readonly doors: Doors;
   readonly log: Log;
+  /** Certificates to trust, of the TLS door. */
+  readonly trusted: string | undefined;
 }
 
-async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): Promise<Listening> {
+async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
     access: { adminToken, viewerToken, hosts },
-    version: version(),
-    ready: () => readiness(gate),
+    version: packageVersion(),
+    ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
   try {
@@ -192,14 +196,9 @@ async function openAdmin(config: Config, { gate, log, ...parts }: AdminParts): P
   }
 }
 
-/** A full door is the work of a fault or a crowd; only a port that is gone is the server's own trouble. */
-function readiness(gate: Gate): Readiness {
-  const problems = gate.state === 'port-lost' ? [`the port of door ${MAIN_DOOR} cannot be taken back`] : [];
-  return { ready: problems.length === 0, problems };
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+/** What rules or a crowd have done to a door is no trouble of the server; a port that cannot be taken back is. */
+function readiness({ troubles }: Doors): Readiness {
+  return { ready: troubles.length === 0, problems: troubles };
 }
 
 /** The latest first. */

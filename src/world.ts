@@ -12,6 +12,7 @@ import type { Season } from './box-office/season.ts';
 import { SEASON_NAMES, seasonOf } from './box-office/seasons/built-in.ts';
 import type { Controls } from './director/controls.ts';
 import { Engine } from './faults/engine.ts';
+import type { Conditions } from './faults/fault.ts';
 import { Journal } from './journal/journal.ts';
 import { Holds } from './wire/held.ts';
 
@@ -25,7 +26,10 @@ export interface WorldSettings {
   readonly reservationTtlMs: number;
   readonly journalMaxEntries: number;
   readonly journalMaxBytes: number;
-  connections(): number;
+  /** What the server can do here and now. */
+  readonly conditions: Conditions;
+  /** The doors of the process; asked for once they are there. */
+  doors(): Pick<Controls, 'settled' | 'reachLiving' | 'sever' | 'livingConnections'> & { readonly count: number };
   /** Hears of failures of those who listen to the journal. */
   failed(error: unknown): void;
 }
@@ -41,7 +45,7 @@ const VERSIONS_PER_RESET = 2 ** 32;
 
 /** Throws a Refusal `invalid_catalog` when the catalogue cannot be read. */
 export function createWorld(settings: WorldSettings): World {
-  const { name, clock, connections } = settings;
+  const { name, clock, doors } = settings;
   const boxOfficeClock = createMovableClock(clock, settings.timeScale);
   const journal = new Journal({
     maxEntries: settings.journalMaxEntries,
@@ -74,9 +78,13 @@ export function createWorld(settings: WorldSettings): World {
     clock,
     boxOfficeClock,
     journal,
-    connections,
+    connections: () => doors().count,
+    settled: () => doors().settled(),
+    reachLiving: (rules) => doors().reachLiving(rules),
+    sever: (matches) => doors().sever(matches),
+    livingConnections: () => doors().livingConnections(),
     startedAt: clock.now(),
-    engine: new Engine(clock),
+    engine: new Engine({ clock, conditions: settings.conditions }),
     holds: new Holds(),
     get seed() {
       return now.seed;

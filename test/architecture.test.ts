@@ -67,6 +67,7 @@ const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/certificates.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
     names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],
@@ -83,7 +84,7 @@ const FORBIDDEN: readonly Forbidden[] = [
   {
     pattern: /\bperformance\.now\b|\bprocess\.hrtime\b/g,
     what: 'a machine clock',
-    homes: ['src/base/'],
+    homes: ['src/base/', 'src/wire/helpers/'],
     remedy: CLOCK,
   },
   {

@@ -40,6 +40,10 @@ describe('what is read', () => {
       reservationTtlMs: 900_000,
       clientsMax: 64,
       timeScale: 1,
+      doors: [],
+      tlsPort: undefined,
+      tlsIdentity: undefined,
+      floodMax: undefined,
       ignored: [],
     });
   });
@@ -70,6 +74,17 @@ describe('what is read', () => {
       adminHosts: ['admin.example.com', '*.test'],
       publicUrl: 'https://tickets.example.com',
       seed: 4_294_967_295,
+    });
+  });
+
+  it('doors are names and ports in the order written, and several may take a free one', () => {
+    expect(read({ SHOWSTOPPER_DOORS: 'team-a:8081, team-b:0,team-c:0', SHOWSTOPPER_FLOOD_MAX: '500' })).toMatchObject({
+      doors: [
+        { name: 'team-a', port: 8081 },
+        { name: 'team-b', port: 0 },
+        { name: 'team-c', port: 0 },
+      ],
+      floodMax: 500,
     });
   });
 
@@ -131,8 +146,8 @@ describe('names', () => {
   });
 
   it('settings of later versions are recognised and refused', () => {
-    expect(mistakesOf({ SHOWSTOPPER_TLS_PORT: '1' }, { worldsMax: '3' })).toEqual([
-      'SHOWSTOPPER_TLS_PORT: this version does not have it yet; leave it unset',
+    expect(mistakesOf({ SHOWSTOPPER_WORLDS: 'auto' }, { worldsMax: '3' })).toEqual([
+      'SHOWSTOPPER_WORLDS: this version does not have it yet; leave it unset',
       '--worlds-max: this version does not have it yet; leave it unset',
     ]);
   });
@@ -163,6 +178,18 @@ describe('mistakes', () => {
     ['SHOWSTOPPER_JOURNAL_MAX', '0'],
     ['SHOWSTOPPER_FAULTS', '/nowhere/at/all'],
     ['SHOWSTOPPER_MAX_CONNECTIONS', '100000'],
+    ['SHOWSTOPPER_FLOOD_MAX', '0'],
+    ['SHOWSTOPPER_TLS_PORT', 'https'],
+    ['SHOWSTOPPER_DOORS', 'team-a'],
+    ['SHOWSTOPPER_DOORS', 'team-a:8081:1'],
+    ['SHOWSTOPPER_DOORS', 'Team:8081'],
+    ['SHOWSTOPPER_DOORS', 'team-a:8081,'],
+    ['SHOWSTOPPER_DOORS', 'team-a:70000'],
+    ['SHOWSTOPPER_DOORS', 'team-a:8081,team-a:8082'],
+    ['SHOWSTOPPER_DOORS', 'team-a:8081,team-b:8081'],
+    ['SHOWSTOPPER_DOORS', 'main:8081'],
+    ['SHOWSTOPPER_DOORS', 'tls:8081'],
+    ['SHOWSTOPPER_DOORS', Array.from({ length: 65 }, (_, index) => `d${index}:0`).join()],
   ])('%s=%s is refused', (variable, value) => {
     expect(mistakesOf({ [variable]: value })).toEqual([expect.stringContaining(variable)]);
   });
@@ -201,6 +228,10 @@ describe('mistakes', () => {
     { SHOWSTOPPER_VIEWER_TOKEN: 't' },
     { SHOWSTOPPER_VIEWER_TOKEN: 't', SHOWSTOPPER_ADMIN_TOKEN: 't' },
     { SHOWSTOPPER_PORT: '9000', SHOWSTOPPER_ADMIN_PORT: '9000' },
+    { SHOWSTOPPER_DOORS: 'team-a:8080' },
+    { SHOWSTOPPER_DOORS: 'team-a:9190' },
+    { SHOWSTOPPER_DOORS: 'team-a:8443', SHOWSTOPPER_TLS_PORT: '8443' },
+    { SHOWSTOPPER_TLS_PORT: '9190' },
     { SHOWSTOPPER_KEYS: 'a=1,b=2', SHOWSTOPPER_CLIENTS_MAX: '1' },
     { SHOWSTOPPER_DEFAULT_TTL: '2h', SHOWSTOPPER_MAX_TTL: '1h' },
   ])('%j do not go together', (env) => {

@@ -5,30 +5,35 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Served, serve } from './cli/command.ts';
 import { ROOT } from './support/generated.ts';
+import { freePort, nginxVersion } from './support/nginx.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const BLOCKS = ['buy', 'break', 'heal'] as const;
 type Block = (typeof BLOCKS)[number];
 
-function shellOf(block: Block): string {
+function shellOf(block: Block | 'outage'): string {
   const text = new RegExp(`<!-- run: ${block} -->\\n\`\`\`sh\\n([\\s\\S]*?)\`\`\``).exec(README)?.[1];
   if (text === undefined) throw new Error(`README.md has no block <!-- run: ${block} -->`);
   return text;
 }
 
-/** Runs all blocks in one shell, as a reader would, at the addresses of this server; gives what each printed. */
-function follow({ upstream, admin }: Served): Promise<Record<Block, string>> {
-  const script = BLOCKS.map((block) => `echo "== ${block}"\n${shellOf(block)}`)
-    .join('\n')
-    .replaceAll('http://127.0.0.1:8080', upstream);
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, SHOWSTOPPER_ADMIN_URL: admin };
+/** Runs commands in a shell, as a reader would, at the addresses of this server; gives what they printed. */
+function shell(commands: string, { upstream, admin }: Served): Promise<string> {
+  const script = commands.replaceAll('http://127.0.0.1:8080', upstream);
+  const env = { PATH: `${process.env.PATH}:/usr/sbin`, HOME: process.env.HOME, SHOWSTOPPER_ADMIN_URL: admin };
   return new Promise((resolve, reject) => {
     execFile('bash', ['-c', script], { env, cwd: ROOT, timeout: 60_000 }, (error, out, err) => {
       if (error) return reject(new Error(`${error.message}\n${out}\n${err}`));
-      const printed = out.split(/^== \w+\n/m).slice(1);
-      resolve(Object.fromEntries(BLOCKS.map((block, at) => [block, printed[at] ?? ''])) as Record<Block, string>);
+      resolve(out);
     });
   });
+}
+
+/** All blocks in one shell; gives what each printed. */
+async function follow(server: Served): Promise<Record<Block, string>> {
+  const out = await shell(BLOCKS.map((block) => `echo "== ${block}"\n${shellOf(block)}`).join('\n'), server);
+  const printed = out.split(/^== \w+\n/m).slice(1);
+  return Object.fromEntries(BLOCKS.map((block, at) => [block, printed[at] ?? ''])) as Record<Block, string>;
 }
 
 describe('whoever follows the README', () => {
@@ -59,6 +64,15 @@ describe('whoever follows the README', () => {
     expect(printed.heal).toMatch(/^All clear: 1 activation and 1 rule ended/m);
     expect(printed.heal).toMatch(/^\{"id":.*"status":"active"/m);
     expect(printed.heal).toMatch(/^yes: 1 time$/m);
+  });
+
+  test.skipIf(nginxVersion() === undefined)('lives the first outage', async () => {
+    const commands = shellOf('outage').replaceAll('127.0.0.1:8000', `127.0.0.1:${await freePort()}`);
+    const [calm, on, dead, healed, alive] = (await shell(commands, server)).trim().split('\n');
+    expect([calm, alive]).toEqual(['We open at noon.', 'We open at noon.']);
+    expect(on).toMatch(/^upstream-hang is on/);
+    expect(dead).toBe('a page that never needed the upstream is dead');
+    expect(healed).toMatch(/^All clear/);
   });
 });
 

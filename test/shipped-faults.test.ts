@@ -9,6 +9,7 @@ import { faults } from '../src/faults/registry.ts';
 import { readProfile } from '../src/scenarios/profile.ts';
 import { OPERATION_NAMES } from '../src/upstream/operations.ts';
 import { UNMATCHED } from '../src/upstream/reception.ts';
+import { CAPABLE } from './support/arrivals.ts';
 import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
 
 const shipped = shippedProfiles();
@@ -19,7 +20,7 @@ describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
     const read = readProfile(text, file, known);
     if (!('checked' in read))
       throw new Error(read.mistakes.map(({ line, message }) => `${file}:${line} ${message}`).join());
-    const engine = new Engine(systemClock);
+    const engine = new Engine({ clock: systemClock, conditions: CAPABLE });
     engine.enforce(engine.arm(read.checked, { activation: name, seed: 1 }));
     expect(engine.rules).not.toEqual([]);
   });
@@ -33,6 +34,21 @@ describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
   test('is in the README', () => {
     expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`(${file})`);
   });
+});
+
+describe('profiles that not every server can put in force', () => {
+  test.each(['certificate-expired', 'handshake-trouble'])('%s loads, and says when activated what it needs', (name) => {
+    const { text = '', file = '' } = shipped.find((profile) => profile.name === name) ?? {};
+    const read = readProfile(text, file, known);
+    if (!('checked' in read)) throw new Error(`${name} does not load`);
+    const engine = new Engine({ clock: systemClock, conditions: { ...CAPABLE, tls: false } });
+    expect(() => engine.arm(read.checked, { activation: name, seed: 1 })).toThrow(/no TLS door.*SHOWSTOPPER_TLS_PORT/);
+    expect(engine.rules).toEqual([]);
+  });
+});
+
+test('there are few enough profiles to read them all', () => {
+  expect(shipped.length).toBeLessThanOrEqual(40);
 });
 
 test('every kind is shown by a profile', () => {

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../base/refusal.ts';
 import type { Who } from '../director/actions.ts';
+import { CERTIFICATE_PATH } from './paths.ts';
 import type { AdminCode } from './statuses.ts';
 
 export interface AccessSettings {
@@ -26,7 +27,13 @@ export type Access = (knock: Knock) => Who;
 /** Probes call by whatever address they have. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 /** Open without a token. */
-export const OPEN_PATHS: ReadonlySet<string> = new Set([...HEALTH_PATHS, '/metrics', '/openapi.json', '/']);
+export const OPEN_PATHS: ReadonlySet<string> = new Set([
+  ...HEALTH_PATHS,
+  '/metrics',
+  '/openapi.json',
+  CERTIFICATE_PATH,
+  '/',
+]);
 
 /** Throws a Refusal, or says whose token it was; on open paths `open` when there was none. */
 export function createAccess({ adminToken, viewerToken, hosts }: AccessSettings): Access {

@@ -16,7 +16,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       params: { name: 'name of the profile' },
       body: activateRequest,
       answers: { 200: { summary: 'In force.', shape: activatedShape } },
-      refusals: ['unknown_profile', 'validation_failed', 'rule_exists', 'too_many_rules'],
+      refusals: ['unknown_profile', 'validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ params, body, caller }) {
         const state = await director.activate(world, { ...body, profile: params.name ?? '' }, caller);
         return ok({ ...presentActivation(state), how: state.how });

@@ -6,7 +6,15 @@ import { ENDS } from '../journal/entry.ts';
 import type { journalFilter } from '../journal/query.ts';
 import type { verifyRequest } from '../journal/verify.ts';
 import { profileName } from '../scenarios/profile.ts';
-import type { activateRequest, clockRequest, endRequest, healRequest, resetRequest } from './requests.ts';
+import type {
+  activateRequest,
+  clockRequest,
+  connectionsQuery,
+  endRequest,
+  healRequest,
+  resetRequest,
+  severRequest,
+} from './requests.ts';
 
 export const time = z.iso.datetime().describe('RFC 3339, UTC');
 const count = z.int().min(0);
@@ -17,7 +25,16 @@ export const kindShape = z.strictObject({
   teaches: z.string(),
   signature: z.strictObject({
     says: z.string(),
-    shows: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    shows: z.record(
+      z.string(),
+      z.union([
+        z.string(),
+        z.number(),
+        z.boolean(),
+        z.array(z.string()).readonly(),
+        z.record(z.string(), z.string()).readonly(),
+      ]),
+    ),
   }),
   at: z.array(z.enum(PLACES)),
   directOnly: z.boolean().describe('holds only for clients that reach the listener directly'),
@@ -90,7 +107,7 @@ export const clockShape = z.strictObject({
 
 const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
 export const entryShape = z.strictObject({
-  kind: z.literal('exchange'),
+  kind: z.enum(['exchange', 'connection']),
   seq: z.int(),
   requestId: z.string(),
   at: time,
@@ -115,6 +132,18 @@ export const entryShape = z.strictObject({
   spared: z.array(drawShape).describe('rules that were drawn and let it pass'),
 });
 export const verifiedShape = z.strictObject({ ok: z.literal(true), count });
+
+export const connectionShape = z.strictObject({
+  id: z.int().describe('unique over all doors'),
+  door: z.string(),
+  remote: z.string(),
+  openedAt: time,
+  requests: count.describe('that came on it so far'),
+  underWay: count.describe('of these, not ended yet'),
+  flood: z.boolean().describe('it comes from a flood of our own'),
+  waiting: z.boolean().describe('held before anything on it is served'),
+});
+export const severedShape = z.strictObject({ severed: count });
 
 export const actionShape = z.strictObject({
   id: z.int(),
@@ -187,6 +216,8 @@ export type EndBody = z.input<typeof endRequest>;
 export type HealBody = z.input<typeof healRequest>;
 export type ResetBody = z.input<typeof resetRequest>;
 export type ClockBody = z.input<typeof clockRequest>;
+export type SeverBody = z.input<typeof severRequest>;
+export type ConnectionsQuery = z.input<typeof connectionsQuery>;
 export type RuleBody = z.input<typeof ruleSchema>;
 export type JournalQuery = z.input<typeof journalFilter>;
 export type VerifyBody = z.input<typeof verifyRequest>;
@@ -201,6 +232,8 @@ export type ResetDone = z.output<typeof resetShape>;
 export type Clock = z.output<typeof clockShape>;
 export type Entry = z.output<typeof entryShape>;
 export type Verified = z.output<typeof verifiedShape>;
+export type Connection = z.output<typeof connectionShape>;
+export type Severed = z.output<typeof severedShape>;
 export type Action = z.output<typeof actionShape>;
 export type State = z.output<typeof stateShape>;
 export type Problem = z.output<typeof problemShape>;

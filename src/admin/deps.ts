@@ -26,6 +26,8 @@ export interface AdminDeps {
   readonly metrics: { text(): string | Promise<string>; readonly contentType: string };
   /** Closed by its maker, which ends all streams. */
   readonly events: EventHub;
+  /** Certificates by which the upstream's TLS door can be trusted, as PEM; unset: there is no such door. */
+  readonly trusted?: string | undefined;
   ready(): Readiness;
   /** Hears of a programmer's error, which the caller sees as a 500 without a word of it. */
   readonly failed?: (error: unknown, requestId: string) => void;

@@ -9,3 +9,6 @@ export function shownPath(path: string): string {
 export function routerPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1').replaceAll(/\{(\w+)\+\}/g, '*$1');
 }
+
+/** Every handshake shows what is there, so it is open like the health paths. */
+export const CERTIFICATE_PATH = '/v1/tls/certificate.pem';

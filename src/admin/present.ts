@@ -1,9 +1,10 @@
 // Facts of a world as the admin API shows them: times in RFC 3339, nothing that is not in the contract.
 import type { Action } from '../director/actions.ts';
 import type { ClockState } from '../director/clock.ts';
+import type { LivingConnection } from '../director/controls.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
-import type { Activation, ActiveRule, Clock, Entry, Action as ShownAction, State } from './contract.ts';
+import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction, State } from './contract.ts';
 
 /** The last moment a date can be. */
 const LAST_MS = 8.64e15;
@@ -59,4 +60,8 @@ export function presentState(state: WorldState, version: string): State {
     journal: { ...journal, oldestAt: timeOrNull(journal.oldestAt) },
     profiles: { count: profiles.count, errors: [...profiles.errors] },
   };
+}
+
+export function presentConnection({ openedAt, ...rest }: LivingConnection): Connection {
+  return { ...rest, openedAt: time(openedAt) };
 }

@@ -1,7 +1,7 @@
 // The shapes of what the admin API is asked, strict, so that a mistyped field is found.
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
-import { CONNECTIONS } from '../director/activations.ts';
+import { CONNECTIONS } from '../director/connections.ts';
 import { KEEPABLE, RELEASES } from '../director/healing.ts';
 import { matchSchema, shareSchema } from '../faults/rule.ts';
 
@@ -22,9 +22,19 @@ export const activateRequest = z.strictObject({
   share: shareSchema.optional().describe('replaces the share of every rule'),
   match: matchSchema.optional().describe("ANDed with each rule's own"),
   seed: seed.optional(),
-  connections: z.enum(CONNECTIONS).optional().describe('which connections it strikes; only new in this version'),
+  connections: z
+    .enum(CONNECTIONS)
+    .optional()
+    .describe(
+      'new: only those to come, also for kinds that strike requests; all: connection kinds reach the living too; sever: those that it matches are cut first; unset: connection kinds strike new ones, all others every request',
+    ),
   by,
   note: z.string().max(1000).optional(),
+});
+export const severRequest = z.strictObject({ ...matchSchema.pick({ doors: true, addresses: true }).shape, by });
+export const connectionsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('connections on a page'),
+  cursor: z.coerce.number().int().min(0).optional().describe('`nextCursor` of the page before'),
 });
 export const endRequest = z.strictObject({ release, by });
 export const healRequest = z.strictObject({

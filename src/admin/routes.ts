@@ -1,6 +1,7 @@
 // All routes of the admin API in one table; the router and the OpenAPI document come from it.
 import { activationRoutes } from './activations.ts';
 import { clockRoutes } from './clock.ts';
+import { connectionRoutes } from './connections.ts';
 import type { AdminDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { indexRoutes } from './front.ts';
@@ -14,6 +15,7 @@ import type { Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
+import { tlsRoutes } from './tls.ts';
 
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
   const api = [
@@ -21,12 +23,14 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...profileRoutes(deps),
     ...activationRoutes(deps),
     ...ruleRoutes(deps),
+    ...connectionRoutes(deps),
     ...healingRoutes(deps),
     ...(deps.theatre ? scenarioRoutes(deps.theatre) : []),
     ...clockRoutes(deps),
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...tlsRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ];
@@ -34,8 +38,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER =
-  /^\/v1\/(connections|scenarios|playback|capacity|crowd|scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
+const LATER = /^\/v1\/(scenarios|playback|capacity|crowd|scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {

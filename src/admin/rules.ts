@@ -25,9 +25,9 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       access: 'write',
       body: ruleSchema,
       answers: { 201: { summary: 'In force.', shape: ruleShape } },
-      refusals: ['validation_failed', 'rule_exists', 'too_many_rules'],
-      handle({ body, caller }) {
-        const rule = presentRule(director.addRule(world, body, caller));
+      refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
+      async handle({ body, caller }) {
+        const rule = presentRule(await director.addRule(world, body, caller));
         return { status: 201, body: rule, headers: { Location: `/v1/rules/${rule.id}` } };
       },
     }),

@@ -17,6 +17,7 @@ export type AdminCode =
   | 'unsupported_media_type'
   | 'misdirected'
   | 'too_many_rules'
+  | 'cannot_be_armed'
   | 'unknown_catalog'
   | 'invalid_catalog'
   | 'too_many_concurrent'
@@ -40,6 +41,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   unsupported_media_type: 415,
   misdirected: 421,
   too_many_rules: 422,
+  cannot_be_armed: 422, // the server cannot do here and now what the kind's signature says
   unknown_catalog: 422,
   invalid_catalog: 422,
   too_many_concurrent: 429,
@@ -47,7 +49,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   shutting_down: 503,
 };
 
-/** A fault kind may refuse to be armed with a code of its own. */
+/** A refusal with a code of its own is one of validation. */
 export function statusOf(code: string): number {
   return Object.hasOwn(STATUSES, code) ? STATUSES[code as AdminCode] : STATUSES.validation_failed;
 }

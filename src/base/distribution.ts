@@ -34,13 +34,13 @@ export const distributionFields = {
 
 const FORMS = Object.keys(distributionFields);
 
+/** Whether no more than one form is given, whatever else is; for schemas that add fields of their own. */
+export const isOneForm = (given: Readonly<Record<string, unknown>>): boolean =>
+  FORMS.filter((form) => given[form] !== undefined).length <= 1;
+export const ONE_FORM = `takes only one of ${FORMS.join(', ')}`;
+
 /** One form, or none for a default of the user's. */
-export const atMostOneForm = z
-  .strictObject(distributionFields)
-  .refine(
-    (given) => Object.values(given).filter((value) => value !== undefined).length <= 1,
-    `takes only one of ${FORMS.join(', ')}`,
-  );
+export const atMostOneForm = z.strictObject(distributionFields).refine(isOneForm, ONE_FORM);
 export type Distribution = z.output<typeof atMostOneForm>;
 
 export function quantileOf(distribution: Distribution): Quantile {

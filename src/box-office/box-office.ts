@@ -3,6 +3,7 @@ import { createBook, type Totals } from './book.ts';
 import type { Desk } from './desk.ts';
 import type { DiscountVerdict } from './discount.ts';
 import { verdictFor } from './discounting.ts';
+import { dryDesk } from './dry-run.ts';
 import type { Breach } from './invariants.ts';
 import { type BoxOfficeClock, Inventory } from './inventory.ts';
 import type { Page, SessionFilter } from './listing.ts';
@@ -13,8 +14,9 @@ import { createReserving } from './reserving.ts';
 import type { Season } from './season.ts';
 import type { SeatMap } from './seat.ts';
 import type { Session } from './session.ts';
+import { seatsSoldOut, shownSoldOut } from './sold-out.ts';
 import type { Store } from './store.ts';
-import type { Terms } from './terms.ts';
+import { HONEST, type Terms } from './terms.ts';
 
 export type { Totals } from './book.ts';
 export type { BoxOfficeClock } from './inventory.ts';
@@ -26,11 +28,11 @@ export interface BoxOffice {
   /** When the doors opened, epoch ms: plan moments count from here. */
   readonly openedAt: number;
   /** Synchronous, for the read path: from position `from` (0 = start), at most `limit`. */
-  sessions(filter: SessionFilter, from: number, limit: number): Page<Session>;
-  session(id: string): Session;
-  seatMap(sessionId: string): SeatMap;
+  sessions(filter: SessionFilter, from: number, limit: number, terms?: Terms): Page<Session>;
+  session(id: string, terms?: Terms): Session;
+  seatMap(sessionId: string, terms?: Terms): SeatMap;
   reserve(request: ReserveRequest, terms: Terms): Promise<Reservation>;
-  reservation(client: string, id: string): Promise<Reservation>;
+  reservation(client: string, id: string, terms?: Terms): Promise<Reservation>;
   /** Once per reservation: the full time to live again, from now. */
   extend(client: string, id: string, terms: Terms): Promise<Reservation>;
   release(client: string, id: string, terms: Terms): Promise<Reservation>;
@@ -40,7 +42,7 @@ export interface BoxOffice {
   ): Promise<DiscountVerdict>;
   createOrder(request: OrderRequest, terms: Terms): Promise<Order>;
   completeOrder(client: string, id: string, paymentReference: string | undefined, terms: Terms): Promise<Order>;
-  order(client: string, id: string): Promise<Order>;
+  order(client: string, id: string, terms?: Terms): Promise<Order>;
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
   cancelOrder(client: string, id: string, terms: Terms): Promise<Order>;
@@ -73,16 +75,38 @@ export interface BoxOfficeSettings {
 export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
   const { season, openedAt } = settings;
   const inventory = new Inventory({ ...settings, firstVersion: settings.firstVersion ?? 1 });
-  const desk: Desk = { ...settings, inventory };
+  const desk: Desk = { ...settings, inventory, change: (id, step) => inventory.change(id, step) };
+  const honest = verbsOf(desk);
+  const under = ({ dryRun }: Terms): Verbs => (dryRun ? verbsOf(dryDesk(desk, dryRun.salt)) : honest);
   return {
     season,
     openedAt,
-    sessions: (filter, from, limit) => inventory.list(filter, from, limit),
-    session: (id) => inventory.session(id),
-    seatMap: (id) => inventory.seatMap(id),
-    validateDiscount: async (question) => verdictFor(desk, question),
-    ...createReserving(desk),
-    ...createOrdering(desk),
+    sessions: (filter, from, limit, { soldOut } = HONEST) =>
+      inventory.list(filter, from, limit, soldOut ? shownSoldOut : undefined),
+    session: (id, { soldOut } = HONEST) => {
+      const session = inventory.session(id);
+      return soldOut ? shownSoldOut(session) : session;
+    },
+    seatMap: (id, { soldOut } = HONEST) => {
+      const session = inventory.session(id);
+      const map = inventory.seatMap(id);
+      return soldOut && shownSoldOut(session) !== session ? seatsSoldOut(map) : map;
+    },
+    validateDiscount: async (question, terms) => verdictFor(desk, question, terms),
+    reserve: (request, terms) => under(terms).reserve(request, terms),
+    reservation: (client, id, terms = HONEST) => under(terms).reservation(client, id, terms),
+    extend: (client, id, terms) => under(terms).extend(client, id, terms),
+    release: (client, id, terms) => under(terms).release(client, id, terms),
+    createOrder: (request, terms) => under(terms).createOrder(request, terms),
+    completeOrder: (client, id, reference, terms) => under(terms).completeOrder(client, id, reference, terms),
+    order: (client, id, terms = HONEST) => under(terms).order(client, id, terms),
+    findOrders: honest.findOrders,
+    cancelOrder: (client, id, terms) => under(terms).cancelOrder(client, id, terms),
     ...createBook(desk),
   };
 }
+
+/** The verbs that change something, and those that read it back. */
+type Verbs = ReturnType<typeof createReserving> & ReturnType<typeof createOrdering>;
+
+const verbsOf = (desk: Desk): Verbs => ({ ...createReserving(desk), ...createOrdering(desk) });

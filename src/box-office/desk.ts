@@ -1,5 +1,6 @@
 // What every verb of the box office works with, and the tallies it claims from.
 import type { BoxOfficeClock, Inventory } from './inventory.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
 import type { Season } from './season.ts';
 import type { Store } from './store.ts';
 import type { TallyAggregate } from './tally.ts';
@@ -12,6 +13,8 @@ export interface Desk {
   readonly openedAt: number;
   readonly reservationTtlMs: number;
   readonly inventory: Inventory;
+  /** Changes one session, with all that is due settled first; in a dry run nothing is laid down. */
+  change<Result>(sessionId: string, step: (draft: LedgerDraft, now: number) => Result): Promise<Result>;
 }
 
 /** Claims so many of something that has a bound; false when there are not so many left, with nothing claimed. */

@@ -5,6 +5,7 @@ import { refuse } from './refusals.ts';
 import { amountOf, indexesOf } from './seats-asked.ts';
 import type { SessionPlan } from './session.ts';
 import { codeTally } from './tally.ts';
+import type { Terms } from './terms.ts';
 
 export interface DiscountQuestion {
   readonly client: string;
@@ -14,14 +15,28 @@ export interface DiscountQuestion {
   readonly customerRef: string;
 }
 
+/** A discount as an order gets it; `takeBack` undoes the claim of a use, where there is one. */
+export interface DiscountUse {
+  off(amount: number): number;
+  readonly unclaimed?: true;
+  takeBack(): Promise<void>;
+}
+
+/** What a code that nobody knows takes off where invalid codes are accepted. */
+const SHAM: DiscountCode = { code: '', percentOff: 10 };
+
 /** What the code takes off those seats; an invalid code is an answer, an unknown session or seat a refusal. */
-export function verdictFor(desk: Desk, { code, sessionId, seats }: DiscountQuestion): DiscountVerdict {
+export function verdictFor(
+  desk: Desk,
+  { code, sessionId, seats }: DiscountQuestion,
+  { discount }: Terms,
+): DiscountVerdict {
   const plan = desk.inventory.plan(sessionId);
   const amount = amountOf(plan, indexesOf(plan, seats));
   const known = desk.season.discounts.get(code);
-  const reason = whyNot(desk, known, plan);
-  if (!known || reason) return { valid: false, reason: reason ?? 'unknown' };
-  return { valid: true, amountOff: amountOff(known, amount) };
+  const reason = whyNot(desk, known, plan) ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
+  if (reason && discount !== 'accept-invalid') return { valid: false, reason };
+  return { valid: true, amountOff: amountOff(known ?? SHAM, amount) };
 }
 
 /** What stands against a code, apart from its being claimed away in the same moment. */
@@ -36,22 +51,30 @@ function whyNot(desk: Desk, code: DiscountCode | undefined, plan: SessionPlan): 
   return undefined;
 }
 
-/** Claims one use for an order, or refuses with the reason; `takeBack` undoes it. */
+/** Claims one use for an order, or refuses with the reason. */
 export async function claimDiscount(
   desk: Desk,
   text: string,
   plan: SessionPlan,
-): Promise<{ off(amount: number): number; takeBack(): Promise<void> }> {
+  { discount }: Terms,
+): Promise<DiscountUse> {
   const code = desk.season.discounts.get(text);
-  const reason = whyNot(desk, code, plan);
-  if (!code || reason) throw invalid(reason ?? 'unknown');
-  const use = { sessionId: plan.id, count: 1, bound: code.quota ?? Number.POSITIVE_INFINITY };
-  if (!(await claim(desk, codeTally(text), use))) throw invalid('used_up');
-  return {
-    off: (amount) => amountOff(code, amount),
-    takeBack: () => unclaim(desk, codeTally(text), plan.id, 1),
-  };
+  const reason = whyNot(desk, code, plan) ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
+  if (code && !reason) {
+    const use = { sessionId: plan.id, count: 1, bound: code.quota ?? Number.POSITIVE_INFINITY };
+    if (await claim(desk, codeTally(text), use))
+      return {
+        off: (amount) => charged(amountOff(code, amount), discount),
+        takeBack: () => unclaim(desk, codeTally(text), plan.id, 1),
+      };
+  }
+  if (discount !== 'accept-invalid') throw invalid(reason ?? 'used_up');
+  return { off: (amount) => amountOff(code ?? SHAM, amount), unclaimed: true, takeBack: async () => {} };
 }
+
+/** Where the price differs, an order gets half of what was said. */
+const charged = (off: number, wrong: Terms['discount']): number =>
+  wrong === 'price-differs' ? Math.floor(off / 2) : off;
 
 const invalid = (reason: DiscountReason) =>
   refuse('discount_invalid', `The discount code is ${reason.replaceAll('_', ' ')}.`, { reason });

@@ -11,7 +11,7 @@ export const KEY_AGE_MS = 24 * 3_600_000;
 export interface StoredAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 export interface KeyScope {

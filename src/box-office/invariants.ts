@@ -37,7 +37,8 @@ export function breachesOf({ season, ledgers, limits, quotas }: Books): Breach[]
     const plan = season.sessionById.get(sessionId);
     if (!plan) continue;
     breaches.push(...breachesOfSession(plan, ledger));
-    for (const order of ledger.orders.values()) if (stands(order) && order.discount) add(uses, order.discount.code, 1);
+    for (const order of ledger.orders.values())
+      if (stands(order) && order.discount && !order.discount.unclaimed) add(uses, order.discount.code, 1);
     for (const { id, customerRef, seats, status } of ledger.reservations.values()) {
       const order = ledger.orders.get(ledger.orderOf.get(id) ?? '');
       if (status === 'active' || (order && stands(order)))

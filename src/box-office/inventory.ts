@@ -39,6 +39,8 @@ interface Shelf {
   seatMap: SeatMap | undefined;
 }
 
+const asItIs = (session: Session): Session => session;
+
 export class Inventory {
   readonly #settings: InventorySettings;
   /** By position in the season; filled when first asked for. */
@@ -53,7 +55,12 @@ export class Inventory {
   }
 
   /** Every session, in order of showing, that fits; nothing is allocated for those that do not. */
-  list(filter: SessionFilter, from: number, limit: number): Page<Session> {
+  list(
+    filter: SessionFilter,
+    from: number,
+    limit: number,
+    shown: (session: Session) => Session = asItIs,
+  ): Page<Session> {
     const now = this.#settings.clock.now();
     const plans = this.#settings.season.sessions;
     const positions = this.#index.candidates(filter);
@@ -64,7 +71,7 @@ export class Inventory {
       const plan = plans[position] as SessionPlan;
       if (filter.film !== undefined && plan.film.id !== filter.film) continue;
       if (day !== undefined && (plan.startsAtMs < day || plan.startsAtMs >= day + DAY_MS)) continue;
-      const session = this.#at(position, now);
+      const session = shown(this.#at(position, now));
       if (filter.status !== undefined && session.status !== filter.status) continue;
       if (items.length === limit) return { items, next: position };
       items.push(session);
@@ -105,9 +112,13 @@ export class Inventory {
     return this.#settings.store.peek(this.#shelf(this.position(id)).aggregate);
   }
 
-  /** Changes one session: what is due is settled first, then the step runs on what is left. */
-  async change<Result>(id: string, step: (draft: LedgerDraft, now: number) => Result): Promise<Result> {
-    const { store, clock } = this.#settings;
+  /** Changes one session: what is due is settled first, then the step runs on what is left; all in the given store. */
+  async change<Result>(
+    id: string,
+    step: (draft: LedgerDraft, now: number) => Result,
+    store: Store = this.#settings.store,
+  ): Promise<Result> {
+    const { clock } = this.#settings;
     const shelf = this.#shelf(this.position(id));
     this.session(id);
     const { result, given } = await store.change(shelf.aggregate, (draft) => {
@@ -115,7 +126,7 @@ export class Inventory {
       const given = lapse(draft, shelf.plan.layout, now);
       return { result: step(draft, now), given };
     });
-    this.#giveBack(shelf.plan, given);
+    this.#giveBack(shelf.plan, given, store);
     return result;
   }
 
@@ -148,7 +159,7 @@ export class Inventory {
     const ledger = store.peek(aggregate);
     if (ledger && now >= ledger.nextExpiry) {
       const given = store.settle(aggregate, (draft) => lapse(draft, plan.layout, now));
-      this.#giveBack(plan, given);
+      this.#giveBack(plan, given, store);
     }
     const available = (ledger?.counts ?? this.#opening(plan.layout).counts)[SEAT_CODE.free] ?? 0;
     const status = statusAt(times, now, available);
@@ -162,8 +173,7 @@ export class Inventory {
     return shelf.session;
   }
 
-  #giveBack({ id, film }: SessionPlan, given: readonly GivenBack[]): void {
-    const { store } = this.#settings;
+  #giveBack({ id, film }: SessionPlan, given: readonly GivenBack[], store: Store): void {
     for (const { customerRef, tickets, code } of given) {
       store.settle(filmTally(film.id, customerRef), (tally) => tally.add(id, -tickets));
       if (code !== undefined) store.settle(codeTally(code), (tally) => tally.add(id, -1));

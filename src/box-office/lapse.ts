@@ -52,6 +52,6 @@ export function letGo(
   return {
     customerRef: reservation.customerRef,
     tickets: reservation.seats.length,
-    ...(order?.discount && { code: order.discount.code }),
+    ...(order?.discount && !order.discount.unclaimed && { code: order.discount.code }),
   };
 }

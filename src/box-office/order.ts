@@ -34,12 +34,15 @@ export interface Order extends Money {
   readonly sessionId: string;
   readonly reservationId: string;
   readonly status: OrderStatus;
-  readonly discount?: { readonly code: string; readonly amountOff: number };
+  /** `unclaimed`: given by a fault, without a use of the code. */
+  readonly discount?: { readonly code: string; readonly amountOff: number; readonly unclaimed?: true };
   readonly payment: Payment;
   readonly customer: Customer;
   readonly tickets?: readonly Ticket[];
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** Forgotten by a fault: its seats are held, and nobody finds it. */
+  readonly lost?: true;
 }
 
 export interface OrderRequest {

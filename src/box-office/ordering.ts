@@ -1,12 +1,13 @@
 // Ordering: a reservation becomes an order once, is completed once, or is canceled.
 import { barcodeOf } from './barcode.ts';
 import { type Desk, unclaim } from './desk.ts';
-import { claimDiscount } from './discounting.ts';
+import { claimDiscount, type DiscountUse } from './discounting.ts';
 import { mint, sessionOf } from './ids.ts';
 import { type GivenBack, letGo } from './lapse.ts';
 import { SEAT_CODE } from './ledger.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { Page } from './listing.ts';
+import { lose } from './losing.ts';
 import type { Order, OrderRequest, Ticket } from './order.ts';
 import { referencesOf } from './references.ts';
 import { refuse } from './refusals.ts';
@@ -14,29 +15,32 @@ import type { Reservation } from './reservation.ts';
 import { checkActive, own as ownReservation, sessionOfReservation } from './reserving.ts';
 import type { SessionPlan } from './session.ts';
 import { codeTally, filmTally } from './tally.ts';
+import type { Terms } from './terms.ts';
 
 /** A payment reference that begins so is declined, as a test card is: `payment_failed`, and the order goes on waiting. */
 export const DECLINED_REFERENCE = 'decline';
 
-type Discount = Awaited<ReturnType<typeof claimDiscount>>;
-
 export function createOrdering(desk: Desk) {
   const { inventory, store } = desk;
 
-  const find = (client: string, id: string): Order =>
-    own(client, id, inventory.ledger(sessionOfOrder(id))?.orders.get(id));
+  const known = (id: string): Order | undefined => inventory.ledger(sessionOfOrder(id))?.orders.get(id);
+  const loseIfTold = async (terms: Terms, client: string, id: string): Promise<void> => {
+    const order = terms.loseFlow ? known(id) : undefined;
+    if (order) await lose(desk, { client, sessionId: order.sessionId, reservationId: order.reservationId });
+  };
 
   return {
-    async createOrder(request: OrderRequest): Promise<Order> {
+    async createOrder(request: OrderRequest, terms: Terms): Promise<Order> {
       const { client, reservationId, discountCode, externalRef } = request;
       if (request.payment.method !== 'seller')
         throw refuse('validation_failed', 'payment.method: only "seller" is available yet.');
       const plan = inventory.plan(sessionOfReservation(reservationId));
+      if (terms.loseFlow) await lose(desk, { client, sessionId: plan.id, reservationId });
       const before = inventory.ledger(plan.id)?.reservations.get(reservationId);
       checkActive(ownReservation(client, reservationId, before)); // before a use of the code is claimed
-      const discount = discountCode === undefined ? undefined : await claimDiscount(desk, discountCode, plan);
+      const discount = discountCode === undefined ? undefined : await claimDiscount(desk, discountCode, plan, terms);
       try {
-        const order = await inventory.change(plan.id, (draft, now) => {
+        const order = await desk.change(plan.id, (draft, now) => {
           const reservation = ownReservation(client, reservationId, draft.reservations.get(reservationId));
           checkActive(reservation);
           return place(draft, now, { desk, request, reservation, discount });
@@ -52,9 +56,10 @@ export function createOrdering(desk: Desk) {
     },
 
     /** Expired or canceled is `reservation_expired`, refunded counts as completed before. */
-    async completeOrder(client: string, id: string, reference: string | undefined): Promise<Order> {
+    async completeOrder(client: string, id: string, reference: string | undefined, terms: Terms): Promise<Order> {
       const sessionId = sessionOfOrder(id);
-      return inventory.change(sessionId, (draft) => {
+      await loseIfTold(terms, client, id);
+      return desk.change(sessionId, (draft) => {
         const order = own(client, id, draft.orders.get(id));
         checkPending(order);
         if (reference?.startsWith(DECLINED_REFERENCE))
@@ -66,23 +71,28 @@ export function createOrdering(desk: Desk) {
       });
     },
 
-    async order(client: string, id: string): Promise<Order> {
-      return find(client, id);
+    async order(client: string, id: string, terms: Terms): Promise<Order> {
+      await loseIfTold(terms, client, id);
+      return own(client, id, known(id));
     },
 
     async findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>> {
       const ids = store.peek(referencesOf(client, externalRef))?.orderIds ?? [];
-      const start = Math.max(0, from);
-      const items = ids.slice(start, start + limit).map((id) => find(client, id));
-      const next = start + items.length;
+      const items: Order[] = [];
+      let next = Math.max(0, from);
+      for (; next < ids.length && items.length < limit; next++) {
+        const order = known(ids[next] as string);
+        if (order && !order.lost) items.push(order);
+      }
       return next < ids.length ? { items, next } : { items };
     },
 
     /** Canceled or refunded before is no error. A completed one is refunded until its session starts. */
-    async cancelOrder(client: string, id: string): Promise<Order> {
+    async cancelOrder(client: string, id: string, terms: Terms): Promise<Order> {
       const sessionId = sessionOfOrder(id);
       const plan = inventory.plan(sessionId);
-      const { order, given } = await inventory.change(sessionId, (draft, now) => {
+      await loseIfTold(terms, client, id);
+      const { order, given } = await desk.change(sessionId, (draft, now) => {
         const order = own(client, id, draft.orders.get(id));
         const started = now >= inventory.times(sessionId).startsAt;
         return cancel(draft, plan, order, started);
@@ -99,7 +109,7 @@ export function createOrdering(desk: Desk) {
 function place(
   draft: LedgerDraft,
   now: number,
-  work: { desk: Desk; request: OrderRequest; reservation: Reservation; discount: Discount | undefined },
+  work: { desk: Desk; request: OrderRequest; reservation: Reservation; discount: DiscountUse | undefined },
 ): Order {
   const { desk, request, reservation, discount } = work;
   const { client, externalRef, customer, discountCode } = request;
@@ -114,7 +124,9 @@ function place(
     status: 'pending_payment',
     amount: reservation.amount - off,
     currency,
-    ...(discountCode !== undefined && { discount: { code: discountCode, amountOff: off } }),
+    ...(discountCode !== undefined && {
+      discount: { code: discountCode, amountOff: off, ...(discount?.unclaimed && { unclaimed: true }) },
+    }),
     payment: { method: 'seller', status: 'created' },
     customer,
     createdAt: now,
@@ -183,8 +195,8 @@ function sessionOfOrder(id: string): string {
   return sessionOf('o', id) ?? own('', id, undefined).sessionId;
 }
 
-/** Another client's is not found, as if it were not there. */
+/** Another client's is not found, as if it were not there; nor is a lost one. */
 function own(client: string, id: string, order: Order | undefined): Order {
-  if (order?.client === client) return order;
+  if (order?.client === client && !order.lost) return order;
   throw refuse('not_found', `There is no order "${id.slice(0, 80)}".`);
 }

@@ -15,7 +15,10 @@ export interface Reservation extends Money {
   readonly status: ReservationStatus;
   readonly extended: boolean;
   readonly createdAt: number;
+  /** As told; under a fault the seats may be let go sooner. */
   readonly expiresAt: number;
+  /** Forgotten by a fault: its seats are held, and nobody finds it. */
+  readonly lost?: true;
 }
 
 export interface ReserveRequest {

@@ -5,6 +5,7 @@ import { mint, sessionOf } from './ids.ts';
 import { letGo } from './lapse.ts';
 import { SEAT_CODE } from './ledger.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
+import { type Flow, lose } from './losing.ts';
 import { refuse } from './refusals.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import type { HallLayout } from './seat.ts';
@@ -14,8 +15,10 @@ import type { SessionPlan } from './session.ts';
 import { filmTally } from './tally.ts';
 import type { Terms } from './terms.ts';
 
-/** Finds the seats of a request in a draft, or refuses. */
-type Pick = (draft: LedgerDraft) => readonly number[];
+/** Finds the seats of a request by how each seat is, or refuses. */
+type Pick = (seat: SeatNow) => readonly number[];
+/** The code of a seat as the request finds it. */
+type SeatNow = (index: number) => number;
 
 export function createReserving(desk: Desk) {
   const { season, inventory, seed } = desk;
@@ -26,6 +29,9 @@ export function createReserving(desk: Desk) {
     return geometry;
   };
   const ttlOf = (terms: Terms): number => terms.reservationTtlMs ?? desk.reservationTtlMs;
+  const loseIfTold = async (terms: Terms, client: string, id: string): Promise<void> => {
+    if (terms.loseFlow) await lose(desk, flowOf(client, id));
+  };
 
   /** The step that changes an own reservation; refuses ids that are not the client's. */
   const changeOwn = (
@@ -33,7 +39,7 @@ export function createReserving(desk: Desk) {
     id: string,
     step: (draft: LedgerDraft, now: number, reservation: Reservation) => Reservation,
   ): Promise<Reservation> =>
-    inventory.change(sessionOfReservation(id), (draft, now) =>
+    desk.change(sessionOfReservation(id), (draft, now) =>
       step(draft, now, own(client, id, draft.reservations.get(id))),
     );
 
@@ -49,9 +55,9 @@ export function createReserving(desk: Desk) {
       if (!(await claim(desk, limit, { sessionId, count, bound })))
         throw refuse('limit_reached', `A customer may hold or own ${bound} tickets of a film.`, { limit: bound });
       try {
-        return await inventory.change(sessionId, (draft, now) => {
+        return await desk.change(sessionId, (draft, now) => {
           checkSelling(now);
-          const indexes = pick(draft);
+          const indexes = pick(terms.soldOut ? () => SEAT_CODE.sold : (index) => draft.seat(index));
           const id = mint(draft, draft.reservations, { sort: 'r', sessionId, client, seed });
           const reservation: Reservation = {
             id,
@@ -68,7 +74,7 @@ export function createReserving(desk: Desk) {
           };
           for (const index of indexes) draft.setSeat(index, SEAT_CODE.reserved);
           draft.reservations.set(id, reservation);
-          draft.hold(id, reservation.expiresAt);
+          draft.hold(id, heldUntil(now, reservation.expiresAt, terms));
           return reservation;
         });
       } catch (error) {
@@ -77,25 +83,28 @@ export function createReserving(desk: Desk) {
       }
     },
 
-    async reservation(client: string, id: string): Promise<Reservation> {
+    async reservation(client: string, id: string, terms: Terms): Promise<Reservation> {
+      await loseIfTold(terms, client, id);
       return own(client, id, inventory.ledger(sessionOfReservation(id))?.reservations.get(id));
     },
 
     /** A second time is `limit_reached`; an ordered one is `reservation_already_ordered`, an ended one `reservation_expired`. */
     async extend(client: string, id: string, terms: Terms): Promise<Reservation> {
+      await loseIfTold(terms, client, id);
       return changeOwn(client, id, (draft, now, reservation) => {
         checkActive(reservation);
         if (reservation.extended)
           throw refuse('limit_reached', `Reservation ${id} was extended before; once is the limit.`, { limit: 1 });
         const extended = { ...reservation, extended: true, expiresAt: now + ttlOf(terms) };
         draft.reservations.set(id, extended);
-        draft.hold(id, extended.expiresAt);
+        draft.hold(id, heldUntil(now, extended.expiresAt, terms));
         return extended;
       });
     },
 
     /** Released before is no error: the second release finds what it wanted. */
-    async release(client: string, id: string): Promise<Reservation> {
+    async release(client: string, id: string, terms: Terms): Promise<Reservation> {
+      await loseIfTold(terms, client, id);
       const plan = inventory.plan(sessionOfReservation(id));
       let tickets = 0;
       const released = await changeOwn(client, id, (draft, _now, reservation) => {
@@ -118,9 +127,20 @@ export function sessionOfReservation(id: string): string {
   return sessionOf('r', id) ?? own('', id, undefined).sessionId;
 }
 
-/** Another client's is not found, as if it were not there. */
+/** When the seats are truly let go: never later than told. */
+function heldUntil(now: number, told: number, { lapse = {} }: Terms): number {
+  return Math.min(told, now + (lapse.afterMs ?? told - now), now + (told - now) * (lapse.ofTold ?? 1));
+}
+
+const flowOf = (client: string, reservationId: string): Flow => ({
+  client,
+  sessionId: sessionOfReservation(reservationId),
+  reservationId,
+});
+
+/** Another client's is not found, as if it were not there; nor is a lost one. */
 export function own(client: string, id: string, reservation: Reservation | undefined): Reservation {
-  if (reservation?.client === client) return reservation;
+  if (reservation?.client === client && !reservation.lost) return reservation;
   throw refuse('not_found', `There is no reservation "${id.slice(0, 80)}".`);
 }
 
@@ -153,26 +173,26 @@ function picking(
     checkCount(count, 'bestAvailable.count');
     if (category !== undefined && !plan.prices.some((price) => price.category === category))
       throw refuse('validation_failed', `There is no category "${category.slice(0, 40)}" in session ${plan.id}.`);
-    return { count, pick: (draft) => pickBest(draft, plan, geometry, { count, category }) };
+    return { count, pick: (seat) => pickBest(seat, plan, geometry, { count, category }) };
   }
   const indexes = indexesOf(plan, seats ?? []);
-  return { count: indexes.length, pick: (draft) => pickNamed(draft, plan, indexes) };
+  return { count: indexes.length, pick: (seat) => pickNamed(seat, plan, indexes) };
 }
 
-function pickNamed(draft: LedgerDraft, plan: SessionPlan, indexes: readonly number[]): readonly number[] {
-  const taken = indexes.filter((index) => draft.seat(index) !== SEAT_CODE.free);
+function pickNamed(seat: SeatNow, plan: SessionPlan, indexes: readonly number[]): readonly number[] {
+  const taken = indexes.filter((index) => seat(index) !== SEAT_CODE.free);
   if (taken.length === 0) return indexes;
   const seats = taken.map((index) => plan.layout.places[index]?.id as string);
   throw refuse('seat_unavailable', `Not free: ${seats.join(', ')}.`, { seats });
 }
 
 function pickBest(
-  draft: LedgerDraft,
+  seat: SeatNow,
   plan: SessionPlan,
   geometry: HallGeometry,
   wanted: { count: number; category: string | undefined },
 ): readonly number[] {
-  const found = bestSeats(plan.layout, geometry, (index) => draft.seat(index) === SEAT_CODE.free, wanted);
+  const found = bestSeats(plan.layout, geometry, (index) => seat(index) === SEAT_CODE.free, wanted);
   if (found) return found;
   throw refuse('seat_unavailable', `There are fewer than ${wanted.count} such seats free.`, { seats: [] });
 }

@@ -33,17 +33,24 @@ export function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call
 
 /** Works with a client; the server's no, and its absence, end the command with the status they have. */
 export async function withAdmin(options: ClientOptions, work: (client: AdminClient) => Promise<void>): Promise<void> {
-  const { adminUrl, token } = readClientSettings(options.admin);
-  if (!URL.canParse(adminUrl) || !/^https?:/.test(adminUrl))
-    throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(adminUrl)}`);
+  const client = adminClientFor(options);
   try {
-    await work(createAdminClient({ url: adminUrl, token }));
+    await work(client);
   } catch (error) {
     throw failureOf(error);
   }
 }
 
-function failureOf(error: unknown): unknown {
+/** Nothing is asked yet. */
+export function adminClientFor({ admin }: ClientOptions): AdminClient {
+  const { adminUrl: url, token } = readClientSettings(admin);
+  if (!URL.canParse(url) || !/^https?:/.test(url))
+    throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(url)}`);
+  return createAdminClient({ url, token });
+}
+
+/** What a failed call means for the command. */
+export function failureOf(error: unknown): unknown {
   if (error instanceof AdminUnreachable) return new Failure(EXIT.refused, error.message);
   if (!(error instanceof AdminError)) return error;
   const { status, problem } = error;

@@ -1,6 +1,7 @@
 // The table of commands; each is loaded only when it is called, so that `serve` starts as fast as it can.
-import { readFileSync } from 'node:fs';
+
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../base/package.ts';
 import { EXIT, Failure } from './verdict.ts';
 
 /** Adds arguments, options and action to a command of the table. */
@@ -73,6 +74,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'asks the journal whether something happened, so many times',
     load: async () => (await import('./commands/verify.ts')).verify,
   },
+  {
+    name: 'doctor',
+    summary: 'arms every kind and looks on the wire whether it is what it says',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
 ];
 
 /** Runs one command line and gives its exit status. */
@@ -92,7 +98,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('showstopper')
     .description('A ticketing upstream that fails on cue.')
-    .version(readVersion(), '-V, --version')
+    .version(packageVersion(), '-V, --version')
     .exitOverride()
     .showHelpAfterError('(showstopper --help says more)')
     .addHelpText(
@@ -105,9 +111,4 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     if (name === called) (await load())(command);
   }
   return program;
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

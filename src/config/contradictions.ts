@@ -35,14 +35,35 @@ function* adminAccess({ adminHost, adminToken, viewerToken, adminOpen }: Config)
     yield `${variableOf('viewerToken')} is the same as ${variableOf('adminToken')}; viewers would control this server`;
 }
 
-function* listeners({ host, port, adminHost, adminPort, maxConnections }: Config, openFiles: number): Iterable<string> {
-  const everywhere = (address: string): boolean => address === '0.0.0.0' || address === '::';
-  const sameAddress = host === adminHost || everywhere(host) || everywhere(adminHost);
-  if (port !== 0 && port === adminPort && sameAddress)
-    yield `${nameOf('port')} and ${nameOf('adminPort')} are both ${port}; each listener needs its own`;
+interface Listener {
+  /** The setting that gave its port. */
+  readonly setting: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+function* listeners(config: Config, openFiles: number): Iterable<string> {
+  const { host, port, doors, tlsPort, tlsIdentity, adminHost, adminPort, maxConnections } = config;
+  const all: Listener[] = [
+    { setting: nameOf('port'), host, port },
+    ...doors.map((door) => ({ setting: `${door.name} in ${nameOf('doors')}`, host, port: door.port })),
+    { setting: nameOf('tlsPort'), host, port: tlsPort ?? 0 },
+    { setting: nameOf('adminPort'), host: adminHost, port: adminPort },
+  ];
+  for (const [index, one] of all.entries())
+    for (const other of all.slice(index + 1))
+      if (collide(one, other))
+        yield `${one.setting} and ${other.setting} are both ${one.port}; each listener needs its own`;
+  if (tlsIdentity && tlsPort === undefined)
+    yield `${nameOf('tlsCert')} and ${nameOf('tlsKey')} are of no use without ${nameOf('tlsPort')}; set that too`;
   const most = Math.max(1, openFiles - RESERVED_FILES);
   if (maxConnections > most)
     yield `${nameOf('maxConnections')} must be at most ${most} here, the limit of ${openFiles} open files less ${RESERVED_FILES} for admin, got ${maxConnections}; raise it with ulimit -n`;
+}
+
+function collide(one: Listener, other: Listener): boolean {
+  const everywhere = [one, other].some(({ host }) => host === '0.0.0.0' || host === '::');
+  return one.port !== 0 && one.port === other.port && (everywhere || one.host === other.host);
 }
 
 function* clients({ keys, clientsMax }: Config): Iterable<string> {

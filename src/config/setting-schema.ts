@@ -1,5 +1,6 @@
 // How the text of a setting becomes its value; a mistake says what is allowed, and never repeats a secret.
 import { z } from 'zod';
+import { MAIN_DOOR, TLS_DOOR } from '../base/door-names.ts';
 import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 
 /** From the text as written to the value as used. */
@@ -94,6 +95,32 @@ export const sellerKeys = reads(
       names.set(key, name);
     }
     return names.size > 0 ? (names as ReadonlyMap<string, string>) : undefined;
+  },
+);
+
+/** Names of the doors that other settings open. */
+const RESERVED_DOORS: readonly string[] = [MAIN_DOOR, TLS_DOOR];
+const MAX_DOORS = 64;
+
+export interface DoorPort {
+  readonly name: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+/** `name:port,…`, in the order written. */
+export const doorPorts = reads(
+  `name:port pairs separated by commas, at most ${MAX_DOORS}; names of a-z, 0-9 and -, at most 32 long, not main or tls; ports from 0 to 65535, 0 for a free one; no name and no port twice`,
+  (text): readonly DoorPort[] | undefined => {
+    const doors: DoorPort[] = [];
+    for (const pair of text.split(',').map((part) => part.trim())) {
+      const [, name = '', digits = ''] = /^([a-z0-9-]{1,32}):(\d{1,5})$/.exec(pair) ?? [];
+      const port = wholeWithin(digits, 0, 65_535);
+      if (port === undefined || RESERVED_DOORS.includes(name)) return undefined;
+      if (doors.some((door) => door.name === name || (port !== 0 && door.port === port))) return undefined;
+      doors.push(Object.freeze({ name, port }));
+    }
+    return doors.length <= MAX_DOORS ? Object.freeze(doors) : undefined;
   },
 );
 

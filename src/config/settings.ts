@@ -3,6 +3,7 @@ import {
   anyText,
   baseUrl,
   bytes,
+  doorPorts,
   factor,
   host,
   list,
@@ -63,6 +64,16 @@ const MONTH_MS = 31 * 86_400_000;
 export const SETTINGS = {
   host: given(host, '127.0.0.1', { placeholder: 'HOST', help: 'address of the upstream listener' }),
   port: given(port, '8080', { placeholder: 'PORT', help: 'port of the upstream listener; 0 takes a free one' }),
+  doors: maybe(doorPorts, 'none', {
+    placeholder: 'NAME:PORT,…',
+    help: 'further ports of the upstream, so that faults can strike one of them; the first one is the door main',
+  }),
+  tlsPort: maybe(port, 'no HTTPS', { placeholder: 'PORT', help: 'HTTPS port of the upstream, the door tls' }),
+  tlsCert: maybe(anyText, 'made at start', {
+    placeholder: 'FILE',
+    help: 'certificate of the HTTPS port, as PEM; with others that vouch for it behind it',
+  }),
+  tlsKey: maybe(anyText, 'made at start', { placeholder: 'FILE', help: 'its private key, as PEM' }),
   adminHost: given(host, '127.0.0.1', { placeholder: 'HOST', help: 'address of the admin listener' }),
   adminPort: given(port, '9190', { placeholder: 'PORT', help: 'port of the admin listener; 0 takes a free one' }),
   adminToken: maybe(token, 'none', { secret: true, help: 'token that admin asks for' }),
@@ -77,6 +88,10 @@ export const SETTINGS = {
   maxConnections: maybe(whole(1, 1_000_000), 'file limit less 256', {
     placeholder: 'N',
     help: 'connections above which the upstream stops accepting',
+  }),
+  floodMax: maybe(whole(1, 1_000_000), 'all there is room for', {
+    placeholder: 'N',
+    help: 'connections that a flood may open at each door; those of floods under way count too',
   }),
   faults: maybe(anyText, 'the shipped ones', {
     placeholder: 'FOLDER',
@@ -109,19 +124,7 @@ export const SETTINGS = {
 };
 
 /** Named in the interface, not built yet: setting one is a mistake that says so. */
-const LATER = [
-  'doors',
-  'tlsPort',
-  'tlsCert',
-  'tlsKey',
-  'scenario',
-  'dataDir',
-  'floodMax',
-  'worlds',
-  'worldsMax',
-  'webhookHosts',
-  'probeHosts',
-] as const;
+const LATER = ['scenario', 'dataDir', 'worlds', 'worldsMax', 'webhookHosts', 'probeHosts'] as const;
 /** For the client commands; harmless to the server. */
 export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`];
 

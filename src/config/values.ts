@@ -1,10 +1,17 @@
 // What the settings come to once they are read and checked.
+import type { DoorPort } from './setting-schema.ts';
 import type { LogLevel } from './settings.ts';
 
 /** All settings as values; times in milliseconds. */
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Further ones, besides `main`. */
+  readonly doors: readonly DoorPort[];
+  /** Undefined: no TLS door. */
+  readonly tlsPort: number | undefined;
+  /** As PEM; undefined: made at start. */
+  readonly tlsIdentity: { readonly cert: string; readonly key: string } | undefined;
   readonly adminHost: string;
   readonly adminPort: number;
   readonly adminToken: string | undefined;
@@ -14,6 +21,8 @@ export interface Config {
   /** Lower case; `*.example.com` stands for every name below. */
   readonly adminHosts: readonly string[];
   readonly maxConnections: number;
+  /** Connections that a flood may open at each door, less those of floods under way; undefined: as many as there is room for. */
+  readonly floodMax: number | undefined;
   /** Folder laid over the shipped profiles and scenarios. */
   readonly faults: string | undefined;
   /** `festival`, `small` or a file. */

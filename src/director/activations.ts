@@ -2,6 +2,7 @@
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
+import { placeMistakes } from '../faults/place-check.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import { nearest } from '../scenarios/nearest.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
@@ -9,11 +10,9 @@ import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Pace } from '../scenarios/stage.ts';
 import type { Release } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
+import { type Reach, reach } from './connections.ts';
 import type { Controls } from './controls.ts';
 import { canonical, matchMistakes, refuse, type TtlBounds, ttlOf } from './terms.ts';
-
-/** Which connections an activation strikes: those to come, those that are there too, or those that are there at once. */
-export const CONNECTIONS = ['new', 'all', 'sever'] as const;
 
 export interface ActivateRequest {
   readonly profile: string;
@@ -27,7 +26,8 @@ export interface ActivateRequest {
   readonly match?: Match | undefined;
   /** In the place of the world's. */
   readonly seed?: number | undefined;
-  readonly connections?: (typeof CONNECTIONS)[number] | undefined;
+  /** Unset: connection kinds strike new ones, all others every request; `new`: also requests on older connections are spared. */
+  readonly connections?: Reach | undefined;
   readonly by?: string | undefined;
   readonly note?: string | undefined;
   /** Of a scenario's cue: ramps are in story time, and may be under way. */
@@ -40,6 +40,8 @@ export interface Activated {
   readonly how: 'activated' | 'renewed' | 'replaced';
   /** Of what the replaced rules held. */
   readonly dropped: number;
+  /** Connections that were cut. */
+  readonly severed: number;
 }
 
 export interface Means {
@@ -59,7 +61,7 @@ export async function activate(
 ): Promise<Activated> {
   const shelved = shelf.get(request.profile);
   const name = request.as ?? request.profile;
-  refuseMistaken(request, name, known);
+  refuseMistaken(request, name, shelved, known);
   const { by = null, note = null, ...asked } = request;
   const ttlMs = ttlOf(request.ttl, ttl);
   const now = world.clock.now();
@@ -70,7 +72,7 @@ export async function activate(
     standing.by = by;
     standing.note = note;
     board.renew(standing, expiresAt);
-    return { activation: standing, how: 'renewed', dropped: 0 };
+    return { activation: standing, how: 'renewed', dropped: 0, severed: 0 };
   }
   const activation: Activation = {
     name,
@@ -85,22 +87,31 @@ export async function activate(
     by,
     note,
   };
-  activation.rules = armAll(world, activation, { standing, pace: request.pace });
+  activation.rules = armAll(world, activation, {
+    standing,
+    pace: request.pace,
+    newConnectionsOnly: request.connections === 'new',
+  });
   const replaced = standing?.rules;
   board.stand(activation, standing);
-  if (!replaced) return { activation, how: 'activated', dropped: 0 };
-  const { dropped } = await world.holds.release('drop', new Set(replaced.map(({ id }) => id)));
-  return { activation, how: 'replaced', dropped };
+  const { dropped } = replaced
+    ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id)))
+    : { dropped: 0 };
+  const severed = await reach(world, activation.rules, request);
+  return { activation, how: replaced ? 'replaced' : 'activated', dropped, severed };
 }
 
-function refuseMistaken({ match, connections }: ActivateRequest, name: string, known: KnownNames): void {
+function refuseMistaken(
+  { match, share }: ActivateRequest,
+  name: string,
+  { checked }: ShelvedProfile,
+  known: KnownNames,
+): void {
   const mistakes = matchMistakes(match, known);
+  for (const { fault } of checked)
+    for (const mistake of placeMistakes(fault, { match, share }))
+      if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
   if (name === RESERVED) mistakes.push({ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` });
-  if (connections !== undefined && connections !== 'new')
-    mistakes.push({
-      path: 'connections',
-      message: `${JSON.stringify(connections)} is not available in this version; only "new" is`,
-    });
   if (mistakes.length > 0) throw refuse(mistakes);
 }
 
@@ -108,7 +119,15 @@ function refuseMistaken({ match, connections }: ActivateRequest, name: string, k
 function armAll(
   world: Controls,
   { name, shelved, ...overrides }: Activation,
-  { standing, pace }: { readonly standing: Activation | undefined; readonly pace: ActivateRequest['pace'] },
+  {
+    standing,
+    pace,
+    newConnectionsOnly,
+  }: {
+    readonly standing: Activation | undefined;
+    readonly pace: ActivateRequest['pace'];
+    readonly newConnectionsOnly: boolean;
+  },
 ): ArmedRule[] {
   const own = new Set(standing?.rules);
   const taken = new Set(world.engine.rules.filter((rule) => !own.has(rule)).map(({ id }) => id));
@@ -123,6 +142,7 @@ function armAll(
     seed,
     ...(match && { match }),
     ...(share !== undefined && { share }),
+    newConnectionsOnly,
   });
 }
 

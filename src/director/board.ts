@@ -116,6 +116,7 @@ export class Board {
   async #letGo({ activations, rules, start }: Taken, how: Release, ids?: ReadonlySet<string>): Promise<Ended> {
     const { holds, clock } = this.#world;
     const { dropped, answered } = await holds.release(how, ids);
+    await this.#world.settled();
     return { activations, rules, dropped, answered, ms: Math.round(clock.ticks() - start) };
   }
 

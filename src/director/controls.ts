@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { MovableClock } from '../base/movable-clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Holds } from '../wire/held.ts';
@@ -10,6 +11,24 @@ import type { Holds } from '../wire/held.ts';
 export interface ResetRequest {
   readonly catalog?: string | undefined;
   readonly seed?: number | undefined;
+}
+
+/** A socket on a door. */
+export interface LivingConnection {
+  /** Unique over all doors. */
+  readonly id: number;
+  readonly door: string;
+  readonly remote: string;
+  /** Epoch ms. */
+  readonly openedAt: number;
+  /** Requests that came on it so far. */
+  readonly requests: number;
+  /** Of these, not ended yet. */
+  readonly underWay: number;
+  /** It comes from a flood of our own. */
+  readonly flood: boolean;
+  /** It is held before anything on it is served: by silence, for a slot, or in its handshake. */
+  readonly waiting: boolean;
 }
 
 export interface Controls {
@@ -34,6 +53,19 @@ export interface Controls {
   inFlight(): number;
   /** Open sockets on the upstream doors. */
   connections(): number;
+  /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */
+  settled(): Promise<void>;
+  /** Open sockets one by one, the oldest first. */
+  livingConnections(): readonly LivingConnection[];
+  /** Puts rules that strike connections on those that are there already. */
+  reachLiving(rules: readonly ArmedRule[]): Promise<void>;
+  /** Resets connections that are there and fit every match; gives how many. */
+  sever(
+    matches: readonly {
+      readonly doors?: readonly string[] | undefined;
+      readonly addresses?: readonly string[] | undefined;
+    }[],
+  ): Promise<number>;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
    * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.

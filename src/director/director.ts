@@ -17,6 +17,7 @@ import {
 } from './activations.ts';
 import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
+import { type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
 import { addRule, deleteRule } from './rules.ts';
@@ -67,9 +68,13 @@ export class Director {
   async activate(world: Controls, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
     const { shelf, known } = this.#options;
     const board = this.#board(world);
-    const { activation, how, dropped } = await activate(world, board, request, { shelf, known, ttl: this.#options });
+    const { activation, how, dropped, severed } = await activate(world, board, request, {
+      shelf,
+      known,
+      ttl: this.#options,
+    });
     const { name, expiresAt, rules } = activation;
-    const result = { activation: name, how, expiresAt, rules: rules.length, dropped };
+    const result = { activation: name, how, expiresAt, rules: rules.length, dropped, severed };
     this.#record(world, 'activate', caller, request, result);
     return { ...activationState(activation, world.holds.countByRule()), how };
   }
@@ -86,8 +91,9 @@ export class Director {
     return ended;
   }
 
-  addRule(world: Controls, rule: Rule, caller: Caller): RuleState {
+  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<RuleState> {
     const added: ArmedRule = addRule(world, this.#board(world), rule, this.#options.known, this.#options);
+    await world.settled();
     this.#record(world, 'add-rule', caller, rule, { rule: added.id, expiresAt: added.expiresAt });
     return ruleState(added, new Map());
   }
@@ -96,6 +102,13 @@ export class Director {
     const ended = await deleteRule(world, this.#board(world), rule, request.release ?? 'drop');
     this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
     return ended;
+  }
+
+  /** Gives how many connections were cut. */
+  async sever(world: Controls, request: SeverRequest, caller: Caller): Promise<number> {
+    const severed = await sever(world, request, this.#options.known);
+    this.#record(world, 'sever', caller, request, { severed });
+    return severed;
   }
 
   /** All clear; resolves when nothing that was held is held any more. */

@@ -1,24 +1,33 @@
 // A raw TCP client: shows what is on the wire, where an HTTP client would call an RST and a FIN by one name.
 import { connect } from 'node:net';
-import { systemClock } from '../base/clock.ts';
+import { type Cancel, systemClock } from '../base/clock.ts';
 
-/** How the connection looked when the probe stopped: `open` means that nothing had ended it. */
-export type WireEnding = 'fin' | 'rst' | 'open' | 'refused';
+/** How the connection looked when the probe stopped: `open` means that nothing had ended it, `unanswered` that its connect was never answered. */
+export type WireEnding = 'fin' | 'rst' | 'open' | 'refused' | 'unanswered';
 
 export interface Sight {
   readonly ending: WireEnding;
+  /** Milliseconds until it was accepted; unset when it was not. */
+  readonly connectMs: number | undefined;
   /** Every byte that came, as latin1 text. */
   readonly raw: string;
+  /** Statuses of the interim answers (1xx) before the answer. */
+  readonly interim: readonly number[];
   /** Of the first answer; unset when not even a status line came. */
   readonly status: number | undefined;
-  /** Lower-case names. */
+  /** Lower-case names; of a name that comes twice, the last. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Every header in order, names in lower case. */
+  readonly pairs: readonly (readonly [name: string, value: string])[];
+  /** All that came but interim answers, as latin1 text. */
+  readonly said: string;
   /** What followed the head. */
   readonly body: string;
   /** Whether the body is as long as its Content-Length says. */
   readonly whole: boolean;
   /** Milliseconds from the request's sending; unset when it did not happen. */
   readonly firstByteMs: number | undefined;
+  readonly wholeMs: number | undefined;
   readonly endMs: number | undefined;
 }
 
@@ -27,10 +36,12 @@ export interface ProbeOptions {
   readonly port: number;
   /** Sent as it is, once connected. */
   readonly request: string;
+  /** Sent before it; the request follows its whole answer, and the sight is of that alone. */
+  readonly first?: string | undefined;
   /** Stops looking after this time; a whole answer stops it earlier unless `linger` is set. */
   readonly forMs: number;
-  /** Keep looking after a whole answer, to see what becomes of the connection. */
-  readonly linger?: boolean;
+  /** Keep looking after a whole answer, to see what becomes of the connection: to the end, or so many milliseconds. */
+  readonly linger?: boolean | number;
 }
 
 /** A minimal request as text. */
@@ -49,45 +60,84 @@ export function requestText(
 }
 
 /** Connects, sends, and watches until the end, the time limit, or the whole answer. Never rejects. */
-export function probe({ host = '127.0.0.1', port, request, forMs, linger = false }: ProbeOptions): Promise<Sight> {
+export function probe({
+  host = '127.0.0.1',
+  port,
+  request,
+  first,
+  forMs,
+  linger = false,
+}: ProbeOptions): Promise<Sight> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    let began = systemClock.ticks();
+    const asked = systemClock.ticks();
+    let began = asked;
+    let connectMs: number | undefined;
     let raw = '';
     let firstByteMs: number | undefined;
+    let wholeMs: number | undefined;
+    let left = first === undefined ? [] : [request];
+    const cancels: Cancel[] = [];
     const stop = (ending: WireEnding): void => {
-      cancel();
+      for (const cancel of cancels) cancel();
       const endMs = ending === 'open' ? undefined : systemClock.ticks() - began;
-      resolve({ ending, raw, ...readAnswer(raw), firstByteMs, endMs });
+      resolve({ ending, connectMs, raw, ...readAnswer(raw), firstByteMs, wholeMs, endMs });
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
     };
-    const cancel = systemClock.after(forMs, () => stop('open'));
+    const say = (text: string): void => {
+      began = systemClock.ticks();
+      [raw, firstByteMs] = ['', undefined];
+      socket.write(text);
+    };
+    cancels.push(systemClock.after(forMs, () => stop(connectMs === undefined ? 'unanswered' : 'open')));
     socket.setEncoding('latin1');
     socket.on('connect', () => {
-      began = systemClock.ticks();
-      socket.write(request);
+      connectMs = systemClock.ticks() - asked;
+      say(first ?? request);
     });
     socket.on('data', (text) => {
       firstByteMs ??= systemClock.ticks() - began;
       raw += text;
-      if (!linger && readAnswer(raw).whole) stop('open');
+      if (wholeMs !== undefined || !readAnswer(raw).whole) return;
+      const [next] = left;
+      left = [];
+      if (next !== undefined) return say(next);
+      wholeMs = systemClock.ticks() - began;
+      if (linger === false || linger === 0) stop('open');
+      else if (linger !== true) cancels.push(systemClock.after(linger, () => stop('open')));
     });
     socket.on('end', () => stop('fin'));
-    socket.on('error', (error: NodeJS.ErrnoException) => stop(error.code === 'ECONNREFUSED' ? 'refused' : 'rst'));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code !== 'ECONNREFUSED') connectMs ??= systemClock.ticks() - asked; // a reset comes after an accept
+      stop(code === 'ECONNREFUSED' ? 'refused' : code === 'ETIMEDOUT' ? 'unanswered' : 'rst');
+    });
   });
 }
 
-function readAnswer(raw: string): Pick<Sight, 'status' | 'headers' | 'body' | 'whole'> {
-  const split = raw.indexOf('\r\n\r\n');
-  const [statusLine = '', ...lines] = (split < 0 ? raw : raw.slice(0, split)).split('\r\n');
+const INTERIM = /^HTTP\/1\.1 (1\d\d) [\s\S]*?\r\n\r\n/;
+
+/** What an HTTP/1.1 client would make of these bytes. */
+export function readAnswer(
+  bytes: string,
+): Pick<Sight, 'interim' | 'status' | 'headers' | 'pairs' | 'said' | 'body' | 'whole'> {
+  const interim: number[] = [];
+  let said = bytes;
+  for (let found = INTERIM.exec(said); found; found = INTERIM.exec(said)) {
+    interim.push(Number(found[1]));
+    said = said.slice(found[0].length);
+  }
+  const split = said.indexOf('\r\n\r\n');
+  const [statusLine = '', ...lines] = (split < 0 ? said : said.slice(0, split)).split('\r\n');
   const status = /^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1];
-  const headers = new Map(
-    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-  );
-  const body = split < 0 ? '' : raw.slice(split + 4);
+  const pairs = lines.map((line): [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+  });
+  const headers = new Map(pairs);
+  const body = split < 0 ? '' : said.slice(split + 4);
   const length = headers.get('content-length');
   const whole =
     split >= 0 && (length === undefined ? status === '204' || status === '304' : body.length >= Number(length));
-  return { status: status === undefined ? undefined : Number(status), headers, body, whole };
+  return { interim, status: status === undefined ? undefined : Number(status), headers, pairs, said, body, whole };
 }

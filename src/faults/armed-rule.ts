@@ -1,11 +1,13 @@
 // A rule in force: whom it strikes, how often it did, and the state of its kind.
 import { Chance, hash32, join32, type RuleDraw } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
+import { TLS_DOOR } from '../base/door-names.ts';
 import { parseDuration } from '../base/duration.ts';
+import { rampAt } from '../base/ramp.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { CheckedRule } from './check.ts';
 import { Counters, Occurrences } from './counters.ts';
-import type { Armed, Fault } from './fault.ts';
+import type { ArmContext, Armed, Fault } from './fault.ts';
 import { compileScan, fitsFamily, type Matches } from './match.ts';
 import type { Match, Rule, Share } from './rule.ts';
 
@@ -18,6 +20,8 @@ export interface Overrides {
   readonly match?: Match;
   /** Replaces each rule's own. */
   readonly share?: Share;
+  /** Requests on connections that were there before are spared too. */
+  readonly newConnectionsOnly?: boolean;
 }
 
 /** A rule that acted on a request, with its luck. */
@@ -51,47 +55,74 @@ export class ArmedRule {
   readonly #counters: Counters;
   readonly #occurrences = new Occurrences();
 
-  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, clock: Clock) {
+  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, context: ArmContext) {
+    const { clock } = context;
     const home = overrides.activation ?? 'rule';
     this.id = rule.id ?? `${home}/${index}`;
     this.activation = overrides.activation;
     this.fault = fault;
     this.spec = rule;
-    this.armed = fault.arm(params, { clock });
+    this.armed = fault.arm(params, context);
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
     this.#overrides = overrides;
     this.#identity = hash32(`${home}/${index}`, overrides.seed);
     this.#clock = clock;
-    this.#scans = [compileScan(rule.match), compileScan(overrides.match)].filter((scan) => scan !== undefined);
+    const own = fault.inHandshake ? { doors: [TLS_DOOR] } : undefined;
+    this.#scans = [compileScan(own), compileScan(rule.match), compileScan(overrides.match)].filter(
+      (scan) => scan !== undefined,
+    );
     this.#counters = new Counters(rule);
   }
 
   fitsFamily(operation: string, client: string): boolean {
+    if (operation === this.fault.ownOperation) return true;
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
   }
 
   /** Match, skip, every, share, limit, in that order. Gives the hit, the draw that spared it, or nothing when it was not drawn. */
   strike({ arrival, hash }: Fingerprint): Hit | RuleDraw | undefined {
-    if (!this.#scans.every((scan) => scan(arrival))) return undefined;
+    if (arrival.operation === this.fault.ownOperation) return this.#own(arrival, hash);
+    if (!this.#matches(arrival)) return undefined;
     this.matched++;
     const key = this.#countingKey(arrival);
     if (!this.#counters.due(key)) return undefined;
     const chance = new Chance(join32(join32(this.#identity, hash), this.#occurrences.next(hash)));
-    const note: RuleDraw = { rule: this.id, fault: this.fault.name, draw: chance.uniform('share') };
+    const note = this.#note(chance.uniform('share'));
     if (note.draw >= this.shareNow()) return note;
     if (!this.#counters.spend(key)) return undefined;
     this.acted++;
     return { rule: this, chance, note };
   }
 
+  /** A request about the kind's own doing strikes the one rule that it is about, uncounted and whatever else is asked. */
+  #own(arrival: Arrival, hash: number): Hit | undefined {
+    if (!this.armed.owns?.(arrival)) return undefined;
+    return { rule: this, chance: new Chance(join32(this.#identity, hash)), note: this.#note(0) };
+  }
+
+  #note(draw: number): RuleDraw {
+    return { rule: this.id, fault: this.fault.name, draw };
+  }
+
+  /** Whether it stands at this door; only for kinds that stand at doors. */
+  standsAt(door: string): boolean {
+    const meant = [this.spec.match?.doors, this.#overrides.match?.doors].every(
+      (doors) => !doors || doors.includes(door),
+    );
+    return meant && this.shareNow() > 0;
+  }
+
+  #matches(arrival: Arrival): boolean {
+    if (this.#overrides.newConnectionsOnly && arrival.connectedAt < this.since) return false;
+    return this.#scans.every((scan) => scan(arrival));
+  }
+
   /** The share in force at this moment, 0..1. */
   shareNow(): number {
     const share = this.#overrides.share ?? this.spec.share ?? 1;
     if (typeof share === 'number') return share;
-    const over = parseDuration(share.over) || 1;
-    const progress = Math.min(1, (this.#clock.now() - this.since) / over);
-    return share.from + (share.to - share.from) * progress;
+    return rampAt({ ...share, overMs: parseDuration(share.over) ?? 0 }, this.#clock.now() - this.since);
   }
 
   #countingKey(arrival: Arrival): string {

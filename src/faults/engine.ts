@@ -1,11 +1,28 @@
 // The rules in force in one world, in order, and what they decide about a request.
 import { hash32, join32, type RuleDraw } from '../base/chance.ts';
-import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
+import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
+import { type Fate, harsherFate } from '../wire/fate.ts';
+import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
 import { ArmedRule, type Hit, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
+import type { ArmContext } from './fault.ts';
+import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
+
+/** What becomes of a connection, and by which rule. */
+export interface ConnectPlan {
+  readonly fate: Fate;
+  /** The rule that made it harshest; undefined when every rule spared it. */
+  readonly cause: ArmedRule | undefined;
+  /** What each rule made of it. */
+  readonly parts: readonly { readonly cause: ArmedRule; readonly fate: Fate }[];
+  readonly hits: readonly Hit[];
+  readonly spared: readonly RuleDraw[];
+}
+
+const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
 
 /** Rules in force at once, over all activations. */
 export const MAX_RULES = 10_000;
@@ -14,13 +31,17 @@ export const MAX_RULES = 10_000;
 const MAX_FAMILIES = 50_000;
 
 export class Engine {
-  readonly #clock: Clock;
+  /** Told after every change of the rules in force. */
+  readonly changed: Topic<void> = createTopic();
+  readonly #context: ArmContext;
   #rules: readonly ArmedRule[] = [];
+  /** Those that strike connections as they are accepted. */
+  #connecting: readonly ArmedRule[] = [];
   readonly #families = new Map<string, Map<string, readonly ArmedRule[]>>();
   #familyCount = 0;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(context: ArmContext) {
+    this.#context = context;
   }
 
   get rules(): readonly ArmedRule[] {
@@ -29,7 +50,7 @@ export class Engine {
 
   /** Arms rules without putting them in force, so that a refusal leaves everything as it was. */
   arm(checked: readonly CheckedRule[], overrides: Overrides, firstIndex = 0): ArmedRule[] {
-    return checked.map((rule, index) => new ArmedRule(rule, firstIndex + index, overrides, this.#clock));
+    return checked.map((rule, index) => new ArmedRule(rule, firstIndex + index, overrides, this.#context));
   }
 
   /** Puts armed rules in force behind the others, or in the place of those they replace, in one step. */
@@ -51,6 +72,7 @@ export class Engine {
     const at = first < 0 ? staying.length : this.#rules.slice(0, first).filter((rule) => !leaving.has(rule)).length;
     this.#become([...staying.slice(0, at), ...armed, ...staying.slice(at)]);
     for (const rule of replaced) rule.inForce = false;
+    this.changed.publish();
   }
 
   /** Takes rules out of force; places a request has not reached yet skip them. */
@@ -58,6 +80,7 @@ export class Engine {
     const leaving = new Set(rules);
     this.#become(this.#rules.filter((rule) => !leaving.has(rule)));
     for (const rule of rules) rule.inForce = false;
+    this.changed.publish();
   }
 
   /** Whether any rule in force may strike such a request; cheap, and all that an untouched request pays. */
@@ -69,20 +92,33 @@ export class Engine {
   plan(arrival: Arrival): Plan {
     const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
     if (rules.length === 0) return UNTOUCHED;
-    const fingerprint = { arrival, hash: fingerprintOf(arrival) };
-    const hits: Hit[] = [];
-    const spared: RuleDraw[] = [];
-    for (const rule of rules) {
-      const luck = rule.strike(fingerprint);
-      if (luck === undefined) continue;
-      if ('chance' in luck) hits.push(luck);
-      else spared.push(luck);
-    }
-    return hits.length + spared.length === 0 ? UNTOUCHED : new Plan(hits, spared, arrival);
+    return planFor(arrival, rules);
+  }
+
+  /** What the rules make of a connection that is being accepted, or, given some of them, of one that lives; undefined: nothing. */
+  meet(arrival: Arrival, rules: readonly ArmedRule[] = this.#connecting): ConnectPlan | undefined {
+    if (rules.length === 0) return undefined;
+    const { hits, spared } = planFor(arrival, rules);
+    if (hits.length + spared.length === 0) return undefined;
+    const parts = hits.map(({ rule, chance }) => ({
+      cause: rule,
+      fate: rule.armed.connect?.(arrival, chance) ?? ADMITTED,
+    }));
+    const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
+    const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
+    return { fate, cause, parts, hits, spared };
+  }
+
+  /** What stands at a door by the rules in force. */
+  standing(door: string): Standing {
+    return this.#rules
+      .filter((rule) => rule.armed.standing && rule.standsAt(door))
+      .reduce((all, rule) => stricter(all, standsBy(rule)), NOTHING_STANDS);
   }
 
   #become(rules: readonly ArmedRule[]): void {
     this.#rules = rules;
+    this.#connecting = rules.filter(({ armed }) => armed.connect);
     this.#families.clear();
     this.#familyCount = 0;
   }
@@ -90,13 +126,31 @@ export class Engine {
   #family(operation: string, client: string): readonly ArmedRule[] {
     const known = this.#families.get(operation)?.get(client);
     if (known) return known;
-    const rules = this.#rules.filter((rule) => rule.fitsFamily(operation, client));
+    const rules = this.#rules.filter((rule) => actsOnRequests(rule.fault) && rule.fitsFamily(operation, client));
     if (this.#familyCount++ < MAX_FAMILIES) {
       const clients = this.#families.get(operation) ?? new Map<string, readonly ArmedRule[]>();
       this.#families.set(operation, clients.set(client, rules));
     }
     return rules;
   }
+}
+
+function planFor(arrival: Arrival, rules: readonly ArmedRule[]): Plan {
+  const fingerprint = { arrival, hash: fingerprintOf(arrival) };
+  const hits: Hit[] = [];
+  const spared: RuleDraw[] = [];
+  for (const rule of rules) {
+    const luck = rule.strike(fingerprint);
+    if (luck === undefined) continue;
+    if ('chance' in luck) hits.push(luck);
+    else spared.push(luck);
+  }
+  return hits.length + spared.length === 0 ? UNTOUCHED : new Plan(hits, spared, arrival);
+}
+
+function standsBy(rule: ArmedRule): Standing {
+  const { door = 'open', slots, flood } = rule.armed.standing?.() ?? {};
+  return { door, ...(slots && { slots: { ...slots, cause: rule } }), floods: flood ? [{ ...flood, cause: rule }] : [] };
 }
 
 /** What makes a request this request and no other: who asks, and path, query and body. */

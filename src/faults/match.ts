@@ -1,5 +1,6 @@
 // Whether a rule is meant for a request: every given part must match.
 import { pathFits } from '../base/path-glob.ts';
+import { inRanges } from '../wire/address.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Match } from './rule.ts';
 
@@ -17,8 +18,12 @@ export function fitsFamily(match: Match | undefined, operation: string, client: 
 export function compileScan(match: Match | undefined): Matches | undefined {
   if (!match) return undefined;
   const tests: Matches[] = [];
-  const { doors, methods, paths, headers } = match;
+  const { doors, addresses, methods, paths, headers } = match;
   if (doors) tests.push((arrival) => doors.includes(arrival.door));
+  if (addresses) {
+    const fits = inRanges(addresses);
+    tests.push((arrival) => fits(arrival.address));
+  }
   if (methods) {
     const wanted = methods.map((method) => method.toUpperCase());
     tests.push((arrival) => wanted.includes(arrival.method));

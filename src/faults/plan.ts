@@ -61,10 +61,16 @@ export class Plan {
     for (const { rule, chance } of this.#active()) {
       const wanted = rule.armed.deliver?.(delivery, this.arrival, chance);
       if (!wanted || wanted === delivery) continue;
-      delivery = harsher(delivery, wanted);
-      by = rule.id;
+      const both = harsher(delivery, wanted);
+      if (by === undefined || holdsMore(both, delivery)) by = rule.id;
+      delivery = both;
     }
     return { delivery, rule: by };
+  }
+
+  /** Tells the kinds that struck, also those that are no longer in force. */
+  over(): void {
+    for (const { rule } of this.hits) rule.armed.over?.(this.arrival);
   }
 
   get arrival(): Arrival {
@@ -76,6 +82,10 @@ export class Plan {
     return this.hits.filter(({ rule }) => rule.inForce);
   }
 }
+
+/** What never ends is held by the rule that brought that about, and else what is slow by the one that made it slowest. */
+const holdsMore = (now: Delivery, before: Delivery): boolean =>
+  now.ending === 'hang' ? before.ending !== 'hang' : now.bytesPerSecond !== before.bytesPerSecond;
 
 /** The plan of a request that no rule touches. */
 export const UNTOUCHED = new Plan([], [], undefined);

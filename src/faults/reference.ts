@@ -10,8 +10,8 @@ export interface ParameterWords {
 }
 
 /** JSON Schema of a kind's parameters, as they are written in a profile. */
-export function parametersSchema(fault: Fault): Schema {
-  return z.toJSONSchema(fault.params, { io: 'input', unrepresentable: 'any' });
+export function parametersSchema({ params }: Pick<Fault, 'params'>): Schema {
+  return z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
 }
 
 /** A kind's parameters with their default and description. */

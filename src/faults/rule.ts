@@ -1,6 +1,7 @@
 // A rule as it is written: a kind, whom it strikes, how often, and its parameters.
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
+import { isAddressRange } from '../wire/address.ts';
 
 const names = z.array(z.string().min(1).max(200)).min(1).max(200);
 
@@ -8,6 +9,12 @@ const names = z.array(z.string().min(1).max(200)).min(1).max(200);
 export const matchSchema = z.strictObject({
   operations: names.optional().describe('names of operations, as listSessions'),
   clients: names.optional().describe('names of sellers'),
+  addresses: z
+    .array(z.string().refine(isAddressRange, 'must be an IP address or a range in CIDR notation, as 10.0.0.0/8'))
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('client addresses or ranges in CIDR notation'),
   doors: names.optional().describe('names of upstream ports'),
   methods: names.optional().describe('HTTP methods'),
   paths: names.optional().describe('globs: * within a segment, ** across segments'),

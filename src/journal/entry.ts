@@ -8,7 +8,8 @@ export type End = (typeof ENDS)[number];
 
 /** One request and what became of it; it exists from arrival on and is filled in as things happen. Times are epoch ms. */
 export interface ExchangeEntry {
-  readonly kind: 'exchange';
+  /** A `connection` is one that rules struck at accept; its operation is `connect`. */
+  readonly kind: 'exchange' | 'connection';
   /** Counts up by one per entry, given by the journal. */
   seq: number;
   readonly requestId: string;

@@ -63,6 +63,8 @@ export interface AdminClient {
   /** `observed` is null while no capacity is set. */
   capacity(): Promise<{ readonly observed: CapacityObserved | null }>;
   state(): Promise<State>;
+  /** What to trust of the TLS door, as PEM. */
+  tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
 }
 
@@ -116,6 +118,7 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     stopPlayback: () => post('/v1/playback/stop'),
     capacity: () => read('/v1/capacity'),
     state: () => read('/v1/state'),
+    tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => read('/healthz'),
   };
 }

@@ -30,6 +30,8 @@ export interface AdminRequest {
   /** With its query, from the root: `/v1/rules`. */
   readonly path: string;
   readonly body?: object | undefined;
+  /** The answer is taken as it is, and not as JSON. */
+  readonly asText?: true;
   /** How long the answer may take; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -44,7 +46,7 @@ const TIMEOUT_MS = 30_000;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
-  const { method, path, body, timeoutMs = TIMEOUT_MS } = request;
+  const { method, path, body, asText, timeoutMs = TIMEOUT_MS } = request;
   let answer: Response;
   let text: string;
   try {
@@ -61,6 +63,7 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
   } catch (error) {
     throw new AdminUnreachable(url, reasonOf(error, timeoutMs), error);
   }
+  if (asText && answer.ok) return text;
   const value = parse(text);
   if (answer.ok && value !== NOT_JSON) return value;
   if (isProblem(value)) throw new AdminError(value);

@@ -18,8 +18,8 @@ export interface MetricSources {
   inFlight(): number;
   /** Of these, held back by a fault. */
   held(): number;
-  /** Open sockets of the upstream. */
-  connections(): number;
+  /** Open sockets of the upstream, by where they come from. */
+  connections(): { readonly client: number; readonly flood: number };
   journal(): { readonly entries: number; readonly evicted: number };
   /** Profile files that could not be read at the last load. */
   profileErrors(): number;
@@ -122,7 +122,12 @@ function askedSeries(sources: MetricSources): Series[] {
   return [
     one('gauge', 'requests_in_flight', 'Requests begun and not ended.', () => sources.inFlight()),
     one('gauge', 'requests_held', 'Requests that a fault holds back.', () => sources.held()),
-    one('gauge', 'connections', 'Open connections of the upstream.', () => sources.connections()),
+    {
+      name: 'showstopper_connections',
+      help: 'Open connections of the upstream, by origin: clients, or a flood of our own.',
+      type: 'gauge',
+      collect: () => Object.entries(sources.connections()).map(([origin, value]) => ({ labels: { origin }, value })),
+    },
     one('gauge', 'journal_entries', 'Entries in the journal.', () => sources.journal().entries),
     one('counter', 'journal_evicted_total', 'Entries pushed out of the journal.', () => sources.journal().evicted),
     one('gauge', 'profile_errors', 'Profile files that could not be read.', () => sources.profileErrors()),

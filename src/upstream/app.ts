@@ -48,11 +48,10 @@ export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {
   const handle = app.callback();
 
   return {
-    async work(req, res, call) {
+    work(req, res, call) {
       const job: Job = { call, answer: undefined };
       (req as Carrier)[JOB] = job;
-      await handle(req, res);
-      return stamp(job.answer as Answer, call.requestId);
+      return handle(req, res).then(() => stamp(job.answer as Answer, call.requestId));
     },
   };
 }
@@ -89,15 +88,21 @@ const authorize: Middleware = (ctx, next) => {
 
 /** An operation that is known needs no second match. */
 function dispatch(performer: Performer): Middleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const job = jobOf(ctx);
     const { operation } = job.call;
-    if (operation) {
-      job.answer = await perform(performer, operation, job.call, ctx.req.headers);
+    if (!operation) {
+      ctx.res.statusCode = 404; // what the router takes for "nobody answered"
+      return next();
+    }
+    const answer = perform(performer, operation, job.call, ctx.req.headers);
+    if (!(answer instanceof Promise)) {
+      job.answer = answer;
       return;
     }
-    ctx.res.statusCode = 404; // what the router takes for "nobody answered"
-    await next();
+    return answer.then((settled) => {
+      job.answer = settled;
+    });
   };
 }
 

@@ -1,23 +1,21 @@
-// The whole life of one exchange, in order: arrival, faults, work, answer, delivery, journal.
+// The whole life of one exchange, in order: arrival, faults, work; how it ends is departure.ts.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
 import { HONEST } from '../box-office/terms.ts';
 import type { Engine } from '../faults/engine.ts';
-import { type Plan, UNTOUCHED } from '../faults/plan.ts';
-import type { End, ExchangeEntry } from '../journal/entry.ts';
+import { UNTOUCHED } from '../faults/plan.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Connection, UnderWay } from '../wire/connection.ts';
-import { BEFORE_HEAD, type Delivery, plainDelivery } from '../wire/delivery.ts';
+import type { Meets } from '../wire/burden.ts';
+import type { Connection } from '../wire/connection.ts';
+import { plainDelivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
-import type { Reply } from '../wire/reply.ts';
-import { send, sendWhole } from '../wire/send.ts';
 import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
-import { Holding } from './holding.ts';
+import { Departure, type Parties } from './departure.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
-import { announcesBody, type BodyRead, readRequestBody, tooLarge } from './request-body.ts';
+import { announcesBody, type BodyRead, noRoom, readRequestBody, tooLarge } from './request-body.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
 export interface ExchangeWorld {
@@ -50,46 +48,49 @@ export function createExchange(settings: ExchangeSettings) {
   };
 }
 
-interface Parties {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly connection: Connection;
-}
-
-class Exchange implements UnderWay {
+class Exchange {
   readonly #settings: ExchangeSettings;
   readonly #parties: Parties;
   readonly #received: Received;
-  readonly #entry: ExchangeEntry;
+  readonly #departure: Departure;
+  readonly #meets: Meets;
   #body: Buffer | undefined;
-  #plan: Plan = UNTOUCHED;
-  #left = false;
-  /** Made only for an exchange that is held. */
-  #holding: Holding | undefined;
 
   constructor(settings: ExchangeSettings, parties: Parties, received: Received) {
+    const { world, clock } = settings;
     this.#settings = settings;
     this.#parties = parties;
     this.#received = received;
-    this.#entry = received.entry;
-    settings.world.journal.open(received.entry);
-    parties.connection.begin(this);
+    this.#departure = new Departure({ world, clock, parties, entry: received.entry });
+    world.journal.open(received.entry);
+    this.#meets = parties.connection.begin(this.#departure);
   }
 
   begin(expectsContinue: boolean): void {
+    if (this.#meets !== undefined) void this.#meet(this.#meets, expectsContinue);
+    else this.#goOn(expectsContinue);
+  }
+
+  #goOn(expectsContinue: boolean): void {
     if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
     else this.#withoutBody();
   }
 
-  clientLeft(): void {
-    this.#left = true;
-    this.#end('client-left');
-    this.#holding?.over();
+  /** What faults have put on the connection comes before all that is in the request. */
+  async #meet(meets: NonNullable<Meets>, expectsContinue: boolean): Promise<void> {
+    if (meets === 'closed') this.#departure.cut('close');
+    else if ('unavailableBy' in meets) {
+      const { entry, path } = this.#received;
+      const delivery = plainDelivery(noRoom(entry.requestId, path));
+      this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
+    } else if ('pacedBy' in meets) {
+      if (await this.#departure.wait(meets.pacedBy, meets.waitMs)) this.#goOn(expectsContinue);
+    } else if (await this.#departure.wait(meets.silencedBy, undefined)) this.#goOn(expectsContinue);
   }
 
   #withoutBody(): void {
     const { engine } = this.#settings.world;
-    const { operation, client } = this.#entry;
+    const { operation, client } = this.#received.entry;
     if (engine.touches(operation, client)) void this.#underRules().then((pass) => pass && this.#work());
     else this.#work();
   }
@@ -113,12 +114,13 @@ class Exchange implements UnderWay {
     const read: BodyRead = await readRequestBody(this.#parties.request);
     if (read instanceof Buffer) {
       this.#body = read;
-      this.#entry.bytesIn = read.length;
-      return true;
+      this.#received.entry.bytesIn = read.length;
+      const paced = this.#parties.connection.paced();
+      return !paced || this.#departure.wait(paced.pacedBy, paced.waitMs);
     }
     if (read !== 'client-left') {
-      const delivery = plainDelivery(tooLarge(this.#entry.requestId, this.#received.path));
-      this.#send(read === 'too-large' ? delivery : { ...delivery, ending: 'close' }, undefined);
+      const delivery = plainDelivery(tooLarge(this.#received.entry.requestId, this.#received.path));
+      this.#departure.send(read === 'too-large' ? delivery : { ...delivery, ending: 'close' }, undefined);
     }
     return false;
   }
@@ -126,27 +128,27 @@ class Exchange implements UnderWay {
   /** Draws, waits, answers or withholds, as the rules say; true when the work is to be done. */
   async #underRules(): Promise<boolean> {
     const { world } = this.#settings;
-    const plan = world.engine.plan(arrivalOf(this.#parties.request, this.#received, this.#body));
+    const plan = world.engine.plan(
+      arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
+    );
     if (plan === UNTOUCHED) return true;
-    this.#plan = plan;
-    this.#entry.hits = plan.hits.map(({ note }) => note);
-    this.#entry.spared = plan.spared;
-    world.journal.changed(this.#entry);
-    for (const { hit, does } of plan.arriveSteps()) {
+    this.#departure.plan = plan;
+    this.#received.entry.hits = plan.hits.map(({ note }) => note);
+    this.#received.entry.spared = plan.spared;
+    world.journal.changed(this.#received.entry);
+    const steps = plan.arriveSteps();
+    if (this.#departure.left) plan.over(); // it was over before it was planned
+    for (const { hit, does } of steps) {
       if (!hit.rule.inForce) continue;
       if ('reply' in does) {
-        this.#deliver(does.reply);
+        this.#departure.deliver(does.reply);
         return false;
       }
       if ('noAnswer' in does && does.noAnswer !== 'hang') {
-        this.#cut(does.noAnswer);
+        this.#departure.cut(does.noAnswer);
         return false;
       }
-      if (this.#left && !('waitMs' in does)) return false;
-      this.#holding ??= new Holding(world.holds, this.#settings.clock);
-      const outcome = await this.#holding.wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined);
-      if (outcome === 'drop') this.#drop();
-      if (outcome === 'drop' || outcome === 'left' || (outcome === 'answer' && this.#left)) return false;
+      if (!(await this.#departure.wait(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined))) return false;
     }
     return true;
   }
@@ -154,6 +156,8 @@ class Exchange implements UnderWay {
   #work(): void {
     const { app, world } = this.#settings;
     const { matched, authorized, path, search, entry } = this.#received;
+    const { plan } = this.#departure;
+    const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);
     const call = {
       operation: matched?.operation,
       params: matched?.params ?? NO_PARAMS,
@@ -163,80 +167,14 @@ class Exchange implements UnderWay {
       authorized,
       requestId: entry.requestId,
       body: this.#body,
-      terms: this.#plan === UNTOUCHED ? HONEST : this.#plan.work(HONEST),
+      terms,
       boxOffice: world.boxOffice,
       keys: world.keys,
     };
-    void app.work(this.#parties.request, this.#parties.response, call).then((reply) => this.#worked(reply));
-  }
-
-  #worked(reply: Reply): void {
-    this.#entry.workedAt = this.#settings.clock.now();
-    if (this.#left) return;
-    if (this.#plan === UNTOUCHED) this.#answer(reply);
-    else this.#deliver(this.#plan.answer(reply));
-  }
-
-  /** The way of every answer that no rule touches. */
-  #answer(reply: Reply): void {
-    const { request, response } = this.#parties;
-    this.#begun(reply);
-    this.#entry.bytesOut = Buffer.byteLength(reply.body);
-    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
-    else response.once('finish', () => this.#end('answered'));
-  }
-
-  #deliver(reply: Reply): void {
-    const { delivery, rule } = this.#plan.deliver(reply);
-    this.#send(delivery, rule);
-  }
-
-  #send(delivery: Delivery, rule: string | undefined): void {
-    if (this.#left) return;
-    const { clock } = this.#settings;
-    const { request, response } = this.#parties;
-    if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.reply);
-    send(response, delivery, {
-      clock,
-      socket: request.socket,
-      headOnly: request.method === 'HEAD',
-      done: (how, bytes) => {
-        this.#holding?.over();
-        this.#entry.bytesOut = bytes;
-        this.#end(how);
-      },
-      held: (sending) => {
-        this.#holding = new Holding(this.#settings.world.holds, clock);
-        this.#holding.withhold(
-          rule ?? '',
-          sending,
-          () => this.#begun(delivery.reply),
-          () => this.#drop(),
-        );
-      },
-    });
-  }
-
-  #begun({ status }: Reply): void {
-    this.#entry.status = status;
-    this.#entry.firstByteAt ??= this.#settings.clock.now();
-  }
-
-  #cut(how: 'close' | 'reset'): void {
-    this.#end(how === 'close' ? 'closed' : 'reset');
-    if (how === 'close') this.#parties.request.socket.end();
-    else this.#parties.connection.reset();
-  }
-
-  #drop(): void {
-    this.#end('dropped');
-    this.#parties.connection.reset();
-  }
-
-  /** Writes the end down, once. */
-  #end(ended: End): void {
-    this.#settings.world.journal.close(this.#entry, ended, this.#settings.clock.now());
-    this.#parties.connection.end(this);
+    const done = terms.dryRun === undefined;
+    void app
+      .work(this.#parties.request, this.#parties.response, call)
+      .then((reply) => this.#departure.worked(reply, done));
   }
 }
 

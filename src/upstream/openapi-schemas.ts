@@ -14,6 +14,8 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Order: shapes.orderShape,
   OrderPage: shapes.orderPageShape,
   PendingOrder: shapes.pendingShape,
+  Waiting: shapes.waitingShape,
+  Admitted: shapes.admittedShape,
   Problem: shapes.problemShape,
   ReserveRequest: requests.reserveBody,
   DiscountRequest: requests.discountBody,

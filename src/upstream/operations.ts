@@ -5,6 +5,7 @@ import type { Operation as AnyOperation } from './operation.ts';
 import { cancelOrder, completeOrder, createOrder, findOrders, getOrder } from './orders.ts';
 import { extendReservation, getReservation, releaseReservation, reserveSeats } from './reservations.ts';
 import { getSeatMap, getSession, listSessions } from './sessions.ts';
+import { pollWaitingRoom } from './waiting-room.ts';
 
 export const OPERATIONS = [
   getHealth,
@@ -21,6 +22,7 @@ export const OPERATIONS = [
   getOrder,
   findOrders,
   cancelOrder,
+  pollWaitingRoom,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['name'];

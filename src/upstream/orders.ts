@@ -53,7 +53,8 @@ export const getOrder = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The order.', shape: orderShape } },
   refusals: ['not_found'],
-  handler: async ({ boxOffice, client, params }) => shown(await boxOffice.order(client, params.id as string)),
+  handler: async ({ boxOffice, client, params, terms }) =>
+    shown(await boxOffice.order(client, params.id as string, terms)),
 });
 
 export const findOrders = defineOperation({

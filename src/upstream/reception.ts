@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import { redactUrl } from '../journal/redact-url.ts';
-import type { Arrival } from '../wire/arrival.ts';
+import { type Arrival, CONNECT } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
-import { ANONYMOUS, type Clients } from './clients.ts';
+import { ANONYMOUS, type Clients, type Identity } from './clients.ts';
 import { type Matched, matchOperation } from './segments.ts';
 
 /** What operations that do not exist are called in rules, journal and metrics. */
@@ -29,6 +29,9 @@ interface ReceptionSettings {
   readonly requestIdPrefix: string;
 }
 
+/** Who asks over a socket of our own crowd. */
+const FLOOD: Identity = { client: 'flood', authorized: true };
+
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
 export function createReception({ clients, clock, requestIdPrefix }: ReceptionSettings) {
@@ -42,7 +45,9 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
-    const { client, authorized } = clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
+    const { client, authorized } = connection.flood
+      ? FLOOD
+      : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
     const entry = openEntry({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
@@ -66,10 +71,10 @@ type EntryHead = Pick<
   readonly connection: Connection;
 };
 
-function openEntry(head: EntryHead): ExchangeEntry {
+function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): ExchangeEntry {
   const { connection } = head;
   return {
-    kind: 'exchange',
+    kind,
     seq: 0,
     requestId: head.requestId,
     at: head.at,
@@ -97,21 +102,26 @@ function openEntry(head: EntryHead): ExchangeEntry {
 
 /** The entry of bytes that never became a request, and were answered with this status. */
 export function malformedEntry(connection: Connection, status: number, at: number): ExchangeEntry {
-  const entry = openEntry({
-    requestId: '',
-    at,
-    connection,
-    client: ANONYMOUS,
-    operation: UNMATCHED,
-    method: '',
-    url: '',
-    idempotencyKey: null,
-    attempt: null,
-    traceparent: null,
-  });
+  const entry = openEntry({ ...NO_HEAD, connection, at });
   entry.status = status;
   return entry;
 }
+
+/** The entry of a connection that rules struck. */
+export function connectionEntry(connection: Connection): ExchangeEntry {
+  return openEntry({ ...NO_HEAD, connection, at: connection.openedAt, operation: CONNECT }, 'connection');
+}
+
+const NO_HEAD = {
+  requestId: '',
+  client: ANONYMOUS,
+  operation: UNMATCHED,
+  method: '',
+  url: '',
+  idempotencyKey: null,
+  attempt: null,
+  traceparent: null,
+} as const;
 
 const NO_DRAWS: readonly never[] = Object.freeze([]);
 
@@ -119,9 +129,10 @@ const NO_DRAWS: readonly never[] = Object.freeze([]);
 export function arrivalOf(
   { headers }: IncomingMessage,
   { entry, url, path }: Received,
+  { id: connectionId, openedAt: connectedAt }: Connection,
   body: Buffer | undefined,
 ): Arrival {
-  const { requestId, at, operation, client, method, door, connection } = entry;
+  const { requestId, at, operation, client, method, door, remote: address } = entry;
   return {
     requestId,
     at,
@@ -131,7 +142,9 @@ export function arrivalOf(
     path,
     url,
     door,
-    connectionId: connection,
+    address,
+    connectionId,
+    connectedAt,
     body,
     header: (name) => joined(headers[name]),
   };

@@ -16,7 +16,7 @@ const PROBLEM: Header = ['Content-Type', PROBLEM_TYPE];
 const JSON_HEADERS: readonly Header[] = [JSON_TYPE, NO_STORE];
 
 /** JSON that nobody may keep; `location` is the path of what was created. */
-export function json(status: number, body: string, location?: string): Answer {
+export function json(status: number, body: string | Buffer, location?: string): Answer {
   return { status, headers: location ? [...JSON_HEADERS, ['Location', location]] : JSON_HEADERS, body };
 }
 

@@ -1,7 +1,7 @@
 // Reads a request's body, bounded.
 import type { IncomingMessage } from 'node:http';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
-import type { Reply } from '../wire/reply.ts';
+import type { Header, Reply } from '../wire/reply.ts';
 
 /** Longest body that is read; a longer one is a 413. */
 export const MAX_BODY_BYTES = 65_536;
@@ -35,20 +35,25 @@ export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
 
 export function tooLarge(requestId: string, path: string): Reply {
   const detail = `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`;
-  const document = problem({
-    status: 413,
-    code: 'payload_too_large',
-    detail,
+  return refusal({ status: 413, code: 'payload_too_large', detail, instance: path, requestId, retryable: false });
+}
+
+/** The answer on a connection that found no slot. */
+export function noRoom(requestId: string, path: string): Reply {
+  return refusal({
+    status: 503,
+    code: 'overloaded',
+    detail: 'The upstream serves as many connections as it can.',
     instance: path,
     requestId,
-    retryable: false,
+    retryable: true,
   });
-  return {
-    status: 413,
-    headers: [
-      ['Content-Type', PROBLEM_TYPE],
-      ['X-Request-Id', requestId],
-    ],
-    body: JSON.stringify(document),
-  };
+}
+
+function refusal(parts: Parameters<typeof problem>[0]): Reply {
+  const headers: Header[] = [
+    ['Content-Type', PROBLEM_TYPE],
+    ['X-Request-Id', parts.requestId],
+  ];
+  return { status: parts.status, headers, body: JSON.stringify(problem(parts)) };
 }

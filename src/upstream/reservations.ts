@@ -42,7 +42,8 @@ export const getReservation = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The reservation.', shape: reservationShape } },
   refusals: ['not_found'],
-  handler: async ({ boxOffice, client, params }) => shown(await boxOffice.reservation(client, params.id as string)),
+  handler: async ({ boxOffice, client, params, terms }) =>
+    shown(await boxOffice.reservation(client, params.id as string, terms)),
 });
 
 export const extendReservation = defineOperation({

@@ -99,6 +99,18 @@ export const pendingShape = z
   })
   .describe('The order is still being completed.');
 
+export const waitingShape = z
+  .strictObject({
+    status: z.literal('waiting'),
+    position: z.int().min(1).describe('place in the line; 1 is next'),
+    pollUrl: z.string().describe('where to ask again'),
+    wait: z.int().min(0).describe('seconds to wait before'),
+  })
+  .describe('A place in the line of the waiting room.');
+export const admittedShape = z
+  .strictObject({ status: z.literal('admitted'), ticket: z.string().describe('for X-Waiting-Room-Ticket') })
+  .describe('The way out of the waiting room.');
+
 const nextCursor = z.string().nullable().describe('of the next page; null on the last');
 export const sessionPageShape = z.strictObject({ data: z.array(sessionShape), nextCursor });
 export const orderPageShape = z.strictObject({ data: z.array(orderShape), nextCursor });

@@ -9,7 +9,7 @@ const STATUS_TAILS = SEAT_STATUSES.map((status) => `${status}"}`);
 
 interface Page {
   readonly version: number;
-  readonly json: string;
+  readonly json: Buffer;
 }
 
 export class SeatMapPages {
@@ -20,11 +20,11 @@ export class SeatMapPages {
   #boxOffices = 0;
 
   /** The whole answer of a seat map. */
-  json(boxOffice: BoxOffice, map: SeatMap): string {
+  json(boxOffice: BoxOffice, map: SeatMap): Buffer {
     const key = `${this.#ordinalOf(boxOffice)} ${map.sessionId}`;
     const kept = this.#pages.get(key);
     this.#pages.delete(key);
-    const page = kept?.version === map.version ? kept : { version: map.version, json: this.#write(map) };
+    const page = kept?.version === map.version ? kept : { version: map.version, json: Buffer.from(this.#write(map)) };
     this.#pages.set(key, page);
     if (this.#pages.size > MAX_PAGES) {
       const [oldest] = this.#pages.keys();

@@ -7,7 +7,7 @@ const MAX_PAGES = 128;
 
 interface KeptPage {
   readonly page: Page<Session>;
-  readonly json: string;
+  readonly json: Buffer;
 }
 
 /** Saves joining fragments, and flattening the joined string, whenever nothing on the page has changed. */
@@ -15,10 +15,10 @@ export class SessionPages {
   readonly #pages = new Map<object, KeptPage>();
 
   /** `query` is known by identity: a query string that is remembered gives the same object again. */
-  json(query: object, page: Page<Session>, write: () => string): string {
+  json(query: object, page: Page<Session>, write: () => string): Buffer {
     const kept = this.#pages.get(query);
     if (kept && isSame(kept.page, page)) return kept.json;
-    const json = write();
+    const json = Buffer.from(write());
     if (!kept && this.#pages.size >= MAX_PAGES) this.#forgetOldest();
     this.#pages.set(query, { page, json });
     return json;

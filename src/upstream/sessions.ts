@@ -16,8 +16,8 @@ export const listSessions = defineOperation({
   query: sessionQuery.transform(placeInList),
   answers: { 200: { summary: 'A page of sessions.', shape: sessionPageShape } },
   refusals: ['validation_failed'],
-  handler({ boxOffice, query, kept }) {
-    const page = boxOffice.sessions(query.filter, query.from, query.limit);
+  handler({ boxOffice, query, kept, terms }) {
+    const page = boxOffice.sessions(query.filter, query.from, query.limit, terms);
     return json(
       200,
       kept.pages.json(query, page, () => {
@@ -48,8 +48,8 @@ export const getSession = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The session.', shape: sessionShape } },
   refusals: ['not_found'],
-  handler: ({ boxOffice, params, kept }) =>
-    json(200, kept.sessions.join(boxOffice, [boxOffice.session(params.id as string)])),
+  handler: ({ boxOffice, params, kept, terms }) =>
+    json(200, kept.sessions.join(boxOffice, [boxOffice.session(params.id as string, terms)])),
 });
 
 export const getSeatMap = defineOperation({
@@ -68,8 +68,8 @@ export const getSeatMap = defineOperation({
   handler: showSeatMap,
 });
 
-function showSeatMap({ boxOffice, params, headers, kept }: Work): Answer {
-  const map = boxOffice.seatMap(params.id as string);
+function showSeatMap({ boxOffice, params, headers, kept, terms }: Work): Answer {
+  const map = boxOffice.seatMap(params.id as string, terms);
   const tag = seatMapTag(boxOffice, map);
   const caching = [
     ['ETag', tag],

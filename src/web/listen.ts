@@ -1,6 +1,9 @@
 // Opens the admin listener, says clearly why it cannot, and closes it at once.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface ListenOptions {
   /** Address or name; every address of the machine for `0.0.0.0` and `::`. */
@@ -60,9 +63,9 @@ function closeAtOnce(server: Server): Promise<void> {
 }
 
 /** Where it can be reached from this machine. */
-export function urlOf(host: string, port: number): string {
+export function urlOf(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return `http://${bracketed(reachable)}:${port}`;
+  return `${scheme}://${bracketed(reachable)}:${port}`;
 }
 
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -14,8 +14,44 @@ export interface Arrival {
   /** With query, as sent. */
   readonly url: string;
   readonly door: string;
+  /** Of the client, as the socket shows it. */
+  readonly address: string;
   readonly connectionId: number;
+  /** Epoch milliseconds when its connection was accepted. */
+  readonly connectedAt: number;
   readonly body: Buffer | undefined;
   /** One header by its lower-case name, repeated ones joined by `, `. */
   header(name: string): string | undefined;
+}
+
+/** What `operation` is for a connection that is being accepted. */
+export const CONNECT = 'connect';
+
+/** A connection as rules see it, before it has said a word: its address stands for the client. */
+export function arrivalOfConnection({
+  id,
+  door,
+  remote,
+  openedAt,
+}: {
+  id: number;
+  door: string;
+  remote: string;
+  openedAt: number;
+}): Arrival {
+  return {
+    requestId: '',
+    at: openedAt,
+    operation: CONNECT,
+    client: remote,
+    method: '',
+    path: '',
+    url: '',
+    door,
+    address: remote,
+    connectionId: id,
+    connectedAt: openedAt,
+    body: undefined,
+    header: () => undefined,
+  };
 }

@@ -1,18 +1,25 @@
 // A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { Connection, connectionOf } from './connection.ts';
+import type { ConnectionLimit } from './connection-limit.ts';
+import { Door } from './door.ts';
+import { Floods } from './floods.ts';
+import type { Holds } from './held.ts';
+import type { Secure } from './secure.ts';
 import { sendMalformed } from './send.ts';
+import { inSlices } from './slices.ts';
+import { SlotTable } from './slots.ts';
+import { NOTHING_STANDS, type Standing } from './standing.ts';
+import type { Verdict } from './verdict.ts';
+import { WaitingRoom } from './waiting.ts';
+
+/** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
+const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
 
 /** Longest head of a request; more is a 431. */
 export const MAX_HEADER_BYTES = 16_384;
-/** Connections the kernel completes before we accept them. */
-const BACKLOG = 4096;
-/** A full door opens again when this share of its connections is left. */
-const REOPEN_SHARE = 0.98;
-/** How long a port that could not be taken back is left alone before the next try. */
-const RETRY_MS = 250;
 
 export type OnRequest = (
   request: IncomingMessage,
@@ -21,133 +28,220 @@ export type OnRequest = (
   expectsContinue: boolean,
 ) => void;
 
+/**
+ * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
+ * the flood in front of it is not what its rule says.
+ */
+export type DoorNews = 'full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
+
 export interface GateOptions {
   readonly door: string;
   readonly host: string;
   readonly port: number;
-  readonly maxConnections: number;
   readonly clock: Clock;
+  readonly holds: Holds;
+  readonly limit: ConnectionLimit;
+  /** Speaks TLS on this door. */
+  readonly secure?: Secure | undefined;
   readonly onRequest: OnRequest;
+  /** Asked once for every connection, as it is accepted; undefined: nothing is wrong with it. */
+  onConnect(connection: Connection): Verdict | undefined;
   /** Bytes that are no HTTP request; an answer with this status was sent. */
   onMalformed(connection: Connection, status: number): void;
-  /** The door shut because it is full, opened again, or could not take its port back. */
-  onDoor(state: 'full' | 'open' | 'port-lost', connections: number): void;
+  onDoor(state: DoorNews, facts: object): void;
 }
 
 export class Gate {
   readonly connections = new Set<Connection>();
   /** Connections ever accepted. */
   accepted = 0;
+  /** Open connections that come from a flood of ours. */
+  floodConnections = 0;
   readonly #options: GateOptions;
-  readonly #net: Server;
-  #port: number;
-  #state: 'open' | 'full' | 'port-lost' | 'closed' = 'closed';
+  readonly #door: Door;
+  readonly #slots = new SlotTable<Connection>();
+  readonly #floods: Floods;
+  readonly #waiting: WaitingRoom;
+  readonly #hand: (socket: Socket) => void;
+  #standing: Standing = NOTHING_STANDS;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#port = options.port;
-    // an http server that never listens: its own time-outs are inert, so none is mistaken for the client's
-    const http = createHttpServer({
-      requestTimeout: 0,
-      headersTimeout: 0,
-      keepAliveTimeout: 0,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    });
-    const { onRequest } = options;
-    http.on('request', (request, response) => onRequest(request, response, connectionOf(request.socket), false));
-    http.on('checkContinue', (request, response) => onRequest(request, response, connectionOf(request.socket), true));
-    http.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#malformed(error, socket as Socket));
-    this.#net = createNetServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      this.#admit(socket);
+    const { host, port, clock, limit } = options;
+    const http = createHttp(options.onRequest, (error, socket) => this.#malformed(error, socket));
+    this.#hand = (socket) => {
       http.emit('connection', socket);
+      if (socket.isPaused()) socket.resume(); // one that was parked stands still
+    };
+    this.#door = new Door({
+      host,
+      port,
+      clock,
+      onSocket: (socket) => this.#accept(socket),
+      onTrouble: (error, wanted) => options.onDoor('stuck', { wanted, err: error }),
+      onMended: (is) => options.onDoor('mended', { is }),
     });
+    this.#floods = new Floods({
+      host,
+      port: () => this.#door.port,
+      secure: options.secure !== undefined,
+      sweep: () =>
+        inSlices(
+          [...this.connections].filter(({ flood }) => flood),
+          (connection) => connection.reset(),
+        ),
+      clock,
+      onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
+    });
+    this.#waiting = new WaitingRoom(options.holds, clock);
+    limit.join({
+      fill: (connections) => {
+        this.#door.closeFor('full');
+        options.onDoor('full', { connections, max: limit.max });
+      },
+      makeRoom: (connections) => {
+        this.#door.reopenFor('full');
+        options.onDoor('room', { connections, max: limit.max });
+      },
+    });
+  }
+
+  get name(): string {
+    return this.#options.door;
   }
 
   get port(): number {
-    return this.#port;
+    return this.#door.port;
   }
 
-  get state(): 'open' | 'full' | 'port-lost' | 'closed' {
-    return this.#state;
+  /** What is wrong with the door itself; undefined when it is as it should be, also when rules have shut it. */
+  get trouble(): string | undefined {
+    const { trouble } = this.#door;
+    return trouble && `door ${this.name} cannot be brought to what is wanted: ${trouble.message}`;
+  }
+
+  /** Connections that wait for a slot. */
+  get waiting(): number {
+    return this.#slots.waiting;
+  }
+
+  /** Whether it is held before anything on it is served. */
+  isWaiting(connection: Connection): boolean {
+    return this.#waiting.has(connection);
   }
 
   /** Rejects with the system's error when the port cannot be had. */
-  async open(): Promise<void> {
-    await this.#listen();
-    this.#port = (this.#net.address() as AddressInfo).port;
+  open(): Promise<void> {
+    return this.#door.open();
+  }
+
+  /** Brings the door to what rules want to stand there; resolves when it is so, or cannot be yet. */
+  async stand(standing: Standing): Promise<void> {
+    this.#standing = standing;
+    for (const connection of this.connections) connection.refresh();
+    for (const connection of this.#slots.become(standing.slots)) this.#waiting.callIn(connection);
+    this.#shutWhileFull();
+    this.#floods.become(standing.floods);
+    await this.#door.want(standing.door);
   }
 
   /** Ends all connections at once; nothing is flushed. */
   async close(): Promise<void> {
-    const wasListening = this.#state === 'open';
-    this.#state = 'closed';
-    const closed = new Promise<void>((resolve) => {
-      if (wasListening) this.#net.close(() => resolve());
-      else resolve();
-    });
+    this.#floods.close();
+    const closed = this.#door.close();
     for (const connection of this.connections) connection.reset();
     await closed;
   }
 
-  #listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#net.once('error', reject);
-      this.#net.listen({ host: this.#options.host, port: this.#port, backlog: BACKLOG }, () => {
-        this.#net.off('error', reject);
-        this.#state = 'open';
-        resolve();
-      });
-    });
-  }
-
-  #admit(socket: Socket): void {
-    const connection = new Connection(++this.accepted, this.#options.door, socket, this.#options.clock.now());
+  #accept(socket: Socket): void {
+    const { door, clock, limit, onConnect } = this.#options;
+    this.accepted++;
+    const connection = new Connection({ id: limit.enter(), door, socket, clock });
     this.connections.add(connection);
+    if (connection.flood) this.floodConnections++;
     socket.once('close', () => this.#gone(connection));
     socket.on('error', ignore); // what a client does to its socket is its own affair; 'close' follows
-    if (this.connections.size >= this.#options.maxConnections && this.#state === 'open') this.#shut();
+    const verdict = onConnect(connection);
+    if (!verdict) this.#enter(connection);
+    else this.#meet(connection, verdict);
+  }
+
+  #meet(connection: Connection, verdict: Verdict): void {
+    const { fate, cause, parts } = verdict;
+    for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
+    if (fate.admission === 'reset') connection.reset();
+    else if (fate.admission === 'park')
+      this.#waiting.hold(connection, cause.id, () => this.#enter(connection, verdict));
+    else this.#enter(connection, verdict);
+  }
+
+  /** Finds a place for a connection that may be served; the one that waits is held by the rule of the slots. */
+  #enter(connection: Connection, verdict?: Verdict): void {
+    if (connection.socket.destroyed) return;
+    const { slots } = this.#standing;
+    const place = this.#slots.enter(connection);
+    this.#shutWhileFull();
+    if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
+    if (place === 'reset' || place === 'shut') connection.reset();
+    else if (place === 'wait' && slots)
+      this.#waiting.hold(connection, slots.cause.id, () => {
+        this.#slots.seat(connection);
+        this.#serve(connection, verdict);
+      });
+    else this.#serve(connection, verdict);
+  }
+
+  /** Over TLS the handshake comes first; it may be where the connection's fate strikes. */
+  #serve(connection: Connection, verdict?: Verdict): void {
+    const { secure } = this.#options;
+    if (secure) secure.greet({ connection, parts: verdict?.parts ?? [], waiting: this.#waiting, speak: this.#hand });
+    else this.#hand(connection.socket);
   }
 
   #gone(connection: Connection): void {
     this.connections.delete(connection);
+    if (connection.flood) this.floodConnections--;
+    this.#options.limit.leave();
     for (const request of [...connection.underWay]) request.clientLeft();
-    if (this.#state === 'full' && this.connections.size <= this.#options.maxConnections * REOPEN_SHARE) this.#reopen();
+    for (const next of this.#slots.leave(connection)) this.#waiting.callIn(next);
+    this.#shutWhileFull();
   }
 
-  /** Stops accepting, so that the other listeners keep descriptors; living connections live on. */
-  #shut(): void {
-    this.#state = 'full';
-    this.#net.close();
-    this.#options.onDoor('full', this.connections.size);
-  }
-
-  #reopen(): void {
-    const { clock, onDoor } = this.#options;
-    this.#state = 'port-lost'; // until it is taken back
-    this.#listen().then(
-      () => onDoor('open', this.connections.size),
-      () => {
-        onDoor('port-lost', this.connections.size);
-        clock.after(RETRY_MS, () => this.#state === 'port-lost' && this.#reopen());
-      },
-    );
+  /** With the overflow `shut`, the listener is closed for as long as there is no place. */
+  #shutWhileFull(): void {
+    if (this.#standing.slots?.overflow === 'shut' && this.#slots.full) this.#door.closeFor('slots');
+    else this.#door.reopenFor('slots');
   }
 
   #malformed(error: NodeJS.ErrnoException, socket: Socket): void {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    if (LEFT.has(error.code ?? '') || !socket.writable) {
       socket.destroy();
       return;
     }
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-    sendMalformed(
-      socket,
-      status,
-      status === 431
-        ? `the head of a request must not be longer than ${MAX_HEADER_BYTES} bytes`
-        : `this is not an HTTP/1.1 request: ${error.message}`,
-    );
-    this.#options.onMalformed(connectionOf(socket), status);
+    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+    const detail = overflow
+      ? `the head of a request must not be longer than ${MAX_HEADER_BYTES} bytes`
+      : `this is not an HTTP/1.1 request: ${error.message}`;
+    sendMalformed(socket, overflow ? 431 : 400, detail);
+    this.#options.onMalformed(connectionOf(socket), overflow ? 431 : 400);
   }
+}
+
+/** A socket that broke, or ended within a request. */
+const LEFT = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
+
+/** An http server that never listens: its own time-outs are inert, so none is mistaken for the client's. */
+function createHttp(onRequest: OnRequest, onError: (error: NodeJS.ErrnoException, socket: Socket) => void) {
+  const http = createHttpServer({
+    requestTimeout: 0,
+    headersTimeout: 0,
+    keepAliveTimeout: 0,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  http.on('request', (request, response) => onRequest(request, response, connectionOf(request.socket), false));
+  http.on('checkContinue', (request, response) => onRequest(request, response, connectionOf(request.socket), true));
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => onError(error, socket as Socket));
+  return http;
 }
 
 function ignore(): void {}

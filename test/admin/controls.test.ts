@@ -41,7 +41,6 @@ describe('activating a profile', () => {
     [400, { share: 2 }, 'share', 'too big'],
     [400, { as: '../x' }, 'as', 'must be 1 to 63'],
     [400, { connections: 'some' }, 'connections', 'invalid option'],
-    [422, { connections: 'sever' }, 'connections', 'not available in this version'],
     [422, { match: {} }, 'match', 'is empty'],
     [422, { match: { operations: ['nope'] } }, 'match.operations[0]', 'known: listSessions, getSeatMap, completeOrder'],
     [422, { ttl: '2h' }, 'ttl', 'must be at most 1h'],

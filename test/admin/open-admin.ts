@@ -36,6 +36,7 @@ export async function openAdmin(
     version: '1.2.3',
     access: { hosts: [] },
     metrics: { text: () => '# HELP x\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' },
+    trusted: '-----BEGIN CERTIFICATE-----\n',
     ready: () => ({ ready: true, problems: [] }),
     failed: (error) => errors.push(error),
     ...given,

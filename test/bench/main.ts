@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { pinned } from './children.ts';
+import { flood } from './flood.ts';
 import { held } from './held.ts';
 import { latency } from './latency.ts';
 import { startLoad } from './load-process.ts';
@@ -12,7 +13,7 @@ import { throughput } from './throughput.ts';
 /** Longer than any pass; what hangs is ended. */
 const LONGEST_MS = 300_000;
 
-const PARTS = ['throughput', 'held', 'start', 'latency'] as const;
+const PARTS = ['throughput', 'held', 'start', 'latency', 'flood'] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const quick = flags.quick === true;
 
@@ -21,12 +22,14 @@ const full = {
   held: { connections: 15_000, watchMs: 4000 },
   starts: 11,
   latency: { ms: 8000, perSecond: 500 },
+  flood: { connections: 10_000, rate: 1000, watchMs: 3000 },
 };
 const short = {
   throughput: { listRounds: 4, mapRounds: 3, sliceMs: 300 },
   held: { connections: 4000, watchMs: 1000 },
   starts: 3,
   latency: { ms: 3000, perSecond: 500 },
+  flood: { connections: 3000, rate: 2000, watchMs: 1000 },
 };
 
 async function main(): Promise<void> {
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
   if (wanted('held')) await held(load, plan.held);
   if (wanted('start')) await starts(plan.starts);
   if (wanted('latency')) await latency(load, plan.latency);
+  if (wanted('flood')) await flood(plan.flood);
   await load.stop();
   say(`Took ${Math.round((performance.now() - began) / 1000)} s.`);
 }

@@ -8,7 +8,7 @@ import { end, type Part, startNode } from './children.ts';
 import type { KeptAnswers } from './servers/answers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = join(ROOT, 'dist/cli/main.js');
+const MAIN = join(ROOT, 'dist/bin/main.js');
 /** Within node_modules, so that what is written there finds its packages. */
 const SCRATCH = join(ROOT, 'node_modules/.cache/showstopper-bench');
 

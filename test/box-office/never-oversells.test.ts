@@ -6,7 +6,7 @@ import type { Ledger } from '../../src/box-office/ledger.ts';
 import { createMemoryStore } from '../../src/box-office/memory-store.ts';
 import type { Store } from '../../src/box-office/store.ts';
 import type { Tally } from '../../src/box-office/tally.ts';
-import { HONEST } from '../../src/box-office/terms.ts';
+import { HONEST, type Terms } from '../../src/box-office/terms.ts';
 import { createFickleStore } from './fickle-store.ts';
 import { HOUR_MS, type Stage, stage, TTL_MS } from './stage.ts';
 
@@ -19,14 +19,32 @@ const seller = fc.record({
   sessionId: fc.constantFrom('s1', 's2', 's3'),
   customerRef: fc.constantFrom('ada', 'ben'),
 });
+/** How the box office is told to act: mostly as it should, else as faults would have it. */
+const told = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(HONEST) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Terms>(
+      { dryRun: { salt: 5 } },
+      { lapse: { ofTold: 0.5 } },
+      { lapse: { afterMs: 1_000 } },
+      { soldOut: true },
+      { loseFlow: true },
+      { discount: 'refuse-valid' },
+      { discount: 'accept-invalid' },
+      { discount: 'price-differs' },
+    ),
+  },
+);
 /** Which of the ids minted so far a verb is tried on. */
 const which = fc.nat(30);
-const move = fc.oneof(
+const verb = fc.oneof(
   fc.record({ verb: fc.constant('reserve' as const), by: seller, seats: fc.subarray(SEATS, { minLength: 1 }) }),
   fc.record({ verb: fc.constant('best' as const), by: seller, count: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ verb: fc.constantFrom('extend', 'release', 'complete', 'complete', 'decline', 'cancel', 'read'), which }),
   fc.record({ verb: fc.constant('order' as const), which, discountCode: fc.constantFrom(...CODES) }),
 );
+const move = fc.tuple(verb, told).map(([what, terms]) => ({ ...what, terms }));
 const round = fc.record({
   moves: fc.array(move, { minLength: 1, maxLength: 8 }),
   clockMs: fc.oneof(
@@ -46,37 +64,38 @@ interface Known {
 
 const nothingKnown = (): Known => ({ reservations: [], orders: [], sold: new Map() });
 
-async function play({ office, reserve }: Stage, known: Known, move: Move): Promise<void> {
+async function play({ office }: Stage, known: Known, move: Move): Promise<void> {
+  const { terms } = move;
   if (move.verb === 'reserve' || move.verb === 'best') {
     const what = 'seats' in move ? { seats: move.seats } : { bestAvailable: { count: move.count } };
-    known.reservations.push(await reserve({ ...move.by, ...what }));
+    known.reservations.push(await office.reserve({ ...move.by, ...what }, terms));
     return;
   }
   const reservation = known.reservations[move.which % Math.max(1, known.reservations.length)];
   const order = known.orders[move.which % Math.max(1, known.orders.length)];
   if (reservation) {
     const { client, id } = reservation;
-    if (move.verb === 'extend') await office.extend(client, id, HONEST);
-    if (move.verb === 'release') await office.release(client, id, HONEST);
-    if (move.verb === 'read') await office.reservation(client, id);
+    if (move.verb === 'extend') await office.extend(client, id, terms);
+    if (move.verb === 'release') await office.release(client, id, terms);
+    if (move.verb === 'read') await office.reservation(client, id, terms);
     if (move.verb === 'order') {
       const more = 'discountCode' in move && move.discountCode ? { discountCode: move.discountCode } : {};
       const payment = { method: 'seller' } as const;
       const customer = { name: 'n', phone: '0' };
       const request = { client, reservationId: id, externalRef: id, customer, payment, ...more };
-      known.orders.push(await office.createOrder(request, HONEST));
+      known.orders.push(await office.createOrder(request, terms));
     }
   }
   if (order) {
     const { client, id } = order;
     if (move.verb === 'complete') {
-      await office.completeOrder(client, id, 'paid', HONEST);
-      known.sold.set(id, client);
+      await office.completeOrder(client, id, 'paid', terms);
+      if (!terms.dryRun) known.sold.set(id, client);
     }
-    if (move.verb === 'decline') await office.completeOrder(client, id, 'decline', HONEST);
+    if (move.verb === 'decline') await office.completeOrder(client, id, 'decline', terms);
     if (move.verb === 'cancel') {
-      await office.cancelOrder(client, id, HONEST);
-      known.sold.delete(id);
+      await office.cancelOrder(client, id, terms);
+      if (!terms.dryRun) known.sold.delete(id);
     }
   }
 }
@@ -111,7 +130,8 @@ function check({ office, store }: Stage): void {
   expect(sum(store, 'limit')).toBe(reserved + sold);
   const discounted = [...store.all('session')].flatMap(([, ledger]) =>
     [...(ledger as Ledger).orders.values()].filter(
-      ({ status, discount }) => discount && (status === 'pending_payment' || status === 'completed'),
+      ({ status, discount }) =>
+        discount && !discount.unclaimed && (status === 'pending_payment' || status === 'completed'),
     ),
   );
   expect(sum(store, 'quota')).toBe(discounted.length);

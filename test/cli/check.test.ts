@@ -47,6 +47,15 @@ test('a folder of faults is read as the server reads it', async () => {
   expect(JSON.parse(overlay.out)).toMatchObject({ mistakes: [{ path: 'summary', line: 1 }] });
 });
 
+test('the doors it knows are those of the settings', async () => {
+  const text = 'summary: Two.\nrules:\n  - fault: hang\n    match: { doors: [team-a, tls] }\n';
+  const file = write('doors.yaml', text);
+  const { err } = await run(['check', file]);
+  expect(err).toContain(`${file}:4 rules[0].match.doors[0]: unknown name "team-a"; known: main`);
+  const settings = { SHOWSTOPPER_DOORS: 'team-a:8081', SHOWSTOPPER_TLS_PORT: '8443' };
+  expect((await run(['check', file], settings)).status).toBe(0);
+});
+
 test('a file that is not there is bad input', async () => {
   const { status, err } = await run(['check', join(folder, 'nowhere.yaml')]);
   expect(status).toBe(2);

@@ -75,8 +75,6 @@ describe('an activation', () => {
     [{ match: {} }, 'match'],
     [{ match: { operations: ['listSession'] } }, 'match.operations[0]'],
     [{ match: { doors: ['back'] } }, 'match.doors[0]'],
-    [{ connections: 'all' as const }, 'connections'],
-    [{ connections: 'sever' as const }, 'connections'],
     [{ ttl: '2h' }, 'ttl'],
     [{ ttl: '0s' }, 'ttl'],
     [{ as: 'rule' }, 'as'],

@@ -6,14 +6,14 @@ import { ADMIN, createControls, holdRequests, openStage, refusalOf } from './sta
 describe('a single rule', () => {
   test('is numbered, and skips a number that is taken', async () => {
     const { director, world } = await openStage();
-    director.addRule(world, { fault: 'hang', id: 'rule/2' }, ADMIN);
-    const ids = [1, 2].map(() => director.addRule(world, { fault: 'hang' }, ADMIN).id);
-    expect(ids).toEqual(['rule/3', 'rule/4']);
+    await director.addRule(world, { fault: 'hang', id: 'rule/2' }, ADMIN);
+    const added = [1, 2].map(() => director.addRule(world, { fault: 'hang' }, ADMIN));
+    expect((await Promise.all(added)).map(({ id }) => id)).toEqual(['rule/3', 'rule/4']);
   });
 
   test('of a taken id is refused', async () => {
     const { director, world } = await openStage();
-    director.addRule(world, { fault: 'hang', id: 'mine' }, ADMIN);
+    await director.addRule(world, { fault: 'hang', id: 'mine' }, ADMIN);
     expect((await refusalOf(() => director.addRule(world, { fault: 'hang', id: 'mine' }, ADMIN))).code).toBe(
       'rule_exists',
     );
@@ -28,8 +28,8 @@ describe('a single rule', () => {
 
   test('ends at its ttl, the default one when it has none', async () => {
     const { director, world, clock, engine } = await openStage({ defaultTtlMs: 60_000 });
-    director.addRule(world, { fault: 'hang', ttl: '10s' }, ADMIN);
-    expect(director.addRule(world, { fault: 'latency' }, ADMIN).expiresAt).toBe(clock.now() + 60_000);
+    await director.addRule(world, { fault: 'hang', ttl: '10s' }, ADMIN);
+    expect((await director.addRule(world, { fault: 'latency' }, ADMIN)).expiresAt).toBe(clock.now() + 60_000);
     await clock.advanceAsync(10_000);
     expect(engine.rules.map(({ id }) => id)).toEqual(['rule/2']);
     await clock.advanceAsync(50_000);
@@ -106,7 +106,7 @@ describe('the record of actions', () => {
   test('keeps the newest thousand, and each in bounded size', async () => {
     const { director, world } = await openStage();
     const clients = Array.from({ length: 200 }, (_, i) => `${i}${'x'.repeat(190)}`);
-    director.addRule(world, { fault: 'hang', match: { clients } }, ADMIN);
+    await director.addRule(world, { fault: 'hang', match: { clients } }, ADMIN);
     expect(JSON.stringify(director.actions(world)).length).toBeLessThan(10_000);
     for (let i = 0; i < MAX_ACTIONS + 5; i++) director.clearJournal(world, ADMIN);
     const actions = director.actions(world);
@@ -152,7 +152,7 @@ describe('the snapshot', () => {
   test('says what is in force, what it holds, and what is wrong with the shelf', async () => {
     const { director, world, holds } = await openStage();
     await director.activate(world, { profile: 'hang', share: { from: 0, to: 1, over: '10s' } }, ADMIN);
-    director.addRule(world, { fault: 'latency' }, ADMIN);
+    await director.addRule(world, { fault: 'latency' }, ADMIN);
     holdRequests(holds, 'hang/0', 4);
     const state = director.snapshot(world);
     expect(state).toMatchObject({

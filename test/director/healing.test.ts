@@ -6,7 +6,7 @@ describe('heal', () => {
   test('lets go of 3,000 held requests in slices and counts them, and answers only when all are gone', async () => {
     const { director, world, holds, engine } = await openStage();
     await director.activate(world, { profile: 'hang' }, ADMIN);
-    director.addRule(world, { fault: 'latency' }, ADMIN);
+    await director.addRule(world, { fault: 'latency' }, ADMIN);
     const held = [...holdRequests(holds, 'hang/0', 2_000), ...holdRequests(holds, 'rule/1', 1_000)];
     const healing = director.heal(world, {}, ADMIN);
     expect(engine.rules).toEqual([]);
@@ -51,7 +51,7 @@ describe('heal', () => {
   test('stops every timer, so that nothing expires afterwards', async () => {
     const { director, world, clock } = await openStage();
     await director.activate(world, { profile: 'slow', ttl: '5m' }, ADMIN);
-    director.addRule(world, { fault: 'hang', ttl: '5m' }, ADMIN);
+    await director.addRule(world, { fault: 'hang', ttl: '5m' }, ADMIN);
     await director.heal(world, {}, ADMIN);
     await clock.advanceAsync(600_000);
     expect(director.actions(world)[0]?.verb).toBe('heal');
@@ -61,14 +61,14 @@ describe('heal', () => {
 describe('reset', () => {
   test('heals, opens the catalogue with the seed, and begins journal, clock and rule numbers anew', async () => {
     const { director, world, clock, engine, opened } = await openStage();
-    director.addRule(world, { fault: 'hang' }, ADMIN);
+    await director.addRule(world, { fault: 'hang' }, ADMIN);
     world.boxOfficeClock.advance(3_600_000);
     const ended = await director.reset(world, { catalog: 'festival', seed: 99 }, ADMIN);
     expect(ended).toMatchObject({ rules: 1 });
     expect([world.catalog, world.seed, opened]).toEqual(['festival', 99, ['festival']]);
     expect(world.boxOfficeClock.now()).toBe(clock.now());
     expect(engine.rules).toEqual([]);
-    expect(director.addRule(world, { fault: 'hang' }, ADMIN).id).toBe('rule/1');
+    expect((await director.addRule(world, { fault: 'hang' }, ADMIN)).id).toBe('rule/1');
   });
 
   test('keeps the shelf', async () => {

@@ -12,6 +12,7 @@ import { Engine } from '../../src/faults/engine.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createShelf, type Shelf } from '../../src/scenarios/shelf.ts';
 import { Holds } from '../../src/wire/held.ts';
+import { CAPABLE } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 export const KNOWN = { operations: ['listSessions', 'getSeatMap', 'completeOrder'], doors: ['main'] };
@@ -68,7 +69,7 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
       return now.catalog;
     },
     startedAt: clock.now(),
-    engine: new Engine(clock),
+    engine: new Engine({ clock, conditions: CAPABLE }),
     holds: new Holds(),
     journal,
     clock,
@@ -76,6 +77,10 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     inFlight: () => journal.stats.open,
     connections: () => 0,
+    settled: async () => {},
+    livingConnections: () => [],
+    reachLiving: async () => {},
+    sever: async () => 0,
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
       if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);
       return () => {

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/faults/engine.ts';
 import type { Rule } from '../../src/faults/rule.ts';
-import { arrival, noop } from '../support/arrivals.ts';
+import { arrival, CAPABLE, noop } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function engineWith(...rules: readonly Partial<Rule>[]) {
   const clock = new ManualClock();
-  const engine = new Engine(clock);
+  const engine = new Engine({ clock, conditions: CAPABLE });
   arm(engine, 'one', rules);
   return { engine, clock };
 }
@@ -109,7 +109,7 @@ describe('draws', () => {
 
   test('follow the seed', () => {
     const series = (seed: number): boolean[] => {
-      const engine = new Engine(new ManualClock());
+      const engine = new Engine({ clock: new ManualClock(), conditions: CAPABLE });
       arm(engine, 'one', [{ share: 0.5 }], seed);
       return hits(engine, 60);
     };

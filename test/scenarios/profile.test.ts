@@ -94,7 +94,11 @@ describe('the JSON Schema of profiles', () => {
     expect(latency).toMatchObject({
       if: { properties: { fault: { const: 'latency' } } },
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-      then: { properties: { with: { properties: { fixed: { type: 'string' } }, additionalProperties: false } } },
+      then: {
+        properties: {
+          with: { properties: { fixed: { anyOf: [{ type: 'string' }, {}] } }, additionalProperties: false },
+        },
+      },
     });
   });
 });

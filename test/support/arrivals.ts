@@ -1,6 +1,6 @@
 // Requests as rules see them, and the kind that does nothing: the yardstick of the engine.
 import { z } from 'zod';
-import { defineFault } from '../../src/faults/fault.ts';
+import { type Conditions, defineFault } from '../../src/faults/fault.ts';
 import type { Arrival } from '../../src/wire/arrival.ts';
 
 export function arrival({
@@ -15,6 +15,8 @@ export function arrival({
     client: 'seller-a',
     method: 'GET',
     door: 'main',
+    address: '127.0.0.1',
+    connectedAt: 0,
     connectionId: 1,
     body: undefined,
     ...parts,
@@ -39,3 +41,6 @@ export const noop = defineFault({
     deliver: (delivery) => delivery,
   }),
 });
+
+/** A server that can do everything. */
+export const CAPABLE: Conditions = { tls: true, darkness: true, floodRoom: () => 10_000 };

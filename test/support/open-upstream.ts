@@ -4,17 +4,24 @@ import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
 import { createUpstreamApp } from '../../src/upstream/app.ts';
 import { createClients } from '../../src/upstream/clients.ts';
+import { Doors } from '../../src/upstream/doors.ts';
 import { createExchange } from '../../src/upstream/exchange.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
-import { Gate } from '../../src/wire/gate.ts';
+import type { Certificates } from '../../src/wire/certificates.ts';
+import { ConnectionLimit } from '../../src/wire/connection-limit.ts';
+import type { Gate } from '../../src/wire/gate.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
+import { Secure } from '../../src/wire/secure.ts';
 import { createWorld, type World } from '../../src/world.ts';
 
 export interface OpenUpstream {
   readonly port: number;
+  /** Of the door `tls`; 0 without one. */
+  readonly tlsPort: number;
   readonly url: string;
   readonly world: World;
   readonly gate: Gate;
+  readonly doors: Doors;
   /** Door states in the order they were told. */
   readonly doorStates: readonly string[];
   /** Arms rules in order behind those in force. */
@@ -25,10 +32,27 @@ export interface OpenUpstream {
   close(): Promise<void>;
 }
 
-export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 'small' } = {}): Promise<OpenUpstream> {
+export interface UpstreamWishes {
+  readonly seed?: number;
+  readonly maxConnections?: number;
+  readonly catalog?: string;
+  /** Opens the door `tls` with them. */
+  readonly certificates?: Certificates;
+  /** Names of further doors. */
+  readonly further?: readonly string[];
+}
+
+export async function openUpstream({
+  seed = 7,
+  maxConnections = 5000,
+  catalog = 'small',
+  certificates,
+  further = [],
+}: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
+  const limit = new ConnectionLimit(maxConnections);
   const world = createWorld({
     name: 'default',
     clock: systemClock,
@@ -38,7 +62,8 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     reservationTtlMs: 900_000,
     journalMaxEntries: 20_000,
     journalMaxBytes: 2 ** 25,
-    connections: () => gate.connections.size,
+    conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
+    doors: () => doors,
     failed,
   });
   const onRequest = createExchange({
@@ -48,17 +73,20 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
     clock: systemClock,
     requestIdPrefix: 'req_',
   });
-  const gate = new Gate({
-    door: 'main',
-    host: '127.0.0.1',
-    port: 0,
-    maxConnections,
+  const doors = new Doors({
+    doors: [
+      ...['main', ...further].map((name) => ({ name, host: '127.0.0.1', port: 0 })),
+      ...(certificates ? [{ name: 'tls', host: '127.0.0.1', port: 0, secure: new Secure(certificates) }] : []),
+    ],
+    limit,
     clock: systemClock,
+    world,
     onRequest,
-    onMalformed: () => {},
-    onDoor: (state) => doorStates.push(state),
+    onDoor: (_door, state) => doorStates.push(state),
   });
-  await gate.open();
+  await doors.open();
+  const [gate] = doors.gates;
+  if (!gate) throw new Error('no door');
   let armed = 0;
   const armChecked = (...checked: readonly CheckedRule[]): void => {
     world.engine.enforce(world.engine.arm(checked, { activation: 'test', seed }, armed));
@@ -66,26 +94,36 @@ export async function openUpstream({ seed = 7, maxConnections = 5000, catalog = 
   };
   return {
     port: gate.port,
+    tlsPort: doors.gates.find(({ name }) => name === 'tls')?.port ?? 0,
     url: `http://127.0.0.1:${gate.port}`,
     world,
     gate,
+    doors,
     doorStates,
     armChecked,
-    arm: (...rules) => armChecked(...rules.map(checked)),
+    arm: (...rules) =>
+      armChecked(
+        ...rules.map((rule) =>
+          checked(
+            rule,
+            doors.gates.map(({ name }) => name),
+          ),
+        ),
+      ),
     async heal(release = 'drop') {
       world.engine.end(world.engine.rules);
       return world.holds.release(release);
     },
     async close() {
-      await gate.close();
+      await doors.close();
       if (failures.length > 0) throw new Error('the upstream failed during the test', { cause: failures[0] });
     },
   };
 }
 
 /** A rule as the engine takes it; a mistake in it is a mistake of the test. */
-export function checked(rule: Rule): CheckedRule {
-  const result = checkRule(rule, { operations: OPERATION_NAMES, doors: ['main'] });
+export function checked(rule: Rule, doors: readonly string[] = ['main']): CheckedRule {
+  const result = checkRule(rule, { operations: OPERATION_NAMES, doors });
   if ('mistakes' in result) throw new Error(JSON.stringify(result.mistakes));
   return result;
 }

@@ -19,6 +19,7 @@ test('the table has the operations of the contract', () => {
     'getSeatMap',
     'getSession',
     'listSessions',
+    'pollWaitingRoom',
     'releaseReservation',
     'reserveSeats',
     'validateDiscount',

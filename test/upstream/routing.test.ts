@@ -15,7 +15,8 @@ describe('the segment table', () => {
         fc.pre(id.isWellFormed());
         const matched = matchOperation(operation.method, pathOf(operation.path, encodeURIComponent(id)));
         expect(matched?.operation.name).toBe(operation.name);
-        expect(matched?.params).toEqual(operation.path.includes('{') ? { id } : {});
+        const name = /\{(\w+)\}/.exec(operation.path)?.[1];
+        expect(matched?.params).toEqual(name === undefined ? {} : { [name]: id });
       }),
     );
   });

@@ -1,21 +1,19 @@
 // showstopper check: reads profiles and scenarios as the server would, and names every mistake with file and line.
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { type PlacedMistake, showMistake } from '../../base/document.ts';
+import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
+import { doorNamesOf } from '../../config/known-doors.ts';
 import { faults } from '../../faults/registry.ts';
 import { PROFILES, readFolder, SCENARIOS, type Section } from '../../scenarios/folder.ts';
 import { readProfile } from '../../scenarios/profile.ts';
-import { readScenario } from '../../scenarios/scenario.ts';
+import { readScenario, type ScenarioNames } from '../../scenarios/scenario.ts';
 import { OPERATION_NAMES } from '../../upstream/operations.ts';
 import { UNMATCHED } from '../../upstream/reception.ts';
 import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
-
-const SHIPPED = fileURLToPath(new URL('../../../faults', import.meta.url));
-const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
 
 /** A text to be checked, or why there is none. */
 interface Source {
@@ -38,10 +36,11 @@ export function check(command: Command): void {
     )
     .action(async (files: string[], { json }: { json?: true }) => {
       const overlay = faultsFolder();
-      const asked = files.length > 0 ? files : [SHIPPED, ...(overlay === undefined ? [] : [overlay])];
+      const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
+      const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: doorNamesOf() };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
       const profiles = await knownProfiles(sources, overlay);
-      const mistakes = sources.flatMap((source) => mistakesIn(source, profiles));
+      const mistakes = sources.flatMap((source) => mistakesIn(source, { ...known, profiles }));
       if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
       else if (mistakes.length === 0) process.stdout.write(`${sectionsWords(sources)} checked, no mistake\n`);
       if (mistakes.length > 0)
@@ -62,7 +61,7 @@ function sectionsWords(sources: readonly Source[]): string {
 
 /** A scenario may name profiles that ship, those of the user's folder, and those checked with it. */
 async function knownProfiles(sources: readonly Source[], overlay: string | undefined): Promise<string[]> {
-  const folders = [SHIPPED, ...(overlay === undefined ? [] : [overlay])];
+  const folders = [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
   const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flat();
   const asked = sources.filter(({ section }) => section === PROFILES);
   return [...new Set([...found.map(({ name }) => name), ...asked.map(({ file }) => nameOf(file))])].sort();
@@ -97,9 +96,8 @@ const broken = (file: string, message: string): Source => ({
   mistake: { file, line: 1, path: '', message },
 });
 
-function mistakesIn({ section, file, text, mistake }: Source, profiles: readonly string[]): readonly PlacedMistake[] {
+function mistakesIn({ section, file, text, mistake }: Source, known: ScenarioNames): readonly PlacedMistake[] {
   if (text === undefined) return mistake ? [mistake] : [];
-  const read =
-    section === SCENARIOS ? readScenario(text, file, { ...KNOWN, profiles }) : readProfile(text, file, KNOWN);
+  const read = section === SCENARIOS ? readScenario(text, file, known) : readProfile(text, file, known);
   return 'mistakes' in read ? read.mistakes : [];
 }

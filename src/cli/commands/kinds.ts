@@ -1,5 +1,6 @@
 // showstopper kinds: the registry in its own words; needs no server.
 import type { Command } from 'commander';
+import type { Kind } from '../../admin/contract.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { type ParameterWords, parametersOf, parametersSchema } from '../../faults/reference.ts';
 import { faultByName, faults } from '../../faults/registry.ts';
@@ -23,15 +24,12 @@ function find(name: string): Fault {
   throw new Failure(EXIT.badInput, `no kind ${JSON.stringify(name)}; there are: ${[...faultByName.keys()].join(', ')}`);
 }
 
-const view = (fault: Fault): object => ({
-  name: fault.name,
-  summary: fault.summary,
-  teaches: fault.teaches,
-  signature: fault.signature,
-  directOnly: fault.directOnly,
-  parameters: parametersSchema(fault),
-  example: fault.example,
-});
+/** As `GET /v1/kinds` shows it. */
+function view({ name, summary, teaches, signature, at, directOnly, params, example }: Fault): Kind {
+  const { $schema: _, ...parameters } = parametersSchema({ params });
+  const shows = { ...signature.shows };
+  return { name, summary, teaches, signature: { ...signature, shows }, at: [...at], directOnly, parameters, example };
+}
 
 const list = (): string =>
   table(

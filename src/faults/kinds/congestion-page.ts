@@ -10,7 +10,7 @@ export const congestionPage = defineFault({
   teaches: 'Look at status and Content-Type before you parse, and fail cleanly.',
   signature: {
     says: 'A complete text/html answer with the chosen status (503 by default) on a JSON route; the work is not done.',
-    shows: { status: 503, ending: 'keep', answer: 'whole', work: false },
+    shows: { status: 503, ending: 'keep', answer: 'whole', work: false, headers: { 'content-type': 'text/html' } },
   },
   at: ['arrive'],
   params: z.strictObject({

@@ -3,19 +3,29 @@ import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { duration } from '../../base/duration.ts';
 import type { Header } from '../../wire/reply.ts';
-import { errorReply } from '../error-reply.ts';
+import { errorReply, problemReply, usuallySaid } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 
-const params = z.strictObject({
-  status: z.int().min(200).max(599).default(503),
-  retryAfter: duration().optional().describe('in whole seconds, rounded up'),
-  retryAfterForm: z.enum(['seconds', 'date']).default('seconds'),
-  body: z
-    .string()
-    .max(65_536)
-    .optional()
-    .describe('sent as it is, as JSON when it is JSON, else as text; default a problem document'),
-});
+const params = z
+  .strictObject({
+    status: z.int().min(200).max(599).default(503),
+    code: z
+      .string()
+      .regex(/^[a-z0-9_]{1,60}$/, 'must be an error code, as access_code_invalid')
+      .optional()
+      .describe('of the problem document; default the usual one of the status'),
+    retryAfter: duration().optional().describe('in whole seconds, rounded up'),
+    retryAfterForm: z.enum(['seconds', 'date']).default('seconds'),
+    body: z
+      .string()
+      .max(65_536)
+      .optional()
+      .describe('sent as it is, as JSON when it is JSON, else as text; default a problem document'),
+  })
+  .refine(({ status, code, body }) => code === undefined || (status >= 400 && body === undefined), {
+    path: ['code'],
+    message: 'goes with a status of 400 or more, and with no body of your own',
+  });
 
 export const errorStatus = defineFault({
   name: 'error-status',
@@ -29,8 +39,14 @@ export const errorStatus = defineFault({
   params,
   example: { status: 503, retryAfter: '2s' },
   arm: (chosen, { clock }) => {
-    const { status, body } = chosen;
-    return { arrive: (arrival) => ({ reply: errorReply(status, arrival, retryAfterHeader(chosen, clock), body) }) };
+    const { status, code, body } = chosen;
+    return {
+      arrive(arrival) {
+        const headers = retryAfterHeader(chosen, clock);
+        if (code === undefined) return { reply: errorReply(status, arrival, headers, body) };
+        return { reply: problemReply({ ...usuallySaid(status), code }, arrival, headers) };
+      },
+    };
   },
 });
 

@@ -1,9 +1,25 @@
-// latency: the answer is late, by a distribution.
-import { atMostOneForm, quantileOf } from '../../base/distribution.ts';
+// latency: the answer is late, by a distribution that may move with time.
+import { z } from 'zod';
+import { distributionFields, isOneForm, ONE_FORM, quantileOf } from '../../base/distribution.ts';
+import { duration } from '../../base/duration.ts';
+import { rampAt, rampOf } from '../../base/ramp.ts';
 import { defineFault } from '../fault.ts';
 
 /** What it waits when armed bare. */
-const BARE = { fixed: 1000 };
+const BARE_MS = 1000;
+
+const params = z
+  .strictObject({
+    ...distributionFields,
+    fixed: z
+      .union([duration(), rampOf(duration())])
+      .optional()
+      .describe('always this long, or `{from, to, over}` since the rule came into force'),
+    scale: rampOf(z.number().min(0).max(1_000_000))
+      .optional()
+      .describe('multiplies any form: numbers `{from, to, over}` since the rule came into force'),
+  })
+  .refine(isOneForm, ONE_FORM);
 
 export const latency = defineFault({
   name: 'latency',
@@ -12,12 +28,25 @@ export const latency = defineFault({
   signature: {
     says: 'The whole answer arrives, later by the drawn time; the work is done after the wait, also for a client that has left.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
+    trial: { with: { fixed: '150ms' }, lateMs: 150 },
   },
   at: ['arrive'],
-  params: atMostOneForm,
+  params,
   example: { percentiles: { p50: '80ms', p90: '400ms', p99: '2s', max: '9s' } },
-  arm(distribution) {
-    const quantile = quantileOf(Object.keys(distribution).length > 0 ? distribution : BARE);
-    return { arrive: (_arrival, chance) => ({ waitMs: quantile(chance.uniform('latency')) }) };
+  arm(chosen, { clock }) {
+    const since = clock.now();
+    const waitMs = waiting(chosen);
+    return {
+      arrive: (_arrival, chance) => ({ waitMs: waitMs(chance.uniform('latency'), clock.now() - since) }),
+    };
   },
 });
+
+/** Milliseconds at a quantile, so long after the rule came into force. */
+function waiting({ fixed, scale, ...form }: z.output<typeof params>): (u: number, elapsedMs: number) => number {
+  const factor = (elapsedMs: number): number => (scale ? rampAt(scale, elapsedMs) : 1);
+  if (typeof fixed === 'object') return (_u, elapsedMs) => rampAt(fixed, elapsedMs) * factor(elapsedMs);
+  const given = Object.values(form).some((value) => value !== undefined);
+  const quantile = quantileOf(given ? form : { fixed: fixed ?? BARE_MS });
+  return (u, elapsedMs) => quantile(u) * factor(elapsedMs);
+}

@@ -42,6 +42,19 @@ describe('error-status', () => {
     });
   });
 
+  test('a problem document may have a code of one’s own', async () => {
+    upstream.arm({ fault: 'error-status', with: { status: 403, code: 'access_code_invalid' } });
+    const { headers, body } = await askList(upstream);
+    expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(JSON.parse(body)).toMatchObject({ status: 403, code: 'access_code_invalid', retryable: false });
+  });
+
+  test('a code without an error, or beside a body, is refused', () => {
+    const code = 'seller_disabled';
+    expect(() => upstream.arm({ fault: 'error-status', with: { status: 204, code } })).toThrow(/400 or more/);
+    expect(() => upstream.arm({ fault: 'error-status', with: { code, body: 'busy' } })).toThrow(/no body/);
+  });
+
   test.each([
     ['{"busy":true}', 'application/json; charset=utf-8'],
     ['busy', 'text/plain; charset=utf-8'],

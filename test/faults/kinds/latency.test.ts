@@ -1,7 +1,10 @@
 // latency: late by the asked distribution, never early, and work that outlasts its client.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Chance } from '../../../src/base/chance.ts';
+import { arrival, CAPABLE } from '../../support/arrivals.ts';
 import { askList, describeKind, worksDone } from '../../support/kinds.ts';
-import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { checked, type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 
 describeKind('latency', { fixed: '40ms' });
 
@@ -42,5 +45,54 @@ describe('latency', () => {
     expect(await upstream.heal()).toEqual({ dropped: 1, answered: 0 });
     expect((await watched).ending).toBe('rst');
     expect(worksDone(upstream)).toBe(done);
+  });
+});
+
+describe('over time', () => {
+  const LUCK = { uniform: () => 0.5 } as unknown as Chance;
+
+  /** Waits so many seconds after the rule came into force. */
+  function waitsAt(params: Record<string, unknown>, seconds: readonly number[]): number[] {
+    const clock = new ManualClock();
+    const { fault, params: read } = checked({ fault: 'latency', with: params });
+    const armed = fault.arm(read, { clock, conditions: CAPABLE });
+    return seconds.map((second) => {
+      clock.advance(second * 1000 - clock.ticks());
+      const does = armed.arrive?.(arrival(), LUCK);
+      return does && 'waitMs' in does ? does.waitMs : Number.NaN;
+    });
+  }
+
+  test('a fixed wait grows in a straight line and then stays', () => {
+    const fixed = { from: '100ms', to: '2100ms', over: '20s' };
+    expect(waitsAt({ fixed }, [0, 5, 10, 20, 60])).toEqual([100, 600, 1100, 2100, 2100]);
+  });
+
+  test('it may also wane', () => {
+    expect(waitsAt({ fixed: { from: '1s', to: '0ms', over: '10s' } }, [0, 5, 10])).toEqual([1000, 500, 0]);
+  });
+
+  test.each([
+    [{ fixed: '100ms' }, 100],
+    [{ uniform: { min: '0ms', max: '100ms' } }, 50],
+    [{ percentiles: { p50: '80ms', p90: '400ms', p99: '2s', max: '9s' } }, 80],
+    [{}, 1000],
+  ])('a scale multiplies any form: %o', (form, ms) => {
+    const scale = { from: 1, to: 5, over: '40s' };
+    expect(waitsAt({ ...form, scale }, [0, 10, 20, 40, 50])).toEqual([1, 2, 3, 5, 5].map((factor) => factor * ms));
+  });
+
+  test('a ramp that takes no time is at its end', () => {
+    expect(waitsAt({ fixed: { from: '1s', to: '2s', over: '0s' } }, [0])).toEqual([2000]);
+  });
+
+  test.each([
+    [{ fixed: 12 }, /with\.fixed/],
+    [{ fixed: { from: '1s', to: 'soon', over: '5s' } }, /with\.fixed\.to.*a duration such as/],
+    [{ scale: { from: 1, to: -1, over: '5s' } }, /with\.scale\.to/],
+    [{ scale: { from: 1, over: '5s' } }, /with\.scale\.to/],
+    [{ fixed: { from: '1s', to: '2s', over: '5s' }, uniform: { min: '1s', max: '2s' } }, /takes only one of/],
+  ])('%o cannot be armed', (params, message) => {
+    expect(() => checked({ fault: 'latency', with: params })).toThrow(message);
   });
 });

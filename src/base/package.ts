@@ -1,0 +1,20 @@
+// Where this package lies and what it is, whether it runs from sources, built, or bundled.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The folder with our package.json, nearest above this file. */
+export const PACKAGE_ROOT: string = rootAbove(import.meta.dirname);
+
+/** The fault profiles and scenarios that come with the package. */
+export const SHIPPED_FAULTS: string = join(PACKAGE_ROOT, 'faults');
+
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function rootAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const above = dirname(folder);
+  if (above === folder) throw new Error('this file lies in no package');
+  return rootAbove(above);
+}

@@ -1,0 +1,33 @@
+// What the doctor found, for people.
+import type { Finding, Verdict } from '../doctor/doctor.ts';
+import { counted, table } from './table.ts';
+
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  ok: 'ok',
+  lies: 'LIES',
+  lost: 'DOES NOT HOLD FROM HERE',
+  unarmed: 'cannot be armed here',
+  skipped: 'skipped',
+};
+
+export function findingsTable(findings: readonly Finding[]): string {
+  return table(
+    ['KIND', 'PROMISED', 'OBSERVED', 'MS', 'VERDICT'],
+    findings.map(({ kind, promised, observed, ms, verdict, reason }) => [
+      kind,
+      observed === '' ? '' : promised,
+      observed === promised ? 'the same' : observed,
+      ms === undefined ? '' : String(ms),
+      reason === undefined ? VERDICT_WORDS[verdict] : `${VERDICT_WORDS[verdict]}: ${reason}`,
+    ]),
+  );
+}
+
+/** How many of each verdict: `44 ok, 1 LIES`. */
+export function findingsWords(findings: readonly Finding[]): string {
+  const parts = Object.entries(VERDICT_WORDS).flatMap(([verdict, words]) => {
+    const count = findings.filter((finding) => finding.verdict === verdict).length;
+    return count > 0 ? [`${count} ${words}`] : [];
+  });
+  return `${counted(findings.length, 'kind')}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,58 @@
+// The certificate of the HTTPS port and its key, read from files and held against each other.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { nameOf } from './read-text.ts';
+import type { Config } from './values.ts';
+
+type Key = 'tlsCert' | 'tlsKey';
+
+/** Undefined when neither is set, and with a mistake when they cannot be used; a key is never repeated. */
+export function readTlsIdentity(
+  certFile: string | undefined,
+  keyFile: string | undefined,
+  mistakes: string[],
+): Config['tlsIdentity'] {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined) {
+    const [given, missing] =
+      certFile === undefined ? (['tlsKey', 'tlsCert'] as const) : (['tlsCert', 'tlsKey'] as const);
+    mistakes.push(`${nameOf(given)} needs ${nameOf(missing)} too; set both, or neither to have a certificate made`);
+    return undefined;
+  }
+  const cert = readPem('tlsCert', certFile, (text) => new X509Certificate(text), mistakes);
+  const key = readPem('tlsKey', keyFile, createPrivateKey, mistakes);
+  if (!cert || !key) return undefined;
+  if (!cert.read.checkPrivateKey(key.read)) {
+    mistakes.push(
+      `${nameOf('tlsKey')} ${keyFile} is not the key of the certificate in ${nameOf('tlsCert')} ${certFile}`,
+    );
+    return undefined;
+  }
+  return Object.freeze({ cert: cert.text, key: key.text });
+}
+
+const WHAT: Record<Key, string> = {
+  tlsCert: 'a certificate as PEM (BEGIN CERTIFICATE)',
+  tlsKey: 'a private key as PEM without a passphrase (BEGIN PRIVATE KEY)',
+};
+
+function readPem<Read>(
+  setting: Key,
+  file: string,
+  read: (text: string) => Read,
+  mistakes: string[],
+): { readonly text: string; readonly read: Read } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    mistakes.push(`${nameOf(setting)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+  try {
+    return { text, read: read(text) };
+  } catch {
+    mistakes.push(`${nameOf(setting)} ${file} must hold ${WHAT[setting]}`);
+    return undefined;
+  }
+}

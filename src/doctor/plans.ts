@@ -1,0 +1,58 @@
+// What each stimulus sends, as data.
+import type { Stimulus } from '../faults/fault.ts';
+
+/** A request; `{session}` and `{reservation}` in its path stand for one on sale and the one last made. */
+export interface Question {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+export interface Plan {
+  /** Asked while all is well. */
+  readonly before?: readonly Question[];
+  /** Asked under the fault, each on a connection of its own; the last is watched. */
+  readonly ask: readonly Question[];
+  /** The last two go over one connection. */
+  readonly together?: true;
+  /** Another connection is served first, and kept. */
+  readonly behind?: true;
+  readonly tls?: true;
+  /** Whether the work was done is seen by what there is afterwards: the reservation, by its id. */
+  readonly leaves?: 'reservation';
+}
+
+const LIST: Question = { method: 'GET', path: '/v1/sessions?limit=3' };
+const SEATS: Question = { method: 'GET', path: '/v1/sessions/{session}/seat-map' };
+const RESERVE: Question = {
+  method: 'POST',
+  path: '/v1/sessions/{session}/reservations',
+  body: { bestAvailable: { count: 1 } },
+};
+const EXTEND: Question = { method: 'POST', path: '/v1/reservations/{reservation}/extend' };
+export const LOOKUP: Question = { method: 'GET', path: '/v1/reservations/{reservation}' };
+export const RELEASE: Question = { method: 'DELETE', path: '/v1/reservations/{reservation}' };
+export const ON_SALE: Question = { method: 'GET', path: '/v1/sessions?status=on_sale&limit=1' };
+const UNKNOWN_CODE: Question = {
+  method: 'POST',
+  path: '/v1/discounts/validate',
+  body: { code: 'NOBODY-GAVE-THIS-OUT', sessionId: '{session}', seats: ['A-1'] },
+};
+
+export const PLANS: Readonly<Record<Stimulus, Plan>> = {
+  'one-request': { ask: [LIST] },
+  'closing-request': { ask: [{ ...LIST, headers: { Connection: 'close' } }] },
+  'two-requests': { ask: [LIST, LIST], together: true },
+  'behind-another': { ask: [LIST], behind: true },
+  reservation: { ask: [RESERVE], leaves: 'reservation' },
+  'reservation-lookup': { ask: [RESERVE, LOOKUP] },
+  'known-reservation': { before: [RESERVE], ask: [EXTEND], leaves: 'reservation' },
+  reread: { ask: [SEATS, RESERVE, SEATS] },
+  discount: { ask: [UNKNOWN_CODE] },
+  'tls-handshake': { ask: [LIST], tls: true },
+};
+
+/** Whether a plan needs a session that is on sale. */
+export const needsSession = ({ before = [], ask }: Plan): boolean =>
+  [...before, ...ask].some((question) => JSON.stringify(question).includes('{session}'));

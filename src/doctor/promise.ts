@@ -1,0 +1,110 @@
+// The one place that says what the wire must show for a signature, and whether it did.
+import type { Signature } from '../faults/fault.ts';
+import type { Sight, WireEnding } from './probe.ts';
+
+type Shows = Signature['shows'];
+
+/** All that was found out about one trial. */
+export interface Seen {
+  /** Of the request that is watched. */
+  readonly sight: Sight;
+  /** Whether the box office did its work. */
+  readonly worked: boolean;
+  /** What came on the same question before, in the same trial. */
+  readonly earlier: Sight | undefined;
+  /** Code of what a client that checks certificates found wrong. */
+  readonly certificate: string | undefined;
+  /** Connections at the server beside those of the trial. */
+  readonly others: number;
+}
+
+/** One thing promised, and the same thing as it was. */
+export interface Facet {
+  readonly promised: string;
+  readonly observed: string;
+  readonly holds: boolean;
+}
+
+const SEEN_AS: Record<Shows['ending'], WireEnding> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
+const ENDING_WORDS: Record<WireEnding, string> = {
+  open: 'open',
+  fin: 'FIN',
+  rst: 'RST',
+  refused: 'refused',
+  unanswered: 'connect unanswered',
+};
+const ANSWER_WORDS = { whole: 'whole', part: 'in part', none: 'no answer', spoilt: 'no HTTP as it should be' } as const;
+
+/** How long what ends or is whole took, from the request on. */
+export const tookMs = ({ endMs, wholeMs }: Sight): number | undefined => endMs ?? wholeMs;
+
+export function answerOf({ status, said, pairs, whole }: Sight): Shows['answer'] {
+  if (said === '') return 'none';
+  if (status === undefined || pairs.some(([name]) => valuesOf(pairs, name).size > 1)) return 'spoilt';
+  return whole ? 'whole' : 'part';
+}
+
+/** Each thing that the signature promises beside what was seen; `honest` is the same trial without the fault. */
+export function facetsOf({ shows, trial }: Signature, seen: Seen, honest: Seen): Facet[] {
+  const { sight } = seen;
+  const ending = shows.connect ?? SEEN_AS[shows.ending];
+  const status = shows.status ?? (shows.answer === 'whole' ? honest.sight.status : undefined);
+  const facet = (promised: string, observed: string, holds = promised === observed): Facet => ({
+    promised,
+    observed,
+    holds,
+  });
+  const yes = (words: string, holds: boolean): Facet => facet(words, holds ? words : `not ${words}`, holds);
+  return [
+    ...(status === undefined ? [] : [facet(String(status), String(sight.status ?? 'no status'))]),
+    facet(ANSWER_WORDS[shows.answer], ANSWER_WORDS[answerOf(sight)]),
+    facet(ENDING_WORDS[ending], ENDING_WORDS[sight.ending]),
+    facet(shows.work ? 'work' : 'no work', seen.worked ? 'work' : 'no work'),
+    ...(shows.late ? [lateness(trial?.lateMs ?? 1, sight, honest.sight)] : []),
+    ...Object.entries(shows.headers ?? {}).map(([name, text]) => headerFacet(name, text, sight)),
+    ...(shows.differs ?? []).map((part) => yes(`other ${part}`, differs(part, sight, honest.sight))),
+    ...(shows.twice ?? []).map((name) => yes(`${name} twice`, valuesOf(sight.pairs, name).size > 1)),
+    ...(shows.tells === undefined ? [] : [yes(shows.tells, onlyIn(shows.tells, sight, honest.sight))]),
+    ...(shows.repeats ? [yes('the old again', repeats(seen) && !repeats(honest))] : []),
+    ...(shows.interim === undefined ? [] : [interimFacet(shows.interim, sight)]),
+    ...(shows.certificate === undefined ? [] : [facet(shows.certificate, seen.certificate ?? 'good certificate')]),
+    ...(shows.crowd ? [yes('crowded', seen.others > honest.others + 1)] : []),
+  ];
+}
+
+function lateness(leastMs: number, sight: Sight, honest: Sight): Facet {
+  const took = tookMs(sight);
+  const holds = took !== undefined && took >= leastMs && took > (tookMs(honest) ?? 0);
+  return { promised: 'late', observed: holds ? 'late' : 'not late', holds };
+}
+
+function headerFacet(name: string, text: string, { headers }: Sight): Facet {
+  const value = headers.get(name);
+  const promised = text === '*' ? name : `${name}: ${text}`;
+  const holds = value !== undefined && (text === '*' || value.includes(text));
+  return { promised, observed: holds ? promised : value === undefined ? `no ${name}` : `${name}: ${value}`, holds };
+}
+
+function interimFacet(status: number, { interim }: Sight): Facet {
+  const count = interim.filter((one) => one === status).length;
+  const promised = `${status} again and again`;
+  return { promised, observed: count > 1 ? promised : `${status} ${count} times`, holds: count > 1 };
+}
+
+const MINUTE_MS = 60_000;
+
+function differs(part: string, sight: Sight, honest: Sight): boolean {
+  if (part === 'body') return sight.body !== honest.body;
+  const [value, other] = [sight.headers.get(part), honest.headers.get(part)];
+  if (part !== 'date') return value !== other;
+  return Math.abs(Date.parse(value ?? '') - Date.parse(other ?? '')) > MINUTE_MS;
+}
+
+const onlyIn = (text: string, sight: Sight, honest: Sight): boolean =>
+  sight.body.includes(text) && !honest.body.includes(text);
+
+const repeats = ({ sight, earlier }: Seen): boolean => earlier !== undefined && earlier.body === sight.body;
+
+function valuesOf(pairs: Sight['pairs'], name: string): ReadonlySet<string> {
+  return new Set(pairs.filter(([other]) => other === name).map(([, value]) => value));
+}

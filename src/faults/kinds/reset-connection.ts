@@ -1,0 +1,18 @@
+// reset-connection: accepted, then an RST.
+import { z } from 'zod';
+import { defineFault } from '../fault.ts';
+
+export const resetConnection = defineFault({
+  name: 'reset-connection',
+  summary: 'A connection is accepted and reset at once.',
+  teaches: 'Treat a reset as a failed attempt like any other: back off, and count it for the breaker.',
+  signature: {
+    says: 'The connect succeeds; an RST follows before anything is read or written.',
+    shows: { ending: 'reset', answer: 'none', work: false },
+  },
+  at: ['connect'],
+  directOnly: true,
+  params: z.strictObject({}),
+  example: {},
+  arm: () => ({ connect: () => ({ admission: 'reset' }) }),
+});

@@ -1,0 +1,20 @@
+// throttle: a whole connection is slow, both ways, from the first byte of the head.
+import { z } from 'zod';
+import { defineFault } from '../fault.ts';
+
+export const throttle = defineFault({
+  name: 'throttle',
+  summary: 'A connection carries only so many bytes a second, both ways, heads included.',
+  teaches: 'Bound the time of the whole exchange: a timeout between two bytes never strikes here.',
+  signature: {
+    says: 'The whole answer arrives, head and body alike at the pace; a request is taken for as long as its bytes would have needed.',
+    shows: { ending: 'keep', answer: 'whole', work: true, late: true },
+    trial: { with: { bytesPerSecond: 4000 }, lateMs: 150 },
+  },
+  at: ['connect'],
+  params: z.strictObject({
+    bytesPerSecond: z.int().min(1).default(1000).describe('bytes a second, each way'),
+  }),
+  example: { bytesPerSecond: 500 },
+  arm: ({ bytesPerSecond }) => ({ connect: () => ({ admission: 'admit', life: { bytesPerSecond } }) }),
+});

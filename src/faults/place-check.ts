@@ -1,0 +1,38 @@
+// What a rule may ask of a kind, by the places where it acts: at accept nobody knows the request yet.
+import { TLS_DOOR } from '../base/door-names.ts';
+import type { Mistake } from '../base/mistake.ts';
+import type { Fault, Place } from './fault.ts';
+import type { Rule } from './rule.ts';
+
+const REQUEST_PLACES: readonly Place[] = ['arrive', 'work', 'answer', 'deliver'];
+const OF_REQUESTS = ['operations', 'clients', 'methods', 'paths', 'headers'] as const;
+const COUNTING = ['skip', 'every', 'limit', 'per'] as const;
+
+/** Whether a kind acts on requests, and not only on doors and connections. */
+export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
+  at.some((place) => REQUEST_PLACES.includes(place));
+
+/** What of a rule, or of an activation laid over it, cannot be had with this kind. */
+export function placeMistakes(fault: Fault, rule: Partial<Rule>): Mistake[] {
+  if (actsOnRequests(fault)) return [];
+  const mistakes: Mistake[] = OF_REQUESTS.filter((part) => rule.match?.[part] !== undefined).map((part) => ({
+    path: `match.${part}`,
+    message: `${fault.name} strikes connections, and at accept nobody knows ${part}; allowed: ${fault.at.includes('standing') ? 'doors' : 'doors, addresses'}`,
+  }));
+  if (fault.inHandshake && rule.match?.doors && !rule.match.doors.includes(TLS_DOOR))
+    mistakes.push({ path: 'match.doors', message: `${fault.name} strikes TLS handshakes; allowed: ${TLS_DOOR}` });
+  return fault.at.includes('standing') ? [...mistakes, ...standingMistakes(fault, rule)] : mistakes;
+}
+
+/** A door is as it is for everybody. */
+function standingMistakes({ name }: Fault, rule: Partial<Rule>): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (rule.match?.addresses !== undefined)
+    mistakes.push({ path: 'match.addresses', message: `${name} strikes a door, for whoever comes; allowed: doors` });
+  if (rule.share !== undefined && rule.share !== 0 && rule.share !== 1)
+    mistakes.push({ path: 'share', message: `${name} strikes a door, so that its share can only be 0 or 1` });
+  for (const field of COUNTING)
+    if (rule[field] !== undefined)
+      mistakes.push({ path: field, message: `${name} strikes a door, where there is nothing to count` });
+  return mistakes;
+}

@@ -1,0 +1,164 @@
+// All doors of the upstream together: opened, brought to what rules want, asked about their connections, and cut.
+import type { Clock } from '../base/clock.ts';
+import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { Engine } from '../faults/engine.ts';
+import type { Journal } from '../journal/journal.ts';
+import { inRanges } from '../wire/address.ts';
+import type { Connection } from '../wire/connection.ts';
+import type { ConnectionLimit } from '../wire/connection-limit.ts';
+import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
+import type { Holds } from '../wire/held.ts';
+import type { Secure } from '../wire/secure.ts';
+import { inSlices } from '../wire/slices.ts';
+import { createConnects, reachLiving } from './connects.ts';
+import { malformedEntry } from './reception.ts';
+
+export interface DoorAddress {
+  readonly name: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly secure?: Secure | undefined;
+}
+
+/** A door's port cannot be had; the cause is the system's error. */
+export class DoorUnopened extends Error {
+  override readonly name = 'DoorUnopened';
+  readonly door: string;
+  readonly address: Pick<DoorAddress, 'host' | 'port'>;
+
+  constructor({ name, host, port }: DoorAddress, cause: unknown) {
+    super(`the door ${name} cannot be opened`, { cause });
+    this.door = name;
+    this.address = { host, port };
+  }
+}
+
+export interface DoorsSettings {
+  readonly doors: readonly DoorAddress[];
+  readonly limit: ConnectionLimit;
+  readonly clock: Clock;
+  readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
+  readonly onRequest: OnRequest;
+  onDoor(door: string, news: DoorNews, facts: object): void;
+}
+
+/** Which connections; absent parts mean all. */
+export interface ConnectionMatch {
+  readonly doors?: readonly string[] | undefined;
+  /** Addresses or ranges in CIDR notation. */
+  readonly addresses?: readonly string[] | undefined;
+}
+
+export class Doors {
+  readonly gates: readonly Gate[];
+  readonly #engine: Engine;
+  readonly #addresses: readonly DoorAddress[];
+  #areOpen = false;
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
+    const { engine, journal, holds } = world;
+    const onConnect = createConnects({ engine, journal, clock });
+    const onMalformed = (connection: Connection, status: number): void => {
+      const entry = malformedEntry(connection, status, clock.now());
+      journal.open(entry);
+      journal.close(entry, 'answered', clock.now());
+    };
+    this.#engine = engine;
+    this.#addresses = doors;
+    this.gates = doors.map(
+      ({ name, host, port, secure }) =>
+        new Gate({
+          door: name,
+          host,
+          port,
+          clock,
+          holds,
+          limit,
+          secure,
+          onRequest,
+          onConnect,
+          onMalformed,
+          onDoor: (state, facts) => onDoor(name, state, facts),
+        }),
+    );
+    engine.changed.subscribe(() => this.#stand());
+  }
+
+  /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
+  async open(): Promise<void> {
+    for (const [index, address] of this.#addresses.entries()) {
+      await this.gates[index]?.open().catch((error: unknown) => {
+        throw new DoorUnopened(address, error);
+      });
+    }
+    this.#areOpen = true;
+    this.#stand();
+    await this.#settled;
+  }
+
+  /** Resolves when every door is as rules want it, or has said that it cannot be yet. */
+  async settled(): Promise<void> {
+    await this.#settled;
+  }
+
+  get connections(): readonly Connection[] {
+    return this.gates.flatMap(({ connections }) => [...connections]);
+  }
+
+  get count(): number {
+    return this.gates.reduce((sum, { connections }) => sum + connections.size, 0);
+  }
+
+  /** Of them, those of floods. */
+  get floodCount(): number {
+    return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
+  }
+
+  /** What is wrong with the doors themselves, in words. */
+  get troubles(): string[] {
+    return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
+  }
+
+  /** The oldest first. */
+  livingConnections() {
+    const living = this.gates.flatMap((gate) =>
+      [...gate.connections].map((connection) => {
+        const { id, door, remote, openedAt, requests, underWay, flood } = connection;
+        const waiting = gate.isWaiting(connection);
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting };
+      }),
+    );
+    return living.sort((one, other) => one.id - other.id);
+  }
+
+  /** Puts rules on the connections that are there already. */
+  reachLiving(rules: readonly ArmedRule[]): Promise<void> {
+    return inSlices(this.connections, (connection) => reachLiving(this.#engine, rules, connection));
+  }
+
+  /** Resets connections that are there and fit every match; gives how many. */
+  async sever(matches: readonly ConnectionMatch[]): Promise<number> {
+    const fits = matches.map(({ doors, addresses }) => {
+      const inside = addresses && inRanges(addresses);
+      return ({ door, remote }: Connection) => (!doors || doors.includes(door)) && (!inside || inside(remote));
+    });
+    const leaving = this.connections.filter(
+      (connection) => !connection.socket.destroyed && fits.every((inMatch) => inMatch(connection)),
+    );
+    await inSlices(leaving, (connection) => connection.reset());
+    return leaving.length;
+  }
+
+  async close(): Promise<void> {
+    this.#areOpen = false;
+    await Promise.all(this.gates.map((gate) => gate.close()));
+  }
+
+  /** What rules want of doors that are not open yet is looked at when they are. */
+  #stand(): void {
+    if (!this.#areOpen) return;
+    this.#settled = Promise.all(this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name))));
+  }
+}

@@ -1,0 +1,20 @@
+// The head of an answer on its response: status, headers in order, and a Content-Length that may lie.
+import type { ServerResponse } from 'node:http';
+import type { Delivery } from './delivery.ts';
+import type { Reply } from './reply.ts';
+
+type Lies = Pick<Delivery, 'lengthOff' | 'also'>;
+
+const HONEST: Lies = Object.freeze({});
+
+/** Headers go as pairs, which node neither joins nor compares with the body. */
+export function writeHead(response: ServerResponse, { status, headers, body }: Reply, lies: Lies = HONEST): void {
+  const { lengthOff = 0, also } = lies;
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  if (!isBodiless(status)) flat.push('Content-Length', String(Math.max(0, Buffer.byteLength(body) + lengthOff)));
+  if (also) for (const [name, value] of also) flat.push(name, value);
+  response.writeHead(status, flat);
+}
+
+export const isBodiless = (status: number): boolean => status === 204 || status === 304;

@@ -1,0 +1,61 @@
+// TLS on a door: certificates good and bad, and http/1.1 only, until every kind has a signature on HTTP/2.
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Certificates } from './certificates.ts';
+import { bindConnection, type Connection } from './connection.ts';
+import type { BadCertificate } from './fate.ts';
+import { type FatePart, greetingNow } from './verdict.ts';
+import type { WaitingRoom } from './waiting.ts';
+
+export interface Guest {
+  readonly connection: Connection;
+  /** What rules made of it at accept. */
+  readonly parts: readonly FatePart[];
+  /** Where it is held if its handshake is to stall. */
+  readonly waiting: WaitingRoom;
+  /** Gets the plain side, once the handshake is through. */
+  speak(secured: Socket): void;
+}
+
+export class Secure {
+  readonly #certificates: Certificates;
+
+  constructor(certificates: Certificates) {
+    this.#certificates = certificates;
+  }
+
+  /** Does the handshake, or what rules want in its place. */
+  greet(guest: Guest): void {
+    const { connection, waiting } = guest;
+    const { resetBy, stalledBy, certificate } = greetingNow(guest.parts);
+    const again = (): void => this.greet(guest); // a rule that is over by then leaves the way to the others
+    if (resetBy) atFirstWord(connection.socket, () => (resetBy.inForce ? connection.reset() : again()));
+    else if (stalledBy) waiting.hold(connection, stalledBy.id, again);
+    else this.#shakeHands(guest, certificate);
+  }
+
+  /** The raw socket stays known, so that a reset is a true one. */
+  #shakeHands({ connection, speak }: Guest, bad: BadCertificate | undefined): void {
+    const { socket } = connection;
+    const secureContext = bad ? this.#certificates.bad[bad] : this.#certificates.good;
+    const secured = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+    const left = (): void => void socket.destroy(); // does not trust us, does not speak TLS, or has gone
+    bindConnection(secured, connection);
+    secured.on('error', left).once('end', left);
+    secured.once('secure', () => {
+      secured.off('end', left);
+      connection.speakThrough(secured);
+      speak(secured);
+    });
+  }
+}
+
+/** Waits for the first bytes, and leaves them where they came from. */
+function atFirstWord(socket: Socket, then: () => void): void {
+  const left = (): void => void socket.destroy();
+  socket.once('end', left).once('data', (chunk) => {
+    socket.off('end', left).pause();
+    socket.unshift(chunk);
+    then();
+  });
+}

@@ -1,0 +1,68 @@
+// Slots of a door: so many connections are served at once, so many wait, and the rest overflow.
+import type { Overflow, Slots } from './standing.ts';
+
+/** `serve` now, `wait` for a slot, or what overflow says. */
+export type Place = 'serve' | 'wait' | Overflow;
+
+/** Counts connections by identity; pure but for its own sets. */
+export class SlotTable<Connection> {
+  readonly #served = new Set<Connection>();
+  readonly #waiting = new Set<Connection>();
+  #slots: Slots | undefined;
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Puts other bounds in force; gives those whose turn it is now. Those that wait for a rule that is over
+   * wait no longer here: like all that it held, they are let go, and come to their seats by `seat`.
+   */
+  become(slots: Slots | undefined): Connection[] {
+    if (this.#slots && !this.#slots.cause.inForce) this.#waiting.clear();
+    this.#slots = slots;
+    return this.#next();
+  }
+
+  enter(connection: Connection): Place {
+    const slots = this.#slots;
+    if (!slots || this.#served.size < slots.slots) {
+      this.#served.add(connection);
+      return 'serve';
+    }
+    if (this.#waiting.size < slots.waiting) {
+      this.#waiting.add(connection);
+      return 'wait';
+    }
+    return slots.overflow;
+  }
+
+  /** It is served from now on, whether or not there was room. */
+  seat(connection: Connection): void {
+    this.#waiting.delete(connection);
+    this.#served.add(connection);
+  }
+
+  /** Gives those whose turn it is now. */
+  leave(connection: Connection): Connection[] {
+    this.#waiting.delete(connection);
+    return this.#served.delete(connection) ? this.#next() : [];
+  }
+
+  /** Whether one more would overflow. */
+  get full(): boolean {
+    const slots = this.#slots;
+    return slots !== undefined && this.#served.size >= slots.slots && this.#waiting.size >= slots.waiting;
+  }
+
+  /** In order of arrival, as many as there are slots free. */
+  #next(): Connection[] {
+    const free = (this.#slots?.slots ?? Number.POSITIVE_INFINITY) - this.#served.size;
+    const next: Connection[] = [];
+    for (const connection of this.#waiting) {
+      if (next.length >= free) break;
+      next.push(connection);
+    }
+    return next;
+  }
+}

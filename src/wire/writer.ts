@@ -1,0 +1,179 @@
+// Carries out a delivery that is withheld, cut, paced, spoilt or ends badly; send.ts gives it the ordinary ones never.
+import type { ServerResponse } from 'node:http';
+import type { Cancel, Clock } from '../base/clock.ts';
+import type { Connection } from './connection.ts';
+import { BEFORE_HEAD, type Delivery, type Hints } from './delivery.ts';
+import { writeHead } from './head.ts';
+
+/** How a delivery came to its end. */
+export type Sent = 'answered' | 'closed' | 'reset';
+
+/** What a writer can be told while it holds an answer back. */
+export interface Sending {
+  /** Sends what is left at once, as honestly as what is out allows, and keeps the connection if it can be of use. */
+  finish(): void;
+  /** Sends nothing more, and leaves the socket alone. */
+  stop(): void;
+}
+
+export interface SendOptions {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  /** A HEAD request: the head of the answer alone. */
+  readonly headOnly: boolean;
+  /** Called once, at the end, with the bytes of body that were sent; not when the client leaves first. */
+  done(how: Sent, bytes: number): void;
+  /** Called once if the answer is held back (stalled, withheld or dripping). */
+  held?(sending: Sending): void;
+}
+
+/** A partial answer larger than this is still in the kernel when the RST would be sent, and be lost with it. */
+const LINGER_ABOVE_BYTES = 65_536;
+/** Time a large part needs to leave; measured on loopback. */
+const LINGER_MS = 20;
+/** A dripping body is written at most so often. */
+const DRIP_PERIOD_MS = 50;
+
+/** Writes to a response whose turn on its connection has come, or past it to the socket. */
+export class Writer {
+  readonly #response: ServerResponse;
+  readonly #delivery: Delivery;
+  readonly #options: SendOptions;
+  /** What is sent under the head, or in the place of both. */
+  #bytes: Buffer;
+  readonly #until: number;
+  #sent = 0;
+  #headSent = false;
+  #held = false;
+  #ended = false;
+  /** Of the next drip or hint. */
+  #cancel: Cancel | undefined;
+
+  constructor(response: ServerResponse, delivery: Delivery, options: SendOptions) {
+    this.#response = response;
+    this.#delivery = delivery;
+    this.#options = options;
+    this.#bytes = delivery.instead ?? this.#body();
+    this.#until = Math.min(delivery.cutAt ?? this.#bytes.length, this.#bytes.length);
+  }
+
+  start(): void {
+    const { cutAt, bytesPerSecond, instead } = this.#delivery;
+    if (cutAt === BEFORE_HEAD) {
+      this.#end();
+      return;
+    }
+    if (!instead) this.#sendHead(this.#delivery);
+    if (bytesPerSecond !== undefined && this.#until > 0) {
+      this.#hold();
+      this.#drip(bytesPerSecond);
+    } else {
+      this.#write(this.#until, () => this.#end());
+    }
+  }
+
+  #body(): Buffer {
+    return this.#options.headOnly ? Buffer.alloc(0) : Buffer.from(this.#delivery.reply.body as string);
+  }
+
+  #sendHead(lies?: Delivery): void {
+    this.#headSent = true;
+    writeHead(this.#response, this.#delivery.reply, lies);
+    this.#response.flushHeaders();
+  }
+
+  /** `then` comes when the bytes are with the kernel: the response keeps them back until the end of the turn. */
+  #write(upTo: number, then: () => void = () => {}): void {
+    if (upTo <= this.#sent) {
+      then();
+      return;
+    }
+    const part = this.#bytes.subarray(this.#sent, upTo);
+    this.#sent = upTo;
+    if (this.#headSent) this.#response.write(part, then);
+    else this.#response.socket?.write(part, then);
+  }
+
+  /** Whole bytes at a time, never faster than the pace. */
+  #drip(bytesPerSecond: number): void {
+    const { clock } = this.#options;
+    const began = clock.ticks();
+    const periodMs = Math.max(DRIP_PERIOD_MS, 1000 / bytesPerSecond);
+    const step = (): void => {
+      const due = Math.floor(((clock.ticks() - began) * bytesPerSecond) / 1000);
+      this.#write(Math.min(due, this.#until), () => {
+        if (this.#sent >= this.#until) this.#end();
+      });
+      if (this.#sent < this.#until) this.#cancel = clock.after(periodMs, step);
+    };
+    this.#cancel = clock.after(periodMs, step);
+  }
+
+  /** A client that does not read them gets no more: what it has not taken would pile up here. */
+  #hint({ everyMs, link }: Hints): void {
+    if (this.#response.socket?.writableLength === 0) this.#response.writeEarlyHints({ link });
+    this.#cancel = this.#options.clock.after(everyMs, () => this.#hint({ everyMs, link }));
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { ending, cutAt, hints } = this.#delivery;
+    if (ending === 'keep') this.#finish();
+    else if (ending === 'close') this.#close();
+    else if (ending === 'reset' && this.#sent > LINGER_ABOVE_BYTES)
+      this.#options.clock.after(LINGER_MS, () => this.#reset());
+    else if (ending === 'reset') this.#reset();
+    else {
+      this.#hold();
+      if (hints && cutAt === BEFORE_HEAD) this.#hint(hints);
+    }
+  }
+
+  #finish(): void {
+    this.#response.end();
+    this.#response.once('finish', () => this.#options.done('answered', this.#sent));
+  }
+
+  #close(): void {
+    const { connection, done } = this.#options;
+    if (this.#sent < this.#bytes.length) connection.cut();
+    else connection.close();
+    done('closed', this.#sent);
+  }
+
+  #reset(): void {
+    this.#options.done('reset', this.#sent); // first, or the closing socket would be taken for the client's leaving
+    this.#options.connection.reset();
+  }
+
+  #hold(): void {
+    if (this.#held) return; // a dripping one is held already when it hangs
+    this.#held = true;
+    this.#options.held?.({
+      finish: () => {
+        this.#halt();
+        this.#finishHonestly();
+      },
+      stop: () => this.#halt(),
+    });
+  }
+
+  #halt(): void {
+    this.#ended = true;
+    this.#cancel?.();
+  }
+
+  /** With nothing out yet, the true answer; else the rest, and a close where the client could not tell its end. */
+  #finishHonestly(): void {
+    const begun = this.#headSent || this.#sent > 0;
+    if (!begun) {
+      this.#bytes = this.#body();
+      this.#sendHead();
+    }
+    this.#write(this.#bytes.length);
+    const misleads = !this.#headSent || (begun && (this.#delivery.lengthOff ?? 0) > 0);
+    if (misleads) this.#close();
+    else this.#finish();
+  }
+}

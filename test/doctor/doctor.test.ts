@@ -1,0 +1,136 @@
+// The doctor: the whole ladder is what it says on a private server, and who lies is caught.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Examination, examineAll, type Finding } from '../../src/doctor/doctor.ts';
+import { defineFault, type Fault, type Signature } from '../../src/faults/fault.ts';
+import { faultByName, faults } from '../../src/faults/registry.ts';
+import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import type { RunningServer } from '../../src/server.ts';
+import { startInProcess } from '../support/run-server.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startInProcess({ SHOWSTOPPER_TLS_PORT: '0' });
+});
+afterAll(() => server.stop());
+
+const address = (url = '') => ({ host: '127.0.0.1', port: Number(new URL(url).port) });
+const admin = () => createAdminClient({ url: server.admin });
+const examine = (kinds: readonly Fault[], more: Partial<Examination> = {}): Promise<Finding[]> =>
+  examineAll({
+    kinds,
+    own: true,
+    everyone: true,
+    key: 'doctor-test',
+    admin: admin(),
+    upstream: address(server.upstream),
+    upstreamTls: address(server.upstreamTls),
+    ...more,
+  });
+
+test('every kind of the ladder is on the wire what its signature says', async () => {
+  const findings = await examine(faults);
+  expect(findings.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+  expect(findings.map(({ kind }) => kind)).toEqual(faults.map(({ name }) => name));
+  for (const { observed, promised } of findings) expect(observed).toBe(promised);
+  expect(await admin().rules()).toEqual([]);
+}, 60_000);
+
+describe('a kind that is politer than it says is caught:', () => {
+  const shows = faultByName.get('lost-reply')?.signature.shows as Signature['shows'];
+  const planted: string[] = [];
+  const plant = (
+    name: string,
+    promise: Partial<Signature['shows']>,
+    acts: string,
+    trial?: Signature['trial'],
+  ): Fault => {
+    const polite = faultByName.get(acts) as Fault;
+    const fault = defineFault({
+      ...polite,
+      name,
+      params: z.strictObject({}),
+      example: {},
+      signature: { says: 'What it does not do.', shows: { ...shows, ...promise }, ...(trial && { trial }) },
+      arm: (_params, context) => polite.arm(polite.params.parse({}), context),
+    });
+    (faultByName as Map<string, Fault>).set(name, fault);
+    planted.push(name);
+    return fault;
+  };
+  afterAll(() => {
+    for (const name of planted) (faultByName as Map<string, Fault>).delete(name);
+  });
+
+  test.each<[string, Partial<Signature['shows']>, string, RegExp]>([
+    ['an RST that is a FIN', { ending: 'reset', answer: 'none' }, 'empty-reply', /^FIN, not RST$/],
+    [
+      'a hang that answers 503',
+      { ending: 'hang', answer: 'none', work: false },
+      'error-status',
+      /^whole, not no answer$/,
+    ],
+    ['a FIN that is an RST', { ending: 'close' }, 'lost-reply', /^RST, not FIN$/],
+    ['work that is not done', { ending: 'hang' }, 'hang', /^no work, not work$/],
+    ['work that is done', { ending: 'hang', work: false }, 'hang-after-work', /^work, not no work$/],
+    ['a kept connection that is closed', { ending: 'keep', answer: 'part' }, 'truncated-body', /^FIN, not open$/],
+    ['a refusal that is a reset', { connect: 'refused', work: false }, 'reset-connection', /^RST, not refused$/],
+    [
+      'a dark door that is silent',
+      { connect: 'unanswered', ending: 'hang', work: false },
+      'silent-connection',
+      /^open, not connect unanswered$/,
+    ],
+    ['another status', { status: 502, ending: 'keep', answer: 'whole', work: false }, 'error-status', /^503, not 502$/],
+    [
+      'another body that is the same',
+      { ending: 'keep', answer: 'whole', differs: ['body'] },
+      'wrong-content-type',
+      /^not other body/,
+    ],
+    [
+      'a header that does not come',
+      { ending: 'keep', answer: 'whole', work: false, status: 503, headers: { 'retry-after': '*' } },
+      'error-status',
+      /^no retry-after/,
+    ],
+    ['interim answers that never come', { ending: 'hang', interim: 103 }, 'hang-after-work', /^103 0 times/],
+    [
+      'a crowd that never comes',
+      { ending: 'keep', answer: 'whole', crowd: true },
+      'wrong-content-type',
+      /^not crowded/,
+    ],
+  ])('%s', async (words, promise, acts, reason) => {
+    const [finding] = await examine([plant(words.replaceAll(/\W/g, '-').toLowerCase(), promise, acts)]);
+    expect(finding).toMatchObject({ verdict: 'lies', reason: expect.stringMatching(reason) });
+  });
+
+  test('a lateness that is none, and a stale answer that is fresh', async () => {
+    const late = plant('on-time', { ending: 'keep', answer: 'whole', late: true }, 'wrong-content-type', {
+      lateMs: 150,
+    });
+    const stale = plant('fresh', { ending: 'keep', answer: 'whole', repeats: true }, 'wrong-content-type', {
+      stimulus: 'reread',
+    });
+    expect((await examine([late, stale])).map(({ reason }) => reason)).toEqual([
+      'not late, not late',
+      'not the old again, not the old again',
+    ]);
+  });
+
+  test('a fault that outlives its heal', async () => {
+    const shut = plant('for-good', { ending: 'hang', work: false }, 'hang');
+    const deaf = { ...admin(), deleteRule: async () => ({ activations: 0, rules: 0, dropped: 0, answered: 0, ms: 0 }) };
+    const [finding] = await examine([shut], { admin: deaf });
+    expect(finding?.reason).toMatch(/open after heal, not well after heal/);
+    await admin().heal();
+  }, 30_000);
+});
+
+test('what cannot be armed here says why, and is no lie', async () => {
+  const flood = faultByName.get('connection-flood') as Fault;
+  const greedy: Fault = { ...flood, signature: { ...flood.signature, trial: { with: { connections: 1_000_000 } } } };
+  const [finding] = await examine([greedy]);
+  expect(finding).toMatchObject({ verdict: 'unarmed', reason: expect.stringContaining('there is room for') });
+});

@@ -1,0 +1,129 @@
+// The doctor at a server that others use, and through what stands between: it touches nobody else and says what no longer holds.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Examination, examineAll, type Finding, Unwell } from '../../src/doctor/doctor.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { actsOnRequests } from '../../src/faults/place-check.ts';
+import { faultByName, faults } from '../../src/faults/registry.ts';
+import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import type { RunningServer } from '../../src/server.ts';
+import { startInProcess } from '../support/run-server.ts';
+import { ask } from '../support/seller.ts';
+import { openUserlandProxy, type UserlandProxy } from '../support/userland-proxy.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startInProcess({ SHOWSTOPPER_TLS_PORT: '0' });
+});
+afterAll(() => server.stop());
+
+const portOf = (url = ''): number => Number(new URL(url).port);
+const address = (port: number) => ({ host: '127.0.0.1', port });
+const admin = () => createAdminClient({ url: server.admin });
+const kind = (name: string): Fault => faultByName.get(name) as Fault;
+const examine = (kinds: readonly Fault[], more: Partial<Examination> = {}): Promise<Finding[]> =>
+  examineAll({
+    kinds,
+    own: false,
+    everyone: false,
+    key: 'doctor-afar',
+    admin: admin(),
+    upstream: address(portOf(server.upstream)),
+    upstreamTls: address(portOf(server.upstreamTls)),
+    ...more,
+  });
+
+describe('at a server that others use', () => {
+  test('rules are for the doctor alone and for a minute, and those of others stay', async () => {
+    await admin().addRule({ fault: 'latency', id: 'theirs', with: { fixed: '1ms' }, match: { clients: ['seller-a'] } });
+    const armed: object[] = [];
+    const watched = {
+      ...admin(),
+      addRule: (rule: Parameters<ReturnType<typeof admin>['addRule']>[0]) => {
+        armed.push(rule);
+        return admin().addRule(rule);
+      },
+    };
+    const [finding] = await examine([kind('error-status')], { admin: watched });
+    expect(finding?.verdict).toBe('ok');
+    expect(armed).toEqual([
+      { fault: 'error-status', id: 'doctor-afar/error-status', ttl: '1m', match: { clients: ['doctor-afar'] } },
+    ]);
+    expect((await admin().rules()).map(({ id }) => id)).toEqual(['theirs']);
+    await admin().heal();
+  });
+
+  test('another seller is served as ever while a kind is examined', async () => {
+    const [status] = await Promise.all([
+      expect
+        .poll(async () => (await admin().rules()).length, { interval: 5 })
+        .toBe(1)
+        .then(() => ask(`${server.upstream}/v1/health`).then((answer) => answer.status)),
+      examine([kind('hang')]),
+    ]);
+    expect(status).toBe(200);
+  });
+
+  test('kinds that strike everybody are left out, and said so, until everyone is allowed', async () => {
+    const striking = faults.filter((fault) => !actsOnRequests(fault));
+    for (const { verdict, reason } of await examine(striking)) {
+      expect(verdict).toBe('skipped');
+      expect(reason).toMatch(/strikes everybody.*--everyone/);
+    }
+    const [finding] = await examine([kind('reset-connection')], { everyone: true });
+    expect(finding?.verdict).toBe('ok');
+  });
+
+  test('it leaves no reservation behind', async () => {
+    const { boxOffice: before } = await admin().state();
+    await examine(['phantom-success', 'early-expiry', 'stale-answer'].map(kind));
+    expect((await admin().state()).boxOffice).toMatchObject({ free: before.free, reserved: before.reserved });
+  });
+
+  test('a doctor told to stop takes out what it armed', async () => {
+    const stop = new AbortController();
+    const found = (): void => stop.abort(new Error('stop'));
+    await expect(examine(faults, { signal: stop.signal, found })).rejects.toThrow('stop');
+    expect(await admin().rules()).toEqual([]);
+  });
+
+  test('a doctor whose admin fails while a kind is armed takes it out', async () => {
+    let calls = 0;
+    const failing = {
+      ...admin(),
+      async state() {
+        if ((await admin().rules()).length > 0) throw new Error('no state');
+        calls++;
+        return admin().state();
+      },
+    };
+    const flood = examine([kind('connection-flood')], { admin: failing, everyone: true });
+    await expect(flood).rejects.toThrow('no state');
+    expect(calls).toBeGreaterThan(0);
+    expect(await admin().rules()).toEqual([]);
+  });
+
+  test('an upstream that is not of this admin is not examined', async () => {
+    const other = await startInProcess();
+    await expect(examine(faults, { upstream: address(portOf(other.upstream)) })).rejects.toThrow(Unwell);
+    await other.stop();
+    await expect(examine(faults, { upstream: address(portOf(other.upstream)) })).rejects.toThrow(
+      /does not answer: refused/,
+    );
+  });
+});
+
+describe('through a userland proxy', () => {
+  let proxies: readonly UserlandProxy[];
+  beforeAll(async () => {
+    proxies = [await openUserlandProxy(portOf(server.upstream)), await openUserlandProxy(portOf(server.upstreamTls))];
+  });
+  afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
+
+  test('exactly the kinds that hold only directly are said not to hold', async () => {
+    const [plain, tls] = proxies.map(({ port }) => address(port));
+    const findings = await examine(faults, { everyone: true, ...(plain && { upstream: plain }), upstreamTls: tls });
+    expect(findings.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'lost')).toEqual([]);
+    const lost = findings.filter(({ verdict }) => verdict === 'lost').map((finding) => finding.kind);
+    expect(lost).toEqual(faults.filter(({ directOnly }) => directOnly).map(({ name }) => name));
+  }, 60_000);
+});

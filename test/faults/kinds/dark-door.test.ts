@@ -1,0 +1,35 @@
+// dark-door: a connect is not even refused; where that cannot be had, the rule cannot either.
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { requestText } from '../../../src/doctor/probe.ts';
+import { Engine } from '../../../src/faults/engine.ts';
+import { CAPABLE } from '../../support/arrivals.ts';
+import { describeConnectionKind, knock } from '../../support/connection-kinds.ts';
+import { checked, openUpstream } from '../../support/open-upstream.ts';
+
+describeConnectionKind('dark-door', { shows: { ending: 'unanswered', connectMs: undefined, raw: '' } });
+
+test('every one of 200 connects hangs, also the first; who was there is served; who waited is served after heal', async () => {
+  const upstream = await openUpstream();
+  const socket = connect(upstream.port, '127.0.0.1');
+  await new Promise((resolve) => socket.once('connect', resolve));
+  upstream.arm({ fault: 'dark-door' });
+  await upstream.doors.settled();
+  const hung = await Promise.all(Array.from({ length: 200 }, () => knock(upstream)));
+  expect(new Set(hung.map(({ ending }) => ending))).toEqual(new Set(['unanswered']));
+  const answer = new Promise((resolve) => socket.once('data', resolve));
+  socket.write(requestText('GET', '/v1/health'));
+  expect(String(await answer)).toMatch(/^HTTP\/1\.1 200 /);
+  const patient = knock(upstream, { forMs: 5000 });
+  await upstream.heal();
+  await upstream.doors.settled();
+  expect(await patient).toMatchObject({ status: 200 });
+  socket.destroy();
+  await upstream.close();
+});
+
+test('it refuses to be armed where a full backlog refuses', () => {
+  const engine = new Engine({ clock: systemClock, conditions: { ...CAPABLE, darkness: false } });
+  expect(() => engine.arm([checked({ fault: 'dark-door' })], { activation: 'a', seed: 1 })).toThrow(/needs Linux/);
+});

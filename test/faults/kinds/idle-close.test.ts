@@ -1,0 +1,71 @@
+// idle-close: kept-alive connections end while idle, or as they are used again.
+import { expect, test } from 'vitest';
+import { requestText } from '../../../src/doctor/probe.ts';
+import { describeConnectionKind, knock } from '../../support/connection-kinds.ts';
+import { openUpstream } from '../../support/open-upstream.ts';
+import { openRaw } from '../../support/raw-socket.ts';
+
+describeConnectionKind('idle-close', {
+  params: { after: '80ms' },
+  shows: { status: 200, whole: true, ending: 'fin' },
+});
+
+const HEALTH = requestText('GET', '/v1/health');
+
+test('the time counts from the last answer, not from the first', async () => {
+  const upstream = await openUpstream();
+  upstream.arm({ fault: 'idle-close', with: { after: '150ms' } });
+  const raw = await openRaw(upstream.port);
+  const began = performance.now();
+  for (let i = 0; i < 4; i++) {
+    raw.socket.write(HEALTH);
+    await raw.answers(i + 1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  await expect.poll(() => raw.ending).toBe('fin');
+  expect(performance.now() - began).toBeGreaterThanOrEqual(4 * 60 + 80);
+  await upstream.close();
+});
+
+test('other rules that come and go do not prolong it', async () => {
+  const upstream = await openUpstream();
+  upstream.arm({ fault: 'idle-close', with: { after: '300ms' } });
+  const watched = knock(upstream, { forMs: 3000, linger: true });
+  for (let i = 0; i < 10; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    upstream.arm({ fault: 'latency' });
+  }
+  const sight = await watched;
+  expect(sight.ending).toBe('fin');
+  expect(sight.endMs).toBeLessThan(480);
+  await upstream.close();
+});
+
+test('with onNextRequest the second request after the time is cut, one before it is served', async () => {
+  const upstream = await openUpstream();
+  upstream.arm({ fault: 'idle-close', with: { after: '200ms', onNextRequest: true } });
+  const raw = await openRaw(upstream.port);
+  for (let i = 0; i < 3; i++) {
+    raw.socket.write(HEALTH);
+    await raw.answers(i + 1);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 260));
+  expect(raw.ending).toBe('open');
+  raw.socket.write(HEALTH);
+  await expect.poll(() => raw.ending).toBe('fin');
+  expect(raw.answered).toBe(3);
+  expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({ ended: 'closed', workedAt: null });
+  await upstream.close();
+});
+
+test('heal lifts it from connections that live', async () => {
+  const upstream = await openUpstream();
+  upstream.arm({ fault: 'idle-close', with: { after: '120ms' } });
+  const watched = knock(upstream, { forMs: 400, linger: true });
+  await expect
+    .poll(() => upstream.world.journal.query({ limit: 5 }).data.some(({ status }) => status === 200))
+    .toBe(true);
+  await upstream.heal();
+  expect(await watched).toMatchObject({ ending: 'open', status: 200 });
+  await upstream.close();
+});

@@ -1,0 +1,138 @@
+// Connections as the admin API reaches them: new, all or severed; and doors that heal, whatever was done to them.
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requestText } from '../src/doctor/probe.ts';
+import type { RunningServer } from '../src/server.ts';
+import { knock } from './support/connection-kinds.ts';
+import { openRaw } from './support/raw-socket.ts';
+import { startInProcess } from './support/run-server.ts';
+import { ask } from './support/seller.ts';
+
+let server: RunningServer;
+let port: number;
+beforeAll(async () => {
+  server = await startInProcess();
+  port = Number(new URL(server.upstream).port);
+});
+afterAll(() => server.stop());
+
+const admin = (path: string, json: object = {}, method = 'POST') =>
+  ask(`${server.admin}${path}`, method === 'GET' ? {} : { method, json });
+const put = (name: string, rules: object[]) =>
+  admin(`/v1/profiles/${name}`, { summary: 'For a test of connections.', rules }, 'PUT');
+const HEALTH = requestText('GET', '/v1/health');
+
+async function spokenWith() {
+  const raw = await openRaw(port);
+  raw.socket.write(HEALTH);
+  await raw.answers(1);
+  return raw;
+}
+
+describe.each([
+  { fault: 'silent-connection', ending: 'open' },
+  { fault: 'reset-connection', ending: 'rst' },
+  { fault: 'reset-after', with: { after: '50ms' }, ending: 'rst' },
+  { fault: 'idle-close', with: { after: '50ms' }, ending: 'fin' },
+  { fault: 'throttle', with: { bytesPerSecond: 40 }, ending: 'open' },
+])('$fault', ({ ending, ...rule }) => {
+  test('spares who was there, unless `all` are meant', async () => {
+    await put('p', [rule]);
+    const raw = await spokenWith();
+    await admin('/v1/profiles/p/activate');
+    raw.socket.write(HEALTH);
+    await raw.answers(2);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(raw.ending).toBe('open');
+    await admin('/v1/profiles/p/activate', { connections: 'all' });
+    raw.socket.write(HEALTH);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(raw.ending).toBe(ending);
+    if (ending === 'open') expect(raw.answered).toBe(2);
+    raw.socket.destroy();
+    await admin('/v1/heal');
+  });
+});
+
+test('silence put on the living holds their requests, and `answer` serves them, bodies too', async () => {
+  await put('p', [{ fault: 'silent-connection' }]);
+  const raw = await spokenWith();
+  await admin('/v1/profiles/p/activate', { connections: 'all' });
+  raw.socket.write(requestText('POST', '/v1/discounts/validate', {}, '{}'));
+  await expect.poll(async () => (await admin('/v1/state', {}, 'GET')).body.held).toBe(1);
+  expect((await admin('/v1/heal', { release: 'answer' })).body).toMatchObject({ answered: 1, dropped: 0 });
+  await raw.answers(2);
+  expect(raw.heard).toContain('HTTP/1.1 400 ');
+  raw.socket.destroy();
+});
+
+test('`new` spares requests on connections that were there', async () => {
+  await put('p', [{ fault: 'error-status', with: { status: 503 } }]);
+  const old = await spokenWith();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await admin('/v1/profiles/p/activate', { connections: 'new' });
+  old.socket.write(HEALTH);
+  await old.answers(2);
+  expect(old.heard).not.toContain('503');
+  expect(await knock({ port })).toMatchObject({ status: 503 });
+  await admin('/v1/profiles/p/activate');
+  old.socket.write(HEALTH);
+  await old.answers(3);
+  expect(old.heard).toContain('503');
+  old.socket.destroy();
+  await admin('/v1/heal');
+});
+
+test('`sever` cuts those it is meant for, and the door is shut when it answers', async () => {
+  await put('p', [{ fault: 'refuse-connection' }]);
+  const raw = await spokenWith();
+  await admin('/v1/profiles/p/activate', { connections: 'sever' });
+  await expect.poll(() => raw.ending).toBe('rst');
+  expect(await knock({ port })).toMatchObject({ ending: 'refused' });
+  expect((await admin('/readyz', {}, 'GET')).status).toBe(200);
+  await admin('/v1/profiles/p/deactivate');
+  expect(await knock({ port })).toMatchObject({ status: 200 });
+});
+
+test('live connections are listed and cut by address', async () => {
+  const [one, other] = [await openRaw(port, '127.0.0.8'), await spokenWith()];
+  await expect
+    .poll(async () => (await admin('/v1/connections', {}, 'GET')).body.data.map((c: { remote: string }) => c.remote))
+    .toEqual(['127.0.0.8', '127.0.0.1']);
+  const { data } = (await admin('/v1/connections', {}, 'GET')).body;
+  expect(data[1]).toMatchObject({ door: 'main', requests: 1, underWay: 0, flood: false, waiting: false });
+  expect((await admin('/v1/connections/sever', { addresses: ['127.0.0.8/32'] })).body).toEqual({ severed: 1 });
+  await expect.poll(() => one.ending).toBe('rst');
+  expect(other.ending).toBe('open');
+  expect((await admin('/v1/connections/sever')).body).toEqual({ severed: 1 });
+  await expect.poll(() => other.ending).toBe('rst');
+});
+
+test.each(['refuse-connection', 'dark-door', 'silent-connection', 'connection-slots', 'reset-connection'])(
+  'under %s the server stays ready, and a ttl, a deletion and heal each bring the door back',
+  async (fault) => {
+    await put('p', [{ fault }]);
+    for (const end of ['ttl', 'delete', 'heal']) {
+      await admin('/v1/profiles/p/activate', end === 'ttl' ? { ttl: '300ms' } : {});
+      expect((await admin('/readyz', {}, 'GET')).body).toEqual({ ready: true, problems: [] });
+      if (end === 'delete') await admin('/v1/activations/p', {}, 'DELETE');
+      if (end === 'heal') await admin('/v1/heal');
+      if (end === 'ttl') await expect.poll(async () => (await admin('/v1/rules', {}, 'GET')).body.data).toEqual([]);
+      await expect.poll(async () => (await knock({ port })).status).toBe(200);
+    }
+  },
+);
+
+test('a port that cannot be taken back makes the server unready in words, and it is taken as soon as it is free', async () => {
+  await put('p', [{ fault: 'refuse-connection' }]);
+  await admin('/v1/profiles/p/activate');
+  const thief = createServer().listen(port, '127.0.0.1');
+  await new Promise((resolve) => thief.once('listening', resolve));
+  expect((await admin('/v1/heal')).status).toBe(200);
+  const unready = await admin('/readyz', {}, 'GET');
+  expect(unready.status).toBe(503);
+  expect(unready.body.problems[0]).toMatch(/^door main cannot be brought to what is wanted: .*EADDRINUSE/);
+  await new Promise((resolve) => thief.close(resolve));
+  await expect.poll(async () => (await admin('/readyz', {}, 'GET')).status).toBe(200);
+  expect(await knock({ port })).toMatchObject({ status: 200 });
+});
