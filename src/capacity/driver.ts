@@ -34,12 +34,17 @@ export interface CapacityDriver extends Workplace {
   stop(): void;
 }
 
-export const createDriver = (options: { readonly clock: Clock; readonly seed: number }): CapacityDriver =>
-  new ClockDriver(options);
+interface DriverOptions {
+  readonly clock: Clock;
+  /** Of service times; asked whenever capacity is turned on. */
+  seed(): number;
+}
+
+export const createDriver = (options: DriverOptions): CapacityDriver => new ClockDriver(options);
 
 class ClockDriver implements CapacityDriver {
   readonly #clock: Clock;
-  readonly #seed: number;
+  readonly #seed: () => number;
   readonly #simulation: Simulation;
   /** Clock time that the simulation has not lived through. */
   #lostMs: number;
@@ -51,7 +56,7 @@ class ClockDriver implements CapacityDriver {
   #stopped = false;
   #catchingUp = false;
 
-  constructor({ clock, seed }: { readonly clock: Clock; readonly seed: number }) {
+  constructor({ clock, seed }: DriverOptions) {
     this.#clock = clock;
     this.#seed = seed;
     this.#lostMs = clock.ticks();
@@ -71,7 +76,7 @@ class ClockDriver implements CapacityDriver {
     if (settings === null) this.#close(nowMs);
     else if (this.#station) this.#station.configure(settings, nowMs);
     else {
-      this.#station = createStation({ capacity: settings, draw: randomStream(this.#seed, 'service'), nowMs });
+      this.#station = createStation({ capacity: settings, draw: randomStream(this.#seed(), 'service'), nowMs });
       this.#leave = this.#simulation.add(this.#station);
     }
     this.#rearm();

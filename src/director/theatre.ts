@@ -7,13 +7,11 @@ import { type Caller, SERVER } from './actions.ts';
 import type { Controls } from './controls.ts';
 import type { Director } from './director.ts';
 import type { HealRequest } from './healing.ts';
-import type { LoadControls } from './load.ts';
 
 interface TheatreOptions {
   readonly world: Controls;
   readonly director: Director;
   readonly scenarios: ScenarioShelf;
-  readonly load: LoadControls;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
 }
@@ -72,7 +70,7 @@ export class Theatre {
 
   /** The part of an all clear that is no rule: playback, crowd and capacity off, save what is to be kept. */
   async clear({ keep = [] }: Pick<HealRequest, 'keep'>): Promise<void> {
-    const { load } = this.#options;
+    const { load } = this.#options.world;
     if (!keep.includes('playback')) await this.player.stop(keep.filter((part) => part !== 'playback'));
     if (!keep.includes('crowd')) load.setCrowd(null, { speed: 1, seed: undefined, lateMs: 0 });
     if (!keep.includes('capacity')) load.setCapacity(null);
@@ -91,7 +89,8 @@ export class Theatre {
 }
 
 /** Cues as the director's verbs; the server does them, and says for which scenario. */
-function stageOf({ world, director, load }: TheatreOptions): Stage {
+function stageOf({ world, director }: TheatreOptions): Stage {
+  const { load } = world;
   const by = 'scenario';
   return {
     before: () => ({ capacity: load.capacity(), crowd: load.crowd(), timeScale: world.boxOfficeClock.scale }),

@@ -90,7 +90,7 @@ const PERIOD_MS = 5;
 /** Real requests of a fixed service time, with or without a calm crowd of the full rate, by the machine's clock. */
 async function realRequests(withCrowd: boolean): Promise<{ cpu: number; errorsMs: number[] }> {
   const settings = capacitySettings.parse({ ...WIDE, serviceTime: { mean: `${REAL_SERVICE_MS}ms`, cv: 0 } });
-  const driver = createDriver({ clock: systemClock, seed: SEED });
+  const driver = createDriver({ clock: systemClock, seed: () => SEED });
   driver.set(settings);
   const crowd = createCrowd({
     settings: crowdSettings.parse(MIXED),

@@ -14,7 +14,7 @@ const fixed = (over: WrittenCapacity = {}) =>
 function open(over?: WrittenCapacity) {
   const clock = new ManualClock();
   clock.advance(5000);
-  const driver = createDriver({ clock, seed: 1 });
+  const driver = createDriver({ clock, seed: () => 1 });
   if (over) driver.set(fixed(over));
   const ended: { what: Outcome; atMs: number }[] = [];
   const serve = (patienceMs?: number): void => {
@@ -113,7 +113,7 @@ test('events of a source run in their own time while the clock is looked at now 
 test('held up for longer than a second, it loses time instead of holding up the process further', () => {
   let ticks = 0;
   const clock: Clock = { now: () => ticks, ticks: () => ticks, after: () => () => {}, every: () => () => {} };
-  const driver = createDriver({ clock, seed: 1 });
+  const driver = createDriver({ clock, seed: () => 1 });
   let fired = 0;
   driver.attach({ nextAt: () => fired, fire: () => (fired += 1) });
   ticks = 60_000;

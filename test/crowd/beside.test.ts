@@ -16,7 +16,7 @@ interface Answer {
 /** Ten seconds of stall under 70 naive customers a second, and twenty seconds to recover. */
 function afterStall(over: WrittenCapacity = {}) {
   const clock = new ManualClock();
-  const driver = createDriver({ clock, seed: 3 });
+  const driver = createDriver({ clock, seed: () => 3 });
   const settings = capacitySettings.parse({ ...TABLE, ...over });
   driver.set(settings);
   const crowd = createCrowd({

@@ -1,8 +1,8 @@
-// A theatre over a world without sockets, with capacity and crowd that only remember, for tests of plays by the director.
+// A theatre over a world without sockets, for tests of plays by the director.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { LoadControls } from '../../src/director/load.ts';
+import type { Load } from '../../src/director/load.ts';
 import { Theatre } from '../../src/director/theatre.ts';
 import { createScenarioShelf } from '../../src/scenarios/scenario-shelf.ts';
 import { createShelf } from '../../src/scenarios/shelf.ts';
@@ -11,7 +11,7 @@ import { faultsFolder, KNOWN, openStage, PROFILES, quiet, type Stage } from './s
 
 export interface OpenTheatre extends Stage {
   readonly theatre: Theatre;
-  readonly load: LoadControls;
+  readonly load: Load;
 }
 
 /** With these scenarios, and these profiles beside the usual ones. */
@@ -27,26 +27,8 @@ export async function openTheatre(
   const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
   onTestFinished(() => scenarios.close());
   const stage = await openStage({ shelf, clear: (_world, request) => theatre.clear(request) });
-  const load = loadControls();
   const { world, director } = stage;
-  const theatre: Theatre = new Theatre({ world, director, scenarios, load });
+  const theatre: Theatre = new Theatre({ world, director, scenarios });
   onTestFinished(() => theatre.close());
-  return { ...stage, theatre, load };
-}
-
-function loadControls(): LoadControls {
-  const now: { capacity: ReturnType<LoadControls['capacity']>; crowd: ReturnType<LoadControls['crowd']> } = {
-    capacity: null,
-    crowd: null,
-  };
-  return {
-    capacity: () => now.capacity,
-    setCapacity(settings) {
-      now.capacity = settings;
-    },
-    crowd: () => now.crowd,
-    setCrowd(settings) {
-      now.crowd = settings;
-    },
-  };
+  return { ...stage, theatre, load: world.load };
 }

@@ -17,7 +17,7 @@ class LoadStage extends RecordingStage {
 
   constructor(clock: ManualClock) {
     super(clock);
-    this.driver = createDriver({ clock, seed: 1 });
+    this.driver = createDriver({ clock, seed: () => 1 });
     this.load = createLoad({ driver: this.driver, seed: () => 1 });
   }
 
