@@ -13,6 +13,7 @@ import { SEASON_NAMES, seasonOf } from './box-office/seasons/built-in.ts';
 import { type CapacityDriver, createDriver } from './capacity/driver.ts';
 import type { Controls } from './director/controls.ts';
 import { createLoad } from './director/load.ts';
+import { openTill } from './director/till.ts';
 import { Engine } from './faults/engine.ts';
 import type { Conditions } from './faults/fault.ts';
 import { Journal } from './journal/journal.ts';
@@ -80,7 +81,11 @@ export function createWorld(settings: WorldSettings): World {
   let now = open(seasonFor(settings.catalog, settings.seed), settings.seed, settings.catalog);
 
   const capacity = createDriver({ clock, seed: () => now.seed });
-  const load = createLoad({ driver: capacity, seed: () => now.seed });
+  const load = createLoad({
+    driver: capacity,
+    seed: () => now.seed,
+    openTill: (seed) => openTill({ boxOffice: () => now.boxOffice, failed: settings.failed }, seed),
+  });
 
   return {
     name,

@@ -1,12 +1,12 @@
 // Server-sent events: every exchange as it ends, every action, and the state after it.
-
+import type { Cancel } from '../base/clock.ts';
 import { isSealed, withheldEvent } from '../scenarios/playback.ts';
 import { EVENT_HEADERS } from '../web/events.ts';
-import type { State } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
-import { presentAction, presentEntry, presentState } from './present.ts';
+import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
 import { defineRoute, type Route, STREAMING } from './route.ts';
 import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
+import type { State } from './state-contract.ts';
 
 /** Told as JSON only when somebody reads. */
 const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: shown });
@@ -41,9 +41,20 @@ export function feedEvents(deps: AdminDeps): void {
   });
 }
 
+const LOAD_EVERY_MS = 1000;
+
+/** Tells how the upstream and the crowd fare while there is either, and somebody reads; returns how to end it. */
+export function tellLoad({ events, world }: Pick<AdminDeps, 'events' | 'world'>): Cancel {
+  return world.clock.every(LOAD_EVERY_MS, () => {
+    if (events.readers === 0) return;
+    const [capacity, crowd] = [world.load.capacityObserved(), presentCrowd(world.load.observed())];
+    if (capacity || crowd) events.publish('load', { at: new Date(world.clock.now()).toISOString(), capacity, crowd });
+  });
+}
+
 /** Who reads events is not known to them, so all see what a viewer may see. */
 function shownState({ director, world, version, theatre }: AdminDeps): State {
-  const state = presentState(director.snapshot(world), version);
+  const state = presentState(director.snapshot(world), { version, playback: theatre?.player.status });
   return theatre && isSealed(theatre.player.status) ? sealedState(state) : state;
 }
 
@@ -55,7 +66,7 @@ export function eventRoutes(deps: AdminDeps): Route[] {
       method: 'GET',
       path: '/v1/events',
       summary:
-        'Server-sent events: `exchange` as it ends, `action`, `cue`, and `state` at the start and after each action.',
+        'Server-sent events: `exchange` as it ends, `action`, `cue`, `load` once a second while there is a capacity or a crowd, and `state` at the start and after each action.',
       access: 'read',
       answers: { 200: { summary: 'A stream that goes on.', type: 'text/event-stream' } },
       refusals: ['too_many_concurrent'],

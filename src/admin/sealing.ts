@@ -1,7 +1,8 @@
 // What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
 import { Refusal } from '../base/refusal.ts';
-import { SEALED } from '../scenarios/playback.ts';
-import type { Action, Activation, ActiveRule, Entry, ProfileLine, State } from './contract.ts';
+import { SEALED, withheldPlayback } from '../scenarios/playback.ts';
+import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract.ts';
+import type { State } from './state-contract.ts';
 import type { AdminCode } from './statuses.ts';
 
 export const sealedRule = ({ matched, acted, held, since, shareNow }: ActiveRule): ActiveRule => ({
@@ -30,7 +31,11 @@ export const sealedState = (state: State): State => ({
   ...state,
   activations: state.activations.map(sealedActivation),
   rules: state.rules.map(sealedRule),
+  playback: withheldPlayback(state.playback),
 });
+
+/** Settings would tell a stall; what can be observed stays. */
+const sealedLoad = ({ observed }: { readonly observed: unknown }) => ({ observed });
 
 /** Its draws would tell rules apart. */
 export const sealedEntry = (entry: Entry): Entry => ({
@@ -67,13 +72,15 @@ const SEALS: Readonly<Record<string, Seal>> = {
   listProfiles: listed(sealedProfile),
   getProfile: sealedProfile,
   getState: sealedState,
+  getCapacity: sealedLoad,
+  getCrowd: sealedLoad,
 };
 
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
 export function refuseProbing(route: string, query: unknown): void {
   const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
-  if (route === 'verifyJournal' || (route === 'queryJournal' && byRule))
-    throw new Refusal<AdminCode>('forbidden', 'rules are sealed until the hidden scenario has ended');
+  if (route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
+    throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
 }
 
 /** The body of an answer as a viewer may see it while a hidden scenario is played. */

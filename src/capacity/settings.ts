@@ -1,6 +1,6 @@
 // What an upstream of finite capacity is told: its servers, its service times, its queue, and how it sheds.
 import { z } from 'zod';
-import { duration } from '../base/duration.ts';
+import { duration, formatDuration } from '../base/duration.ts';
 
 /** Bounds that keep one mistaken figure from taking the process down. */
 const MOST_SERVERS = 1_000_000;
@@ -47,6 +47,20 @@ export const capacitySettings = z.strictObject({
 /** Times in milliseconds. */
 export type CapacitySettings = z.output<typeof capacitySettings>;
 export type WrittenCapacity = z.input<typeof capacitySettings>;
+
+/** As people write it: it can be set again. */
+export function writtenCapacity({ serviceTime, rejectCost, ...rest }: CapacitySettings): WrittenCapacity {
+  const { mean, cv, byOperation } = serviceTime;
+  const others = Object.entries(byOperation ?? {}).map(([name, of]) => [
+    name,
+    { ...of, mean: formatDuration(of.mean) },
+  ]);
+  return {
+    ...rest,
+    serviceTime: { mean: formatDuration(mean), cv, ...(byOperation && { byOperation: Object.fromEntries(others) }) },
+    rejectCost: formatDuration(rejectCost),
+  };
+}
 
 /** Jobs a second that the upstream can finish, with its factor at 1: mu = servers / mean service time. */
 export const capacityPerS = ({ servers, serviceTime }: CapacitySettings): number => (servers * 1000) / serviceTime.mean;

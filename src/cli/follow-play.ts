@@ -1,6 +1,7 @@
 // Follows a play by asking where it is: each note and cue as a line of its own, and a live line below them.
-import type { State } from '../admin/contract.ts';
+
 import type { Playback } from '../admin/playback-contract.ts';
+import type { State } from '../admin/state-contract.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
 
 /** The server is asked so often. */

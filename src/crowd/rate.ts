@@ -19,6 +19,9 @@ export function rate(): z.ZodType<Rate, number | string> {
 export const ratePerS = (of: Rate, muPerS: number): number =>
   Math.min(MOST_PER_S, 'perS' in of ? of.perS : of.timesMu * muPerS);
 
+/** As people write it. */
+export const writtenRate = (of: Rate): number | string => ('perS' in of ? of.perS : `${of.timesMu}mu`);
+
 function readRate(written: number | string): Rate {
   if (typeof written === 'number') return { perS: written };
   const [, figure, unit] = FORM.exec(written) ?? [];

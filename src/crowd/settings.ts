@@ -1,7 +1,7 @@
 // Who else is calling the upstream: how many, when, with which manners, and whether their seats are real.
 import { z } from 'zod';
-import { duration } from '../base/duration.ts';
-import { rate } from './rate.ts';
+import { duration, formatDuration } from '../base/duration.ts';
+import { rate, writtenRate } from './rate.ts';
 import { POLICY_NAMES } from './registry.ts';
 
 const MOST_ECHOES = 20;
@@ -54,3 +54,30 @@ export type CrowdSettings = z.output<typeof crowdSettings>;
 export type WrittenCrowd = z.input<typeof crowdSettings>;
 export type ArrivalSettings = CrowdSettings['arrivals'];
 export type SellerClassSettings = CrowdSettings['classes'][number];
+
+/** As people write it: it can be set again. */
+export function writtenCrowd({ arrivals: of, classes, realPurchases }: CrowdSettings): WrittenCrowd {
+  const { base, onSale, plateau, echoes } = of;
+  return {
+    arrivals: {
+      base: writtenRate(base),
+      ...(onSale && { onSale: writtenBurst(onSale) }),
+      ...(plateau !== undefined && { plateau: formatDuration(plateau) }),
+      ...(echoes && { echoes: echoes.map(writtenBurst) }),
+    },
+    classes: classes.map(({ timeout, open, ...rest }) => ({
+      ...rest,
+      ...(timeout !== undefined && { timeout: Number.isFinite(timeout) ? formatDuration(timeout) : 'never' }),
+      ...(open !== undefined && { open: formatDuration(open) }),
+    })),
+    realPurchases,
+  };
+}
+
+type Burst = NonNullable<ArrivalSettings['onSale']>;
+
+const writtenBurst = ({ at, peak, decay }: Burst) => ({
+  at: formatDuration(at),
+  peak: writtenRate(peak),
+  decay: formatDuration(decay),
+});

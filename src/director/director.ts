@@ -20,6 +20,7 @@ import { type ClockRequest, type ClockState, clockState, moveClock } from './clo
 import { type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
+import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
 import {
   type ActivationState,
@@ -120,8 +121,7 @@ export class Director {
   }
 
   async reset(world: Controls, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await reset(world, this.#board(world), request);
-    await this.#options.clear?.(world, {});
+    const ended = await reset(world, this.#board(world), request, async () => this.#options.clear?.(world, {}));
     this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
     return ended;
   }
@@ -130,6 +130,14 @@ export class Director {
     const state = moveClock(world, request);
     this.#record(world, 'move-clock', caller, request, state);
     return state;
+  }
+
+  setCapacity(world: Controls, request: CapacityRequest, caller: Caller): void {
+    this.#record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
+  }
+
+  setCrowd(world: Controls, request: CrowdRequest, caller: Caller): void {
+    this.#record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
   /** Returns how many entries went. */

@@ -7,6 +7,7 @@ import { type Caller, SERVER } from './actions.ts';
 import type { Controls } from './controls.ts';
 import type { Director } from './director.ts';
 import type { HealRequest } from './healing.ts';
+import { AT_ONCE } from './loading.ts';
 
 interface TheatreOptions {
   readonly world: Controls;
@@ -72,7 +73,7 @@ export class Theatre {
   async clear({ keep = [] }: Pick<HealRequest, 'keep'>): Promise<void> {
     const { load } = this.#options.world;
     if (!keep.includes('playback')) await this.player.stop(keep.filter((part) => part !== 'playback'));
-    if (!keep.includes('crowd')) load.setCrowd(null, { speed: 1, seed: undefined, lateMs: 0 });
+    if (!keep.includes('crowd')) load.setCrowd(null, AT_ONCE);
     if (!keep.includes('capacity')) load.setCapacity(null);
   }
 
@@ -107,12 +108,10 @@ function stageOf({ world, director }: TheatreOptions): Stage {
         : director.endActivation(world, as, { by }, SERVER),
     heal: (release) => director.heal(world, { release, keep: ['capacity', 'crowd', 'playback'], by }, SERVER),
     async capacity(settings) {
-      load.setCapacity(settings);
-      director.record(world, 'set-capacity', SERVER, { by, capacity: settings }, {});
+      director.setCapacity(world, { capacity: settings, by }, SERVER);
     },
     async crowd(settings, pace) {
-      load.setCrowd(settings, pace);
-      director.record(world, 'set-crowd', SERVER, { by, crowd: settings }, {});
+      director.setCrowd(world, { crowd: settings, pace, by }, SERVER);
     },
     async timeScale(scale) {
       world.boxOfficeClock.rescale(scale);

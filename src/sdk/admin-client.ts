@@ -19,11 +19,12 @@ import type {
   ResetBody,
   ResetDone,
   RuleBody,
-  State,
   Verified,
   VerifyBody,
 } from '../admin/contract.ts';
+import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/load-contract.ts';
 import type { PlayBody, Playback, ScenarioLine } from '../admin/playback-contract.ts';
+import type { State } from '../admin/state-contract.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
@@ -60,22 +61,19 @@ export interface AdminClient {
   seekPlayback(to: string): Promise<Playback>;
   /** Undoes what the cues changed. */
   stopPlayback(): Promise<Playback>;
-  /** `observed` is null while no capacity is set. */
-  capacity(): Promise<{ readonly observed: CapacityObserved | null }>;
+  /** `observed` is null while it is off, and no setting is there. */
+  capacity(): Promise<CapacityAnswer>;
+  /** In the place of what there was; null turns it off. */
+  setCapacity(settings: CapacityBody): Promise<CapacityAnswer>;
+  /** Rejects with a `conflict` while capacity is off. */
+  forecast(): Promise<ForecastAnswer>;
+  crowd(): Promise<CrowdAnswer>;
+  /** In the place of those who were there; null sends everybody away. */
+  setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
   state(): Promise<State>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
-}
-
-/** Rates a second; `queue` and `busy` are how many there are now. */
-export interface CapacityObserved {
-  readonly offered: number;
-  readonly goodput: number;
-  readonly queue: number;
-  readonly busy: number;
-  readonly wasted: number;
-  readonly shed: number;
 }
 
 /** On top of the longest wait that was asked for. */
@@ -117,6 +115,10 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     seekPlayback: (to) => post('/v1/playback/seek', { to }),
     stopPlayback: () => post('/v1/playback/stop'),
     capacity: () => read('/v1/capacity'),
+    setCapacity: (body) => call({ method: 'PUT', path: '/v1/capacity', body }),
+    forecast: () => read('/v1/capacity/forecast'),
+    crowd: () => read('/v1/crowd'),
+    setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
     state: () => read('/v1/state'),
     tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => read('/healthz'),
