@@ -76,10 +76,10 @@ function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): Set
 
 function valuesAsTheyAre(values: SettingValues) {
   const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
-  const { logLevel, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
+  const { logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
   return {
     ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
-    ...{ logLevel, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
+    ...{ logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
     doors: values.doors ?? NO_DOORS,
     adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
     profiles: values.profile ?? NONE,

@@ -1,12 +1,16 @@
 // Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
+import { tellLoad } from './admin/events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
+import { Theatre } from './director/theatre.ts';
+import { isSealed } from './scenarios/playback.ts';
+import { createScenarioShelf } from './scenarios/scenario-shelf.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { StartError } from './server/start-error.ts';
@@ -54,9 +58,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     log.info({ variables: config.ignored }, 'variables that Kubernetes set for a Service are ignored');
 
   const known = knownNames(config);
-  const shelf = await createShelf({ shipped: SHIPPED_FAULTS, overlay: config.faults, known, clock, log });
+  const places = { shipped: SHIPPED_FAULTS, overlay: config.faults, known, clock, log };
+  const shelf = await createShelf(places);
   const closers: (() => unknown)[] = [() => shelf.close()];
   try {
+    const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
+    closers.push(() => scenarios.close());
     const limit = new ConnectionLimit(config.maxConnections);
     const certificates = await certificatesFor(config, clock.now());
     const conditions = {
@@ -64,30 +71,30 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       floodTrouble: await whyNoFlood(config.host),
     };
     const world = openWorld(config, clock, { failed, conditions, doors: () => doors });
+    closers.push(() => world.close());
     const director = createDirector({
       shelf,
       known,
       defaultTtlMs: config.defaultTtlMs,
       maxTtlMs: config.maxTtlMs,
       failed,
+      clear: (_world, request) => theatre.clear(request),
     });
     closers.push(() => director.close());
+    const theatre: Theatre = new Theatre({ world, director, scenarios, failed });
+    closers.push(() => theatre.close());
     const doors = assembleDoors(config, { world, limit, clock, log, addresses: doorAddresses(config, certificates) });
-    const metrics = watch(world, shelf, doors);
+    const metrics = watch(world, { shelf, theatre, doors });
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
+    if (config.scenario !== undefined) await theatre.play(config.scenario, {}, SERVER);
     closers.push(() => doors.close());
     await bind(doors);
     const events = createEventHub({ clock });
     closers.push(() => events.close());
+    closers.push(tellLoad({ events, world }));
     const admin = await openAdmin(config, {
-      world,
-      director,
-      shelf,
-      metrics,
-      events,
-      doors,
-      log,
+      ...{ world, director, theatre, shelf, metrics, events, doors, log },
       trusted: certificates?.trusted,
     });
     closers.push(() => admin.close());
@@ -145,7 +152,7 @@ const DOOR_WORDS = {
   'flood-fails': 'the flood in front of a door is not what its rule says',
 } as const;
 
-function watch(world: World, shelf: Shelf, doors: Doors): Metrics {
+function watch(world: World, { shelf, theatre, doors }: Pick<AdminParts, 'shelf' | 'theatre' | 'doors'>): Metrics {
   const metrics = createMetrics({
     sources: {
       inFlight: () => world.inFlight(),
@@ -154,6 +161,9 @@ function watch(world: World, shelf: Shelf, doors: Doors): Metrics {
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,
+      sealed: () => isSealed(theatre.player.status),
+      capacity: () => world.load.capacityObserved(),
+      crowd: () => world.load.observed(),
     },
   });
   world.journal.closed.subscribe((entry) => metrics.observe(entry));
@@ -171,6 +181,7 @@ async function bind(doors: Doors): Promise<void> {
 interface AdminParts {
   readonly world: World;
   readonly director: Director;
+  readonly theatre: Theatre;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
   readonly events: EventHub;

@@ -1,4 +1,4 @@
-// Assembles one world: a box office, the rules in force upon it, its journal, and what is held in it.
+// Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, and what is held.
 import { readFileSync } from 'node:fs';
 import type { Clock } from './base/clock.ts';
 import { showMistake } from './base/document.ts';
@@ -10,7 +10,10 @@ import { createIdempotencyKeys, type IdempotencyKeys } from './box-office/idempo
 import { createMemoryStore } from './box-office/memory-store.ts';
 import type { Season } from './box-office/season.ts';
 import { SEASON_NAMES, seasonOf } from './box-office/seasons/built-in.ts';
+import { type CapacityDriver, createDriver } from './capacity/driver.ts';
 import type { Controls } from './director/controls.ts';
+import { createLoad } from './director/load.ts';
+import { openTill } from './director/till.ts';
 import { Engine } from './faults/engine.ts';
 import type { Conditions } from './faults/fault.ts';
 import { Journal } from './journal/journal.ts';
@@ -38,6 +41,10 @@ export interface WorldSettings {
 export interface World extends Controls {
   readonly boxOffice: BoxOffice;
   readonly keys: IdempotencyKeys;
+  /** What every request must pass before its work; off, it costs nothing. */
+  readonly capacity: CapacityDriver;
+  /** Sends the crowd away, lets go of all that waits for a server, and sets no timer any more. */
+  close(): void;
 }
 
 /** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
@@ -73,9 +80,22 @@ export function createWorld(settings: WorldSettings): World {
   };
   let now = open(seasonFor(settings.catalog, settings.seed), settings.seed, settings.catalog);
 
+  const capacity = createDriver({ clock, seed: () => now.seed });
+  const load = createLoad({
+    driver: capacity,
+    seed: () => now.seed,
+    openTill: (seed) => openTill({ boxOffice: () => now.boxOffice, failed: settings.failed }, seed),
+  });
+
   return {
     name,
     clock,
+    capacity,
+    load,
+    close() {
+      load.close();
+      capacity.stop();
+    },
     boxOfficeClock,
     journal,
     connections: () => doors().count,

@@ -131,6 +131,7 @@ test('SIGTERM ends it in under two seconds, also with requests held', async () =
 
 test.each([
   [{ SHOWSTOPPER_PROFILE: 'no-such-thing' }, /no-such-thing.*upstream-hang/s],
+  [{ SHOWSTOPPER_SCENARIO: 'no-such-story' }, /no-such-story.*fajr-1399/s],
   [{ SHOWSTOPPER_CATALOG: '/no/such/file.yaml' }, /\/no\/such\/file\.yaml.*festival, small/s],
   [{ SHOWSTOPPER_PROT: '1' }, /SHOWSTOPPER_PROT.*SHOWSTOPPER_PORT/s],
   [{ SHOWSTOPPER_ADMIN_HOST: '0.0.0.0' }, /SHOWSTOPPER_ADMIN_TOKEN.*SHOWSTOPPER_ADMIN_OPEN/s],

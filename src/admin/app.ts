@@ -5,6 +5,7 @@ import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
+import { isSealed } from '../scenarios/playback.ts';
 import { type Access, createAccess } from './access.ts';
 import type { AdminDeps } from './deps.ts';
 import { feedEvents } from './events.ts';
@@ -12,6 +13,7 @@ import { readInput } from './input.ts';
 import { routerPath } from './paths.ts';
 import { type Answer, type Route, STREAMING } from './route.ts';
 import { adminRoutes, nothingAt } from './routes.ts';
+import { refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
 
 /** What the outer middleware tells the inner ones. */
@@ -32,7 +34,7 @@ export function createAdminApp(deps: AdminDeps): Koa {
   app.use(answerErrors(failed)).use(knock(createAccess(deps.access)));
   const router = new Router<State>({ strict: true, sensitive: true });
   for (const route of adminRoutes(deps))
-    router.register(routerPath(route.path), [route.method], performing(route), { name: route.name });
+    router.register(routerPath(route.path), [route.method], performing(route, deps), { name: route.name });
   app.use(router.routes()).use(elsewhere);
   feedEvents(deps);
   return app as unknown as Koa;
@@ -84,7 +86,7 @@ function knock(access: Access): Middleware<State> {
 }
 
 /** A route as the router calls it. */
-function performing(route: Route): Middleware<State> {
+function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
   return async (ctx) => {
     const { who } = ctx.state;
     if (route.access === 'write' && who === 'viewer')
@@ -92,8 +94,11 @@ function performing(route: Route): Middleware<State> {
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
     const input = await readInput(route, ctx.req, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
+    const sealed = who === 'viewer' && theatre !== undefined && isSealed(theatre.player.status);
+    if (sealed) refuseProbing(route.name, input.query);
     const answer = await route.handle({ ...input, params, caller, ctx });
-    if (answer !== STREAMING) answerWith(ctx, answer);
+    if (answer !== STREAMING)
+      answerWith(ctx, sealed ? { ...answer, body: sealedBody(route.name, answer.body) } : answer);
   };
 }
 

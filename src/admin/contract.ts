@@ -17,7 +17,7 @@ import type {
 } from './requests.ts';
 
 export const time = z.iso.datetime().describe('RFC 3339, UTC');
-const count = z.int().min(0);
+export const count = z.int().min(0);
 
 export const kindShape = z.strictObject({
   name: z.string(),
@@ -157,37 +157,6 @@ export const actionShape = z.strictObject({
   result: z.unknown(),
 });
 
-export const stateShape = z.strictObject({
-  version: z.string(),
-  world: z.string(),
-  seed: z.int(),
-  catalog: z.string(),
-  startedAt: time,
-  uptimeMs: count,
-  clock: clockShape,
-  activations: z.array(activationShape),
-  rules: z.array(ruleShape).describe('single rules, of no activation'),
-  inFlight: count,
-  held: count,
-  connections: count,
-  boxOffice: z.strictObject({
-    free: count,
-    reserved: count,
-    sold: count,
-    blocked: count,
-    reservations: count,
-    orders: count,
-  }),
-  journal: z.strictObject({
-    entries: count,
-    open: count,
-    bytes: count,
-    evicted: count,
-    oldestAt: time.nullable(),
-  }),
-  profiles: z.strictObject({ count, errors: z.array(mistakeShape) }),
-});
-
 export const reloadedShape = z.strictObject({ profiles: count });
 export const clearedShape = z.strictObject({ cleared: count });
 export const readyShape = z.strictObject({ ready: z.boolean(), problems: z.array(z.string()) });
@@ -235,7 +204,6 @@ export type Verified = z.output<typeof verifiedShape>;
 export type Connection = z.output<typeof connectionShape>;
 export type Severed = z.output<typeof severedShape>;
 export type Action = z.output<typeof actionShape>;
-export type State = z.output<typeof stateShape>;
 export type Problem = z.output<typeof problemShape>;
 export type List<Item> = { data: Item[] };
 export type Page<Item> = { data: Item[]; nextCursor: string | null };

@@ -1,6 +1,7 @@
 // What the admin app is made with; server.ts supplies it.
 import type { Controls } from '../director/controls.ts';
 import type { Director } from '../director/director.ts';
+import type { Theatre } from '../director/theatre.ts';
 import type { Shelf } from '../scenarios/shelf.ts';
 import type { EventHub } from '../web/events.ts';
 import type { AccessSettings } from './access.ts';
@@ -17,6 +18,8 @@ export interface AdminDeps {
   readonly shelf: Shelf;
   /** The one at /v1. */
   readonly world: Controls;
+  /** Plays scenarios in that world; without one there are none. */
+  readonly theatre?: Theatre;
   readonly access: AccessSettings;
   readonly version: string;
   /** Metrics in the Prometheus text format. */

@@ -1,43 +1,72 @@
 // Server-sent events: every exchange as it ends, every action, and the state after it.
+import type { Cancel } from '../base/clock.ts';
+import { isSealed, withheldEvent } from '../scenarios/playback.ts';
 import { EVENT_HEADERS } from '../web/events.ts';
 import type { AdminDeps } from './deps.ts';
-import { presentAction, presentEntry, presentState } from './present.ts';
+import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
 import { defineRoute, type Route, STREAMING } from './route.ts';
+import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
+import type { State } from './state-contract.ts';
 
 /** Told as JSON only when somebody reads. */
 const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: shown });
 
 /** Joins the world's topics to the hub. */
-export function feedEvents({ events, director, world, version }: AdminDeps): void {
+export function feedEvents(deps: AdminDeps): void {
+  const { events, director, world, theatre } = deps;
+  const sealed = (): boolean => theatre !== undefined && isSealed(theatre.player.status);
   const tellState = (): void => {
     events.publish(
       'state',
-      whenRead(() => presentState(director.snapshot(world), version)),
+      whenRead(() => shownState(deps)),
     );
   };
   world.journal.closed.subscribe((entry) => {
     events.publish(
       'exchange',
-      whenRead(() => presentEntry(entry)),
+      whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
     );
   });
   director.changed.subscribe((action) => {
     if (action.world !== world.name) return;
     events.publish(
       'action',
-      whenRead(() => presentAction(action)),
+      whenRead(() => (sealed() ? sealedAction(presentAction(action)) : presentAction(action))),
     );
     tellState();
   });
+  theatre?.player.told.subscribe((event) => {
+    const shown = withheldEvent(event);
+    if (shown) events.publish('cue', { ...shown, at: new Date(shown.at).toISOString() });
+  });
 }
 
-export function eventRoutes({ events, director, world, version }: AdminDeps): Route[] {
+const LOAD_EVERY_MS = 1000;
+
+/** Tells how the upstream and the crowd fare while there is either, and somebody reads; returns how to end it. */
+export function tellLoad({ events, world }: Pick<AdminDeps, 'events' | 'world'>): Cancel {
+  return world.clock.every(LOAD_EVERY_MS, () => {
+    if (events.readers === 0) return;
+    const [capacity, crowd] = [world.load.capacityObserved(), presentCrowd(world.load.observed())];
+    if (capacity || crowd) events.publish('load', { at: new Date(world.clock.now()).toISOString(), capacity, crowd });
+  });
+}
+
+/** Who reads events is not known to them, so all see what a viewer may see. */
+function shownState({ director, world, version, theatre }: AdminDeps): State {
+  const state = presentState(director.snapshot(world), { version, playback: theatre?.player.status });
+  return theatre && isSealed(theatre.player.status) ? sealedState(state) : state;
+}
+
+export function eventRoutes(deps: AdminDeps): Route[] {
+  const { events } = deps;
   return [
     defineRoute({
       name: 'followEvents',
       method: 'GET',
       path: '/v1/events',
-      summary: 'Server-sent events: `exchange` as it ends, `action`, and `state` at the start and after each action.',
+      summary:
+        'Server-sent events: `exchange` as it ends, `action`, `cue`, `load` once a second while there is a capacity or a crowd, and `state` at the start and after each action.',
       access: 'read',
       answers: { 200: { summary: 'A stream that goes on.', type: 'text/event-stream' } },
       refusals: ['too_many_concurrent'],
@@ -47,7 +76,7 @@ export function eventRoutes({ events, director, world, version }: AdminDeps): Ro
         ctx.status = 200;
         ctx.body = events.subscribe(ctx.get('Last-Event-ID') || undefined);
         ctx.type = EVENT_HEADERS['Content-Type'] ?? '';
-        events.publish('state', presentState(director.snapshot(world), version));
+        events.publish('state', shownState(deps));
         return STREAMING;
       },
     }),

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { MAX_DOCUMENT_BYTES } from '../base/document.ts';
 import { type Mistake, mistakesOf } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
-import { readJsonObject } from '../web/body.ts';
+import { readJsonObject, readJsonObjectOrNull } from '../web/body.ts';
 import type { Route } from './route.ts';
 import type { AdminCode } from './statuses.ts';
 
@@ -28,9 +28,10 @@ export async function readInput(
   if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
   const bytes = await readBytes(req, maxBytes);
   if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
-  const read = readJsonObject(bytes, req.headers['content-type']);
+  const readBody = body?.safeParse(null).success ? readJsonObjectOrNull : readJsonObject;
+  const read = readBody(bytes, req.headers['content-type']);
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
-  return { query: checkedQuery, body: body && check(body, read?.value ?? {}, 'body'), text: '' };
+  return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
 }
 
 function check(schema: z.ZodType, value: unknown, what: string): unknown {

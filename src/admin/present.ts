@@ -2,9 +2,13 @@
 import type { Action } from '../director/actions.ts';
 import type { ClockState } from '../director/clock.ts';
 import type { LivingConnection } from '../director/controls.ts';
+import type { CrowdSeen } from '../director/load.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
-import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction, State } from './contract.ts';
+import { NOTHING_PLAYED, type Playback } from '../scenarios/playback.ts';
+import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction } from './contract.ts';
+import type { CrowdObserved } from './load-contract.ts';
+import type { State } from './state-contract.ts';
 
 /** The last moment a date can be. */
 const LAST_MS = 8.64e15;
@@ -47,8 +51,14 @@ export function presentAction(action: Action): ShownAction {
   return { ...action, at: time(action.at) };
 }
 
-export function presentState(state: WorldState, version: string): State {
-  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, ...rest } = state;
+interface Beside {
+  readonly version: string;
+  /** Unset: nothing can be played. */
+  readonly playback: Playback | undefined;
+}
+
+export function presentState(state: WorldState, { version, playback = NOTHING_PLAYED }: Beside): State {
+  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, crowd, ...rest } = state;
   return {
     version,
     ...rest,
@@ -58,10 +68,20 @@ export function presentState(state: WorldState, version: string): State {
     activations: activations.map(presentActivation),
     rules: rules.map(presentRule),
     journal: { ...journal, oldestAt: timeOrNull(journal.oldestAt) },
+    crowd: presentCrowd(crowd),
+    playback,
     profiles: { count: profiles.count, errors: [...profiles.errors] },
   };
 }
 
 export function presentConnection({ openedAt, ...rest }: LivingConnection): Connection {
   return { ...rest, openedAt: time(openedAt) };
+}
+
+export function presentCrowd(seen: CrowdSeen | null): CrowdObserved | null {
+  if (!seen) return null;
+  return {
+    ...seen,
+    classes: seen.classes.map((one) => ({ ...one, rates: { ...one.rates }, totals: { ...one.totals } })),
+  };
 }

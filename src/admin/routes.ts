@@ -9,10 +9,12 @@ import { healingRoutes } from './healing.ts';
 import { healthRoutes } from './health.ts';
 import { journalRoutes } from './journal.ts';
 import { kindRoutes } from './kinds.ts';
+import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
 import type { Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
+import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
 import { tlsRoutes } from './tls.ts';
 
@@ -24,6 +26,8 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...ruleRoutes(deps),
     ...connectionRoutes(deps),
     ...healingRoutes(deps),
+    ...loadRoutes(deps),
+    ...(deps.theatre ? scenarioRoutes(deps.theatre) : []),
     ...clockRoutes(deps),
     ...stateRoutes(deps),
     ...eventRoutes(deps),
@@ -36,7 +40,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(scenarios|playback|capacity|crowd|scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
+const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {

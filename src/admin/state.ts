@@ -1,10 +1,11 @@
 // One snapshot of everything, and the record of every change.
-import { actionShape, listOf, stateShape } from './contract.ts';
+import { actionShape, listOf } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentAction, presentState } from './present.ts';
 import { defineRoute, ok, type Route } from './route.ts';
+import { stateShape } from './state-contract.ts';
 
-export function stateRoutes({ director, world, version }: AdminDeps): Route[] {
+export function stateRoutes({ director, world, version, theatre }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getState',
@@ -13,7 +14,7 @@ export function stateRoutes({ director, world, version }: AdminDeps): Route[] {
       summary: 'What is in force, what is held, what was sold.',
       access: 'read',
       answers: { 200: { summary: 'At this moment.', shape: stateShape } },
-      handle: () => ok(presentState(director.snapshot(world), version)),
+      handle: () => ok(presentState(director.snapshot(world), { version, playback: theatre?.player.status })),
     }),
     defineRoute({
       name: 'listActions',

@@ -7,6 +7,7 @@ export type AdminCode =
   | 'forbidden'
   | 'not_found'
   | 'unknown_profile'
+  | 'unknown_scenario'
   | 'method_not_allowed'
   | 'conflict'
   | 'rule_exists'
@@ -30,6 +31,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   forbidden: 403,
   not_found: 404,
   unknown_profile: 404,
+  unknown_scenario: 404,
   method_not_allowed: 405,
   conflict: 409,
   rule_exists: 409,

@@ -1,7 +1,7 @@
 // Reads a YAML (or JSON) document against a schema; a mistake comes with file and line.
 import { isNode, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import type { z } from 'zod';
-import { type Mistake, mistakesOf } from './mistake.ts';
+import { type Mistake, mistakesOf, readPath } from './mistake.ts';
 
 /** One document is at most this long; more is refused before it is parsed. */
 export const MAX_DOCUMENT_BYTES = 1_048_576;
@@ -45,7 +45,7 @@ export function readDocument<Value>(text: string, schema: z.ZodType<Value>, file
   return {
     mistakes: mistakesOf(checked.error, schema).map((mistake) => ({
       file,
-      line: lineOf(pathOf(mistake.path)),
+      line: lineOf(readPath(mistake.path)),
       ...mistake,
     })),
   };
@@ -59,9 +59,3 @@ function lineAt(document: YamlDocument, lines: LineCounter, path: readonly Prope
   }
   return 1;
 }
-
-const pathOf = (shown: string): PropertyKey[] =>
-  shown
-    .split(/[.[\]]+/)
-    .filter(Boolean)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));

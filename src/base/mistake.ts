@@ -46,6 +46,13 @@ export function showPath(path: Path): string {
   return text;
 }
 
+/** `rules[0].share` as `['rules', 0, 'share']`. */
+export const readPath = (shown: string): PropertyKey[] =>
+  shown
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
 /** The fields an object schema knows at a path, as far as it can be followed. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let here: unknown = schema;

@@ -24,11 +24,18 @@ export function clientOptions(command: Command): Command {
 }
 
 /** Asks, and prints the answer. */
-export async function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
-  const client = adminClientFor(options);
-  try {
+export function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
+  return withAdmin(options, async (client) => {
     const answer = await ask(client);
     process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+  });
+}
+
+/** Works with a client; the server's no, and its absence, end the command with the status they have. */
+export async function withAdmin(options: ClientOptions, work: (client: AdminClient) => Promise<void>): Promise<void> {
+  const client = adminClientFor(options);
+  try {
+    await work(client);
   } catch (error) {
     throw failureOf(error);
   }

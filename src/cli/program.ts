@@ -26,7 +26,7 @@ const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'check',
-    summary: 'reads profiles without a server and names each mistake',
+    summary: 'reads profiles and scenarios without a server and names each mistake',
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
@@ -43,6 +43,16 @@ const COMMANDS: readonly Entry[] = [
     name: 'off',
     summary: 'ends a profile, wherever it is in force',
     load: async () => (await import('./commands/off.ts')).off,
+  },
+  {
+    name: 'scenarios',
+    summary: 'the scenarios that can be played',
+    load: async () => (await import('./commands/scenarios.ts')).scenarios,
+  },
+  {
+    name: 'play',
+    summary: 'plays a scenario, and tells it while it runs',
+    load: async () => (await import('./commands/play.ts')).play,
   },
   {
     name: 'rules',

@@ -66,6 +66,9 @@ export const list = (what: string, form: RegExp): TextSchema<readonly string[]> 
     return parts.every((part) => form.test(part)) ? Object.freeze([...new Set(parts)]) : undefined;
   });
 
+export const oneName = (what: string, form: RegExp): TextSchema<string> =>
+  reads(what, (text) => (form.test(text) ? text : undefined));
+
 /** What fits into an Authorization header as it is. */
 export const token = reads('visible ASCII characters without spaces', (text) =>
   /^[\x21-\x7e]+$/.test(text) ? text : undefined,

@@ -7,6 +7,7 @@ import {
   factor,
   host,
   list,
+  oneName,
   oneOf,
   port,
   sellerKeys,
@@ -102,6 +103,10 @@ export const SETTINGS = {
     help: 'festival, small, or a file: what is on sale',
   }),
   profile: maybe(list('names of profiles', NAME), 'none', { placeholder: 'NAMES', help: 'profiles active at start' }),
+  scenario: maybe(oneName('a name of a scenario', NAME), 'none', {
+    placeholder: 'NAME',
+    help: 'scenario that plays from the start',
+  }),
   seed: maybe(whole(0, 2 ** 32 - 1), 'random, and printed', { placeholder: 'N', help: 'seed of every draw' }),
   store: given(oneOf(['memory:']), 'memory:', {
     placeholder: 'URL',
@@ -124,7 +129,7 @@ export const SETTINGS = {
 };
 
 /** Named in the interface, not built yet: setting one is a mistake that says so. */
-const LATER = ['scenario', 'dataDir', 'worlds', 'worldsMax', 'webhookHosts', 'probeHosts'] as const;
+const LATER = ['dataDir', 'worlds', 'worldsMax', 'webhookHosts', 'probeHosts'] as const;
 /** For the client commands; harmless to the server. */
 export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`];
 

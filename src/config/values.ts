@@ -28,6 +28,8 @@ export interface Config {
   /** `festival`, `small` or a file. */
   readonly catalog: string;
   readonly profiles: readonly string[];
+  /** Plays from the start; undefined: none. */
+  readonly scenario: string | undefined;
   /** 0 to 2^32 - 1. */
   readonly seed: number;
   readonly store: 'memory:';

@@ -3,9 +3,11 @@ import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { placeMistakes } from '../faults/place-check.ts';
-import type { Match, Share } from '../faults/rule.ts';
+import type { Match, Rule, Share } from '../faults/rule.ts';
 import { nearest } from '../scenarios/nearest.ts';
+import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Pace } from '../scenarios/stage.ts';
 import type { Release } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
 import { type Reach, reach } from './connections.ts';
@@ -28,6 +30,8 @@ export interface ActivateRequest {
   readonly connections?: Reach | undefined;
   readonly by?: string | undefined;
   readonly note?: string | undefined;
+  /** Of a scenario's cue: ramps are in story time, and may be under way. */
+  readonly pace?: Pick<Pace, 'speed' | 'lateMs'> | undefined;
 }
 
 /** What came of it. */
@@ -75,7 +79,7 @@ export async function activate(
     shelved,
     asked: text,
     match: request.match,
-    share: request.share,
+    share: request.share === undefined ? undefined : inPace(request.share, request.pace),
     seed: request.seed ?? world.seed,
     since: now,
     rules: [],
@@ -83,7 +87,11 @@ export async function activate(
     by,
     note,
   };
-  activation.rules = armAll(world, activation, { standing, newConnectionsOnly: request.connections === 'new' });
+  activation.rules = armAll(world, activation, {
+    standing,
+    pace: request.pace,
+    newConnectionsOnly: request.connections === 'new',
+  });
   const replaced = standing?.rules;
   board.stand(activation, standing);
   const { dropped } = replaced
@@ -111,16 +119,23 @@ function refuseMistaken(
 function armAll(
   world: Controls,
   { name, shelved, ...overrides }: Activation,
-  { standing, newConnectionsOnly }: { standing: Activation | undefined; newConnectionsOnly: boolean },
+  {
+    standing,
+    pace,
+    newConnectionsOnly,
+  }: {
+    readonly standing: Activation | undefined;
+    readonly pace: ActivateRequest['pace'];
+    readonly newConnectionsOnly: boolean;
+  },
 ): ArmedRule[] {
   const own = new Set(standing?.rules);
   const taken = new Set(world.engine.rules.filter((rule) => !own.has(rule)).map(({ id }) => id));
-  const named = shelved.checked.map(
-    (checked): CheckedRule =>
-      checked.rule.id !== undefined && taken.has(checked.rule.id)
-        ? { ...checked, rule: { ...checked.rule, id: `${name}/${checked.rule.id}` } }
-        : checked,
-  );
+  const named = shelved.checked.map((each): CheckedRule => {
+    const checked = { ...each, rule: pacedRule(each.rule, pace) };
+    const { id } = checked.rule;
+    return id !== undefined && taken.has(id) ? { ...checked, rule: { ...checked.rule, id: `${name}/${id}` } } : checked;
+  });
   const { seed, match, share } = overrides;
   return world.engine.arm(named, {
     activation: name,
@@ -130,6 +145,11 @@ function armAll(
     newConnectionsOnly,
   });
 }
+
+const inPace = (share: Share, pace: ActivateRequest['pace']): Share => (pace ? pacedShare(share, pace) : share);
+
+const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
+  rule.share === undefined ? rule : { ...rule, share: inPace(rule.share, pace) };
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
 export function deactivate(board: Board, profile: string, how: Release, shelf: Shelf): Promise<Ended> {

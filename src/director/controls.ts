@@ -6,6 +6,7 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Holds } from '../wire/held.ts';
+import type { Load } from './load.ts';
 
 /** What a world is made anew from; what is not given stays as it was. */
 export interface ResetRequest {
@@ -47,6 +48,8 @@ export interface Controls {
   readonly clock: Clock;
   /** Time of reservations, sale windows, codes and key age. */
   readonly boxOfficeClock: MovableClock;
+  /** Its finite capacity and its other customers; both off unless somebody turned them on. */
+  readonly load: Load;
   /** Seats by status, reservations, orders. */
   totals(): ReturnType<BoxOffice['totals']>;
   /** Requests that have arrived and are not ended yet, held ones included. */

@@ -20,6 +20,7 @@ import { type ClockRequest, type ClockState, clockState, moveClock } from './clo
 import { type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
+import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
 import {
   type ActivationState,
@@ -38,6 +39,8 @@ export interface DirectorOptions extends TtlBounds {
   readonly known: KnownNames;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
+  /** The part of an all clear that is no rule: playback, capacity and crowd. */
+  readonly clear?: (world: Controls, request: Pick<HealRequest, 'keep'>) => Promise<void>;
 }
 
 /** How something is to end, and who says so. */
@@ -111,13 +114,14 @@ export class Director {
 
   /** All clear; resolves when nothing that was held is held any more. */
   async heal(world: Controls, request: HealRequest, caller: Caller): Promise<Ended> {
-    const ended = await this.#board(world).endAll(request.release ?? 'drop');
+    const ending = this.#board(world).endAll(request.release ?? 'drop');
+    const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
     this.#record(world, 'heal', caller, request, ended);
     return ended;
   }
 
   async reset(world: Controls, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await reset(world, this.#board(world), request);
+    const ended = await reset(world, this.#board(world), request, async () => this.#options.clear?.(world, {}));
     this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
     return ended;
   }
@@ -126,6 +130,14 @@ export class Director {
     const state = moveClock(world, request);
     this.#record(world, 'move-clock', caller, request, state);
     return state;
+  }
+
+  setCapacity(world: Controls, request: CapacityRequest, caller: Caller): void {
+    this.#record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
+  }
+
+  setCrowd(world: Controls, request: CrowdRequest, caller: Caller): void {
+    this.#record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
   /** Returns how many entries went. */
@@ -194,6 +206,11 @@ export class Director {
   /** Names of the activations of a profile in this world. */
   activationsOf(world: Controls, profile: string): string[] {
     return activationsOf(this.#board(world), { name: profile });
+  }
+
+  /** Writes down what was done with other controls of the world than the director's own. */
+  record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {
+    this.#record(world, verb, caller, body, result);
   }
 
   /** Lets a world go: its timers stop, and nothing of it is kept. */

@@ -16,9 +16,14 @@ export interface HealRequest {
 }
 
 /** Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. */
-export async function reset(world: Controls, board: Board, request: ResetRequest): Promise<Ended> {
+export async function reset(
+  world: Controls,
+  board: Board,
+  request: ResetRequest,
+  clear: () => Promise<void>,
+): Promise<Ended> {
   const open = await world.prepareReset(request);
-  const ended = await board.endAll('drop');
+  const [ended] = await Promise.all([board.endAll('drop'), clear()]);
   world.boxOfficeClock.reset();
   open();
   world.journal.clear();

@@ -1,5 +1,6 @@
 // One snapshot of a world: what is in force, what is held, what was sold. Times are epoch milliseconds.
 import type { PlacedMistake } from '../base/document.ts';
+import type { Observed } from '../capacity/observed.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import type { JournalStats } from '../journal/journal.ts';
@@ -7,6 +8,7 @@ import { redact } from './actions.ts';
 import type { Activation, Board } from './board.ts';
 import { type ClockState, clockState } from './clock.ts';
 import type { Controls } from './controls.ts';
+import type { CrowdSeen } from './load.ts';
 
 export interface RuleState {
   readonly id: string;
@@ -54,6 +56,9 @@ export interface WorldState {
   readonly connections: number;
   readonly boxOffice: ReturnType<Controls['totals']>;
   readonly journal: JournalStats;
+  /** What it was seen to do; null while it is off. */
+  readonly capacity: Observed | null;
+  readonly crowd: CrowdSeen | null;
   readonly profiles: { readonly count: number; readonly errors: readonly PlacedMistake[] };
 }
 
@@ -93,7 +98,7 @@ export function activationStates({ holds }: Controls, board: Board): ActivationS
 }
 
 export function worldState(world: Controls, board: Board, profiles: WorldState['profiles']): WorldState {
-  const { name, seed, catalog, startedAt, clock, holds, journal } = world;
+  const { name, seed, catalog, startedAt, clock, holds, journal, load } = world;
   return {
     world: name,
     seed,
@@ -108,6 +113,8 @@ export function worldState(world: Controls, board: Board, profiles: WorldState['
     connections: world.connections(),
     boxOffice: world.totals(),
     journal: journal.stats,
+    capacity: load.capacityObserved(),
+    crowd: load.observed(),
     profiles,
   };
 }

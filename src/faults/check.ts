@@ -44,7 +44,8 @@ export function checkRule(rule: Rule, known: KnownNames): CheckedRule | { readon
   return { rule, fault, params: params.data };
 }
 
-function unknownNames(part: string, used: readonly string[] | undefined, known: readonly string[]): Mistake[] {
+/** Names in a part of a match that are not known, each as a mistake at its place in the match. */
+export function unknownNames(part: string, used: readonly string[] | undefined, known: readonly string[]): Mistake[] {
   return (used ?? []).flatMap((name, index) =>
     known.includes(name)
       ? []

@@ -1,13 +1,7 @@
 // The JSON Schema of a profile, for editors: every kind by name, with its own parameters.
-import { z } from 'zod';
 import { faults } from '../faults/registry.ts';
+import { DIALECT, type JsonSchema, partSchema } from './json-schema.ts';
 import { profileSchema } from './profile.ts';
-
-/** A JSON Schema document or a part of one. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** Editors' YAML support knows this dialect best. */
-const DIALECT = 'draft-7';
 
 /** What is written to `faults/schema.json`. */
 export function profileJsonSchema(): JsonSchema {
@@ -17,7 +11,7 @@ export function profileJsonSchema(): JsonSchema {
   const { properties } = whole;
   const rule = properties.rules.items;
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
+    $schema: DIALECT,
     title: 'Showstopper profile',
     ...whole,
     properties: {
@@ -41,9 +35,3 @@ const parametersOfKind = ({ name, params }: (typeof faults)[number]): JsonSchema
   // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
   then: { properties: { with: partSchema(params) } },
 });
-
-/** The written form of a schema, without the dialect's name. */
-function partSchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...part } = z.toJSONSchema(schema, { io: 'input', target: DIALECT });
-  return part;
-}

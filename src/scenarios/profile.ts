@@ -1,7 +1,7 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
-import { type Mistake, showPath } from '../base/mistake.ts';
+import { type Mistake, readPath, showPath } from '../base/mistake.ts';
 import { type CheckedRule, checkRule, type KnownNames } from '../faults/check.ts';
 import { ruleSchema } from '../faults/rule.ts';
 
@@ -42,7 +42,7 @@ export function readProfile(text: string, file: string, known: KnownNames): Prof
   const checked: CheckedRule[] = [];
   const mistakes: PlacedMistake[] = [];
   const complain = (index: number, { path, message }: Mistake): void => {
-    const parts: PropertyKey[] = ['rules', index, ...partsOf(path)];
+    const parts: PropertyKey[] = ['rules', index, ...readPath(path)];
     mistakes.push({ file, line: read.lineOf(parts), path: showPath(parts), message });
   };
   for (const [index, rule] of rules.entries()) {
@@ -55,10 +55,3 @@ export function readProfile(text: string, file: string, known: KnownNames): Prof
   }
   return mistakes.length > 0 ? { mistakes, wrongIn: 'rules' } : { profile: read.value, checked };
 }
-
-/** `match.operations[0]` as its parts. */
-const partsOf = (path: string): PropertyKey[] =>
-  path
-    .split(/[.[\]]+/)
-    .filter(Boolean)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));

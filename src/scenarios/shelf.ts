@@ -1,13 +1,21 @@
 // The shelf of profiles: shipped files, the user's laid over them, and in memory what was put or deleted since.
-import type { Cancel, Clock } from '../base/clock.ts';
 import { type PlacedMistake, showMistake } from '../base/document.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { type ProfileFile, readFolder, refuseMisplaced } from './folder.ts';
+import {
+  BadFiles,
+  type FileEntry,
+  type FileRead,
+  Files,
+  type FilesLog,
+  type FileText,
+  openFiles,
+  type Places,
+} from './files.ts';
+import { PROFILES, refuseMisplaced } from './folder.ts';
 import { nearest } from './nearest.ts';
 import { PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
-import { watchFolders } from './watch.ts';
 
 /** Profiles put in memory at once, and their text in all. */
 export const MAX_PUT_PROFILES = 1000;
@@ -35,31 +43,16 @@ export interface ShelfEntry {
   readonly mistakes: readonly PlacedMistake[];
 }
 
-export interface ShelfOptions {
-  /** The `faults` folder that comes with the program. */
-  readonly shipped: string;
-  /** The user's `faults` folder; of two profiles of one name, its own is taken. */
-  readonly overlay?: string | undefined;
+export interface ShelfOptions extends Places {
   readonly known: KnownNames;
-  readonly clock: Clock;
-  readonly log: ShelfLog;
 }
 
 /** What the shelf asks of a log. */
-export interface ShelfLog {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-}
+export type ShelfLog = FilesLog;
 
 /** Thrown at the start, when there is no last good shelf to stay with. */
-export class BadProfiles extends Error {
+export class BadProfiles extends BadFiles {
   override readonly name = 'BadProfiles';
-  readonly mistakes: readonly PlacedMistake[];
-
-  constructor(mistakes: readonly PlacedMistake[]) {
-    super(mistakes.map(showMistake).join('\n'));
-    this.mistakes = mistakes;
-  }
 }
 
 /** What a reading of the folders found. */
@@ -73,30 +66,32 @@ export interface Reloaded {
 export async function createShelf(options: ShelfOptions): Promise<Shelf> {
   if (options.overlay !== undefined) await refuseMisplaced(options.overlay);
   const shelf = new Shelf(options);
-  await shelf.watch();
-  const { mistakes } = await shelf.reload({ forgetDeleted: false });
-  if (mistakes.length === 0) return shelf;
-  shelf.close();
-  throw new BadProfiles(mistakes);
+  await shelf.open();
+  return shelf;
 }
 
 export class Shelf {
   /** Every reading of the folders. */
   readonly changed: Topic<Reloaded> = createTopic();
   readonly #options: ShelfOptions;
-  #files: ReadonlyMap<string, ShelfEntry> = new Map();
+  readonly #files: Files<ShelvedProfile>;
   /** Null: deleted, whatever the folders hold. */
   readonly #laidOver = new Map<string, ShelvedProfile | null>();
-  #reading: Promise<unknown> = Promise.resolve();
-  #stop: Cancel = () => {};
 
   constructor(options: ShelfOptions) {
     this.#options = options;
+    this.#files = new Files({ ...options, section: PROFILES, read: (found) => this.#read(found) });
+    this.#files.changed.subscribe(() => this.changed.publish(this.#reloaded()));
+  }
+
+  /** Reads the folders and watches them; throws BadProfiles, and stops to watch, when any file is bad. */
+  open(): Promise<void> {
+    return openFiles(this.#files, (mistakes) => new BadProfiles(mistakes));
   }
 
   /** Every profile by name, also those whose file is bad. */
   list(): ShelfEntry[] {
-    const entries = new Map(this.#files);
+    const entries = new Map([...this.#files.entries.values()].map((entry) => [entry.name, onShelf(entry)]));
     for (const [name, put] of this.#laidOver) {
       if (put) entries.set(name, { name, source: 'memory', profile: put, mistakes: [] });
       else entries.delete(name);
@@ -118,7 +113,9 @@ export class Shelf {
   find(name: string): ShelfEntry | undefined {
     const put = this.#laidOver.get(name);
     if (put === null) return undefined;
-    return put ? { name, source: 'memory', profile: put, mistakes: [] } : this.#files.get(name);
+    if (put) return { name, source: 'memory', profile: put, mistakes: [] };
+    const entry = this.#files.entries.get(name);
+    return entry && onShelf(entry);
   }
 
   /** Lays a profile over whatever has its name, in memory only. True when the name is new. */
@@ -142,68 +139,34 @@ export class Shelf {
   /** Takes a profile off the shelf, in memory only: one of a file is back after `reload` with `forgetDeleted`, or a restart. */
   delete(name: string): void {
     if (!this.find(name)) throw this.#unknown(name);
-    if (this.#files.has(name)) this.#laidOver.set(name, null);
+    if (this.#files.entries.has(name)) this.#laidOver.set(name, null);
     else this.#laidOver.delete(name);
   }
 
   /** Reads both folders and takes what is good in one step; a bad file leaves the last good one where it is. */
-  reload({ forgetDeleted }: { readonly forgetDeleted: boolean }): Promise<Reloaded> {
-    const reading = this.#reading.then(async () => {
-      const found = await this.#read();
-      this.#files = new Map(found.map((entry) => [entry.name, this.#withLastGood(entry)]));
+  async reload({ forgetDeleted }: { readonly forgetDeleted: boolean }): Promise<Reloaded> {
+    await this.#files.reload(() => {
       if (forgetDeleted) for (const [name, put] of this.#laidOver) if (put === null) this.#laidOver.delete(name);
-      const reloaded = { profiles: this.list().filter(({ profile }) => profile).length, mistakes: this.mistakes };
-      this.changed.publish(reloaded);
-      return reloaded;
     });
-    this.#reading = reading.catch(() => undefined); // a reading that failed must not fail those after it
-    return reading;
+    return this.#reloaded();
   }
 
   /** What is wrong with the files as they were last read. */
   get mistakes(): readonly PlacedMistake[] {
-    return [...this.#files.values()].flatMap(({ mistakes }) => mistakes);
-  }
-
-  /** Reads again whenever a file changes, until `close`. */
-  async watch(): Promise<void> {
-    const { shipped, overlay, clock, log } = this.#options;
-    this.#stop = await watchFolders({
-      folders: overlay === undefined ? [shipped] : [shipped, overlay],
-      clock,
-      changed: async () => {
-        const { profiles, mistakes } = await this.reload({ forgetDeleted: false });
-        const shown = mistakes.map(showMistake);
-        if (shown.length > 0) log.warn({ mistakes: shown }, 'profiles have mistakes, their last good text stays');
-        else log.info({ profiles }, 'profiles read again');
-      },
-      failed: (error) => log.warn({ err: error }, 'profiles cannot be read again'),
-    });
+    return this.#files.mistakes;
   }
 
   close(): void {
-    this.#stop();
+    this.#files.close();
   }
 
-  async #read(): Promise<ShelfEntry[]> {
-    const { shipped, overlay } = this.#options;
-    const entries = new Map<string, ShelfEntry>();
-    for (const file of await readFolder(shipped)) entries.set(file.name, this.#entryOf(file, 'shipped'));
-    for (const file of overlay === undefined ? [] : await readFolder(overlay))
-      entries.set(file.name, this.#entryOf(file, 'folder'));
-    return [...entries.values()];
+  #reloaded(): Reloaded {
+    return { profiles: this.list().filter(({ profile }) => profile).length, mistakes: this.mistakes };
   }
 
-  #entryOf({ name, file, text, mistake }: ProfileFile, source: Source): ShelfEntry {
-    if (text === undefined) return { name, source, mistakes: mistake ? [mistake] : [] };
+  #read({ name, source, file, text }: FileText): FileRead<ShelvedProfile> {
     const read = readProfile(text, file, this.#options.known);
-    if ('mistakes' in read) return { name, source, mistakes: read.mistakes };
-    return { name, source, profile: { name, source, file, text, ...read }, mistakes: [] };
-  }
-
-  #withLastGood(entry: ShelfEntry): ShelfEntry {
-    const last = this.#files.get(entry.name)?.profile;
-    return entry.profile || !last ? entry : { ...entry, profile: last };
+    return 'mistakes' in read ? read : { item: { name, source, file, text, ...read } };
   }
 
   #refuseTooMuch(name: string, text: string): void {
@@ -225,3 +188,8 @@ export class Shelf {
     );
   }
 }
+
+const onShelf = ({ item, ...entry }: FileEntry<ShelvedProfile>): ShelfEntry => ({
+  ...entry,
+  ...(item && { profile: item }),
+});

@@ -1,8 +1,8 @@
-// Reads the shelf again when its files change: told by the system, or found by looking every few seconds.
+// Reads a section again when its files change: told by the system, or found by looking every few seconds.
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Cancel, Clock } from '../base/clock.ts';
-import { folderStamp } from './folder.ts';
+import { folderStamp, type Section } from './folder.ts';
 
 /** Several events of one save become one reading. */
 export const SETTLE_MS = 150;
@@ -12,6 +12,7 @@ export const LOOK_EVERY_MS = 2000;
 interface WatchOptions {
   /** `faults` folders. */
   readonly folders: readonly string[];
+  readonly section: Section;
   readonly clock: Clock;
   /** Called when something changed, never while an earlier call is running. */
   changed(): Promise<void>;
@@ -19,8 +20,9 @@ interface WatchOptions {
 }
 
 /** Starts from the files as they are now; returns how to stop. */
-export async function watchFolders({ folders, clock, changed, failed }: WatchOptions): Promise<Cancel> {
-  const stampNow = async (): Promise<string> => (await Promise.all(folders.map(folderStamp))).join('\n\n');
+export async function watchFolders({ folders, section, clock, changed, failed }: WatchOptions): Promise<Cancel> {
+  const stampNow = async (): Promise<string> =>
+    (await Promise.all(folders.map((folder) => folderStamp(folder, section)))).join('\n\n');
   let stamp = await stampNow();
   let looking = false;
   let stopped = false;
@@ -44,7 +46,7 @@ export async function watchFolders({ folders, clock, changed, failed }: WatchOpt
     settle();
     if (!stopped) settle = clock.after(SETTLE_MS, () => void look());
   };
-  const watchers = folders.map((folder) => watchOne(join(folder, 'profiles'), soon));
+  const watchers = folders.map((folder) => watchOne(join(folder, section.folder), soon));
   const stopLooking = clock.every(LOOK_EVERY_MS, () => void look());
   return () => {
     stopped = true;

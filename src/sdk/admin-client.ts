@@ -19,10 +19,12 @@ import type {
   ResetBody,
   ResetDone,
   RuleBody,
-  State,
   Verified,
   VerifyBody,
 } from '../admin/contract.ts';
+import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/load-contract.ts';
+import type { PlayBody, Playback, ScenarioLine } from '../admin/playback-contract.ts';
+import type { State } from '../admin/state-contract.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
@@ -49,6 +51,25 @@ export interface AdminClient {
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
+  scenarios(): Promise<ScenarioLine[]>;
+  /** Resolves when the cues of its beginning are in force. */
+  playScenario(name: string, request?: PlayBody): Promise<Playback>;
+  playback(): Promise<Playback>;
+  pausePlayback(): Promise<Playback>;
+  resumePlayback(): Promise<Playback>;
+  /** To a story time, as `14:50` or `20m`. */
+  seekPlayback(to: string): Promise<Playback>;
+  /** Undoes what the cues changed. */
+  stopPlayback(): Promise<Playback>;
+  /** `observed` is null while it is off, and no setting is there. */
+  capacity(): Promise<CapacityAnswer>;
+  /** In the place of what there was; null turns it off. */
+  setCapacity(settings: CapacityBody): Promise<CapacityAnswer>;
+  /** Rejects with a `conflict` while capacity is off. */
+  forecast(): Promise<ForecastAnswer>;
+  crowd(): Promise<CrowdAnswer>;
+  /** In the place of those who were there; null sends everybody away. */
+  setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
   state(): Promise<State>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
@@ -86,6 +107,18 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
+    scenarios: () => list('/v1/scenarios'),
+    playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
+    playback: () => read('/v1/playback'),
+    pausePlayback: () => post('/v1/playback/pause'),
+    resumePlayback: () => post('/v1/playback/resume'),
+    seekPlayback: (to) => post('/v1/playback/seek', { to }),
+    stopPlayback: () => post('/v1/playback/stop'),
+    capacity: () => read('/v1/capacity'),
+    setCapacity: (body) => call({ method: 'PUT', path: '/v1/capacity', body }),
+    forecast: () => read('/v1/capacity/forecast'),
+    crowd: () => read('/v1/crowd'),
+    setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
     state: () => read('/v1/state'),
     tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => read('/healthz'),

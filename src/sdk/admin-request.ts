@@ -29,7 +29,7 @@ export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query, from the root: `/v1/rules`. */
   readonly path: string;
-  readonly body?: object | undefined;
+  readonly body?: object | null | undefined;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
   /** How long the answer may take; default 30 s. */
@@ -54,9 +54,9 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();

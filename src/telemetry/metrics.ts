@@ -4,6 +4,7 @@ import type { ExchangeEntry } from '../journal/entry.ts';
 import { clientClass, RequestCounts, Tally } from './counts.ts';
 import { Durations } from './durations.ts';
 import { watchEventLoop } from './event-loop-lag.ts';
+import { type LoadSources, loadSeries } from './load-series.ts';
 import { addSeries, type Sample, type Series } from './series.ts';
 
 /** Bounds of label values; what comes later is counted as `other`. */
@@ -11,9 +12,11 @@ const MOST_SERIES = 5000;
 const MOST_OPERATIONS = 100;
 const MOST_FAULTS = 200;
 const MOST_CLIENTS = 10_002;
+/** In the place of a fault that is not to be told. */
+const SEALED = 'sealed';
 
 /** Asked at every scrape; must be cheap. */
-export interface MetricSources {
+export interface MetricSources extends LoadSources {
   /** Requests begun and not ended. */
   inFlight(): number;
   /** Of these, held back by a fault. */
@@ -24,6 +27,8 @@ export interface MetricSources {
   /** Profile files that could not be read at the last load. */
   profileErrors(): number;
   activeRules(): number;
+  /** Which fault acted is not to be told now. */
+  sealed(): boolean;
 }
 
 export interface Metrics {
@@ -53,14 +58,17 @@ export function createMetrics({ sources }: { readonly sources: MetricSources }):
   const durations = new Durations('showstopper_request_duration_seconds', MOST_OPERATIONS);
   const lag = watchEventLoop();
   const kept = { requests, clients, hits, durations, lag };
-  for (const series of [...keptSeries(kept), ...askedSeries(sources)]) addSeries(registry, series);
+  for (const series of [...keptSeries(kept), ...askedSeries(sources), ...loadSeries(sources)])
+    addSeries(registry, series);
   const ofProcess = processMetrics();
   return {
     observe(entry) {
       const { operation, client, status, endedAt } = entry;
-      requests.add(operation, entry.hits[0]?.fault ?? 'none', status ?? 0, clientClass(client));
+      const shown = (fault: string): string => (sources.sealed() ? SEALED : fault);
+      const first = entry.hits[0];
+      requests.add(operation, first ? shown(first.fault) : 'none', status ?? 0, clientClass(client));
       clients.add(client);
-      for (const hit of entry.hits) hits.add(hit.fault);
+      for (const hit of entry.hits) hits.add(shown(hit.fault));
       if (endedAt !== null) durations.add(operation, endedAt - entry.at);
     },
     text: async () => `${await registry.metrics()}\n${await ofProcess.metrics()}`,

@@ -1,9 +1,10 @@
-// The whole life of one exchange, in order: arrival, faults, work; how it ends is departure.ts.
+// The whole life of one exchange, in order: arrival, faults, the queue, work; how it ends is departure.ts.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
 import { HONEST } from '../box-office/terms.ts';
+import type { CapacityDriver } from '../capacity/driver.ts';
 import type { Engine } from '../faults/engine.ts';
 import { type Step, UNTOUCHED } from '../faults/plan.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -15,6 +16,7 @@ import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
 import { Departure, type Parties, type Waiter } from './departure.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
+import { overloaded } from './replies.ts';
 import { announcesBody, type BodyRead, noRoom, readRequestBody, tooLarge } from './request-body.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
@@ -22,6 +24,7 @@ export interface ExchangeWorld {
   readonly boxOffice: BoxOffice;
   readonly keys: IdempotencyKeys;
   readonly engine: Engine;
+  readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
   readonly holds: Holds;
   readonly journal: Journal;
 }
@@ -99,7 +102,7 @@ class Exchange implements Waiter {
     const { engine } = this.#settings.world;
     const { operation, client } = this.#received.entry;
     if (engine.touches(operation, client)) this.#underRules();
-    else this.#work();
+    else this.#begin();
   }
 
   /** A client that waits for "100 Continue" gets it only when the work is about to begin. */
@@ -158,14 +161,28 @@ class Exchange implements Waiter {
       return;
     }
     if (this.#expectsContinue) void this.#continue();
-    else this.#work();
+    else this.#begin();
   }
 
   async #continue(): Promise<void> {
     const { response } = this.#parties;
     response.shouldKeepAlive = true;
     response.writeContinue();
-    if (await this.#readBody()) this.#work();
+    if (await this.#readBody()) this.#begin();
+  }
+
+  /** Takes a server of a finite upstream first, or waits for one, or is turned away. */
+  #begin(): void {
+    if (this.#settings.world.capacity.settings === null) this.#work();
+    else void this.#queue();
+  }
+
+  /** Work for a client that has left is done all the same, unless the upstream looks first. */
+  async #queue(): Promise<void> {
+    const { entry, path } = this.#received;
+    const outcome = await this.#settings.world.capacity.serve(entry.operation, () => this.#departure.left);
+    if (outcome === 'served') this.#work();
+    else this.#departure.deliver(overloaded({ requestId: entry.requestId, path }, outcome.shed));
   }
 
   #work(): void {

@@ -61,3 +61,9 @@ export function internalAnswer(asked: Asked): Answer {
 export function stamp({ status, headers, body }: Answer, requestId: string): Reply {
   return { status, headers: [...headers, ['X-Request-Id', requestId]], body };
 }
+
+/** What a finite upstream tells those it turns away: when a place can be hoped for. */
+export function overloaded(asked: Asked, retryAfterS: number): Reply {
+  const answer = problemAnswer('overloaded', 'The upstream has more to do than it can.', asked);
+  return stamp({ ...answer, headers: [...answer.headers, ['Retry-After', String(retryAfterS)]] }, asked.requestId);
+}

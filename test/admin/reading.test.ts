@@ -138,23 +138,13 @@ describe('errors', () => {
     });
   });
 
-  test.each([
-    'scenarios',
-    'scenarios/x/play',
-    'playback',
-    'capacity',
-    'capacity/forecast',
-    'crowd',
-    'scorecard',
-    'ledger',
-    'invariants',
-    'rehearsals/current',
-    'webhooks',
-    'worlds/a',
-  ])('say of /v1/%s that this version does not have it yet', async (path) => {
-    const admin = await openAdmin();
-    expect((await admin.get(`/v1/${path}`).expect(404)).body.detail).toMatch(/^this version does not have \w+ yet$/);
-  });
+  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current', 'webhooks', 'worlds/a'])(
+    'say of /v1/%s that this version does not have it yet',
+    async (path) => {
+      const admin = await openAdmin();
+      expect((await admin.get(`/v1/${path}`).expect(404)).body.detail).toMatch(/^this version does not have \w+ yet$/);
+    },
+  );
 
   test('say of a world that there is only the default one', async () => {
     const admin = await openAdmin();

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
+import { createDriver } from '../../src/capacity/driver.ts';
 import type { Caller } from '../../src/director/actions.ts';
 import type { Controls } from '../../src/director/controls.ts';
 import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
+import { createLoad } from '../../src/director/load.ts';
 import { Engine } from '../../src/faults/engine.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createShelf, type Shelf } from '../../src/scenarios/shelf.ts';
@@ -74,6 +76,7 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     journal,
     clock,
     boxOfficeClock: createMovableClock(clock),
+    load: createLoad({ driver: createDriver({ clock, seed: () => now.seed }), seed: () => now.seed }),
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     inFlight: () => journal.stats.open,
     connections: () => 0,

@@ -12,6 +12,9 @@ const idle: MetricSources = {
   journal: () => ({ entries: 0, evicted: 0 }),
   profileErrors: () => 0,
   activeRules: () => 0,
+  sealed: () => false,
+  capacity: () => null,
+  crowd: () => null,
 };
 const made: Metrics[] = [];
 const metricsOf = (sources: Partial<MetricSources> = {}): Metrics => {
@@ -114,4 +117,31 @@ describe('bounds', () => {
       ['other', 'none', 2],
     ]);
   });
+});
+
+describe('capacity and crowd', () => {
+  const sellers = { policy: 'naive', inFlight: 12, totals: { operations: 9, firstTries: 8, retries: 7, timedOut: 6 } };
+
+  it('are told by class while they are on, and not at all while they are off', async () => {
+    expect(await metricsOf().text()).not.toMatch(/^showstopper_(capacity|crowd)/m);
+    const lines = await linesOf(
+      metricsOf({
+        capacity: () => ({ queue: 60, busy: 20, totals: { offered: 5, goodput: 4, wasted: 1, shed: 2 } }),
+        crowd: () => ({ classes: [sellers, { ...sellers, policy: 'polite' }] }),
+      }),
+    );
+    for (const line of ['offered_total 5', 'goodput_total 4', 'wasted_total 1', 'shed_total 2', 'queue 60', 'busy 20'])
+      expect(lines).toContain(`showstopper_capacity_${line}`);
+    for (const name of ['operations_total', 'first_tries_total', 'retries_total', 'timed_out_total', 'in_flight'])
+      expect(lines.filter((line) => line.startsWith(`showstopper_crowd_${name}{`))).toHaveLength(2);
+    expect(lines).toContain('showstopper_crowd_retries_total{class="1",policy="polite"} 7');
+  });
+});
+
+it('faults are not told apart while they are sealed', async () => {
+  const metrics = metricsOf({ sealed: () => true });
+  metrics.observe(ended({ hits: [{ rule: 'a/0', fault: 'hang', draw: 0 }] }));
+  const text = await metrics.text();
+  expect(text).not.toContain('"hang"');
+  expect(text).toContain('showstopper_rule_hits_total{fault="sealed"} 1');
 });

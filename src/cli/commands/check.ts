@@ -1,14 +1,15 @@
-// showstopper check: reads profile files as the server would, and names every mistake with file and line.
+// showstopper check: reads profiles and scenarios as the server would, and names every mistake with file and line.
 import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { type PlacedMistake, showMistake } from '../../base/document.ts';
 import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { doorNamesOf } from '../../config/known-doors.ts';
-import type { KnownNames } from '../../faults/check.ts';
 import { faults } from '../../faults/registry.ts';
-import { readFolder } from '../../scenarios/folder.ts';
+import { PROFILES, readFolder, SCENARIOS, type Section } from '../../scenarios/folder.ts';
 import { readProfile } from '../../scenarios/profile.ts';
+import { readScenario, type ScenarioNames } from '../../scenarios/scenario.ts';
 import { OPERATION_NAMES } from '../../upstream/operations.ts';
 import { UNMATCHED } from '../../upstream/reception.ts';
 import { counted } from '../table.ts';
@@ -16,6 +17,7 @@ import { EXIT, Failure } from '../verdict.ts';
 
 /** A text to be checked, or why there is none. */
 interface Source {
+  readonly section: Section;
   readonly file: string;
   readonly text?: string;
   readonly mistake?: PlacedMistake;
@@ -23,7 +25,10 @@ interface Source {
 
 export function check(command: Command): void {
   command
-    .argument('[FILES...]', 'profiles, or folders that hold profiles/; default the shipped ones and SHOWSTOPPER_FAULTS')
+    .argument(
+      '[FILES...]',
+      'documents, or folders with profiles/ and scenarios/; default the shipped ones and SHOWSTOPPER_FAULTS',
+    )
     .option('--json', 'prints the mistakes as JSON')
     .addHelpText(
       'after',
@@ -34,10 +39,10 @@ export function check(command: Command): void {
       const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
       const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: doorNamesOf() };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
-      const mistakes = sources.flatMap((source) => mistakesIn(source, known));
+      const profiles = await knownProfiles(sources, overlay);
+      const mistakes = sources.flatMap((source) => mistakesIn(source, { ...known, profiles }));
       if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
-      else if (mistakes.length === 0)
-        process.stdout.write(`${counted(sources.length, 'profile')} checked, no mistake\n`);
+      else if (mistakes.length === 0) process.stdout.write(`${sectionsWords(sources)} checked, no mistake\n`);
       if (mistakes.length > 0)
         throw new Failure(EXIT.badInput, json ? summary(mistakes) : mistakes.map(showMistake).join('\n'));
     });
@@ -45,21 +50,54 @@ export function check(command: Command): void {
 
 const summary = (mistakes: readonly PlacedMistake[]): string => counted(mistakes.length, 'mistake');
 
+/** `17 profiles and 8 scenarios`. */
+function sectionsWords(sources: readonly Source[]): string {
+  return [PROFILES, SCENARIOS]
+    .map((section) => ({ section, count: sources.filter((source) => source.section === section).length }))
+    .filter(({ section, count }) => count > 0 || section === PROFILES)
+    .map(({ section, count }) => counted(count, section.noun))
+    .join(' and ');
+}
+
+/** A scenario may name profiles that ship, those of the user's folder, and those checked with it. */
+async function knownProfiles(sources: readonly Source[], overlay: string | undefined): Promise<string[]> {
+  const folders = [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
+  const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flat();
+  const asked = sources.filter(({ section }) => section === PROFILES);
+  return [...new Set([...found.map(({ name }) => name), ...asked.map(({ file }) => nameOf(file))])].sort();
+}
+
+const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
+
 async function sourcesOf(path: string): Promise<readonly Source[]> {
+  const section = basename(dirname(path)) === SCENARIOS.folder ? SCENARIOS : PROFILES;
   try {
-    if (!(await stat(path)).isDirectory()) return [{ file: path, text: await readFile(path, 'utf8') }];
-    const found = await readFolder(path);
+    if (!(await stat(path)).isDirectory()) return [sourceOf(path, await readFile(path, 'utf8'), section)];
+    const found = [];
+    for (const part of [PROFILES, SCENARIOS])
+      found.push(...(await readFolder(path, part)).map((file) => ({ ...file, section: part })));
     if (found.length > 0) return found;
-    return [broken(path, 'has no profiles in its folder profiles/')];
+    return [broken(path, 'has no profiles in its folder profiles/, and no scenarios in scenarios/')];
   } catch (error) {
     return [broken(path, `cannot be read: ${error instanceof Error ? error.message : String(error)}`)];
   }
 }
 
-const broken = (file: string, message: string): Source => ({ file, mistake: { file, line: 1, path: '', message } });
+/** A scenario outside of a folder scenarios/ is known by its cues. */
+const sourceOf = (file: string, text: string, section: Section): Source => ({
+  section: /^["']?cues["']?\s*:/m.test(text) ? SCENARIOS : section,
+  file,
+  text,
+});
 
-function mistakesIn({ file, text, mistake }: Source, known: KnownNames): readonly PlacedMistake[] {
+const broken = (file: string, message: string): Source => ({
+  section: PROFILES,
+  file,
+  mistake: { file, line: 1, path: '', message },
+});
+
+function mistakesIn({ section, file, text, mistake }: Source, known: ScenarioNames): readonly PlacedMistake[] {
   if (text === undefined) return mistake ? [mistake] : [];
-  const read = readProfile(text, file, known);
+  const read = section === SCENARIOS ? readScenario(text, file, known) : readProfile(text, file, known);
   return 'mistakes' in read ? read.mistakes : [];
 }

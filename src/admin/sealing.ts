@@ -1,0 +1,90 @@
+// What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
+import { Refusal } from '../base/refusal.ts';
+import { SEALED, withheldPlayback } from '../scenarios/playback.ts';
+import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract.ts';
+import type { State } from './state-contract.ts';
+import type { AdminCode } from './statuses.ts';
+
+export const sealedRule = ({ matched, acted, held, since, shareNow }: ActiveRule): ActiveRule => ({
+  id: SEALED,
+  activation: SEALED,
+  fault: SEALED,
+  ...{ matched, acted, held, since, shareNow },
+  expiresAt: null,
+});
+
+export const sealedActivation = ({ since, rules }: Activation): Activation => ({
+  activation: SEALED,
+  profile: SEALED,
+  summary: SEALED,
+  since,
+  expiresAt: null,
+  by: null,
+  note: null,
+  seed: 0,
+  match: null,
+  share: null,
+  rules: rules.map(sealedRule),
+});
+
+export const sealedState = (state: State): State => ({
+  ...state,
+  activations: state.activations.map(sealedActivation),
+  rules: state.rules.map(sealedRule),
+  playback: withheldPlayback(state.playback),
+});
+
+/** Settings would tell a stall; what can be observed stays. */
+const sealedLoad = ({ observed }: { readonly observed: unknown }) => ({ observed });
+
+/** Its draws would tell rules apart. */
+export const sealedEntry = (entry: Entry): Entry => ({
+  ...entry,
+  hits: entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 })),
+  spared: [],
+});
+
+/** Who did something and when stays; what was done does not. */
+export const sealedAction = ({ id, at, world, who, remote }: Action): Action => ({
+  ...{ id, at, world, who, remote },
+  verb: SEALED,
+  by: null,
+  body: {},
+  result: {},
+});
+
+/** Which profiles there are is no secret; which are in force is one. */
+const sealedProfile = (profile: ProfileLine): ProfileLine => ({ ...profile, activations: [] });
+
+type Listed<Item> = { readonly data: readonly Item[] };
+type Seal = (body: never) => unknown;
+
+const listed =
+  <Item>(seal: (item: Item) => Item) =>
+  (list: Listed<Item>): Listed<Item> => ({ ...list, data: list.data.map(seal) });
+
+/** Answers of routes, by the route's name. */
+const SEALS: Readonly<Record<string, Seal>> = {
+  listActivations: listed(sealedActivation),
+  listRules: listed(sealedRule),
+  listActions: listed(sealedAction),
+  queryJournal: listed(sealedEntry),
+  listProfiles: listed(sealedProfile),
+  getProfile: sealedProfile,
+  getState: sealedState,
+  getCapacity: sealedLoad,
+  getCrowd: sealedLoad,
+};
+
+/** Throws for a question whose answer, or refusal, would tell rules apart. */
+export function refuseProbing(route: string, query: unknown): void {
+  const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
+  if (route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
+    throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
+}
+
+/** The body of an answer as a viewer may see it while a hidden scenario is played. */
+export function sealedBody(route: string, body: unknown): unknown {
+  const seal = Object.hasOwn(SEALS, route) ? SEALS[route] : undefined;
+  return seal ? seal(body as never) : body;
+}

@@ -1,0 +1,61 @@
+// When first tries come: a Poisson process whose rate follows the curve, whatever becomes of the calls.
+import { type Draw, exponential } from '../base/random-stream.ts';
+import type { Curve } from './curve.ts';
+
+/** A bound is good for at least so long, however short the bursts and fast the story. */
+const LEAST_STRETCH_MS = 50;
+
+export interface ArrivalOptions {
+  readonly curve: Curve;
+  readonly draw: Draw;
+  /** Simulation time, in ms, at which the story of the curve begins. */
+  readonly originMs: number;
+  /** Story seconds per second; the curve runs faster, its rates stay. */
+  readonly speed: number;
+  /** Simulation time from which arrivals are wanted. */
+  readonly fromMs: number;
+}
+
+export interface Arrivals {
+  /** The next arrival, in ms of the simulation; Infinity when nobody comes any more. */
+  readonly nextMs: number;
+  /** Goes on to the one after it. */
+  advance(): void;
+}
+
+/**
+ * Thinning (Lewis and Shedler, 1979): candidates come at a bound of the rate and are kept with the rate's share of it. A
+ * candidate beyond the stretch the bound is good for is forgotten, and the next stretch begun: exponential gaps have no
+ * memory. An open loop: callers do not wait for each other, or overload would hide itself.
+ */
+export function createArrivals({ curve, draw, originMs, speed, fromMs }: ArrivalOptions): Arrivals {
+  let atMs = fromMs;
+  const story = (ms: number): number => (ms - originMs) * speed;
+  let stretchEndMs = atMs;
+  let boundPerMs = 0;
+
+  const beginStretch = (): void => {
+    stretchEndMs = atMs + Math.max(LEAST_STRETCH_MS, curve.stretchMs / speed);
+    boundPerMs = curve.boundOver(story(atMs), story(stretchEndMs)) / 1000;
+  };
+  const findNext = (): number => {
+    for (;;) {
+      if (atMs >= stretchEndMs) beginStretch();
+      const gapMs = boundPerMs > 0 ? exponential(draw) / boundPerMs : Number.POSITIVE_INFINITY;
+      if (atMs + gapMs <= stretchEndMs) {
+        atMs += gapMs;
+        if (draw() * boundPerMs * 1000 < curve.rateAt(story(atMs))) return atMs;
+      } else if (boundPerMs === 0 && story(stretchEndMs) > curve.endsMs) return Number.POSITIVE_INFINITY;
+      else atMs = stretchEndMs;
+    }
+  };
+  let nextMs = findNext();
+  return {
+    get nextMs() {
+      return nextMs;
+    },
+    advance() {
+      nextMs = findNext();
+    },
+  };
+}

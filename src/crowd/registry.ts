@@ -1,0 +1,22 @@
+// Every policy, a line each, from the worst neighbour to the best.
+import { backoff } from './policies/backoff.ts';
+import { breaker } from './policies/breaker.ts';
+import { budgeted } from './policies/budgeted.ts';
+import { hangForever } from './policies/hang-forever.ts';
+import { naive } from './policies/naive.ts';
+import { polite } from './policies/polite.ts';
+import { timeout3 } from './policies/timeout3.ts';
+import type { PolicyKind } from './policy.ts';
+
+export const POLICY_NAMES = ['timeout3', 'naive', 'hang-forever', 'backoff', 'budgeted', 'breaker', 'polite'] as const;
+export type PolicyName = (typeof POLICY_NAMES)[number];
+
+export const policies: Readonly<Record<PolicyName, PolicyKind>> = {
+  timeout3,
+  naive,
+  'hang-forever': hangForever,
+  backoff,
+  budgeted,
+  breaker,
+  polite,
+};

@@ -1,0 +1,123 @@
+// The theatre of one world: scenarios played there, with the director's own verbs for cues.
+import { type Playback, withheldPlayback } from '../scenarios/playback.ts';
+import { Player } from '../scenarios/player.ts';
+import type { ScenarioShelf } from '../scenarios/scenario-shelf.ts';
+import type { Stage } from '../scenarios/stage.ts';
+import { type Caller, SERVER } from './actions.ts';
+import type { Controls } from './controls.ts';
+import type { Director } from './director.ts';
+import type { HealRequest } from './healing.ts';
+import { AT_ONCE } from './loading.ts';
+
+interface TheatreOptions {
+  readonly world: Controls;
+  readonly director: Director;
+  readonly scenarios: ScenarioShelf;
+  /** Told of failures of those who listen. */
+  readonly failed?: (error: unknown) => void;
+}
+
+export interface PlayRequest {
+  readonly speed?: number | undefined;
+  readonly seed?: number | undefined;
+  /** A story time, as `14:02` or `2m`. */
+  readonly from?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+interface ByRequest {
+  readonly by?: string | undefined;
+}
+
+/** Every verb takes the caller last, and is written down as an action once it is done. */
+export class Theatre {
+  readonly player: Player;
+  readonly #options: TheatreOptions;
+
+  constructor(options: TheatreOptions) {
+    this.#options = options;
+    const { world, failed } = options;
+    this.player = new Player({ stage: stageOf(options), clock: world.clock, ...(failed && { failed }) });
+  }
+
+  get scenarios(): ScenarioShelf {
+    return this.#options.scenarios;
+  }
+
+  async play(name: string, request: PlayRequest, caller: Caller): Promise<Playback> {
+    const { speed, seed, from } = request;
+    const piece = this.#options.scenarios.get(name);
+    const playback = await this.player.play(piece, { speed, seed: seed ?? this.#options.world.seed, from });
+    const { hidden } = piece.scenario;
+    this.#record('play', caller, hidden ? { ...request } : { scenario: name, ...request }, playback);
+    return playback;
+  }
+
+  async pause(request: ByRequest, caller: Caller): Promise<Playback> {
+    return this.#record('pause-play', caller, request, await this.player.pause());
+  }
+
+  async resume(request: ByRequest, caller: Caller): Promise<Playback> {
+    return this.#record('resume-play', caller, request, await this.player.resume());
+  }
+
+  async seek(request: ByRequest & { readonly to: string }, caller: Caller): Promise<Playback> {
+    return this.#record('seek-play', caller, request, await this.player.seek(request.to));
+  }
+
+  async stop(request: ByRequest, caller: Caller): Promise<Playback> {
+    return this.#record('stop-play', caller, request, await this.player.stop());
+  }
+
+  /** The part of an all clear that is no rule: playback, crowd and capacity off, save what is to be kept. */
+  async clear({ keep = [] }: Pick<HealRequest, 'keep'>): Promise<void> {
+    const { load } = this.#options.world;
+    if (!keep.includes('playback')) await this.player.stop(keep.filter((part) => part !== 'playback'));
+    if (!keep.includes('crowd')) load.setCrowd(null, AT_ONCE);
+    if (!keep.includes('capacity')) load.setCapacity(null);
+  }
+
+  close(): void {
+    this.player.close();
+  }
+
+  #record(verb: string, caller: Caller, body: object, playback: Playback): Playback {
+    const { director, world } = this.#options;
+    const { scenario, status, storyTime } = withheldPlayback(playback);
+    director.record(world, verb, caller, body, { scenario, status, storyTime });
+    return playback;
+  }
+}
+
+/** Cues as the director's verbs; the server does them, and says for which scenario. */
+function stageOf({ world, director }: TheatreOptions): Stage {
+  const { load } = world;
+  const by = 'scenario';
+  return {
+    before: () => ({ capacity: load.capacity(), crowd: load.crowd(), timeScale: world.boxOfficeClock.scale }),
+    async activate(asked, pace) {
+      const { seed, ...rest } = pace;
+      const begun = await director.activate(world, { ...asked, seed, by, pace: rest }, SERVER);
+      const stands = (): boolean =>
+        director.activations(world).some(({ activation, since }) => activation === asked.as && since === begun.since);
+      return async () => (stands() ? director.endActivation(world, asked.as, { by }, SERVER) : undefined);
+    },
+    deactivate: (profile, as) =>
+      as === null
+        ? director.deactivate(world, profile, { by }, SERVER)
+        : director.endActivation(world, as, { by }, SERVER),
+    heal: (release) => director.heal(world, { release, keep: ['capacity', 'crowd', 'playback'], by }, SERVER),
+    async capacity(settings) {
+      director.setCapacity(world, { capacity: settings, by }, SERVER);
+    },
+    async crowd(settings, pace) {
+      director.setCrowd(world, { crowd: settings, pace, by }, SERVER);
+    },
+    async timeScale(scale) {
+      world.boxOfficeClock.rescale(scale);
+    },
+    async note(text) {
+      director.record(world, 'note', SERVER, { by, note: text }, {});
+    },
+  };
+}

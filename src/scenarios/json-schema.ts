@@ -1,0 +1,14 @@
+// JSON Schema as editors want it: the written form of our schemas, in the dialect that YAML support knows best.
+import { z } from 'zod';
+
+/** A JSON Schema document or a part of one. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const TARGET = 'draft-7';
+export const DIALECT = 'http://json-schema.org/draft-07/schema#';
+
+/** The written form of a schema, without the dialect's name. */
+export function partSchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...part } = z.toJSONSchema(schema, { io: 'input', target: TARGET });
+  return part;
+}

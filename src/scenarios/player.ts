@@ -1,0 +1,174 @@
+// Plays scenarios on a stage, one at a time: cue by cue in story time, paused, resumed, moved in, and undone.
+import type { Cancel, Clock } from '../base/clock.ts';
+import { Refusal } from '../base/refusal.ts';
+import { createTopic, type Topic } from '../base/topic.ts';
+import type { Load } from './performance.ts';
+import { NOTHING_PLAYED, type Playback, type PlayEvent } from './playback.ts';
+import { type Piece, Run } from './run.ts';
+import type { Stage } from './stage.ts';
+import { readStoryTime, showStoryTime } from './story-time.ts';
+import type { Step } from './timeline.ts';
+
+/** Story seconds per real second. */
+export const MIN_SPEED = 0.01;
+export const MAX_SPEED = 10_000;
+
+export interface PlayOptions {
+  /** Story seconds per real second; 1 when unset. */
+  readonly speed?: number | undefined;
+  readonly seed?: number | undefined;
+  /** A story time; cues before it are made up for at once. */
+  readonly from?: string | undefined;
+}
+
+interface PlayerOptions {
+  readonly stage: Stage;
+  readonly clock: Clock;
+  /** Told of failures of those who listen. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** Its verbs are done one after another, and each resolves when the stage is as it says. */
+export class Player {
+  readonly told: Topic<PlayEvent>;
+  readonly #stage: Stage;
+  readonly #clock: Clock;
+  #run: Run | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #cancel: Cancel = () => {};
+
+  constructor({ stage, clock, failed }: PlayerOptions) {
+    this.#stage = stage;
+    this.#clock = clock;
+    this.told = createTopic(failed);
+  }
+
+  /** Resolves when the cues due at its beginning are played; refuses while another plays or is paused. */
+  play(piece: Piece, { speed = 1, seed, from }: PlayOptions = {}): Promise<Playback> {
+    return this.#inTurn(async () => {
+      if (this.#run && this.#run.status !== 'ended')
+        throw new Refusal('conflict', `${this.#run.shownName} is ${this.#run.status}; stop it first`);
+      if (!(speed >= MIN_SPEED && speed <= MAX_SPEED))
+        throw wrong('speed', `must be ${MIN_SPEED} to ${MAX_SPEED}, got ${speed}`);
+      const fromMs = from === undefined ? 0 : storyMsOf(piece, 'from', from);
+      const run = await Run.begin({ piece, speed, seed, stage: this.#stage, clock: this.#clock, told: this.told });
+      this.#run = run;
+      run.tell('started');
+      run.time.set(fromMs);
+      run.time.run();
+      await this.#catchUp(run, fromMs);
+    });
+  }
+
+  /** No cue comes and no ttl runs out until `resume`; what is in force stays in force. */
+  pause(): Promise<Playback> {
+    return this.#inTurn(() => {
+      const run = this.#standing('playing');
+      this.#cancel();
+      run.time.halt();
+      run.status = 'paused';
+      run.tell('paused');
+    });
+  }
+
+  resume(): Promise<Playback> {
+    return this.#inTurn(() => {
+      const run = this.#standing('paused');
+      run.time.run();
+      run.status = 'playing';
+      run.tell('resumed');
+      this.#schedule(run);
+    });
+  }
+
+  /** Forward: the cues between are played at once, in order. Backward: all is undone, then played again up to there. */
+  seek(to: string): Promise<Playback> {
+    return this.#inTurn(async () => {
+      const run = this.#standing();
+      const toMs = storyMsOf(run.piece, 'to', to);
+      this.#cancel();
+      if (toMs < run.time.now()) await run.rewind();
+      run.time.set(toMs);
+      run.tell('sought');
+      await this.#catchUp(run, toMs);
+    });
+  }
+
+  /** What the cues changed is undone, save what is to be kept; does nothing when nothing plays. */
+  stop(keep: readonly Load[] = []): Promise<Playback> {
+    return this.#inTurn(async () => {
+      if (this.#run && this.#run.status !== 'ended') await this.#finish(this.#run, 'stopped', keep);
+    });
+  }
+
+  /** At this moment. */
+  get status(): Playback {
+    return this.#run?.facts() ?? NOTHING_PLAYED;
+  }
+
+  /** Lets the play go as it stands. */
+  close(): void {
+    this.#cancel();
+    this.#run?.time.halt();
+    if (this.#run) this.#run.status = 'ended';
+  }
+
+  #inTurn(work: () => void | Promise<void>): Promise<Playback> {
+    const done = this.#turn.then(work).then(() => this.status);
+    this.#turn = done.catch(() => undefined); // a verb that was refused must not refuse those after it
+    return done;
+  }
+
+  /** The play as it is, or a no. */
+  #standing(status?: 'playing' | 'paused'): Run {
+    const run = this.#run;
+    if (!run || run.status === 'ended') throw new Refusal('conflict', 'no scenario is played now');
+    if (status && run.status !== status) throw new Refusal('conflict', `${run.shownName} is ${run.status}`);
+    return run;
+  }
+
+  /** Every step up to this moment, and a timer for the first one after it. */
+  async #catchUp(run: Run, toMs: number): Promise<void> {
+    for (let step = run.due(toMs); step; step = run.due(toMs)) {
+      if (step.does === 'end') return this.#finish(run, 'ended');
+      await run.take(step, toMs - step.atMs);
+    }
+    this.#schedule(run);
+  }
+
+  #schedule(run: Run): void {
+    this.#cancel();
+    const { next } = run;
+    if (run.status !== 'playing' || !next) return;
+    this.#cancel = this.#clock.after(run.time.until(next.atMs), () => {
+      void this.#inTurn(() => this.#punctual(run, next));
+    });
+  }
+
+  /** The step a timer was set for, unless somebody paused, moved or ended the play in the meantime. */
+  async #punctual(run: Run, step: Step): Promise<void> {
+    if (run !== this.#run || run.status !== 'playing' || run.next !== step) return;
+    if (step.does === 'end') return this.#finish(run, 'ended');
+    await run.take(step, 0);
+    this.#schedule(run);
+  }
+
+  async #finish(run: Run, what: 'stopped' | 'ended', keep: readonly Load[] = []): Promise<void> {
+    this.#cancel();
+    run.time.halt();
+    await run.close(keep);
+    run.tell(what);
+  }
+}
+
+function storyMsOf({ scenario }: Piece, field: string, text: string): number {
+  const { start, endsMs } = scenario;
+  const read = readStoryTime(text, start);
+  if ('mistake' in read) throw wrong(field, read.mistake);
+  if (read.ms > endsMs)
+    throw wrong(field, `is past the end, ${showStoryTime(endsMs, start)}, got ${JSON.stringify(text)}`);
+  return read.ms;
+}
+
+const wrong = (path: string, message: string): Refusal =>
+  new Refusal('validation_failed', `${path}: ${message}`, { errors: [{ path, message }] });

@@ -1,0 +1,145 @@
+// A scenario: a story as cues over time; read from YAML or JSON with exact mistakes.
+import { z } from 'zod';
+import { type PlacedMistake, readDocument } from '../base/document.ts';
+import { parseDuration } from '../base/duration.ts';
+import { type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { type KnownNames, unknownNames } from '../faults/check.ts';
+import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
+import { type LoadReader, readLoadCues } from './load-cues.ts';
+import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
+
+/** Cues in one scenario. */
+export const MAX_SCENARIO_CUES = 1000;
+/** A scenario is at most this long, since nothing else runs while YAML is parsed. */
+export const MAX_SCENARIO_BYTES = 262_144;
+/** Box-office time runs at most so many times as fast as real time. */
+const MAX_TIME_SCALE = 100_000;
+
+export const scenarioSchema = z.strictObject({
+  summary: z.string().min(1).max(200).describe('what a seller will live through, in one sentence'),
+  starts: z
+    .string()
+    .optional()
+    .describe('where the story begins on the clock, as "13:55"; else its times are durations'),
+  ends: z.string().optional().describe('when everything is undone; default the last cue, or the end of the last ttl'),
+  hidden: z.boolean().optional().describe('viewers see neither name nor cues nor faults until it has ended'),
+  timeScale: z
+    .number()
+    .positive()
+    .max(MAX_TIME_SCALE)
+    .optional()
+    .describe('how much faster than real time the box office lives meanwhile; speed does not change it'),
+  cues: z.array(cueSchema).min(1).max(MAX_SCENARIO_CUES).describe('in order of time; those of one time run as written'),
+});
+type Written = z.output<typeof scenarioSchema>;
+
+/** A scenario that can be played. */
+export interface Scenario {
+  readonly summary: string;
+  readonly start: StoryStart;
+  /** Story milliseconds from the start. */
+  readonly endsMs: number;
+  readonly hidden: boolean;
+  /** Null: box-office time is left as it is. */
+  readonly timeScale: number | null;
+  /** In order of time. */
+  readonly cues: readonly Cue[];
+}
+
+/** Names that a scenario may use. */
+export interface ScenarioNames extends KnownNames {
+  readonly profiles: readonly string[];
+}
+
+export type ScenarioRead = { readonly scenario: Scenario } | { readonly mistakes: readonly PlacedMistake[] };
+
+/** Reads a scenario whole, or gives everything that is wrong with it; `file` names it in mistakes. */
+export function readScenario(text: string, file: string, known: ScenarioNames): ScenarioRead {
+  if (Buffer.byteLength(text) > MAX_SCENARIO_BYTES)
+    return { mistakes: [{ file, line: 1, path: '', message: `is longer than ${MAX_SCENARIO_BYTES} bytes` }] };
+  const read = readDocument(text, scenarioSchema, file);
+  if ('mistakes' in read) return read;
+  const mistakes: PlacedMistake[] = [];
+  const complain: Complain = (path, message) =>
+    mistakes.push({ file, line: read.lineOf(path), path: showPath(path), message });
+  const scenario = scenarioOf(read.value, known, complain);
+  return mistakes.length > 0 ? { mistakes } : { scenario };
+}
+
+type Complain = (path: readonly PropertyKey[], message: string) => void;
+
+function scenarioOf(written: Written, known: ScenarioNames, complain: Complain): Scenario {
+  const { summary, hidden = false, timeScale = null } = written;
+  const start = written.starts === undefined ? null : (parseClock(written.starts) ?? null);
+  if (written.starts !== undefined && start === null)
+    complain(['starts'], `must be ${CLOCK_FORM}, got ${JSON.stringify(written.starts)}`);
+  const load = readLoadCues((index, { path, message }) => complain(['cues', index, ...path], message));
+  const cues: Cue[] = [];
+  for (const [index, cue] of written.cues.entries()) {
+    const above = cues.at(-1)?.atMs ?? 0;
+    for (const { path, message } of nameMistakes(cue, known)) complain(['cues', index, ...readPath(path)], message);
+    const time = readStoryTime(cue.at, start);
+    if ('mistake' in time) complain(['cues', index, 'at'], time.mistake);
+    else if (time.ms < above)
+      complain(['cues', index, 'at'], `${cue.at} is before the cue above it, ${showStoryTime(above, start)}`);
+    cues.push(playable(cue, { index, atMs: 'ms' in time ? Math.max(above, time.ms) : above }, load));
+  }
+  return { summary, start, hidden, timeScale, cues, endsMs: endOf(written, { start, cues }, complain) };
+}
+
+/** Everything is undone at the end, so a cue at that moment would do nothing. */
+function endOf({ ends }: Written, { start, cues }: Pick<Scenario, 'start' | 'cues'>, complain: Complain): number {
+  const last = cues.at(-1);
+  const lastMs = last?.atMs ?? 0;
+  if (ends !== undefined) {
+    const time = readStoryTime(ends, start);
+    if ('mistake' in time) complain(['ends'], time.mistake);
+    else if (time.ms < lastMs) complain(['ends'], `${ends} is before the last cue, ${showStoryTime(lastMs, start)}`);
+    else return time.ms;
+    return lastMs;
+  }
+  const lapses = cues.map((cue) => (cue.verb === 'activate' ? cue.atMs + (cue.ttlMs ?? 0) : cue.atMs));
+  const endsMs = Math.max(...lapses, 0);
+  const changes = (cue: Cue): boolean =>
+    cue.verb === 'activate' || ((cue.verb === 'capacity' || cue.verb === 'crowd') && cue.settings !== null);
+  const idle = cues.find((cue) => cue.atMs === endsMs && changes(cue));
+  if (idle)
+    complain(['cues', idle.index], 'would be undone at once: give it a ttl, a later cue, or the scenario `ends`');
+  return endsMs;
+}
+
+function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const verb of ['activate', 'deactivate'] as const) {
+    const profile = cue[verb];
+    if (profile === undefined || known.profiles.includes(profile)) continue;
+    const message = `unknown profile ${JSON.stringify(profile)}; known: ${known.profiles.join(', ')}`;
+    mistakes.push({ path: verb, message });
+  }
+  for (const part of ['operations', 'doors'] as const)
+    mistakes.push(...unknownNames(part, cue.match?.[part], known[part]));
+  if (cue.match && Object.values(cue.match).every((part) => part === undefined))
+    mistakes.push({
+      path: 'match',
+      message: 'is empty: give a part to match by, or leave it out to strike everything',
+    });
+  return mistakes;
+}
+
+function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {
+  const { activate, deactivate, heal, note, share, match, ttl, connections } = cue;
+  if (activate !== undefined) {
+    const ttlMs = ttl === undefined ? null : (parseDuration(ttl) ?? null);
+    const profile = activate;
+    return { ...timed, verb: 'activate', profile, as: cue.as ?? profile, share, match, ttlMs, connections };
+  }
+  if (deactivate !== undefined) return { ...timed, verb: 'deactivate', profile: deactivate, as: cue.as ?? null };
+  if (heal !== undefined) {
+    const release = heal === true ? 'drop' : (heal.release ?? 'drop');
+    return { ...timed, verb: 'heal', release };
+  }
+  if (cue.capacity !== undefined)
+    return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };
+  if (cue.crowd !== undefined) return { ...timed, verb: 'crowd', settings: load.crowd(timed.index, cue.crowd) };
+  return { ...timed, verb: 'note', text: note ?? '' };
+}
