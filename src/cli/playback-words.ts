@@ -8,6 +8,8 @@ const HOUR_MINUTES = 60;
 /** A line stays within this on terminals that do not say how wide they are. */
 const USUAL_COLUMNS = 100;
 const SHORTEST_TEXT = 10;
+/** Notes often begin with their time, which the line shows anyway. */
+const OWN_CLOCK = /^\d\d:\d\d\. /;
 
 /** What the capacity model was seen to do; servers without one do not say. */
 export interface Observed {
@@ -43,7 +45,7 @@ export function progressLine(
   ].join(' | ');
   const clock = `${storyTime ?? '-'}${status === 'paused' ? ' (paused)' : ''}`;
   const room = Math.max(SHORTEST_TEXT, columns - clock.length - facts.length - ' |  '.length);
-  return `${clock} ${shortened(cue ? cueWords(cue) : 'begins', room)} | ${facts}`;
+  return `${clock} ${shortened(cue ? cueWords(cue).replace(OWN_CLOCK, '') : 'begins', room)} | ${facts}`;
 }
 
 /** A cue that is now in the past, for the lines above the live one. */

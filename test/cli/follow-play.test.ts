@@ -59,7 +59,7 @@ test('another play in its place ends it', async () => {
 });
 
 test('the live line says when it is paused and what failed, and keeps to the width of the terminal', () => {
-  const note = { index: 0, at: '14:02', verb: 'note' as const, text: 'The site does not open. '.repeat(9) };
+  const note = { index: 0, at: '14:02', verb: 'note' as const, text: `14:02. ${'The site does not open. '.repeat(9)}` };
   const line = progressLine(
     { ...HANG, status: 'paused', cue: note, failures: 2 },
     { inFlight: 0, held: 0 },

@@ -8,12 +8,10 @@ import { ROOT, shippedProfiles } from '../support/generated.ts';
 import { openTheatre, piece, type Theatre } from './recording-stage.ts';
 
 const FOLDER = join(ROOT, 'faults/scenarios');
-/** Profiles that the kinds of connections and of the domain bring. */
-const TO_COME = ['cut-mid-flow', 'one-node-of-three', 'presale-code-trouble', 'reset-storm'];
 const names: ScenarioNames = {
   operations: OPERATION_NAMES,
   doors: ['main'],
-  profiles: [...new Set([...shippedProfiles().map(({ name }) => name), ...TO_COME])],
+  profiles: shippedProfiles().map(({ name }) => name),
 };
 const shipped = readdirSync(FOLDER).map((file) => file.replace('.yaml', ''));
 const read = (name: string) => piece(readFileSync(join(FOLDER, `${name}.yaml`), 'utf8'), name, names);

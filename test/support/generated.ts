@@ -2,40 +2,58 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PlacedMistake } from '../../src/base/document.ts';
 import { catalogJsonSchema } from '../../src/box-office/catalog-schema.ts';
+import { lastedWords } from '../../src/cli/playback-words.ts';
 import { settingsMarkdown } from '../../src/config.ts';
 import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';
 import { type Profile, readProfile } from '../../src/scenarios/profile.ts';
 import { profileJsonSchema } from '../../src/scenarios/profile-schema.ts';
+import { readScenario, type Scenario } from '../../src/scenarios/scenario.ts';
+import { scenarioJsonSchema } from '../../src/scenarios/scenario-schema.ts';
+import { showStoryTime } from '../../src/scenarios/story-time.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
 import { UNMATCHED } from '../../src/upstream/reception.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-const PROFILES = join(ROOT, 'faults/profiles');
+const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
 
-export interface ShippedProfile {
+/** A shipped document. */
+export interface Shipped {
   readonly name: string;
   readonly file: string;
   readonly text: string;
 }
 
-export function shippedProfiles(): ShippedProfile[] {
-  return readdirSync(PROFILES)
+export const shippedProfiles = (): Shipped[] => shippedIn('faults/profiles');
+export const shippedScenarios = (): Shipped[] => shippedIn('faults/scenarios');
+
+const shippedIn = (folder: string): Shipped[] =>
+  readdirSync(join(ROOT, folder))
     .sort()
     .map((file) => ({
       name: basename(file, '.yaml'),
-      file: `faults/profiles/${file}`,
-      text: readFileSync(join(PROFILES, file), 'utf8'),
+      file: `${folder}/${file}`,
+      text: readFileSync(join(ROOT, folder, file), 'utf8'),
     }));
-}
 
 /** A shipped profile in its checked form; a mistake is thrown with file and line. */
-export function parseShipped({ text, file }: ShippedProfile): Profile {
-  const read = readProfile(text, file, { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] });
+export function parseShipped({ text, file }: Shipped): Profile {
+  const read = readProfile(text, file, KNOWN);
   if ('profile' in read) return read.profile;
-  throw new Error(read.mistakes.map(({ line, path, message }) => `${file}:${line} ${path}: ${message}`).join('\n'));
+  throw mistaken(file, read.mistakes);
 }
+
+/** The same of a scenario. */
+export function parseScenario({ text, file }: Shipped): Scenario {
+  const read = readScenario(text, file, { ...KNOWN, profiles: shippedProfiles().map(({ name }) => name) });
+  if ('scenario' in read) return read.scenario;
+  throw mistaken(file, read.mistakes);
+}
+
+const mistaken = (file: string, mistakes: readonly PlacedMistake[]): Error =>
+  new Error(mistakes.map(({ line, path, message }) => `${file}:${line} ${path}: ${message}`).join('\n'));
 
 export interface Generated {
   /** From the project's root. */
@@ -46,6 +64,7 @@ export interface Generated {
 export function generatedFiles(): Generated[] {
   return [
     { path: 'faults/schema.json', expected: json(profileJsonSchema()) },
+    { path: 'faults/scenario-schema.json', expected: json(scenarioJsonSchema()) },
     { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
     { path: 'README.md', expected: withBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'), readmeBlocks()) },
   ];
@@ -58,6 +77,7 @@ function readmeBlocks(): ReadonlyMap<string, string> {
   return new Map([
     ['kinds', kindsMarkdown(faults)],
     ['profiles', profilesMarkdown()],
+    ['scenarios', scenariosMarkdown()],
     ['settings', settingsMarkdown().trim()],
   ]);
 }
@@ -69,6 +89,15 @@ function profilesMarkdown(): string {
     return [`[\`${shipped.name}\`](${shipped.file})`, summary, kinds.join(', ')];
   });
   return markdownTable(['profile', 'what a seller will see', 'kinds'], rows);
+}
+
+function scenariosMarkdown(): string {
+  const rows = shippedScenarios().map((shipped) => {
+    const { summary, start, endsMs } = parseScenario(shipped);
+    const lasts = start === null ? lastedWords(endsMs) : [0, endsMs].map((at) => showStoryTime(at, start)).join(' to ');
+    return [`[\`${shipped.name}\`](${shipped.file})`, summary, lasts];
+  });
+  return markdownTable(['scenario', 'what happens', 'story time'], rows);
 }
 
 /** The text with each block between its marks replaced; a block without marks is an error. */
