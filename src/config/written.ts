@@ -1,6 +1,10 @@
 // What flags and environment say, matched to the settings, before anything is read into values.
-import { isInjected, nearest } from './names.ts';
+import { nearest } from '../base/nearest.ts';
+import { isInjected } from './names.ts';
 import { CLIENT_VARIABLES, flagOf, laterKeys, PREFIX, type SettingKey, settings, variableOf } from './settings.ts';
+
+/** A setting that is not known is always told the nearest that is. */
+const ANY_DISTANCE = Number.POSITIVE_INFINITY;
 
 export interface Written {
   /** By setting, as text. */
@@ -38,11 +42,11 @@ const secretFlag = (key: string): string =>
 function unknownVariable(variable: string): string {
   if (laterKeys.some((key) => variableOf(key) === variable)) return notYet(variable);
   const known = [...settings.map((setting) => setting.variable), ...laterKeys.map(variableOf), ...CLIENT_VARIABLES];
-  return `${variable}: there is no such setting; the nearest is ${nearest(variable, known)}`;
+  return `${variable}: there is no such setting; the nearest is ${nearest(variable, known, ANY_DISTANCE)}`;
 }
 
 function unknownFlag(key: string): string {
   if (laterKeys.includes(key)) return notYet(flagOf(key));
   const known = settings.flatMap(({ flag }) => flag ?? []);
-  return `${flagOf(key)}: there is no such flag; the nearest is ${nearest(flagOf(key), known)}`;
+  return `${flagOf(key)}: there is no such flag; the nearest is ${nearest(flagOf(key), known, ANY_DISTANCE)}`;
 }

@@ -1,10 +1,11 @@
 // Puts profiles in force under a name, renews them, replaces them, and ends them.
+
+import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { placeMistakes } from '../faults/place-check.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
-import { nearest } from '../scenarios/nearest.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Pace } from '../scenarios/stage.ts';

@@ -2,7 +2,7 @@
 import { DURATION_FORM, formatDuration, parseDuration } from '../base/duration.ts';
 import type { Mistake } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
-import type { KnownNames } from '../faults/check.ts';
+import { type KnownNames, unknownNames } from '../faults/check.ts';
 import type { Match } from '../faults/rule.ts';
 
 /** No ttl is longer, so that its end is still a date. */
@@ -44,19 +44,6 @@ export function matchMistakes(match: Match | undefined, known: KnownNames): Mist
     ...unknownNames('operations', match.operations, known.operations),
     ...unknownNames('doors', match.doors, known.doors),
   ];
-}
-
-function unknownNames(part: string, used: readonly string[] | undefined, known: readonly string[]): Mistake[] {
-  return (used ?? []).flatMap((name, index) =>
-    known.includes(name)
-      ? []
-      : [
-          {
-            path: `match.${part}[${index}]`,
-            message: `unknown name ${JSON.stringify(name)}; known: ${known.join(', ')}`,
-          },
-        ],
-  );
 }
 
 /** The same text for the same request, whatever the order of its fields. */

@@ -1,11 +1,11 @@
 // The shelf of scenarios: shipped files and the user's laid over them, checked against the profiles there are.
 import type { PlacedMistake } from '../base/document.ts';
+import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
 import { refuseMisplaced, SCENARIOS } from './folder.ts';
-import { nearest } from './nearest.ts';
 import { readScenario, type Scenario } from './scenario.ts';
 
 /** A scenario that can be played. */

@@ -1,5 +1,6 @@
 // The shelf of profiles: shipped files, the user's laid over them, and in memory what was put or deleted since.
 import { type PlacedMistake, showMistake } from '../base/document.ts';
+import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
@@ -14,7 +15,6 @@ import {
   type Places,
 } from './files.ts';
 import { PROFILES, refuseMisplaced } from './folder.ts';
-import { nearest } from './nearest.ts';
 import { PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
 
 /** Profiles put in memory at once, and their text in all. */

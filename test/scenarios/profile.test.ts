@@ -1,8 +1,8 @@
 // Profiles: what is read, what is refused with its place, and what an editor is told.
 import { describe, expect, test } from 'vitest';
 import { showMistake } from '../../src/base/document.ts';
+import { nearest } from '../../src/base/nearest.ts';
 import { faults } from '../../src/faults/registry.ts';
-import { nearest } from '../../src/scenarios/nearest.ts';
 import { readProfile } from '../../src/scenarios/profile.ts';
 import { profileJsonSchema } from '../../src/scenarios/profile-schema.ts';
 

@@ -3,11 +3,15 @@
 /** Names longer than this are not compared. */
 const MAX_LENGTH = 64;
 
-/** The known name with the fewest edits, if these are few for its length. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+/** The known name with the fewest edits, if these are fewer than `tooMany`: by default, few for its length. */
+export function nearest(
+  name: string,
+  known: Iterable<string>,
+  tooMany = Math.max(2, Math.floor(name.length / 3)) + 1,
+): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
-  let fewest = Math.max(2, Math.floor(name.length / 3)) + 1;
+  let fewest = tooMany;
   for (const candidate of known) {
     const count = edits(name, candidate);
     if (count < fewest) [best, fewest] = [candidate, count];
@@ -15,7 +19,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** Levenshtein's distance, row by row. */
+/** Levenshtein's distance, a row at a time (Wagner and Fischer 1974). */
 function edits(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
