@@ -48,7 +48,7 @@ export interface RunningServer {
 
 export { StartError } from './server/start-error.ts';
 
-/** Resolves when both listeners and all profiles are live. Rejects with BadProfiles or StartError for what its user can mend. */
+/** Resolves when both listeners and all profiles are live. Rejects with BadProfiles, BadScenarios or StartError for what its user can mend. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   const { clock = systemClock } = options;
   const since = options.sinceTicks ?? clock.ticks();

@@ -10,7 +10,8 @@ export function healingRoutes({ director, world }: AdminDeps): Route[] {
       name: 'heal',
       method: 'POST',
       path: '/v1/heal',
-      summary: 'All clear: every rule off, everything held let go. Answers when it is done.',
+      summary:
+        'All clear: every rule, playback, capacity and crowd off, save what is to be kept, and everything held let go. Answers when it is done.',
       access: 'write',
       body: healRequest,
       answers: { 200: { summary: 'What was ended and let go.', shape: endedShape } },
