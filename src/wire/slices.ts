@@ -20,9 +20,10 @@ export async function cutInSlices<Item>(items: readonly Item[], cut: (item: Item
   Error.stackTraceLimit = 0;
   try {
     await inSlices(items, cut);
-    await nextTurn(); // the last slice's sockets close by then
   } finally {
-    Error.stackTraceLimit = TRACED;
+    void nextTurn().then(() => {
+      Error.stackTraceLimit = TRACED; // the last slice's sockets are closed by then
+    });
   }
 }
 
