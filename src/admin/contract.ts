@@ -6,15 +6,7 @@ import { ENDS } from '../journal/entry.ts';
 import type { journalFilter } from '../journal/query.ts';
 import type { verifyRequest } from '../journal/verify.ts';
 import { profileName } from '../scenarios/profile.ts';
-import type {
-  activateRequest,
-  clockRequest,
-  connectionsQuery,
-  endRequest,
-  healRequest,
-  resetRequest,
-  severRequest,
-} from './requests.ts';
+import type { activateRequest, clockRequest, endRequest, healRequest, resetRequest } from './requests.ts';
 
 export const time = z.iso.datetime().describe('RFC 3339, UTC');
 export const count = z.int().min(0);
@@ -185,8 +177,6 @@ export type EndBody = z.input<typeof endRequest>;
 export type HealBody = z.input<typeof healRequest>;
 export type ResetBody = z.input<typeof resetRequest>;
 export type ClockBody = z.input<typeof clockRequest>;
-export type SeverBody = z.input<typeof severRequest>;
-export type ConnectionsQuery = z.input<typeof connectionsQuery>;
 export type RuleBody = z.input<typeof ruleSchema>;
 export type JournalQuery = z.input<typeof journalFilter>;
 export type VerifyBody = z.input<typeof verifyRequest>;
@@ -202,7 +192,6 @@ export type Clock = z.output<typeof clockShape>;
 export type Entry = z.output<typeof entryShape>;
 export type Verified = z.output<typeof verifiedShape>;
 export type Connection = z.output<typeof connectionShape>;
-export type Severed = z.output<typeof severedShape>;
 export type Action = z.output<typeof actionShape>;
 export type Problem = z.output<typeof problemShape>;
 export type List<Item> = { data: Item[] };

@@ -112,7 +112,6 @@ export const forecastShape = z.strictObject({
 export type CapacityBody = z.input<typeof capacityRequest>;
 export type CrowdBody = z.input<typeof crowdRequest>;
 export type CapacityAnswer = z.output<typeof capacityShape>;
-export type CapacityObserved = z.output<typeof observedShape>;
 export type CrowdAnswer = z.output<typeof crowdShape>;
 export type CrowdObserved = z.output<typeof crowdObservedShape>;
 export type ForecastAnswer = z.output<typeof forecastShape>;

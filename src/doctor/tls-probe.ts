@@ -66,7 +66,7 @@ export function tlsProbe({ host, port, ca, request, forMs, lingerMs }: TlsProbeO
 }
 
 /** A stream in JavaScript, so that all bytes pass through the socket's own events. */
-function beneath(socket: Socket): Duplex {
+export function beneath(socket: Socket): Duplex {
   const stream = new Duplex({
     read() {},
     write: (chunk, _encoding, done) => void socket.write(chunk, () => done()),

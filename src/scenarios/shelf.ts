@@ -4,16 +4,7 @@ import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import {
-  BadFiles,
-  type FileEntry,
-  type FileRead,
-  Files,
-  type FilesLog,
-  type FileText,
-  openFiles,
-  type Places,
-} from './files.ts';
+import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
 import { PROFILES, refuseMisplaced } from './folder.ts';
 import { PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
 
@@ -46,9 +37,6 @@ export interface ShelfEntry {
 export interface ShelfOptions extends Places {
   readonly known: KnownNames;
 }
-
-/** What the shelf asks of a log. */
-export type ShelfLog = FilesLog;
 
 /** Thrown at the start, when there is no last good shelf to stay with. */
 export class BadProfiles extends BadFiles {

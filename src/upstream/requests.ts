@@ -78,12 +78,10 @@ export const reserveBody = z
     oneOf: [{ required: ['seats'] }, { required: ['bestAvailable'] }],
     examples: [{ seats: ['C-7', 'C-8'], customerRef: '09120000000' }],
   });
-export type ReserveBody = z.output<typeof reserveBody>;
 
 export const discountBody = z
   .strictObject({ code, sessionId: id, seats: seatIds, customerRef })
   .meta({ examples: [{ code: 'FAJR20', sessionId: 's-1', seats: ['C-7'], customerRef: '09120000000' }] });
-export type DiscountBody = z.output<typeof discountBody>;
 
 export const orderBody = z
   .strictObject({
@@ -113,9 +111,7 @@ export const orderBody = z
       },
     ],
   });
-export type OrderBody = z.output<typeof orderBody>;
 
 export const completeBody = z
   .strictObject({ paymentReference: reference.optional().describe("the seller's own reference of the payment") })
   .meta({ examples: [{ paymentReference: 'bank-4711' }] });
-export type CompleteBody = z.output<typeof completeBody>;

@@ -1,6 +1,6 @@
 // Does something to thousands of things without keeping anybody waiting: a slice at a time, each in a turn of its own.
 
-/** As it was when this was loaded, and as it is again after the last of overlapping cuts. */
+/** As it was when this was loaded, and is again after each cut; of two that overlap, the longer ends with traces again. */
 const TRACED = Error.stackTraceLimit;
 /** Measured at 15,000: slices of 250 keep the admin listener answering. */
 const SLICE = 250;

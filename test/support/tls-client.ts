@@ -1,9 +1,9 @@
 // A TLS client over a socket that is watched beneath: an RST is told from a FIN, and a farewell from a mere end.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { systemClock } from '../../src/base/clock.ts';
+import { beneath } from '../../src/doctor/tls-probe.ts';
 
 export interface TlsSight {
   /** Of the TCP connection; `open` when nothing had ended it. */
@@ -97,17 +97,6 @@ function recordsOf(socket: Socket): readonly number[] {
     }
   });
   return types;
-}
-
-/** A stream in JavaScript, so that all bytes pass through the socket's events. */
-function beneath(socket: Socket): Duplex {
-  const stream = new Duplex({
-    read() {},
-    write: (chunk, _encoding, done) => void socket.write(chunk, () => done()),
-    final: (done) => void socket.end(() => done()),
-  });
-  socket.on('data', (chunk) => stream.push(chunk)).on('end', () => stream.push(null));
-  return stream.on('error', () => {});
 }
 
 function answerIn(raw: string): Pick<TlsSight, 'status' | 'whole'> {
