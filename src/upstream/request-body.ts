@@ -9,8 +9,8 @@ export const MAX_BODY_BYTES = 65_536;
 const MAX_DRAINED_BYTES = 8_388_608;
 /** The same for time: so long its end is waited for. */
 const MAX_DRAINING_MS = 2000;
-/** Beyond, so much is read so often, so that a client that leaves is seen. */
-const LOOK_BYTES = 131_072;
+/** Beyond, only so much is read so often: who leaves is seen behind what the kernel holds of theirs, some six megabytes. */
+const LOOK_BYTES = 1_048_576;
 const LOOK_MS = 1000;
 
 export interface BodyRead {
