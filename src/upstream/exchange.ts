@@ -86,9 +86,6 @@ class Exchange implements Waiter {
       const { entry, path } = this.#received;
       const delivery = plainDelivery(noRoom({ requestId: entry.requestId, path }));
       this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
-    } else if ('pacedBy' in meets) {
-      await this.#departure.wait(meets.pacedBy, meets.waitMs);
-      this.#receive();
     } else {
       await this.#departure.wait(meets.silencedBy, undefined);
       this.#receive();

@@ -1,7 +1,7 @@
 // A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Connection, closeListener } from './connection.ts';
+import { Connection, closeListener, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
 import { Floods } from './floods.ts';
@@ -55,6 +55,7 @@ export class Gate {
     const http = createHttp(options.onRequest);
     this.#hand = (socket) => {
       http.emit('connection', socket);
+      connectionOf(socket).refresh(); // what slows its reading has been waiting for this
       if (socket.isPaused()) socket.resume(); // one that was parked stands still
     };
     this.#door = new Door({
