@@ -147,13 +147,13 @@ export class Director {
     return cleared;
   }
 
-  putProfile(
+  async putProfile(
     world: Controls,
     name: string,
     text: string,
     caller: Caller,
-  ): { readonly profile: ShelvedProfile; readonly created: boolean } {
-    const put = this.#options.shelf.put(name, text);
+  ): Promise<{ readonly profile: ShelvedProfile; readonly created: boolean }> {
+    const put = await this.#options.shelf.put(name, text);
     const result = { created: put.created, rules: put.profile.checked.length };
     this.#record(world, 'put-profile', caller, { profile: name, chars: text.length }, result);
     return put;

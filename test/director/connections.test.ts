@@ -11,7 +11,7 @@ async function watchedStage(rules: object[]) {
     reachLiving: async (reached: { id: string }[]) => void done.push(['all', ...reached.map(({ id }) => id)]),
     sever: async (matches: object[]) => done.push(['sever', ...matches]),
   });
-  stage.director.putProfile(stage.world, 'p', JSON.stringify({ summary: 'For a test.', rules }), ADMIN);
+  await stage.director.putProfile(stage.world, 'p', JSON.stringify({ summary: 'For a test.', rules }), ADMIN);
   return { ...stage, done };
 }
 
