@@ -4,6 +4,7 @@ import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
 import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import { type KnownNames, unknownNames } from '../faults/check.ts';
+import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
 import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
@@ -123,7 +124,7 @@ function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
       path: 'match',
       message: 'is empty: give a part to match by, or leave it out to strike everything',
     });
-  return mistakes;
+  return [...mistakes, ...severMistakes(cue.connections, cue.match)];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {
