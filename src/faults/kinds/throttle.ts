@@ -13,7 +13,7 @@ export const throttle = defineFault({
   },
   at: ['connect'],
   params: z.strictObject({
-    bytesPerSecond: z.int().min(1).default(1000).describe('bytes a second, each way'),
+    bytesPerSecond: z.int().min(1).max(1e9).default(1000).describe('bytes a second, each way'),
   }),
   example: { bytesPerSecond: 500 },
   arm: ({ bytesPerSecond }) => ({ connect: () => ({ admission: 'admit', life: { bytesPerSecond } }) }),
