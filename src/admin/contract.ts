@@ -78,9 +78,16 @@ export const activationShape = z.strictObject({
   share: shareSchema.nullable(),
   rules: z.array(ruleShape),
 });
+/** Which of the clients named were named by a key, without telling it. */
+const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
+  shownAs,
+  excluded: z
+    .array(z.strictObject({ rule: z.string(), why: z.string() }))
+    .describe('rules that no request can fit together with `match`, while others can strike'),
 });
+export const addedRuleShape = ruleShape.extend({ shownAs });
 
 export const endedShape = z.strictObject({
   activations: count,
@@ -185,6 +192,7 @@ export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;
 export type ActiveRule = z.output<typeof ruleShape>;
 export type Activation = z.output<typeof activationShape>;
+export type AddedRule = z.output<typeof addedRuleShape>;
 export type Activated = z.output<typeof activatedShape>;
 export type Ended = z.output<typeof endedShape>;
 export type ResetDone = z.output<typeof resetShape>;

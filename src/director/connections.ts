@@ -1,9 +1,10 @@
 // Which living connections a change reaches: none, all that it is meant for, or they are cut.
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
+import { matchMistakes } from '../faults/match-check.ts';
 import type { Match } from '../faults/rule.ts';
 import type { Controls } from './controls.ts';
-import { matchMistakes, refuse } from './terms.ts';
+import { refuse } from './terms.ts';
 
 /** Which connections an activation strikes: those to come, those that are there too, or those that are there at once. */
 export const CONNECTIONS = ['new', 'all', 'sever'] as const;
@@ -35,7 +36,8 @@ export async function reach(
 }
 
 export async function sever(world: Controls, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
-  const mistakes = matchMistakes(doors && { doors: [...doors] }, known);
+  const asked = { ...(doors && { doors: [...doors] }), ...(addresses && { addresses: [...addresses] }) };
+  const mistakes = doors || addresses ? matchMistakes(asked, known) : [];
   if (mistakes.length > 0) throw refuse(mistakes);
   return world.sever([{ doors, addresses }]);
 }
