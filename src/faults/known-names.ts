@@ -25,16 +25,14 @@ export interface KnownNames {
   readonly clients?: { named(given: string): ClientNamed };
 }
 
-const NOUNS = { operations: 'operation', doors: 'door' } as const;
-
 /** Names in a part of a match that are not known, each as a mistake at its place in the match. */
 export function unknownNames(
-  part: keyof typeof NOUNS,
+  part: 'operations' | 'doors',
   used: readonly string[] | undefined,
   known: readonly string[],
 ): Mistake[] {
   return (used ?? []).flatMap((name, index) =>
-    known.includes(name) ? [] : [{ path: `match.${part}[${index}]`, message: unknownName(NOUNS[part], name, known) }],
+    known.includes(name) ? [] : [{ path: `match.${part}[${index}]`, message: unknownName('name', name, known) }],
   );
 }
 

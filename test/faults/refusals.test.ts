@@ -28,10 +28,10 @@ describe('a match that no request can fit', () => {
     [{ clients: [], paths: [] }, /^match\.clients: is empty.*\nmatch\.paths: is empty/],
     [
       { operations: ['completeOrderr'] },
-      /^match\.operations\[0\]: unknown operation "completeOrderr"; did you mean completeOrder\?$/,
+      /^match\.operations\[0\]: unknown name "completeOrderr"; did you mean completeOrder\?$/,
     ],
-    [{ operations: ['listSessions', 'buy'] }, /^match\.operations\[1\]: unknown operation "buy"; known: getHealth, /],
-    [{ doors: ['team-b'] }, /^match\.doors\[0\]: unknown door "team-b"; did you mean team-a\?$/],
+    [{ operations: ['listSessions', 'buy'] }, /^match\.operations\[1\]: unknown name "buy"; known: getHealth, /],
+    [{ doors: ['team-b'] }, /^match\.doors\[0\]: unknown name "team-b"; did you mean team-a\?$/],
     [{ methods: ['GTE'] }, /^match\.methods\[0\]: .*got "GTE"; did you mean GET\?$/],
     [{ methods: ['GET', 'GRAB'] }, /^match\.methods\[1\]: /],
     [{ paths: ['/v1/sessions?limit=1'] }, /^match\.paths\[0\]: .*leave out the query/],
