@@ -1,6 +1,6 @@
 // The shapes of the admin API: all that a client of it, in TypeScript or not, needs to know.
 import { z } from 'zod';
-import { PLACES } from '../faults/fault.ts';
+import { LIVING, PLACES } from '../faults/fault.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
 import { ENDS } from '../journal/entry.ts';
 import type { journalFilter } from '../journal/query.ts';
@@ -30,6 +30,11 @@ export const kindShape = z.strictObject({
   }),
   at: z.array(z.enum(PLACES)),
   directOnly: z.boolean().describe('holds only for clients that reach the listener directly'),
+  living: z
+    .enum(LIVING)
+    .describe(
+      'what it does, unless a rule says otherwise, to connections that live already: strikes all · strikes only new ones · cannot strike them',
+    ),
   parameters: z.record(z.string(), z.unknown()).describe('JSON Schema'),
   example: z.unknown(),
 });
@@ -54,6 +59,13 @@ export const profileShape = profileLineShape.extend({
   text: z.string().describe('as written'),
 });
 
+export const livingShape = z.strictObject({
+  reached: count.describe('that some of the rules strike, or what is asked on them'),
+  severed: count,
+  spared: count.describe('that some of the rules leave as they are'),
+  hint: z.string().nullable().describe('how to reach those that are spared; null when there are none'),
+});
+
 export const ruleShape = ruleSchema.extend({
   id: z.string(),
   activation: z.string().nullable().describe('null for a single rule'),
@@ -63,6 +75,13 @@ export const ruleShape = ruleSchema.extend({
   held: count.describe('requests it holds now'),
   since: time,
   expiresAt: time.nullable(),
+});
+
+/** Which of the clients named were named by a key, without telling it. */
+const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
+export const addedRuleShape = ruleShape.extend({
+  living: livingShape.describe('connections that lived already'),
+  shownAs,
 });
 
 export const activationShape = z.strictObject({
@@ -78,16 +97,14 @@ export const activationShape = z.strictObject({
   share: shareSchema.nullable(),
   rules: z.array(ruleShape),
 });
-/** Which of the clients named were named by a key, without telling it. */
-const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
   shownAs,
   excluded: z
     .array(z.strictObject({ rule: z.string(), why: z.string() }))
     .describe('rules that no request can fit together with `match`, while others can strike'),
+  living: livingShape.describe('connections that lived already'),
 });
-export const addedRuleShape = ruleShape.extend({ shownAs });
 
 export const endedShape = z.strictObject({
   activations: count,
@@ -191,8 +208,8 @@ export type Kind = z.output<typeof kindShape>;
 export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;
 export type ActiveRule = z.output<typeof ruleShape>;
-export type Activation = z.output<typeof activationShape>;
 export type AddedRule = z.output<typeof addedRuleShape>;
+export type Activation = z.output<typeof activationShape>;
 export type Activated = z.output<typeof activatedShape>;
 export type Ended = z.output<typeof endedShape>;
 export type ResetDone = z.output<typeof resetShape>;

@@ -27,9 +27,10 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       answers: { 201: { summary: 'In force.', shape: addedRuleShape } },
       refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ body, caller }) {
-        const state = await director.addRule(world, body, caller);
-        const rule = { ...presentRule(state), shownAs: [...state.shownAs] };
-        return { status: 201, body: rule, headers: { Location: `/v1/rules/${rule.id}` } };
+        const added = await director.addRule(world, body, caller);
+        const { living, shownAs } = added;
+        const headers = { Location: `/v1/rules/${added.id}` };
+        return { status: 201, body: { ...presentRule(added), living, shownAs: [...shownAs] }, headers };
       },
     }),
     defineRoute({

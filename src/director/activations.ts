@@ -6,13 +6,13 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { withoutKeys } from '../faults/known-names.ts';
 import { activationMistakes, type ExcludedRule as ExcludedByIndex } from '../faults/laid-over.ts';
-import type { Match, Rule, Share } from '../faults/rule.ts';
+import type { Match, Reach, Rule, Share } from '../faults/rule.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Pace } from '../scenarios/stage.ts';
-import type { Release } from '../wire/held.ts';
+import type { Release, Released } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
-import { type Reach, reach } from './connections.ts';
+import { type Living, reach, sparedBy } from './connections.ts';
 import type { Controls } from './controls.ts';
 import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
 
@@ -28,7 +28,7 @@ export interface ActivateRequest {
   readonly match?: Match | undefined;
   /** In the place of the world's. */
   readonly seed?: number | undefined;
-  /** Unset: connection kinds strike new ones, all others every request; `new`: also requests on older connections are spared. */
+  /** Which connections it strikes; goes before what each rule says, and that before what its kind does. */
   readonly connections?: Reach | undefined;
   readonly by?: string | undefined;
   readonly note?: string | undefined;
@@ -47,9 +47,8 @@ export interface Activated {
   readonly activation: Activation;
   readonly how: 'activated' | 'renewed' | 'replaced';
   /** Of what the replaced rules held. */
-  readonly dropped: number;
-  /** Connections that were cut. */
-  readonly severed: number;
+  readonly released: Released;
+  readonly living: Living;
   /** What clients are called that were named by their keys. */
   readonly shownAs: readonly string[];
   /** Of its rules, those that no request can fit together with the match of the activation, and why. */
@@ -61,6 +60,8 @@ export interface Means {
   readonly known: KnownNames;
   readonly ttl: TtlBounds;
 }
+
+const NOTHING_HELD: Released = Object.freeze({ dropped: 0, answered: 0 });
 
 /** The name that rules without activation use in its place. */
 const RESERVED = 'rule';
@@ -91,7 +92,8 @@ export async function activate(
     standing.by = by;
     standing.note = note;
     board.renew(standing, expiresAt);
-    return { activation: standing, how: 'renewed', dropped: 0, severed: 0, ...found };
+    const living = sparedBy(world, standing.rules);
+    return { activation: standing, how: 'renewed', released: NOTHING_HELD, living, ...found };
   }
   const activation: Activation = {
     name,
@@ -109,25 +111,23 @@ export async function activate(
   activation.rules = armAll(world, activation, {
     standing,
     pace: request.pace,
-    newConnectionsOnly: request.connections === 'new',
+    connections: request.connections,
   });
   const replaced = standing?.rules;
   board.stand(activation, standing);
-  const { dropped } = replaced
-    ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id)))
-    : { dropped: 0 };
-  const severed = await reach(world, activation.rules, request);
-  return { activation, how: replaced ? 'replaced' : 'activated', dropped, severed, ...found };
+  const released = replaced ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id))) : NOTHING_HELD;
+  const living = await reach(world, activation.rules);
+  return { activation, how: replaced ? 'replaced' : 'activated', released, living, ...found };
 }
 
 /** Throws a Refusal of everything that is wrong; gives the rules that can strike nothing so, which must not be all. */
 function refuseMistaken(
-  { match, share }: ActivateRequest,
+  { match, share, connections }: ActivateRequest,
   name: string,
   { checked }: ShelvedProfile,
   known: KnownNames,
 ): readonly ExcludedByIndex[] {
-  const { mistakes, excluded } = activationMistakes({ match, share }, checked, known);
+  const { mistakes, excluded } = activationMistakes({ match, share, connections }, checked, known);
   const taken =
     name === RESERVED ? [{ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` }] : [];
   if (mistakes.length + taken.length > 0) throw refuse([...mistakes, ...taken]);
@@ -145,11 +145,11 @@ function armAll(
   {
     standing,
     pace,
-    newConnectionsOnly,
+    connections,
   }: {
     readonly standing: Activation | undefined;
     readonly pace: ActivateRequest['pace'];
-    readonly newConnectionsOnly: boolean;
+    readonly connections: Reach | undefined;
   },
 ): ArmedRule[] {
   const own = new Set(standing?.rules);
@@ -165,7 +165,7 @@ function armAll(
     seed,
     ...(match && { match }),
     ...(share !== undefined && { share }),
-    newConnectionsOnly,
+    ...(connections && { connections }),
   });
 }
 

@@ -1,20 +1,20 @@
 // The only hand on the controls: every verb that changes a running world, and the record of it.
-import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
-import type { Reloaded, Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Reloaded, Shelf } from '../scenarios/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import { type Action, Actions, type Caller, SERVER } from './actions.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
 import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
-import { type SeverRequest, sever } from './connections.ts';
+import { reach, type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
 import type { RulesSeen } from './rules-seen.ts';
+import { deleteProfile, type PutProfile, putProfile, reloadProfiles, type Shelved } from './shelving.ts';
 import {
   type ActivatedState,
   type ActivationState,
@@ -61,12 +61,11 @@ export class Director {
     const { shelf, known } = this.#options;
     const board = this.#board(world);
     const done = await activate(world, board, request, { shelf, known, ttl: this.#options });
-    const { activation, how, dropped, severed, shownAs, excluded } = done;
-    const { name, expiresAt, rules } = activation;
-    const result = { activation: name, how, expiresAt, rules: rules.length, dropped, severed };
-    const { match } = activation;
+    const { activation, how, released, living, shownAs, excluded } = done;
+    const { name, expiresAt, rules, match } = activation;
+    const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
     this.#record(world, 'activate', caller, { ...request, ...(match && { match }) }, result);
-    return { ...activationState(activation, world.holds.countByRule()), how, shownAs, excluded };
+    return { ...activationState(activation, world.holds.countByRule()), how, living, shownAs, excluded };
   }
 
   async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
@@ -84,11 +83,11 @@ export class Director {
   async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedState> {
     const { known } = this.#options;
     const { added, shownAs } = addRule(world, this.#board(world), rule, known, this.#options);
-    await world.settled();
+    const living = await reach(world, [added]);
     const { match } = added.spec;
     const written = { ...rule, ...(match && { match }) };
-    this.#record(world, 'add-rule', caller, written, { rule: added.id, expiresAt: added.expiresAt });
-    return { ...ruleState(added, new Map()), shownAs };
+    this.#record(world, 'add-rule', caller, written, { rule: added.id, expiresAt: added.expiresAt, living });
+    return { ...ruleState(added, new Map()), living, shownAs };
   }
 
   async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
@@ -139,38 +138,16 @@ export class Director {
     return cleared;
   }
 
-  putProfile(
-    world: Controls,
-    name: string,
-    text: string,
-    caller: Caller,
-  ): { readonly profile: ShelvedProfile; readonly created: boolean } {
-    const put = this.#options.shelf.put(name, text);
-    const result = { created: put.created, rules: put.profile.checked.length };
-    this.#record(world, 'put-profile', caller, { profile: name, chars: text.length }, result);
-    return put;
+  putProfile(world: Controls, name: string, text: string, caller: Caller): PutProfile {
+    return this.#shelved(world, 'put-profile', caller, putProfile(this.#options.shelf, name, text));
   }
 
-  /** One in force anywhere stays: whoever plays with it would lose sight of it. */
   deleteProfile(world: Controls, name: string, caller: Caller): void {
-    for (const [other, board] of this.#boards) {
-      const activations = activationsOf(board, { name });
-      if (activations.length > 0)
-        throw new Refusal('conflict', `profile ${name} is in force as ${activations.join(', ')}; deactivate it first`, {
-          world: other.name,
-          activations,
-        });
-    }
-    this.#options.shelf.delete(name);
-    this.#record(world, 'delete-profile', caller, { profile: name }, {});
+    this.#shelved(world, 'delete-profile', caller, deleteProfile(this.#options.shelf, this.#boards, name));
   }
 
-  /** Reads the folders again; profiles deleted from memory that have a file come back. */
   async reloadProfiles(world: Controls, caller: Caller): Promise<Reloaded> {
-    const reloaded = await this.#options.shelf.reload({ forgetDeleted: true });
-    const result = { profiles: reloaded.profiles, mistakes: reloaded.mistakes.length };
-    this.#record(world, 'reload-profiles', caller, {}, result);
-    return reloaded;
+    return this.#shelved(world, 'reload-profiles', caller, await reloadProfiles(this.#options.shelf));
   }
 
   activations(world: Controls): ActivationState[] {
@@ -234,6 +211,11 @@ export class Director {
     });
     this.#boards.set(world, board);
     return board;
+  }
+
+  #shelved<Outcome>(world: Controls, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
+    this.#record(world, verb, caller, done.body, done.result);
+    return done.outcome;
   }
 
   #record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {

@@ -8,6 +8,7 @@ import { redact } from './actions.ts';
 import type { Activated } from './activations.ts';
 import type { Activation, Board } from './board.ts';
 import { type ClockState, clockState } from './clock.ts';
+import type { Living } from './connections.ts';
 import type { Controls } from './controls.ts';
 import type { CrowdSeen } from './load.ts';
 import type { AddedRule } from './rules.ts';
@@ -43,9 +44,11 @@ export interface ActivationState {
   readonly rules: readonly RuleState[];
 }
 
-export interface ActivatedState extends ActivationState, Pick<Activated, 'how' | 'shownAs' | 'excluded'> {}
+export interface ActivatedState extends ActivationState, Pick<Activated, 'how' | 'living' | 'shownAs' | 'excluded'> {}
 
-export interface AddedState extends RuleState, Pick<AddedRule, 'shownAs'> {}
+export interface AddedState extends RuleState, Pick<AddedRule, 'shownAs'> {
+  readonly living: Living;
+}
 
 export interface WorldState {
   readonly world: string;

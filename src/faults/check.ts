@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
 import { type KnownNames, withoutKeys } from './known-names.ts';
 import { matchMistakes } from './match-check.ts';
 import { keyless } from './match-overlap.ts';
-import { placeMistakes } from './place-check.ts';
+import { placeMistakes, severMistakes } from './place-check.ts';
 import { faultByName, faults } from './registry.ts';
 import type { Rule } from './rule.ts';
 
@@ -52,7 +52,8 @@ function examine(rule: Partial<Rule>, known: KnownNames): Examined {
   }
   const params = (fault.params as z.ZodType).safeParse(rule.with ?? {}, { reportInput: true });
   const ofParams = params.success ? [] : mistakesOf(params.error, fault.params).map(inWith);
-  return { mistakes: [...general, ...ofParams, ...placeMistakes(fault, rule)], fault, params: params.data };
+  const ofPlaces = [...placeMistakes(fault, rule), ...severMistakes(rule.connections, rule.match)];
+  return { mistakes: [...general, ...ofParams, ...ofPlaces], fault, params: params.data };
 }
 
 const inWith = ({ path, message }: Mistake): Mistake => ({ path: path ? `with.${path}` : 'with', message });

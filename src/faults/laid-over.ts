@@ -4,7 +4,7 @@ import type { CheckedRule } from './check.ts';
 import { type KnownNames, withoutKeys } from './known-names.ts';
 import { matchMistakes } from './match-check.ts';
 import { keyless, whyNever } from './match-overlap.ts';
-import { placeMistakes } from './place-check.ts';
+import { placeMistakes, severMistakes } from './place-check.ts';
 import type { Match, Rule } from './rule.ts';
 
 /** A rule of the profile, by its place in it, that can strike nothing under the match laid over it. */
@@ -13,20 +13,26 @@ export interface ExcludedRule {
   readonly why: string;
 }
 
-export interface LaidOver {
+/** What an activation says of all rules of its profile. */
+export type LaidOver = Pick<Partial<Rule>, 'match' | 'share' | 'connections'>;
+
+export interface Outcome {
   readonly mistakes: readonly Mistake[];
   readonly excluded: readonly ExcludedRule[];
 }
 
 /** A mistake when no rule can strike; when some cannot, these are told. */
 export function activationMistakes(
-  { match, share }: Pick<Partial<Rule>, 'match' | 'share'>,
+  { match, share, connections }: LaidOver,
   checked: readonly CheckedRule[],
   known: KnownNames,
-): LaidOver {
+): Outcome {
   const mistakes = matchMistakes(match, known);
-  for (const { fault } of checked)
-    for (const mistake of placeMistakes(fault, { ...(match && { match }), ...(share !== undefined && { share }) }))
+  for (const { fault, rule } of checked)
+    for (const mistake of [
+      ...placeMistakes(fault, { match, share }),
+      ...severMistakes(connections ?? rule.connections, match, rule.match),
+    ])
       if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
   if (mistakes.length > 0 || !match) return { mistakes, excluded: [] };
   const over = withoutKeys(match, known).match ?? match;

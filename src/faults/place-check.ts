@@ -2,7 +2,7 @@
 import { TLS_DOOR } from '../base/door-names.ts';
 import type { Mistake } from '../base/mistake.ts';
 import type { Fault, Place } from './fault.ts';
-import type { Rule } from './rule.ts';
+import type { Match, Reach, Rule } from './rule.ts';
 
 const REQUEST_PLACES: readonly Place[] = ['arrive', 'work', 'answer', 'deliver'];
 const OF_REQUESTS = ['operations', 'clients', 'methods', 'paths', 'headers'] as const;
@@ -15,6 +15,21 @@ export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
 /** Kinds that only change a door have no request and no connection to count; connection slots do: one is held or turned away. */
 export const hitsCannotBeCounted = ({ at, name }: Pick<Fault, 'at' | 'name'>): boolean =>
   at.every((place) => place === 'standing') && name !== 'connection-slots';
+
+/** Whether a kind can strike connections that live already, or what is asked on them. */
+export const strikesLiving = ({ living }: Pick<Fault, 'living'>): boolean => living !== 'untouchable';
+
+/** Whether a match asks for more than what is known of a connection without a request. */
+export const asksOfRequests = (match: Match): boolean => OF_REQUESTS.some((part) => match[part] !== undefined);
+
+/** Cutting needs to know which: nobody knows whose a connection in a pool is. All the matches hold together. */
+export function severMistakes(connections: Reach | undefined, ...matches: readonly (Match | undefined)[]): Mistake[] {
+  if (connections !== 'sever') return [];
+  const asked = OF_REQUESTS.filter((part) => matches.some((match) => match?.[part] !== undefined));
+  if (asked.length === 0) return [];
+  const message = `sever cannot be had with a match by ${asked.join(', ')}: nobody knows whose a living connection is; allowed: new, all, or a match by doors and addresses alone`;
+  return [{ path: 'connections', message }];
+}
 
 /** What of a rule, or of an activation laid over it, cannot be had with this kind. */
 export function placeMistakes(fault: Fault, rule: Partial<Rule>): Mistake[] {

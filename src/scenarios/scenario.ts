@@ -5,6 +5,7 @@ import { parseDuration } from '../base/duration.ts';
 import { type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { KnownNames } from '../faults/check.ts';
 import { unknownNames } from '../faults/known-names.ts';
+import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
 import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
@@ -124,7 +125,7 @@ function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
       path: 'match',
       message: 'is empty: give a part to match by, or leave it out to strike everything',
     });
-  return mistakes;
+  return [...mistakes, ...severMistakes(cue.connections, cue.match)];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {
