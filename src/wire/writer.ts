@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from './connection.ts';
-import { BEFORE_HEAD, type Delivery, type Hints } from './delivery.ts';
+import { BEFORE_HEAD, type Delivery, type Hints, isBodiless } from './delivery.ts';
 import { writeHead } from './head.ts';
 
 /** How a delivery came to its end. */
@@ -73,7 +73,8 @@ export class Writer {
   }
 
   #body(): Buffer {
-    return this.#options.headOnly ? Buffer.alloc(0) : Buffer.from(this.#delivery.reply.body as string);
+    const { status, body } = this.#delivery.reply;
+    return this.#options.headOnly || isBodiless(status) ? Buffer.alloc(0) : Buffer.from(body as string);
   }
 
   #sendHead(lies?: Delivery): void {
