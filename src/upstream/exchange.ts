@@ -118,9 +118,9 @@ class Exchange implements Waiter {
   }
 
   async #readBody(): Promise<void> {
-    const { bytes, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
+    const { bytes, length, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
     this.#body = bytes;
-    this.#received.entry.bytesIn = bytes.length;
+    this.#received.entry.bytesIn = length;
     this.#refused = refused;
     if (unread) this.#departure.closes();
   }

@@ -52,7 +52,7 @@ export class Gate {
   constructor(options: GateOptions) {
     this.#options = options;
     const { host, port, clock, limit } = options;
-    const http = createHttp(options.onRequest);
+    const http = createHttp(options.onRequest, clock);
     this.#hand = (socket) => {
       http.emit('connection', socket);
       connectionOf(socket).refresh(); // what slows its reading has been waiting for this

@@ -133,6 +133,30 @@ test('nonsense in many pieces is one entry and one answer', async () => {
   expect(upstream.world.journal.query({ limit: 1000 }).data.length).toBe(before + 1);
 });
 
+test('nonsense without end under a hang is not read on, and its client is seen to leave', async () => {
+  upstream.arm({ fault: 'hang' });
+  const raw = await openRaw(upstream.port);
+  raw.socket.write('NONSENSE\r\n');
+  await expect.poll(() => upstream.world.holds.size).toBe(1);
+  const [connection] = upstream.gate.connections;
+  raw.socket.write('x'.repeat(2 ** 25));
+  await expect.poll(() => connection?.socket.bytesRead ?? 0, { timeout: 5000 }).toBeGreaterThan(2 ** 23);
+  expect(connection?.socket.bytesRead).toBeLessThan(2 ** 24);
+  raw.socket.resetAndDestroy();
+  await expect.poll(() => upstream.gate.connections.size, { timeout: 20_000 }).toBe(0);
+  expect(upstream.world.holds.size).toBe(0);
+}, 30_000);
+
+test('a chunk that is none, sent before "100 Continue" is, is told when the work would begin', async () => {
+  upstream.arm({ fault: 'hang' });
+  const watched = send(
+    `${head('POST /v1/orders HTTP/1.1', 'Transfer-Encoding: chunked', 'Expect: 100-continue')}zz\r\n`,
+  );
+  await expect.poll(() => upstream.world.holds.size).toBe(1);
+  await upstream.heal('answer');
+  expect(await watched).toMatchObject({ interim: [100], status: 400, ending: 'fin' });
+});
+
 test.each([204, 205, 299, 304, 404, 418, 500, 599])(
   'the reason phrase of %d is its own, whatever the work said',
   async (status) => {
