@@ -28,5 +28,6 @@ export async function reset(
   open();
   world.journal.clear();
   board.ruleNumber = 1;
+  board.rulesSeen.forget();
   return ended;
 }
