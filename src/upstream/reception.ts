@@ -37,6 +37,9 @@ interface ReceptionSettings {
 /** Who asks over a socket of our own crowd. */
 const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
 
+/** Name and password, in a target that is none; one that can be read is kept without its authority. */
+const USER = /\/\/[^/?#]*@/;
+
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
 export function createReception({ clients, clock, requestIdPrefix }: ReceptionSettings) {
@@ -47,7 +50,7 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
   return ({ request, connection, refused }: Parties): Received => {
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target;
+    const url = form ?? target.replace(USER, '//[redacted]@');
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
