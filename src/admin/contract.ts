@@ -77,7 +77,12 @@ export const ruleShape = ruleSchema.extend({
   expiresAt: time.nullable(),
 });
 
-export const addedRuleShape = ruleShape.extend({ living: livingShape.describe('connections that lived already') });
+/** Which of the clients named were named by a key, without telling it. */
+const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
+export const addedRuleShape = ruleShape.extend({
+  living: livingShape.describe('connections that lived already'),
+  shownAs,
+});
 
 export const activationShape = z.strictObject({
   activation: z.string(),
@@ -94,6 +99,10 @@ export const activationShape = z.strictObject({
 });
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
+  shownAs,
+  excluded: z
+    .array(z.strictObject({ rule: z.string(), why: z.string() }))
+    .describe('rules that no request can fit together with `match`, while others can strike'),
   living: livingShape.describe('connections that lived already'),
 });
 

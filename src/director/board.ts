@@ -6,6 +6,7 @@ import type { ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Actions } from './actions.ts';
 import type { Controls } from './controls.ts';
+import { RulesSeen } from './rules-seen.ts';
 
 /** A profile in force under a name. */
 export interface Activation {
@@ -49,6 +50,7 @@ interface Taken {
 export class Board {
   readonly activations = new Map<string, Activation>();
   readonly actions: Actions;
+  readonly rulesSeen = new RulesSeen();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
   readonly #world: Controls;
@@ -64,6 +66,7 @@ export class Board {
   /** Puts rules in force that were armed for an activation, in the place of the one of the same name if there is one. */
   stand(activation: Activation, replaced?: Activation): void {
     this.#world.engine.enforce(activation.rules, replaced?.rules);
+    this.rulesSeen.add(activation.rules);
     if (replaced) this.#stopTimers(replaced);
     this.activations.set(activation.name, activation);
     this.#timeActivation(activation);
@@ -73,6 +76,7 @@ export class Board {
   /** Puts a rule in force that belongs to no activation. */
   standAlone(rule: ArmedRule): void {
     this.#world.engine.enforce([rule]);
+    this.rulesSeen.add([rule]);
     this.#timeRule(rule);
   }
 

@@ -29,10 +29,11 @@ export async function reset(
   const ended = await board.endAll('drop');
   const underWay = await world.dropUnderWay();
   await clear();
+  const late = world.dropUnderWay(); // came while the rest was being cleared
   world.boxOfficeClock.reset();
   open();
-  const late = await world.dropUnderWay(); // came while the rest was being cleared
   world.journal.clear();
   board.ruleNumber = 1;
-  return { ...ended, dropped: ended.dropped + underWay + late };
+  board.rulesSeen.forget();
+  return { ...ended, dropped: ended.dropped + underWay + (await late) };
 }
