@@ -137,8 +137,7 @@ function playable(cue: WrittenCue, timed: { readonly index: number; readonly atM
   }
   if (deactivate !== undefined) return { ...timed, verb: 'deactivate', profile: deactivate, as: cue.as ?? null };
   if (heal !== undefined) {
-    const release = heal === true ? 'drop' : (heal.release ?? 'drop');
-    return { ...timed, verb: 'heal', release };
+    return { ...timed, verb: 'heal', release: heal === true ? undefined : heal.release };
   }
   if (cue.capacity !== undefined)
     return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };
