@@ -59,7 +59,7 @@ export function readConfig(
     seed: values.seed ?? machine.randomSeed(),
     ignored: Object.freeze(ignored),
   };
-  const contradicting = contradictions(config, openFiles);
+  const contradicting = contradictions(config, { openFiles, maxConnections: values.maxConnections });
   if (contradicting.length > 0) throw new ConfigError(contradicting);
   return Object.freeze(config);
 }

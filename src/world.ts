@@ -1,9 +1,9 @@
 // Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, and what is held.
-import { readFileSync } from 'node:fs';
 import type { Clock } from './base/clock.ts';
-import { showMistake } from './base/document.ts';
+import { MAX_DOCUMENT_BYTES, showMistake } from './base/document.ts';
 import { createMovableClock } from './base/movable-clock.ts';
 import { Refusal } from './base/refusal.ts';
+import { readTextFileSync } from './base/text-file.ts';
 import { type BoxOffice, createBoxOffice } from './box-office/box-office.ts';
 import { readCatalog } from './box-office/catalog.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from './box-office/idempotency.ts';
@@ -140,11 +140,11 @@ function seasonFor(catalog: string, seed: number): Season {
   if (builtIn) return seasonOf(builtIn, seed);
   let text: string;
   try {
-    text = readFileSync(catalog, 'utf8');
+    text = readTextFileSync(catalog, MAX_DOCUMENT_BYTES);
   } catch (error) {
     throw new Refusal(
       'invalid_catalog',
-      `the catalogue ${catalog} cannot be read: ${(error as Error).message}; allowed: ${SEASON_NAMES.join(', ')}, or the path of a YAML file`,
+      `the catalogue ${catalog} ${(error as Error).message}; allowed: ${SEASON_NAMES.join(', ')}, or the path of a YAML file`,
     );
   }
   const read = readCatalog(text, catalog);

@@ -112,6 +112,12 @@ const FORBIDDEN: readonly Forbidden[] = [
     homes: ['src/wire/', 'src/web/', 'src/admin/', 'src/dashboard/'],
     remedy: 'hand a Reply to wire/send',
   },
+  {
+    pattern: /\b(?:readFile|readFileSync|createReadStream|openSync|openAsBlob)\b/g,
+    what: 'reading a file',
+    homes: ['src/base/text-file.ts', 'src/base/package.ts', 'src/wire/helpers/'],
+    remedy: 'readTextFile of base/text-file.ts reads no pipe, no device, and not too much',
+  },
   { pattern: /\bexport \*/g, what: 'export *', homes: [], remedy: 'name what is exported' },
   { pattern: /^export default\b/gm, what: 'a default export', homes: [], remedy: 'export it by its name' },
   {

@@ -3,7 +3,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseLimit } from '../src/config/open-files.ts';
 import { ConfigError, loopback, readConfig, settings, settingsMarkdown } from '../src/config.ts';
 
 const machine = { openFileLimit: () => 1024, randomSeed: () => 7 };
@@ -254,11 +253,19 @@ it.each([
   expect(loopback(host)).toBe(expected);
 });
 
-it('the limit on open files is read as the kernel shows it', () => {
-  expect(parseLimit('Max open files            20000                524288               files')).toBe(20_000);
-  expect(parseLimit('Max open files            unlimited            unlimited            files')).toBe(1_000_000);
-  expect(parseLimit('')).toBe(1024);
-});
+it.each(['ADMIN_TOKEN_FILE', 'VIEWER_TOKEN_FILE', 'KEYS_FILE', 'TLS_CERT'])(
+  'the file of %s must be a regular one: nothing else is waited for',
+  (setting) => {
+    const env = {
+      [`SHOWSTOPPER_${setting}`]: '/dev/zero',
+      SHOWSTOPPER_TLS_KEY: '/dev/zero',
+      SHOWSTOPPER_TLS_PORT: '1',
+    };
+    expect(mistakesOf(env).join()).toMatch(
+      new RegExp(`${setting} .*/dev/zero is a device, and must be a regular file`),
+    );
+  },
+);
 
 it('the reference has a row for every setting and shows no secret flag', () => {
   const rows = settingsMarkdown().trimEnd().split('\n');

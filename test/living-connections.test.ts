@@ -1,8 +1,9 @@
 // Connections as the admin API reaches them: new, all or severed; and doors that heal, whatever was done to them.
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requestText } from '../src/doctor/probe.ts';
 import type { RunningServer } from '../src/server.ts';
+import { run } from './cli/command.ts';
 import { knock } from './support/connection-kinds.ts';
 import { openRaw } from './support/raw-socket.ts';
 import { startInProcess } from './support/run-server.ts';
@@ -29,29 +30,78 @@ async function spokenWith() {
   return raw;
 }
 
-describe.each([
-  { fault: 'silent-connection', ending: 'open' },
-  { fault: 'reset-connection', ending: 'rst' },
-  { fault: 'reset-after', with: { after: '50ms' }, ending: 'rst' },
-  { fault: 'idle-close', with: { after: '50ms' }, ending: 'fin' },
-  { fault: 'throttle', with: { bytesPerSecond: 40 }, ending: 'open' },
-])('$fault', ({ ending, ...rule }) => {
-  test('spares who was there, unless `all` are meant', async () => {
+const KINDS = [
+  { fault: 'silent-connection', byDefault: false, ending: 'open', answered: 1 },
+  { fault: 'reset-connection', byDefault: false, ending: 'rst', answered: 1 },
+  { fault: 'reset-after', with: { after: '50ms' }, byDefault: true, ending: 'rst' },
+  { fault: 'reset-after', with: { afterBytes: 40 }, byDefault: true, ending: 'rst' },
+  { fault: 'idle-close', with: { after: '50ms' }, byDefault: true, ending: 'fin' },
+  { fault: 'throttle', with: { bytesPerSecond: 40 }, byDefault: true, ending: 'open', answered: 1 },
+  { fault: 'refuse-connection', byDefault: false, ending: 'open', untouchable: true },
+  { fault: 'dark-door', byDefault: false, ending: 'open', untouchable: true },
+  { fault: 'connection-slots', with: { slots: 1 }, byDefault: false, ending: 'open', untouchable: true },
+];
+const living = (reached: number, severed: number, spared: number) => ({
+  living: { reached, severed, spared, hint: spared > 0 ? expect.stringContaining(`${spared} connection`) : null },
+});
+
+describe.each(KINDS)('$fault $with, on a connection that lives already', (kind) => {
+  const { byDefault, ending, answered, untouchable, ...rule } = kind;
+  afterEach(() => admin('/v1/heal'));
+
+  test('spares it when told `new`, and says so', async () => {
     await put('p', [rule]);
     const raw = await spokenWith();
-    await admin('/v1/profiles/p/activate');
+    const { body } = await admin('/v1/profiles/p/activate', { connections: 'new' });
+    expect(body).toMatchObject(living(0, 0, 1));
+    expect(body.living.hint).toMatch(untouchable ? /: `connections: sever` cuts them\.$/ : /`connections: all`/);
     raw.socket.write(HEALTH);
     await raw.answers(2);
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect(raw.ending).toBe('open');
-    await admin('/v1/profiles/p/activate', { connections: 'all' });
-    raw.socket.write(HEALTH);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(raw.ending).toBe(ending);
-    if (ending === 'open') expect(raw.answered).toBe(2);
     raw.socket.destroy();
-    await admin('/v1/heal');
   });
+
+  test(`strikes it when told \`all\`${byDefault ? ', and when told nothing' : ''}, unless it cannot`, async () => {
+    for (const asked of byDefault ? [{ connections: 'all' }, {}] : [{ connections: 'all' }]) {
+      const raw = await spokenWith();
+      const added = await admin('/v1/rules', { ...rule, ...asked });
+      expect(added.body).toMatchObject(untouchable ? living(0, 0, 1) : living(1, 0, 0));
+      raw.socket.write(HEALTH);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(raw.ending).toBe(ending);
+      if (answered !== undefined) expect(raw.answered).toBe(answered);
+      if (untouchable) await raw.answers(2);
+      raw.socket.destroy();
+      await admin('/v1/heal');
+    }
+  });
+
+  test('is cut when told `sever`, by the rule as by the activation', async () => {
+    for (const by of ['rule', 'activation']) {
+      const raw = await spokenWith();
+      await put('p', [by === 'rule' ? { ...rule, connections: 'sever' } : rule]);
+      const { body } = await admin('/v1/profiles/p/activate', by === 'rule' ? {} : { connections: 'sever' });
+      expect(body).toMatchObject(living(0, 1, 0));
+      await expect.poll(() => raw.ending).toBe('rst');
+      await admin('/v1/heal');
+    }
+  });
+});
+
+test('`on` says who is spared and how to reach them, and nothing where nobody is', async () => {
+  await put('p', [{ fault: 'silent-connection' }]);
+  await expect.poll(async () => (await admin('/v1/connections', {}, 'GET')).body.data).toEqual([]);
+  const on = (...args: string[]) => run(['on', 'p', '--admin', server.admin, ...args]);
+  expect((await on()).out).not.toContain('connection that');
+  await admin('/v1/heal');
+  const raw = await spokenWith();
+  expect((await on('--doors', 'main')).out).toContain('\n1 connection that lives already is spared by silent-con');
+  expect((await on('--connections', 'all')).out).not.toContain('connection that');
+  expect((await on('--connections', 'sever')).out).toContain('\n1 connection cut.');
+  await expect.poll(() => raw.ending).toBe('rst');
+  expect((await on('--connections', 'sever', '--clients', 'ada')).err).toContain('nobody knows whose');
+  await admin('/v1/heal');
 });
 
 test('silence put on the living holds their requests, and `answer` serves them, bodies too', async () => {

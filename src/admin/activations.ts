@@ -19,7 +19,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       refusals: ['unknown_profile', 'validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ params, body, caller }) {
         const state = await director.activate(world, { ...body, profile: params.name ?? '' }, caller);
-        return ok({ ...presentActivation(state), how: state.how });
+        return ok({ ...presentActivation(state), how: state.how, living: state.living });
       },
     }),
     defineRoute({

@@ -1,6 +1,6 @@
 // The shapes of the admin API: all that a client of it, in TypeScript or not, needs to know.
 import { z } from 'zod';
-import { PLACES } from '../faults/fault.ts';
+import { LIVING, PLACES } from '../faults/fault.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
 import { ENDS } from '../journal/entry.ts';
 import type { journalFilter } from '../journal/query.ts';
@@ -30,6 +30,11 @@ export const kindShape = z.strictObject({
   }),
   at: z.array(z.enum(PLACES)),
   directOnly: z.boolean().describe('holds only for clients that reach the listener directly'),
+  living: z
+    .enum(LIVING)
+    .describe(
+      'what it does, unless a rule says otherwise, to connections that live already: strikes all · strikes only new ones · cannot strike them',
+    ),
   parameters: z.record(z.string(), z.unknown()).describe('JSON Schema'),
   example: z.unknown(),
 });
@@ -54,6 +59,13 @@ export const profileShape = profileLineShape.extend({
   text: z.string().describe('as written'),
 });
 
+export const livingShape = z.strictObject({
+  reached: count.describe('that some of the rules strike, or what is asked on them'),
+  severed: count,
+  spared: count.describe('that some of the rules leave as they are'),
+  hint: z.string().nullable().describe('how to reach those that are spared; null when there are none'),
+});
+
 export const ruleShape = ruleSchema.extend({
   id: z.string(),
   activation: z.string().nullable().describe('null for a single rule'),
@@ -64,6 +76,8 @@ export const ruleShape = ruleSchema.extend({
   since: time,
   expiresAt: time.nullable(),
 });
+
+export const addedRuleShape = ruleShape.extend({ living: livingShape.describe('connections that lived already') });
 
 export const activationShape = z.strictObject({
   activation: z.string(),
@@ -80,6 +94,7 @@ export const activationShape = z.strictObject({
 });
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
+  living: livingShape.describe('connections that lived already'),
 });
 
 export const endedShape = z.strictObject({
@@ -184,6 +199,7 @@ export type Kind = z.output<typeof kindShape>;
 export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;
 export type ActiveRule = z.output<typeof ruleShape>;
+export type AddedRule = z.output<typeof addedRuleShape>;
 export type Activation = z.output<typeof activationShape>;
 export type Activated = z.output<typeof activatedShape>;
 export type Ended = z.output<typeof endedShape>;

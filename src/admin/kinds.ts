@@ -6,10 +6,10 @@ import { defineRoute, ok, type Route } from './route.ts';
 
 export function kindRoutes(): Route[] {
   const data = faults.map((fault): Kind => {
-    const { name, summary, teaches, signature, at, directOnly, example } = fault;
+    const { name, summary, teaches, signature, at, directOnly, living, example } = fault;
     const { $schema: _, ...parameters } = parametersSchema(fault);
     const shown = { says: signature.says, shows: { ...signature.shows } };
-    return { name, summary, teaches, signature: shown, at: [...at], directOnly, parameters, example };
+    return { name, summary, teaches, signature: shown, at: [...at], directOnly, living, parameters, example };
   });
   return [
     defineRoute({

@@ -1,9 +1,8 @@
 // The shapes of what the admin API is asked, strict, so that a mistyped field is found.
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
-import { CONNECTIONS } from '../director/connections.ts';
 import { KEEPABLE, RELEASES } from '../director/healing.ts';
-import { matchSchema, shareSchema } from '../faults/rule.ts';
+import { matchSchema, reachSchema, shareSchema } from '../faults/rule.ts';
 
 const seed = z.int().min(0).max(0xffffffff).describe('the same seed and the same requests give the same faults');
 const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
@@ -22,12 +21,7 @@ export const activateRequest = z.strictObject({
   share: shareSchema.optional().describe('replaces the share of every rule'),
   match: matchSchema.optional().describe("ANDed with each rule's own"),
   seed: seed.optional(),
-  connections: z
-    .enum(CONNECTIONS)
-    .optional()
-    .describe(
-      'new: only those to come, also for kinds that strike requests; all: connection kinds reach the living too; sever: those that it matches are cut first; unset: connection kinds strike new ones, all others every request',
-    ),
+  connections: reachSchema.optional(),
   by,
   note: z.string().max(1000).optional(),
 });

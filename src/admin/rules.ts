@@ -1,6 +1,6 @@
 // Single rules, without a file.
 import { ruleSchema } from '../faults/rule.ts';
-import { endedShape, listOf, ruleShape } from './contract.ts';
+import { addedRuleShape, endedShape, listOf, ruleShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentRule } from './present.ts';
 import { endRequest } from './requests.ts';
@@ -24,11 +24,12 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'Puts a single rule in force behind all others.',
       access: 'write',
       body: ruleSchema,
-      answers: { 201: { summary: 'In force.', shape: ruleShape } },
+      answers: { 201: { summary: 'In force.', shape: addedRuleShape } },
       refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ body, caller }) {
-        const rule = presentRule(await director.addRule(world, body, caller));
-        return { status: 201, body: rule, headers: { Location: `/v1/rules/${rule.id}` } };
+        const added = await director.addRule(world, body, caller);
+        const headers = { Location: `/v1/rules/${added.id}` };
+        return { status: 201, body: { ...presentRule(added), living: added.living }, headers };
       },
     }),
     defineRoute({

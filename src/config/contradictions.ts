@@ -1,7 +1,7 @@
 // Settings that are fine one by one and wrong together.
 import { statSync } from 'node:fs';
 import { formatDuration } from '../base/duration.ts';
-import { RESERVED_FILES } from './open-files.ts';
+import { LEAST_CONNECTIONS, RESERVED_FILES } from './open-files.ts';
 import { nameOf } from './read-text.ts';
 import { variableOf } from './settings.ts';
 import type { Config } from './values.ts';
@@ -12,11 +12,20 @@ export function loopback(host: string): boolean {
   return bare === 'localhost' || bare === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(bare);
 }
 
+/** What bounds the connections. */
+interface Files {
+  /** How many files the process may hold open. */
+  readonly openFiles: number;
+  /** As asked for; undefined: as many as there is room for. */
+  readonly maxConnections: number | undefined;
+}
+
 /** Everything wrong; none when the settings go together. */
-export function contradictions(config: Config, openFiles: number): string[] {
+export function contradictions(config: Config, files: Files): string[] {
   return [
     ...adminAccess(config),
-    ...listeners(config, openFiles),
+    ...listeners(config),
+    ...descriptors(files),
     ...clients(config),
     ...activations(config),
     ...faultsFolder(config),
@@ -42,8 +51,8 @@ interface Listener {
   readonly port: number;
 }
 
-function* listeners(config: Config, openFiles: number): Iterable<string> {
-  const { host, port, doors, tlsPort, tlsIdentity, adminHost, adminPort, maxConnections } = config;
+function* listeners(config: Config): Iterable<string> {
+  const { host, port, doors, tlsPort, tlsIdentity, adminHost, adminPort } = config;
   const all: Listener[] = [
     { setting: nameOf('port'), host, port },
     ...doors.map((door) => ({ setting: `${door.name} in ${nameOf('doors')}`, host, port: door.port })),
@@ -56,9 +65,15 @@ function* listeners(config: Config, openFiles: number): Iterable<string> {
         yield `${one.setting} and ${other.setting} are both ${one.port}; each listener needs its own`;
   if (tlsIdentity && tlsPort === undefined)
     yield `${nameOf('tlsCert')} and ${nameOf('tlsKey')} are of no use without ${nameOf('tlsPort')}; set that too`;
-  const most = Math.max(1, openFiles - RESERVED_FILES);
-  if (maxConnections > most)
-    yield `${nameOf('maxConnections')} must be at most ${most} here, the limit of ${openFiles} open files less ${RESERVED_FILES} for admin, got ${maxConnections}; raise it with ulimit -n`;
+}
+
+function* descriptors({ openFiles, maxConnections }: Files): Iterable<string> {
+  const most = openFiles - RESERVED_FILES;
+  const least = Math.min(maxConnections ?? LEAST_CONNECTIONS, LEAST_CONNECTIONS);
+  if (most < least)
+    yield `${openFiles} open files are too few: at least ${RESERVED_FILES + least} are needed, ${RESERVED_FILES} for admin and the process itself and ${least} for connections of the upstream; raise the limit with ulimit -n 4096 (docker run --ulimit nofile=4096, systemd LimitNOFILE=4096)`;
+  else if (maxConnections !== undefined && maxConnections > most)
+    yield `${nameOf('maxConnections')} must be at most ${most} here, the limit of ${openFiles} open files less ${RESERVED_FILES} for admin and the process itself, got ${maxConnections}; lower it, or raise the limit with ulimit -n ${maxConnections + RESERVED_FILES}`;
 }
 
 function collide(one: Listener, other: Listener): boolean {

@@ -1,17 +1,22 @@
 // How many files this process may hold open, so that connections leave some to admin.
-import { readFileSync } from 'node:fs';
+import { readTextFileSync } from '../base/text-file.ts';
 
 /** Descriptors kept back from the upstream, for admin, files and the process itself. */
 export const RESERVED_FILES = 256;
+/** Fewer connections are no upstream: a browser opens six, a pool ten and more. */
+export const LEAST_CONNECTIONS = 64;
 /** Where the limit cannot be read: the customary soft limit. */
 const CUSTOMARY_LIMIT = 1024;
 /** A limit above this says nothing about what the machine can carry. */
 const MOST = 1_000_000;
 
+/** What the system says of a process takes one page. */
+const MAX_LIMITS_BYTES = 65_536;
+
 /** The soft limit on open files. */
 export function openFileLimit(): number {
   try {
-    return parseLimit(readFileSync('/proc/self/limits', 'utf8'));
+    return parseLimit(readTextFileSync('/proc/self/limits', MAX_LIMITS_BYTES));
   } catch {
     return CUSTOMARY_LIMIT;
   }

@@ -1,6 +1,6 @@
 // Reads one setting's text, given directly or by a file, and says what is wrong with it in the setting's own name.
-import { readFileSync } from 'node:fs';
 import { REDACTED } from '../base/secret.ts';
+import { readTextFileSync } from '../base/text-file.ts';
 import type { TextSchema } from './setting-schema.ts';
 import { flagOf, type SettingKey, settings, variableOf } from './settings.ts';
 
@@ -25,6 +25,9 @@ export function readText<Value>(
   return undefined;
 }
 
+/** Tokens and keys of every seller fit into it many times over. */
+export const MAX_SETTING_FILE_BYTES = 1_048_576;
+
 const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@]*@/g, `//${REDACTED}@`);
 
 type Secret = 'adminToken' | 'viewerToken' | 'keys';
@@ -44,11 +47,11 @@ export function readTextOrFile<Value>(
     return undefined;
   }
   try {
-    const read = schema.safeParse(readFileSync(file, 'utf8'));
+    const read = schema.safeParse(readTextFileSync(file, MAX_SETTING_FILE_BYTES));
     if (read.success) return read.data;
     mistakes.push(`${nameOf(fileKey)} ${file}: its text ${read.error.issues[0]?.message}`);
   } catch (error) {
-    mistakes.push(`${nameOf(fileKey)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    mistakes.push(`${nameOf(fileKey)} ${file} ${(error as Error).message}`);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 // The certificate of the HTTPS port and its key, read from files and held against each other.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { nameOf } from './read-text.ts';
+import { readTextFileSync } from '../base/text-file.ts';
+import { MAX_SETTING_FILE_BYTES, nameOf } from './read-text.ts';
 import type { Config } from './values.ts';
 
 type Key = 'tlsCert' | 'tlsKey';
@@ -44,9 +44,9 @@ function readPem<Read>(
 ): { readonly text: string; readonly read: Read } | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextFileSync(file, MAX_SETTING_FILE_BYTES);
   } catch (error) {
-    mistakes.push(`${nameOf(setting)} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    mistakes.push(`${nameOf(setting)} ${file} ${(error as Error).message}`);
     return undefined;
   }
   try {

@@ -4,14 +4,14 @@ import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { placeMistakes } from '../faults/place-check.ts';
-import type { Match, Rule, Share } from '../faults/rule.ts';
+import { placeMistakes, severMistakes } from '../faults/place-check.ts';
+import type { Match, Reach, Rule, Share } from '../faults/rule.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Pace } from '../scenarios/stage.ts';
-import type { Release } from '../wire/held.ts';
+import type { Release, Released } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
-import { type Reach, reach } from './connections.ts';
+import { type Living, reach, sparedBy } from './connections.ts';
 import type { Controls } from './controls.ts';
 import { canonical, matchMistakes, refuse, type TtlBounds, ttlOf } from './terms.ts';
 
@@ -27,7 +27,7 @@ export interface ActivateRequest {
   readonly match?: Match | undefined;
   /** In the place of the world's. */
   readonly seed?: number | undefined;
-  /** Unset: connection kinds strike new ones, all others every request; `new`: also requests on older connections are spared. */
+  /** Which connections it strikes; goes before what each rule says, and that before what its kind does. */
   readonly connections?: Reach | undefined;
   readonly by?: string | undefined;
   readonly note?: string | undefined;
@@ -40,9 +40,8 @@ export interface Activated {
   readonly activation: Activation;
   readonly how: 'activated' | 'renewed' | 'replaced';
   /** Of what the replaced rules held. */
-  readonly dropped: number;
-  /** Connections that were cut. */
-  readonly severed: number;
+  readonly released: Released;
+  readonly living: Living;
 }
 
 export interface Means {
@@ -50,6 +49,8 @@ export interface Means {
   readonly known: KnownNames;
   readonly ttl: TtlBounds;
 }
+
+const NOTHING_HELD: Released = Object.freeze({ dropped: 0, answered: 0 });
 
 /** The name that rules without activation use in its place. */
 const RESERVED = 'rule';
@@ -73,7 +74,7 @@ export async function activate(
     standing.by = by;
     standing.note = note;
     board.renew(standing, expiresAt);
-    return { activation: standing, how: 'renewed', dropped: 0, severed: 0 };
+    return { activation: standing, how: 'renewed', released: NOTHING_HELD, living: sparedBy(world, standing.rules) };
   }
   const activation: Activation = {
     name,
@@ -91,26 +92,27 @@ export async function activate(
   activation.rules = armAll(world, activation, {
     standing,
     pace: request.pace,
-    newConnectionsOnly: request.connections === 'new',
+    connections: request.connections,
   });
   const replaced = standing?.rules;
   board.stand(activation, standing);
-  const { dropped } = replaced
-    ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id)))
-    : { dropped: 0 };
-  const severed = await reach(world, activation.rules, request);
-  return { activation, how: replaced ? 'replaced' : 'activated', dropped, severed };
+  const released = replaced ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id))) : NOTHING_HELD;
+  const living = await reach(world, activation.rules);
+  return { activation, how: replaced ? 'replaced' : 'activated', released, living };
 }
 
 function refuseMistaken(
-  { match, share }: ActivateRequest,
+  { match, share, connections }: ActivateRequest,
   name: string,
   { checked }: ShelvedProfile,
   known: KnownNames,
 ): void {
   const mistakes = matchMistakes(match, known);
-  for (const { fault } of checked)
-    for (const mistake of placeMistakes(fault, { match, share }))
+  for (const { fault, rule } of checked)
+    for (const mistake of [
+      ...placeMistakes(fault, { match, share }),
+      ...severMistakes(connections ?? rule.connections, match, rule.match),
+    ])
       if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
   if (name === RESERVED) mistakes.push({ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` });
   if (mistakes.length > 0) throw refuse(mistakes);
@@ -123,11 +125,11 @@ function armAll(
   {
     standing,
     pace,
-    newConnectionsOnly,
+    connections,
   }: {
     readonly standing: Activation | undefined;
     readonly pace: ActivateRequest['pace'];
-    readonly newConnectionsOnly: boolean;
+    readonly connections: Reach | undefined;
   },
 ): ArmedRule[] {
   const own = new Set(standing?.rules);
@@ -143,7 +145,7 @@ function armAll(
     seed,
     ...(match && { match }),
     ...(share !== undefined && { share }),
-    newConnectionsOnly,
+    ...(connections && { connections }),
   });
 }
 

@@ -1,41 +1,78 @@
 // Which living connections a change reaches: none, all that it is meant for, or they are cut.
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
-import type { Match } from '../faults/rule.ts';
-import type { Controls } from './controls.ts';
+import { actsOnRequests, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
+import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
+import type { Controls, LivingConnection } from './controls.ts';
 import { matchMistakes, refuse } from './terms.ts';
-
-/** Which connections an activation strikes: those to come, those that are there too, or those that are there at once. */
-export const CONNECTIONS = ['new', 'all', 'sever'] as const;
-export type Reach = (typeof CONNECTIONS)[number];
-
-/** What is known of a connection without a request; absent parts mean all. */
-export interface ConnectionMatch {
-  readonly doors?: readonly string[] | undefined;
-  /** Addresses or ranges in CIDR notation. */
-  readonly addresses?: readonly string[] | undefined;
-}
 
 export interface SeverRequest extends ConnectionMatch {
   readonly by?: string | undefined;
 }
 
-/** Lets rules that came into force reach those that live; resolves when the doors are as wanted too. Gives how many were cut. */
-export async function reach(
-  world: Controls,
-  rules: readonly ArmedRule[],
-  { connections, match = {} }: { readonly connections?: Reach | undefined; readonly match?: Match | undefined },
-): Promise<number> {
-  if (connections === 'all') await world.reachLiving(rules);
+/** What became of the connections that lived when rules came into force, those of our own floods aside. */
+export interface Living {
+  /** At least one of the rules strikes them, or what is asked on them. */
+  readonly reached: number;
+  /** They were cut. */
+  readonly severed: number;
+  /** At least one of the rules leaves them as they are because they are older than it. */
+  readonly spared: number;
+  /** How to reach those that are spared; null when there are none. */
+  readonly hint: string | null;
+}
+
+/** Lets rules that came into force reach those that live; resolves when the doors are as wanted too. */
+export async function reach(world: Controls, rules: readonly ArmedRule[]): Promise<Living> {
+  const meant = rules.filter((rule) => rule.maxShare > 0);
+  const living = clientsAmong(world.livingConnections());
+  const on = meant.filter((rule) => rule.reach === 'all' && rule.armed.connect !== undefined);
+  const struck = on.length > 0 ? await world.reachLiving(on) : NONE;
   await world.settled();
-  if (connections !== 'sever') return 0;
+  const cutting = meant.filter((rule) => rule.reach === 'sever');
+  const cut = someFits(cutting);
   let severed = 0;
-  for (const { spec } of rules) severed += await world.sever([spec.match ?? {}, match]);
-  return severed;
+  for (const { matches } of cutting) severed += await world.sever(matches);
+  const byRequests = someFits(meant.filter((rule) => rule.reach === 'all' && actsOnRequests(rule.fault)));
+  const left = living.filter((connection) => !cut(connection));
+  const reached = left.filter((connection) => struck.has(connection.id) || byRequests(connection)).length;
+  return { reached, severed, ...sparing(meant, left) };
+}
+
+/** What rules that are in force already leave as it is. */
+export function sparedBy(world: Controls, rules: readonly ArmedRule[]): Living {
+  const meant = rules.filter((rule) => rule.maxShare > 0);
+  const since = Math.max(...meant.map((rule) => rule.since));
+  const older = clientsAmong(world.livingConnections()).filter(({ openedAt }) => openedAt < since);
+  return { reached: 0, severed: 0, ...sparing(meant, older) };
 }
 
 export async function sever(world: Controls, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
   const mistakes = matchMistakes(doors && { doors: [...doors] }, known);
   if (mistakes.length > 0) throw refuse(mistakes);
   return world.sever([{ doors, addresses }]);
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+const clientsAmong = (living: readonly LivingConnection[]): LivingConnection[] => living.filter(({ flood }) => !flood);
+
+const spares = ({ reach, fault }: ArmedRule): boolean => reach === 'new' || (reach === 'all' && !strikesLiving(fault));
+
+function someFits(rules: readonly ArmedRule[]): (connection: LivingConnection) => boolean {
+  const fits = rules.map(({ matches }) => fitsConnection(matches));
+  return (connection) => fits.some((isMeant) => isMeant(connection));
+}
+
+function sparing(rules: readonly ArmedRule[], living: readonly LivingConnection[]): Pick<Living, 'spared' | 'hint'> {
+  const sparers = rules.filter(spares).filter(({ matches }) => living.some(fitsConnection(matches)));
+  const spared = living.filter(someFits(sparers)).length;
+  if (spared === 0) return { spared, hint: null };
+  const kinds = [...new Set(sparers.map(({ fault }) => fault.name))].join(', ');
+  const ways = [
+    ...(sparers.some(({ fault }) => strikesLiving(fault)) ? ['`connections: all` strikes them too'] : []),
+    ...(sparers.some(({ matches }) => !matches.some(asksOfRequests)) ? ['`connections: sever` cuts them'] : []),
+  ];
+  const are = spared === 1 ? 'connection that lives already is' : 'connections that live already are';
+  return { spared, hint: `${spared} ${are} spared by ${kinds}: ${ways.join(', ')}.` };
 }

@@ -5,6 +5,7 @@ import type { BoxOffice } from '../box-office/box-office.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ConnectionMatch } from '../wire/connection-match.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Load } from './load.ts';
 
@@ -60,15 +61,10 @@ export interface Controls {
   settled(): Promise<void>;
   /** Open sockets one by one, the oldest first. */
   livingConnections(): readonly LivingConnection[];
-  /** Puts rules that strike connections on those that are there already. */
-  reachLiving(rules: readonly ArmedRule[]): Promise<void>;
+  /** Puts rules that strike connections on those that are there already; gives the ids of those that were struck. */
+  reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>>;
   /** Resets connections that are there and fit every match; gives how many. */
-  sever(
-    matches: readonly {
-      readonly doors?: readonly string[] | undefined;
-      readonly addresses?: readonly string[] | undefined;
-    }[],
-  ): Promise<number>;
+  sever(matches: readonly ConnectionMatch[]): Promise<number>;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
    * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.

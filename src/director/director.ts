@@ -1,10 +1,8 @@
 // The only hand on the controls: every verb that changes a running world, and the record of it.
-import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
-import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
-import type { Reloaded, Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Reloaded, Shelf } from '../scenarios/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import { type Action, Actions, type Caller, SERVER } from './actions.ts';
 import {
@@ -17,11 +15,12 @@ import {
 } from './activations.ts';
 import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
-import { type SeverRequest, sever } from './connections.ts';
+import { type Living, reach, type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
+import { deleteProfile, type PutProfile, putProfile, reloadProfiles, type Shelved } from './shelving.ts';
 import {
   type ActivationState,
   activationState,
@@ -52,6 +51,11 @@ export interface EndRequest {
 
 export interface ActivatedState extends ActivationState {
   readonly how: Activated['how'];
+  readonly living: Living;
+}
+
+export interface AddedRule extends RuleState {
+  readonly living: Living;
 }
 
 /** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
@@ -69,15 +73,12 @@ export class Director {
   async activate(world: Controls, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
     const { shelf, known } = this.#options;
     const board = this.#board(world);
-    const { activation, how, dropped, severed } = await activate(world, board, request, {
-      shelf,
-      known,
-      ttl: this.#options,
-    });
+    const means = { shelf, known, ttl: this.#options };
+    const { activation, how, released, living } = await activate(world, board, request, means);
     const { name, expiresAt, rules } = activation;
-    const result = { activation: name, how, expiresAt, rules: rules.length, dropped, severed };
+    const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
     this.#record(world, 'activate', caller, request, result);
-    return { ...activationState(activation, world.holds.countByRule()), how };
+    return { ...activationState(activation, world.holds.countByRule()), how, living };
   }
 
   async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
@@ -92,11 +93,11 @@ export class Director {
     return ended;
   }
 
-  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<RuleState> {
-    const added: ArmedRule = addRule(world, this.#board(world), rule, this.#options.known, this.#options);
-    await world.settled();
-    this.#record(world, 'add-rule', caller, rule, { rule: added.id, expiresAt: added.expiresAt });
-    return ruleState(added, new Map());
+  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedRule> {
+    const added = addRule(world, this.#board(world), rule, this.#options.known, this.#options);
+    const living = await reach(world, [added]);
+    this.#record(world, 'add-rule', caller, rule, { rule: added.id, expiresAt: added.expiresAt, living });
+    return { ...ruleState(added, new Map()), living };
   }
 
   async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
@@ -147,38 +148,16 @@ export class Director {
     return cleared;
   }
 
-  putProfile(
-    world: Controls,
-    name: string,
-    text: string,
-    caller: Caller,
-  ): { readonly profile: ShelvedProfile; readonly created: boolean } {
-    const put = this.#options.shelf.put(name, text);
-    const result = { created: put.created, rules: put.profile.checked.length };
-    this.#record(world, 'put-profile', caller, { profile: name, chars: text.length }, result);
-    return put;
+  putProfile(world: Controls, name: string, text: string, caller: Caller): PutProfile {
+    return this.#shelved(world, 'put-profile', caller, putProfile(this.#options.shelf, name, text));
   }
 
-  /** One in force anywhere stays: whoever plays with it would lose sight of it. */
   deleteProfile(world: Controls, name: string, caller: Caller): void {
-    for (const [other, board] of this.#boards) {
-      const activations = activationsOf(board, { name });
-      if (activations.length > 0)
-        throw new Refusal('conflict', `profile ${name} is in force as ${activations.join(', ')}; deactivate it first`, {
-          world: other.name,
-          activations,
-        });
-    }
-    this.#options.shelf.delete(name);
-    this.#record(world, 'delete-profile', caller, { profile: name }, {});
+    this.#shelved(world, 'delete-profile', caller, deleteProfile(this.#options.shelf, this.#boards, name));
   }
 
-  /** Reads the folders again; profiles deleted from memory that have a file come back. */
   async reloadProfiles(world: Controls, caller: Caller): Promise<Reloaded> {
-    const reloaded = await this.#options.shelf.reload({ forgetDeleted: true });
-    const result = { profiles: reloaded.profiles, mistakes: reloaded.mistakes.length };
-    this.#record(world, 'reload-profiles', caller, {}, result);
-    return reloaded;
+    return this.#shelved(world, 'reload-profiles', caller, await reloadProfiles(this.#options.shelf));
   }
 
   activations(world: Controls): ActivationState[] {
@@ -232,6 +211,11 @@ export class Director {
     });
     this.#boards.set(world, board);
     return board;
+  }
+
+  #shelved<Outcome>(world: Controls, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
+    this.#record(world, verb, caller, done.body, done.result);
+    return done.outcome;
   }
 
   #record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {

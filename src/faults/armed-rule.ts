@@ -9,7 +9,7 @@ import type { CheckedRule } from './check.ts';
 import { Counters, Occurrences } from './counters.ts';
 import type { ArmContext, Armed, Fault } from './fault.ts';
 import { compileScan, fitsFamily, type Matches } from './match.ts';
-import type { Match, Rule, Share } from './rule.ts';
+import type { Match, Reach, Rule, Share } from './rule.ts';
 
 /** What an activation adds to the rules of its profile. */
 export interface Overrides {
@@ -20,8 +20,8 @@ export interface Overrides {
   readonly match?: Match;
   /** Replaces each rule's own. */
   readonly share?: Share;
-  /** Requests on connections that were there before are spared too. */
-  readonly newConnectionsOnly?: boolean;
+  /** Goes before each rule's own, and that before the kind's. */
+  readonly connections?: Reach;
 }
 
 /** A rule that acted on a request, with its luck. */
@@ -45,6 +45,8 @@ export class ArmedRule {
   readonly armed: Armed;
   readonly since: number;
   readonly expiresAt: number | null;
+  /** What becomes of connections that were there before it. */
+  readonly reach: Reach;
   inForce = true;
   matched = 0;
   acted = 0;
@@ -65,6 +67,7 @@ export class ArmedRule {
     this.armed = fault.arm(params, context);
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
+    this.reach = overrides.connections ?? rule.connections ?? (fault.living === 'all' ? 'all' : 'new');
     this.#overrides = overrides;
     this.#identity = hash32(`${home}/${index}`, overrides.seed);
     this.#clock = clock;
@@ -114,8 +117,19 @@ export class ArmedRule {
   }
 
   #matches(arrival: Arrival): boolean {
-    if (this.#overrides.newConnectionsOnly && arrival.connectedAt < this.since) return false;
+    if (this.reach === 'new' && arrival.connectedAt < this.since) return false;
     return this.#scans.every((scan) => scan(arrival));
+  }
+
+  /** Its own and that of its activation; all of them must match. */
+  get matches(): readonly Match[] {
+    return [this.spec.match, this.#overrides.match].filter((match) => match !== undefined);
+  }
+
+  /** The largest share that it ever has, 0..1; at 0 it is truly off. */
+  get maxShare(): number {
+    const share = this.#overrides.share ?? this.spec.share ?? 1;
+    return typeof share === 'number' ? share : Math.max(share.from, share.to);
   }
 
   /** The share in force at this moment, 0..1. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { type Mistake, mistakesOf } from '../base/mistake.ts';
 import type { Fault } from './fault.ts';
-import { placeMistakes } from './place-check.ts';
+import { placeMistakes, severMistakes } from './place-check.ts';
 import { faultByName, faults } from './registry.ts';
 import type { Rule } from './rule.ts';
 
@@ -39,7 +39,7 @@ export function checkRule(rule: Rule, known: KnownNames): CheckedRule | { readon
     for (const { path, message } of mistakesOf(params.error, fault.params))
       mistakes.push({ path: path ? `with.${path}` : 'with', message });
   }
-  mistakes.push(...placeMistakes(fault, rule));
+  mistakes.push(...placeMistakes(fault, rule), ...severMistakes(rule.connections, rule.match));
   if (mistakes.length > 0 || !params.success) return { mistakes };
   return { rule, fault, params: params.data };
 }

@@ -5,6 +5,8 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import { type Fate, harsherFate } from '../wire/fate.ts';
 import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
+import { uncounted } from '../wire/strike.ts';
+import type { FatePart } from '../wire/verdict.ts';
 import { ArmedRule, type Hit, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { ArmContext } from './fault.ts';
@@ -17,7 +19,7 @@ export interface ConnectPlan {
   /** The rule that made it harshest; undefined when every rule spared it. */
   readonly cause: ArmedRule | undefined;
   /** What each rule made of it. */
-  readonly parts: readonly { readonly cause: ArmedRule; readonly fate: Fate }[];
+  readonly parts: readonly (FatePart & { readonly cause: ArmedRule })[];
   readonly hits: readonly Hit[];
   readonly spared: readonly RuleDraw[];
 }
@@ -103,6 +105,7 @@ export class Engine {
     const parts = hits.map(({ rule, chance }) => ({
       cause: rule,
       fate: rule.armed.connect?.(arrival, chance) ?? ADMITTED,
+      strike: uncounted(rule),
     }));
     const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
     const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;

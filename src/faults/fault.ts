@@ -44,6 +44,14 @@ export interface Armed {
   over?(arrival: Arrival): void;
 }
 
+/**
+ * What a kind does, unless a rule says otherwise, to connections that live already as it comes into force: `all` strikes
+ * them, or what is asked on them, like those to come; `new` spares them; `untouchable` cannot but spare them, since it
+ * acts before a connection is served, so that only cutting them helps.
+ */
+export const LIVING = ['all', 'new', 'untouchable'] as const;
+export type Living = (typeof LIVING)[number];
+
 /** What an observer on the wire must see; data, so that a probe can compare it. */
 export interface Signature {
   readonly says: string;
@@ -146,6 +154,7 @@ export interface Fault {
   readonly ownOperation?: string;
   /** Acts in the TLS handshake: at the door `tls` alone, and on no connection that has come through it. */
   readonly inHandshake: boolean;
+  readonly living: Living;
   readonly params: z.ZodType;
   readonly example: unknown;
   /** Called once per rule put in force, with parameters already checked; throws a Refusal `cannot_be_armed` when conditions forbid what its signature says. */
@@ -161,6 +170,8 @@ interface FaultDefinition<Params extends z.ZodType> {
   readonly directOnly?: boolean;
   readonly ownOperation?: string;
   readonly inHandshake?: boolean;
+  /** Unset: `all`. */
+  readonly living?: Living;
   readonly params: Params;
   readonly example: z.input<Params>;
   arm(params: z.output<Params>, context: ArmContext): Armed;
@@ -171,6 +182,7 @@ export function defineFault<Params extends z.ZodType>(definition: FaultDefinitio
   return {
     directOnly: false,
     inHandshake: false,
+    living: 'all',
     ...definition,
     arm: (params, context) => definition.arm(params as z.output<Params>, context),
   };

@@ -2,7 +2,7 @@
 import { TLS_DOOR } from '../base/door-names.ts';
 import type { Mistake } from '../base/mistake.ts';
 import type { Fault, Place } from './fault.ts';
-import type { Rule } from './rule.ts';
+import type { Match, Reach, Rule } from './rule.ts';
 
 const REQUEST_PLACES: readonly Place[] = ['arrive', 'work', 'answer', 'deliver'];
 const OF_REQUESTS = ['operations', 'clients', 'methods', 'paths', 'headers'] as const;
@@ -11,6 +11,21 @@ const COUNTING = ['skip', 'every', 'limit', 'per'] as const;
 /** Whether a kind acts on requests, and not only on doors and connections. */
 export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
   at.some((place) => REQUEST_PLACES.includes(place));
+
+/** Whether a kind can strike connections that live already, or what is asked on them. */
+export const strikesLiving = ({ living }: Pick<Fault, 'living'>): boolean => living !== 'untouchable';
+
+/** Whether a match asks for more than what is known of a connection without a request. */
+export const asksOfRequests = (match: Match): boolean => OF_REQUESTS.some((part) => match[part] !== undefined);
+
+/** Cutting needs to know which: nobody knows whose a connection in a pool is. All the matches hold together. */
+export function severMistakes(connections: Reach | undefined, ...matches: readonly (Match | undefined)[]): Mistake[] {
+  if (connections !== 'sever') return [];
+  const asked = OF_REQUESTS.filter((part) => matches.some((match) => match?.[part] !== undefined));
+  if (asked.length === 0) return [];
+  const message = `sever cannot be had with a match by ${asked.join(', ')}: nobody knows whose a living connection is; allowed: new, all, or a match by doors and addresses alone`;
+  return [{ path: 'connections', message }];
+}
 
 /** What of a rule, or of an activation laid over it, cannot be had with this kind. */
 export function placeMistakes(fault: Fault, rule: Partial<Rule>): Mistake[] {

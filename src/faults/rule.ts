@@ -32,6 +32,15 @@ export const shareSchema = z
   .describe('share of matching requests, 0 never, 1 always; or a ramp');
 export type Share = z.output<typeof shareSchema>;
 
+/** What becomes of connections that live already: spared, struck like those to come, or cut. */
+export const REACHES = ['new', 'all', 'sever'] as const;
+export type Reach = (typeof REACHES)[number];
+export const reachSchema = z
+  .enum(REACHES)
+  .describe(
+    'what becomes of connections that live already: new spares them and what is asked on them, all strikes them too, sever cuts them (with no other match than doors and addresses); default as the kind says',
+  );
+
 /** What `skip`, `every` and `limit` count by. */
 export const COUNTED_PER = ['client', 'all', 'connection', 'idempotency-key'] as const;
 
@@ -53,6 +62,7 @@ export const ruleSchema = z.strictObject({
   limit: z.int().min(0).optional().describe('act at most so often'),
   per: z.enum(COUNTED_PER).optional().describe('what skip, every and limit count by; default client'),
   ttl: durationText.optional().describe('the rule ends by itself after this'),
+  connections: reachSchema.optional(),
   with: z.record(z.string(), z.unknown()).optional().describe("the kind's own parameters"),
 });
 /** A rule in its written form, structure checked; `with` is checked by the kind when it is armed. */

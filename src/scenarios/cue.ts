@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
 import type { CapacitySettings } from '../capacity/settings.ts';
 import type { CrowdSettings } from '../crowd/settings.ts';
-import { type Match, matchSchema, type Share, shareSchema } from '../faults/rule.ts';
+import { type Match, matchSchema, type Reach, reachSchema, type Share, shareSchema } from '../faults/rule.ts';
 import { profileName } from './profile.ts';
 
 /** What a cue may do; each has exactly one of these. */
@@ -22,7 +22,6 @@ const BELONGS: Readonly<Record<string, readonly CueVerb[]>> = {
 export const ACTIVATION_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 export const ACTIVATION_NAME_FORM = 'must be 1 to 63 letters, digits, dots, dashes or underscores';
 
-const CONNECTIONS = ['new', 'all', 'sever'] as const;
 const RELEASES = ['drop', 'answer'] as const;
 const settings = z.record(z.string(), z.unknown()).nullable();
 
@@ -51,7 +50,7 @@ export const cueSchema = z
     share: shareSchema.optional().describe('replaces the share of every rule; a ramp runs in story time'),
     match: matchSchema.optional().describe("ANDed with each rule's own"),
     ttl: durationText.optional().describe('it ends by itself after so much story time'),
-    connections: z.enum(CONNECTIONS).optional().describe('which connections it strikes'),
+    connections: reachSchema.optional(),
   })
   .superRefine((cue, context) => {
     const given = CUE_VERBS.filter((verb) => cue[verb] !== undefined);
@@ -82,7 +81,7 @@ export interface ActivateCue extends Timed {
   readonly match: Match | undefined;
   /** Story milliseconds; null: until it is ended. */
   readonly ttlMs: number | null;
-  readonly connections: (typeof CONNECTIONS)[number] | undefined;
+  readonly connections: Reach | undefined;
 }
 
 /** A cue that can be played: checked, and its time worked out. */

@@ -62,6 +62,8 @@ export class Files<Item> {
   readonly changed: Topic<void> = createTopic();
   readonly #options: FilesOptions<Item>;
   #entries: ReadonlyMap<string, FileEntry<Item>> = new Map();
+  /** Of folders, not of one of their files. */
+  #folderMistakes: readonly PlacedMistake[] = [];
   #reading: Promise<unknown> = Promise.resolve();
   #stop: Cancel = () => {};
 
@@ -76,14 +78,13 @@ export class Files<Item> {
 
   /** What is wrong with the files as they were last read. */
   get mistakes(): readonly PlacedMistake[] {
-    return [...this.#entries.values()].flatMap(({ mistakes }) => mistakes);
+    return [...this.#folderMistakes, ...[...this.#entries.values()].flatMap(({ mistakes }) => mistakes)];
   }
 
   /** Reads both folders and takes what is good in one step; `taken` then runs before anybody else is told. */
   reload(taken: () => void = () => {}): Promise<void> {
     const reading = this.#reading.then(async () => {
-      const found = await this.#read();
-      this.#entries = new Map(found.map((entry) => [entry.name, this.#withLastGood(entry)]));
+      await this.#read();
       taken();
       this.changed.publish();
     });
@@ -113,13 +114,23 @@ export class Files<Item> {
     this.#stop();
   }
 
-  async #read(): Promise<FileEntry<Item>[]> {
+  async #read(): Promise<void> {
     const { shipped, overlay, section } = this.#options;
     const entries = new Map<string, FileEntry<Item>>();
-    for (const file of await readFolder(shipped, section)) entries.set(file.name, this.#entryOf(file, 'shipped'));
-    for (const file of overlay === undefined ? [] : await readFolder(overlay, section))
-      entries.set(file.name, this.#entryOf(file, 'folder'));
-    return [...entries.values()];
+    const mistakes: PlacedMistake[] = [];
+    const readOne = async (source: FileSource, faults: string): Promise<void> => {
+      const { files, mistake, mayHold } = await readFolder(faults, section, (file) => {
+        entries.set(file.name, this.#withLastGood(this.#entryOf(file, source)));
+      });
+      const found = new Set(files.map(({ name }) => name));
+      for (const [name, entry] of this.#entries)
+        if (entry.source === source && !found.has(name) && mayHold(name)) entries.set(name, entry);
+      if (mistake) mistakes.push(mistake);
+    };
+    await readOne('shipped', shipped);
+    if (overlay !== undefined) await readOne('folder', overlay);
+    this.#entries = entries;
+    this.#folderMistakes = mistakes;
   }
 
   #entryOf({ name, file, text, mistake }: FoundFile, source: FileSource): FileEntry<Item> {

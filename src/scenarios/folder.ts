@@ -1,11 +1,12 @@
 // The files of one section of a faults folder as they are now: bounded, and never one outside of it.
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { PlacedMistake } from '../base/document.ts';
+import { readTextFile, UnreadableFile } from '../base/text-file.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME, PROFILE_NAME_FORM } from './profile.ts';
 import { MAX_SCENARIO_BYTES } from './scenario.ts';
 
-/** Files in one section; more are a mistake. */
+/** Files in one section; those beyond, by name, are not read, which is a mistake. */
 export const MAX_FOLDER_FILES = 1000;
 
 /** A part of a faults folder that holds one sort of document. */
@@ -31,40 +32,74 @@ export interface FoundFile {
   readonly mistake?: PlacedMistake;
 }
 
-/** `faults` is a folder with the section's folder in it; none there is none at all. Sorted by name. */
-export async function readFolder(faults: string, section: Section): Promise<FoundFile[]> {
+/** What a section's folder holds. */
+export interface FoundFolder {
+  /** Sorted by name. */
+  readonly files: readonly FoundFile[];
+  /** Why it was not read, or not in whole. */
+  readonly mistake?: PlacedMistake;
+  /** Whether there may be a document of this name that was not read. */
+  mayHold(name: string): boolean;
+}
+
+/**
+ * `faults` is a folder with the section's folder in it; none there is none at all. Each file is also handed to `take` as
+ * it is read, so that whoever parses a thousand of them keeps nobody waiting.
+ */
+export async function readFolder(
+  faults: string,
+  section: Section,
+  take: (file: FoundFile) => void = () => {},
+): Promise<FoundFolder> {
   const folder = join(faults, section.folder);
-  const files = await documentFiles(folder);
-  if (files.length > MAX_FOLDER_FILES)
-    return [broken(folder, `has ${files.length} ${section.folder}, at most ${MAX_FOLDER_FILES} are allowed`)];
-  const read: FoundFile[] = [];
-  for (const file of files) {
-    const found = await readOne(folder, file, section);
-    const twin = read.find(({ name }) => name === found.name);
-    read.push(twin ? broken(found.file, `has the same name as ${basename(twin.file)}`) : found);
+  let names: string[];
+  try {
+    names = await documentFiles(folder);
+  } catch (error) {
+    const mistake = mistakeIn(folder, `cannot be read: ${(error as Error).message}`);
+    return { files: [], mistake, mayHold: () => true };
   }
-  return read;
+  const files: FoundFile[] = [];
+  const read = new Map<string, string>();
+  for (const entry of names.slice(0, MAX_FOLDER_FILES)) {
+    const found = await readOne(folder, entry, section);
+    const twin = read.get(found.name);
+    read.set(found.name, twin ?? entry);
+    const file = twin === undefined ? found : broken(found.file, `has the same name as ${twin}`);
+    files.push(file);
+    take(file);
+  }
+  const beyond = new Set(names.slice(MAX_FOLDER_FILES).map(nameOf));
+  if (beyond.size === 0) return { files, mayHold: () => false };
+  const words = `has ${names.length} ${section.folder}, and at most ${MAX_FOLDER_FILES} are read, by name: ${names[MAX_FOLDER_FILES]} and all behind it are not`;
+  return { files, mistake: mistakeIn(folder, words), mayHold: (name) => beyond.has(name) };
 }
 
 /** Changes when a file comes, goes or is written; a container's bind mount may tell of it in no other way. */
 export async function folderStamp(faults: string, section: Section): Promise<string> {
   const folder = join(faults, section.folder);
   const stamps: string[] = [];
-  for (const file of (await documentFiles(folder)).slice(0, MAX_FOLDER_FILES + 1)) {
+  const names = await documentFiles(folder).catch(({ message }: Error) => [message]);
+  for (const file of names.slice(0, MAX_FOLDER_FILES + 1)) {
     const { mtimeMs, size, ino } = await stat(join(folder, file)).catch(() => ({ mtimeMs: 0, size: -1, ino: 0 }));
     stamps.push(`${file} ${mtimeMs} ${size} ${ino}`);
   }
   return stamps.join('\n');
 }
 
-/** Throws when the user's folder is not there, or has its documents where nobody looks for them. */
+/** The user's folder cannot be used at all. */
+export class BadFaultsFolder extends Error {
+  override readonly name = 'BadFaultsFolder';
+}
+
+/** Throws a BadFaultsFolder when the user's folder is not there, or has its documents where nobody looks for them. */
 export async function refuseMisplaced(faults: string): Promise<void> {
   const entries = await readdir(faults).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${faults}: the folder of faults cannot be read: ${error.message}`);
+    throw new BadFaultsFolder(`${faults}: the folder of faults cannot be read: ${error.message}`);
   });
   const hasSections = SECTIONS.some(({ folder }) => entries.includes(folder));
   if (!hasSections && entries.some((entry) => ENDING.test(entry)))
-    throw new Error(
+    throw new BadFaultsFolder(
       `${faults}: profiles belong into ${join(faults, PROFILES.folder)}, scenarios into ${join(faults, SCENARIOS.folder)}`,
     );
 }
@@ -79,15 +114,14 @@ async function documentFiles(folder: string): Promise<string[]> {
 
 async function readOne(folder: string, entry: string, { noun, maxBytes }: Section): Promise<FoundFile> {
   const file = join(folder, entry);
-  const name = entry.replace(ENDING, '');
+  const name = nameOf(entry);
   if (!PROFILE_NAME.test(name)) return broken(file, `the name of a ${noun} ${PROFILE_NAME_FORM}`);
   try {
     if ((await lstat(file)).isSymbolicLink() && !(await leadsInside(folder, file)))
       return broken(file, 'is a link that leaves its folder, which is not followed');
-    const { size } = await stat(file);
-    if (size > maxBytes) return broken(file, `is longer than ${maxBytes} bytes`);
-    return { name, file, text: await readFile(file, 'utf8') };
+    return { name, file, text: await readTextFile(file, maxBytes) };
   } catch (error) {
+    if (error instanceof UnreadableFile) return broken(file, error.message);
     return broken(file, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -97,8 +131,12 @@ async function leadsInside(folder: string, link: string): Promise<boolean> {
   return target.startsWith(home + sep);
 }
 
+const nameOf = (entry: string): string => entry.replace(ENDING, '');
+
+const mistakeIn = (file: string, message: string): PlacedMistake => ({ file, line: 1, path: '', message });
+
 const broken = (file: string, message: string): FoundFile => ({
-  name: basename(file).replace(ENDING, ''),
+  name: nameOf(basename(file)),
   file,
-  mistake: { file, line: 1, path: '', message },
+  mistake: mistakeIn(file, message),
 });

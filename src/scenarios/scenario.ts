@@ -4,6 +4,7 @@ import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
 import { type Mistake, readPath, showPath } from '../base/mistake.ts';
 import { type KnownNames, unknownNames } from '../faults/check.ts';
+import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
 import { bounded, type Phase, phasesSchema } from './phase.ts';
@@ -149,7 +150,7 @@ function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
       path: 'match',
       message: 'is empty: give a part to match by, or leave it out to strike everything',
     });
-  return mistakes;
+  return [...mistakes, ...severMistakes(cue.connections, cue.match)];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {

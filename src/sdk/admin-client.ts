@@ -4,6 +4,7 @@ import type {
   Activated,
   Activation,
   ActiveRule,
+  AddedRule,
   Clock,
   ClockBody,
   EndBody,
@@ -41,7 +42,7 @@ export interface AdminClient {
   deactivate(profile: string, request?: EndBody): Promise<Ended>;
   activations(): Promise<Activation[]>;
   rules(): Promise<ActiveRule[]>;
-  addRule(rule: RuleBody): Promise<ActiveRule>;
+  addRule(rule: RuleBody): Promise<AddedRule>;
   deleteRule(id: string): Promise<Ended>;
   heal(request?: HealBody): Promise<Ended>;
   reset(request?: ResetBody): Promise<ResetDone>;

@@ -28,15 +28,16 @@ export function createConnects({ engine, journal, clock }: ConnectsSettings) {
   };
 }
 
-/** Puts rules that have come into force on a connection that lives already: silence for one that would have been parked. */
-export function reachLiving(engine: Engine, rules: readonly ArmedRule[], connection: Connection): void {
+/** Puts rules that have come into force on a connection that lives already: silence for one that would have been parked. False when none struck. */
+export function reachLiving(engine: Engine, rules: readonly ArmedRule[], connection: Connection): boolean {
   const plan = engine.meet(
     arrivalOfConnection(connection),
     rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake), // theirs is over
   );
-  if (!plan?.cause) return;
+  if (!plan?.cause || connection.socket.destroyed) return false;
   const { fate, cause, parts } = plan;
   for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
   if (fate.admission === 'reset') connection.reset();
   else if (fate.admission === 'park') connection.silence(cause);
+  return true;
 }

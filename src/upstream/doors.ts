@@ -3,9 +3,9 @@ import type { Clock } from '../base/clock.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
-import { inRanges } from '../wire/address.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { ConnectionLimit } from '../wire/connection-limit.ts';
+import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
 import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Secure } from '../wire/secure.ts';
@@ -41,13 +41,6 @@ export interface DoorsSettings {
   readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
   readonly onRequest: OnRequest;
   onDoor(door: string, news: DoorNews, facts: object): void;
-}
-
-/** Which connections; absent parts mean all. */
-export interface ConnectionMatch {
-  readonly doors?: readonly string[] | undefined;
-  /** Addresses or ranges in CIDR notation. */
-  readonly addresses?: readonly string[] | undefined;
 }
 
 export class Doors {
@@ -133,20 +126,19 @@ export class Doors {
     return living.sort((one, other) => one.id - other.id);
   }
 
-  /** Puts rules on the connections that are there already. */
-  reachLiving(rules: readonly ArmedRule[]): Promise<void> {
-    return inSlices(this.connections, (connection) => reachLiving(this.#engine, rules, connection));
+  /** Puts rules on the connections that are there already; gives the ids of those that they struck. */
+  async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
+    const struck = new Set<number>();
+    await inSlices(this.connections, (connection) => {
+      if (reachLiving(this.#engine, rules, connection)) struck.add(connection.id);
+    });
+    return struck;
   }
 
   /** Resets connections that are there and fit every match; gives how many. */
   async sever(matches: readonly ConnectionMatch[]): Promise<number> {
-    const fits = matches.map(({ doors, addresses }) => {
-      const inside = addresses && inRanges(addresses);
-      return ({ door, remote }: Connection) => (!doors || doors.includes(door)) && (!inside || inside(remote));
-    });
-    const leaving = this.connections.filter(
-      (connection) => !connection.socket.destroyed && fits.every((inMatch) => inMatch(connection)),
-    );
+    const fits = fitsConnection(matches);
+    const leaving = this.connections.filter((connection) => !connection.socket.destroyed && fits(connection));
     await cutInSlices(leaving, (connection) => connection.reset());
     return leaving.length;
   }

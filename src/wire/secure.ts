@@ -27,11 +27,11 @@ export class Secure {
   /** Does the handshake, or what rules want in its place. */
   greet(guest: Guest): void {
     const { connection, waiting } = guest;
-    const { resetBy, stalledBy, certificate } = greetingNow(guest.parts);
+    const { resetBy, stalledBy, shows } = greetingNow(guest.parts);
     const again = (): void => this.greet(guest); // a rule that is over by then leaves the way to the others
-    if (resetBy) atFirstWord(connection.socket, () => (resetBy.inForce ? connection.reset() : again()));
-    else if (stalledBy) waiting.hold(connection, stalledBy.id, again);
-    else this.#shakeHands(guest, certificate);
+    if (resetBy) atFirstWord(connection.socket, () => (resetBy.cause.inForce ? connection.reset() : again()));
+    else if (stalledBy) waiting.hold(connection, stalledBy.cause.id, again);
+    else this.#shakeHands(guest, shows?.certificate);
   }
 
   /** The raw socket stays known, so that a reset is a true one. */

@@ -1,10 +1,12 @@
 // What rules made of a connection as it was accepted: its fate, and the part that each of them has in it.
 import type { Cause } from './burden.ts';
 import type { BadCertificate, Fate } from './fate.ts';
+import type { Strike } from './strike.ts';
 
 export interface FatePart {
   readonly cause: Cause;
   readonly fate: Fate;
+  readonly strike: Strike;
 }
 
 export interface Verdict {
@@ -17,17 +19,19 @@ export interface Verdict {
 
 /** How a TLS handshake goes wrong; nothing set: it does not. */
 export interface Greeting {
-  readonly resetBy?: Cause | undefined;
-  readonly stalledBy?: Cause | undefined;
-  readonly certificate?: BadCertificate | undefined;
+  readonly resetBy?: FatePart | undefined;
+  readonly stalledBy?: FatePart | undefined;
+  readonly shows?: { readonly part: FatePart; readonly certificate: BadCertificate } | undefined;
 }
 
 /** What the rules that are still in force do to a handshake: it comes later than the verdict, if the connection was held. */
 export function greetingNow(parts: readonly FatePart[]): Greeting {
   const standing = parts.filter(({ cause }) => cause.inForce);
+  const part = standing.find(({ fate }) => fate.certificate);
+  const certificate = part?.fate.certificate;
   return {
-    resetBy: standing.find(({ fate }) => fate.handshake === 'reset')?.cause,
-    stalledBy: standing.find(({ fate }) => fate.handshake === 'stall')?.cause,
-    certificate: standing.find(({ fate }) => fate.certificate)?.fate.certificate,
+    resetBy: standing.find(({ fate }) => fate.handshake === 'reset'),
+    stalledBy: standing.find(({ fate }) => fate.handshake === 'stall'),
+    shows: part && certificate && { part, certificate },
   };
 }

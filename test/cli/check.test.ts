@@ -1,4 +1,5 @@
 // `showstopper check` finds every mistake in profiles without a server.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,20 @@ test('the doors it knows are those of the settings', async () => {
   expect(err).toContain(`${file}:4 rules[0].match.doors[0]: unknown name "team-a"; known: main`);
   const settings = { SHOWSTOPPER_DOORS: 'team-a:8081', SHOWSTOPPER_TLS_PORT: '8443' };
   expect((await run(['check', file], settings)).status).toBe(0);
+});
+
+test('what is no regular file is named at once', async () => {
+  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  mkdirSync(join(folder, 'irregular/profiles'), { recursive: true });
+  execFileSync('mkfifo', [join(folder, 'irregular/profiles/one.yaml')]);
+  write('irregular/profiles/two.yaml', 'summary: Two.\nrules: [{ fault: hang }]\n');
+  const { status, err } = await run(['check', join(folder, 'pipe.yaml'), '/dev/zero', join(folder, 'irregular')]);
+  expect(status).toBe(2);
+  expect(err.trim().split('\n')).toEqual([
+    expect.stringContaining('pipe.yaml:1: is a pipe, and must be a regular file'),
+    expect.stringContaining('/dev/zero:1: is a device, and must be a regular file'),
+    expect.stringContaining('one.yaml:1: is a pipe, and must be a regular file'),
+  ]);
 });
 
 test('a file that is not there is bad input', async () => {

@@ -82,7 +82,7 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     connections: () => 0,
     settled: async () => {},
     livingConnections: () => [],
-    reachLiving: async () => {},
+    reachLiving: async () => new Set(),
     sever: async () => 0,
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
       if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);

@@ -108,7 +108,7 @@ function expectSight(tally: Tally, sight: Sight, at: string): void {
 const SERVED: Sight = [{ served: 1 }];
 const HANGS: Sight = [{ hang: 1 }];
 const ALMOST_SERVED: Sight = [{ served: 0.95, late: 0 }];
-const NODE_GOES: Sight = [{ reset: 0.5, served: 0.5 }, { getSeatMap: { reset: 0.5, cut: 0.15, served: 0.35 } }];
+const NODE_GOES: Sight = [{ reset: 0.34, served: 0.66 }, { getSeatMap: { reset: 0.34, cut: 0.17, served: 0.49 } }];
 const NODE_GONE: Sight = [{ '503': 0.34, served: 0.66 }];
 
 const TOURS: Readonly<Record<string, Tour>> = {

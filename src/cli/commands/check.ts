@@ -1,9 +1,10 @@
 // showstopper check: reads profiles and scenarios as the server would, and names every mistake with file and line.
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import { type PlacedMistake, showMistake } from '../../base/document.ts';
+import { MAX_DOCUMENT_BYTES, type PlacedMistake, showMistake } from '../../base/document.ts';
 import { SHIPPED_FAULTS } from '../../base/package.ts';
+import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { doorNamesOf } from '../../config/known-doors.ts';
 import { faults } from '../../faults/registry.ts';
@@ -62,7 +63,9 @@ function sectionsWords(sources: readonly Source[]): string {
 /** A scenario may name profiles that ship, those of the user's folder, and those checked with it. */
 async function knownProfiles(sources: readonly Source[], overlay: string | undefined): Promise<string[]> {
   const folders = [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
-  const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flat();
+  const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flatMap(
+    ({ files }) => files,
+  );
   const asked = sources.filter(({ section }) => section === PROFILES);
   return [...new Set([...found.map(({ name }) => name), ...asked.map(({ file }) => nameOf(file))])].sort();
 }
@@ -72,13 +75,18 @@ const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
 async function sourcesOf(path: string): Promise<readonly Source[]> {
   const section = basename(dirname(path)) === SCENARIOS.folder ? SCENARIOS : PROFILES;
   try {
-    if (!(await stat(path)).isDirectory()) return [sourceOf(path, await readFile(path, 'utf8'), section)];
-    const found = [];
-    for (const part of [PROFILES, SCENARIOS])
-      found.push(...(await readFolder(path, part)).map((file) => ({ ...file, section: part })));
+    if (!(await stat(path)).isDirectory())
+      return [sourceOf(path, await readTextFile(path, MAX_DOCUMENT_BYTES), section)];
+    const found: Source[] = [];
+    for (const part of [PROFILES, SCENARIOS]) {
+      const { files, mistake } = await readFolder(path, part);
+      found.push(...files.map((file) => ({ ...file, section: part })));
+      if (mistake) found.push({ section: part, file: mistake.file, mistake });
+    }
     if (found.length > 0) return found;
     return [broken(path, 'has no profiles in its folder profiles/, and no scenarios in scenarios/')];
   } catch (error) {
+    if (error instanceof UnreadableFile) return [broken(path, error.message)];
     return [broken(path, `cannot be read: ${error instanceof Error ? error.message : String(error)}`)];
   }
 }

@@ -25,10 +25,20 @@ function find(name: string): Fault {
 }
 
 /** As `GET /v1/kinds` shows it. */
-function view({ name, summary, teaches, signature, at, directOnly, params, example }: Fault): Kind {
+function view({ name, summary, teaches, signature, at, directOnly, living, params, example }: Fault): Kind {
   const { $schema: _, ...parameters } = parametersSchema({ params });
   const shows = { ...signature.shows };
-  return { name, summary, teaches, signature: { ...signature, shows }, at: [...at], directOnly, parameters, example };
+  return {
+    name,
+    summary,
+    teaches,
+    signature: { ...signature, shows },
+    at: [...at],
+    directOnly,
+    living,
+    parameters,
+    example,
+  };
 }
 
 const list = (): string =>
@@ -37,6 +47,12 @@ const list = (): string =>
     faults.map(({ name, summary }) => [name, summary]),
   );
 
+const LIVING_WORDS: Readonly<Record<Fault['living'], string>> = {
+  all: 'it strikes these too, unless told `connections: new`.',
+  new: 'it spares these, unless told `connections: all`, or `sever` to cut them.',
+  untouchable: 'it cannot strike these; `connections: sever` cuts them.',
+};
+
 function full(fault: Fault): string {
   const parameters = parametersOf(fault);
   return [
@@ -44,6 +60,7 @@ function full(fault: Fault): string {
     '',
     `Teaches: ${fault.teaches}`,
     `On the wire: ${fault.signature.says}`,
+    `Connections that live already: ${LIVING_WORDS[fault.living]}`,
     ...(fault.directOnly ? ['Only for clients that reach the upstream directly: a proxy between may hide it.'] : []),
     '',
     parameters.length === 0 ? 'It takes no parameters.' : table(['PARAMETER', 'DEFAULT', 'WHAT'], parameters.map(row)),

@@ -1,5 +1,6 @@
 // showstopper on: puts a profile in force, for whom and as long as asked.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Activated } from '../../admin/contract.ts';
 import { type ClientOptions, callAndPrint, clientOptions, namesOption, numberOption } from '../admin.ts';
 import { counted } from '../table.ts';
 
@@ -9,6 +10,8 @@ interface OnOptions extends ClientOptions {
   readonly share?: number;
   readonly clients?: string[];
   readonly operations?: string[];
+  readonly doors?: string[];
+  readonly connections?: 'new' | 'all' | 'sever';
   readonly by?: string;
   readonly note?: string;
 }
@@ -21,24 +24,38 @@ export function on(command: Command): void {
     .option('--share <0..1>', "strikes this share of requests, instead of each rule's own", numberOption('--share'))
     .option('--clients <NAMES>', 'strikes only these sellers', namesOption)
     .option('--operations <NAMES>', 'strikes only these operations', namesOption)
+    .option('--doors <NAMES>', 'strikes only at these upstream ports', namesOption)
+    .addOption(
+      new Option(
+        '--connections <WHICH>',
+        'those that live already: new spares them, all strikes them too, sever cuts them; default as each kind says',
+      ).choices(['new', 'all', 'sever']),
+    )
     .option('--by <NAME>', 'who does this, for the record')
     .option('--note <TEXT>', 'why, for the record')
-    .action((profile: string, { admin, json, clients, operations, ...rest }: OnOptions) =>
+    .action((profile: string, { admin, json, clients, operations, doors, ...rest }: OnOptions) =>
       callAndPrint(
         { ...(admin !== undefined && { admin }), ...(json && { json }) },
         {
           ask: (client) =>
             client.activate(profile, {
               ...rest,
-              ...((clients || operations) && {
-                match: { ...(clients && { clients }), ...(operations && { operations }) },
+              ...((clients || operations || doors) && {
+                match: { ...(clients && { clients }), ...(operations && { operations }), ...(doors && { doors }) },
               }),
             }),
-          show: ({ activation, expiresAt, rules }) => {
+          show: ({ activation, expiresAt, rules, living }) => {
             const until = expiresAt === null ? 'until it is ended' : `until ${expiresAt}`;
-            return `${activation} is on: ${counted(rules.length, 'rule')}, ${until}. It ends with: showstopper off ${profile}`;
+            const on = `${activation} is on: ${counted(rules.length, 'rule')}, ${until}. It ends with: showstopper off ${profile}`;
+            return [on, ...livingWords(living)].join('\n');
           },
         },
       ),
     );
+}
+
+/** Nothing, unless some were cut or spared. */
+function livingWords({ severed, hint }: Activated['living']): string[] {
+  const cut = severed > 0 ? [`${counted(severed, 'connection')} cut.`] : [];
+  return hint === null ? cut : [...cut, hint];
 }

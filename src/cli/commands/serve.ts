@@ -39,7 +39,7 @@ async function start(flags: Readonly<Record<string, unknown>>): Promise<RunningS
   }
 }
 
-const EXPECTED = new Set(['ConfigError', 'BadProfiles', 'BadScenarios', 'StartError']);
+const EXPECTED = new Set(['ConfigError', 'BadProfiles', 'BadScenarios', 'BadFaultsFolder', 'StartError']);
 
 const isExpected = ({ name }: Error): boolean => EXPECTED.has(name);
 

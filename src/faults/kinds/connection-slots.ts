@@ -13,6 +13,7 @@ export const connectionSlots = defineFault({
     trial: { stimulus: 'behind-another', with: { slots: 1 } },
   },
   at: ['standing'],
+  living: 'untouchable',
   params: z.strictObject({
     slots: z.int().min(0).max(1_000_000).default(10).describe('connections served at once'),
     waiting: z

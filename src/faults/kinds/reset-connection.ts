@@ -11,6 +11,7 @@ export const resetConnection = defineFault({
     shows: { ending: 'reset', answer: 'none', work: false },
   },
   at: ['connect'],
+  living: 'new',
   directOnly: true,
   params: z.strictObject({}),
   example: {},

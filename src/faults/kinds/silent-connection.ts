@@ -11,6 +11,7 @@ export const silentConnection = defineFault({
     shows: { ending: 'hang', answer: 'none', work: false },
   },
   at: ['connect'],
+  living: 'new',
   params: z.strictObject({}),
   example: {},
   arm: () => ({ connect: () => ({ admission: 'park' }) }),

@@ -14,6 +14,7 @@ export const tlsBadCertificate = defineFault({
     trial: { stimulus: 'tls-handshake' },
   },
   at: ['connect'],
+  living: 'untouchable',
   inHandshake: true,
   params: z.strictObject({
     certificate: z.enum(BAD_CERTIFICATES).default('expired').describe('what is wrong with it'),

@@ -13,6 +13,7 @@ export const tlsReset = defineFault({
     trial: { stimulus: 'tls-handshake' },
   },
   at: ['connect'],
+  living: 'untouchable',
   directOnly: true,
   inHandshake: true,
   params: z.strictObject({}),

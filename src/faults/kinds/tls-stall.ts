@@ -13,6 +13,7 @@ export const tlsStall = defineFault({
     trial: { stimulus: 'tls-handshake' },
   },
   at: ['connect'],
+  living: 'untouchable',
   inHandshake: true,
   params: z.strictObject({}),
   example: {},

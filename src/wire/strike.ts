@@ -1,0 +1,15 @@
+// A rule's say over one request or connection: whoever performs what it wants asks it right before, and tells it when the effect is there.
+import type { Cause } from './burden.ts';
+
+export interface Strike {
+  readonly rule: Cause;
+  /** Takes a unit of the rule's limit, before it acts; false: none is left, it must not act. Idempotent: true again while it holds one. */
+  take(): boolean;
+  /** It acted: the hit is written. Once; later calls change nothing. */
+  acted(): void;
+  /** Nothing came of it: the unit goes back, and the entry says `inapplicable`. Nothing after `acted`. */
+  giveBack(): void;
+}
+
+/** The strike of a rule that has no limit and keeps no count. */
+export const uncounted = (rule: Cause): Strike => ({ rule, take: () => true, acted() {}, giveBack() {} });
