@@ -1,6 +1,7 @@
 // Plays a shipped scenario against a server of its own, with a client beside it, and sorts its calls by phase.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sleep, systemClock } from '../../src/base/clock.ts';
 import type { Phase } from '../../src/scenarios/phase.ts';
 import { readScenario, type Scenario } from '../../src/scenarios/scenario.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
@@ -27,6 +28,8 @@ export interface Sight {
   /** Of the first and the second half of the phase. */
   readonly halves: readonly [number, number];
   readonly failures: Readonly<Partial<Record<Outcome, number>>>;
+  /** Seats, by its end. */
+  readonly sold: number;
 }
 
 export interface Played {
@@ -52,13 +55,15 @@ export async function playStory({ name, speed, callsPerS, from }: StoryRun): Pro
     const begun = await admin.playScenario(name, { speed, seed: 1399, ...(from !== undefined && { from }) });
     const startedAt = performance.now() - begun.storyMs / speed;
     const lastedMs = (begun.endsMs - begun.storyMs) / speed;
+    const met = phases.filter(({ untilMs }) => untilMs > begun.storyMs);
+    const soldAt = met.map(async ({ untilMs }) => {
+      await sleep(systemClock, startedAt + untilMs / speed - GUARD_MS - performance.now());
+      return (await admin.state()).boxOffice.sold;
+    });
     await steadily(callsPerS, lastedMs, () => client.tick());
-    const { failures } = await admin.playback();
-    await client.close();
+    const [{ failures }, sold] = await Promise.all([admin.playback(), Promise.all(soldAt), client.close()]);
     const toStory = { realAt: (storyMs: number) => startedAt + storyMs / speed };
-    const sights = phases
-      .filter(({ untilMs }) => untilMs > begun.storyMs)
-      .map((phase) => sightOf(phase, client.calls, toStory));
+    const sights = met.map((phase, nth) => ({ ...sightOf(phase, client.calls, toStory), sold: sold[nth] ?? 0 }));
     return { sights, failures };
   } finally {
     await server.stop('SIGKILL');
@@ -75,7 +80,7 @@ async function steadily(perS: number, lastsMs: number, act: () => void): Promise
   const beganAt = performance.now();
   for (let nth = 0; (nth * 1000) / perS < lastsMs; nth++) {
     const waitMs = (nth * 1000) / perS - (performance.now() - beganAt);
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 0) await sleep(systemClock, waitMs);
     act();
   }
 }
@@ -87,7 +92,7 @@ const GUARD_MS = 150;
  * A call counts where it began and ended within the phase: of others nobody can say which phase they show. In a phase
  * that is long enough, only calls count that could have waited their whole patience in it, or slow ones would be missed.
  */
-function sightOf(phase: Phase, calls: readonly Call[], toStory: StoryTimes): Sight {
+function sightOf(phase: Phase, calls: readonly Call[], toStory: StoryTimes): Omit<Sight, 'sold'> {
   const fromAt = toStory.realAt(phase.fromMs) + GUARD_MS;
   const untilAt = toStory.realAt(phase.untilMs) - GUARD_MS;
   const lastBeganAt = untilAt - fromAt > 2 * PATIENCE_MS ? untilAt - PATIENCE_MS : untilAt;
@@ -100,8 +105,7 @@ function sightOf(phase: Phase, calls: readonly Call[], toStory: StoryTimes): Sig
       (!phase.operations || phase.operations.includes(operation)),
   );
   const middleAt = (fromAt + lastBeganAt) / 2;
-  const half = (second: boolean): number =>
-    shareOf(within.filter(({ beganAt }) => beganAt >= middleAt === second));
+  const half = (second: boolean): number => shareOf(within.filter(({ beganAt }) => beganAt >= middleAt === second));
   const failures: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of within)
     if (outcome !== 'success') failures[outcome] = (failures[outcome] ?? 0) + 1 / within.length;
