@@ -74,7 +74,8 @@ const PACKAGES: readonly PackageHome[] = [
     homes: ['src/wire/', 'src/doctor/', 'src/web/listen.ts'],
     typesAnywhereBut: ['src/box-office/', 'src/faults/', 'src/base/'],
   },
-  { names: ['node:child_process', 'node:worker_threads', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
+  { names: ['node:child_process', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
+  { names: ['node:worker_threads'], homes: ['src/base/yaml-apart.ts', 'src/base/yaml-worker.ts'] },
 ];
 
 const CLOCK = 'take a Clock (base/clock.ts) as an argument';

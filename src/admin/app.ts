@@ -1,11 +1,13 @@
 // The Koa app of the admin listener: who may, which route, what is answered, and one place that turns errors into bytes.
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import Router from '@koa/router';
 import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
 import { isSealed } from '../scenarios/playback.ts';
+import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type Access, createAccess } from './access.ts';
 import type { AdminDeps } from './deps.ts';
 import { feedEvents } from './events.ts';
@@ -51,6 +53,7 @@ function answerErrors(failed: (error: unknown, requestId: string) => void): Midd
       'X-Content-Type-Options': 'nosniff',
     });
     try {
+      takeTarget(ctx.req);
       await next();
     } catch (error) {
       if (!(error instanceof Refusal)) failed(error, ctx.state.requestId);
@@ -60,6 +63,13 @@ function answerErrors(failed: (error: unknown, requestId: string) => void): Midd
       );
     }
   };
+}
+
+/** Koa reads an absolute form by itself, and throws at some that it cannot; what is no target at all is told so. */
+function takeTarget(request: IncomingMessage): void {
+  const url = originForm(request.url ?? '');
+  request.url = url === undefined || url === '*' ? '/' : url.replace(/#.*/s, '');
+  if (url === undefined) throw new Refusal<AdminCode>('malformed', BAD_TARGET);
 }
 
 function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {

@@ -148,8 +148,8 @@ export class Director {
     return cleared;
   }
 
-  putProfile(world: Controls, name: string, text: string, caller: Caller): PutProfile {
-    return this.#shelved(world, 'put-profile', caller, putProfile(this.#options.shelf, name, text));
+  async putProfile(world: Controls, name: string, text: string, caller: Caller): Promise<PutProfile> {
+    return this.#shelved(world, 'put-profile', caller, await putProfile(this.#options.shelf, name, text));
   }
 
   deleteProfile(world: Controls, name: string, caller: Caller): void {

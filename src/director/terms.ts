@@ -1,6 +1,6 @@
 // What may be asked for beyond the schemas: how long, for whom, and with which words.
 import { DURATION_FORM, formatDuration, parseDuration } from '../base/duration.ts';
-import type { Mistake } from '../base/mistake.ts';
+import { capped, type Mistake } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { type KnownNames, unknownNames } from '../faults/check.ts';
 import type { Match } from '../faults/rule.ts';
@@ -16,8 +16,9 @@ export interface TtlBounds {
 
 /** A no to something that is well-formed and cannot be had. */
 export function refuse(mistakes: readonly Mistake[]): Refusal<'validation_failed'> {
-  const detail = mistakes.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
-  return new Refusal('validation_failed', detail, { errors: mistakes });
+  const errors = capped(mistakes);
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
+  return new Refusal('validation_failed', detail, { errors });
 }
 
 /** Milliseconds, or null for until it is ended. With a longest but no default, the longest is taken. */

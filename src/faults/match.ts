@@ -1,5 +1,5 @@
 // Whether a rule is meant for a request: every given part must match.
-import { pathFits } from '../base/path-glob.ts';
+import { compileGlob } from '../base/path-glob.ts';
 import { inRanges } from '../wire/address.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Match } from './rule.ts';
@@ -28,7 +28,10 @@ export function compileScan(match: Match | undefined): Matches | undefined {
     const wanted = methods.map((method) => method.toUpperCase());
     tests.push((arrival) => wanted.includes(arrival.method));
   }
-  if (paths) tests.push((arrival) => paths.some((glob) => pathFits(glob, arrival.path)));
+  if (paths) {
+    const globs = paths.map(compileGlob);
+    tests.push((arrival) => globs.some((fits) => fits(arrival.path)));
+  }
   for (const [name, wanted] of Object.entries(headers ?? {})) tests.push(headerTest(name.toLowerCase(), wanted));
   if (tests.length === 0) return undefined;
   return (arrival) => tests.every((test) => test(arrival));

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
 import { isAddressRange } from '../wire/address.ts';
 
+/** Of requests that a rule counts. */
+const MAX_COUNT = 1_000_000_000;
+
 const names = z.array(z.string().min(1).max(200)).min(1).max(200);
 
 /** All given parts must match; absent means everything. */
@@ -56,10 +59,10 @@ export const ruleSchema = z.strictObject({
   fault: z.string().describe('a kind, see `showstopper kinds`'),
   id: ruleId.optional(),
   match: matchSchema.optional(),
-  skip: z.int().min(0).optional().describe('let so many matches pass first'),
-  every: z.int().min(1).optional().describe('then act on every n-th match'),
+  skip: z.int().min(0).max(MAX_COUNT).optional().describe('let so many matches pass first'),
+  every: z.int().min(1).max(MAX_COUNT).optional().describe('then act on every n-th match'),
   share: shareSchema.optional(),
-  limit: z.int().min(0).optional().describe('act at most so often'),
+  limit: z.int().min(0).max(MAX_COUNT).optional().describe('act at most so often'),
   per: z.enum(COUNTED_PER).optional().describe('what skip, every and limit count by; default client'),
   ttl: durationText.optional().describe('the rule ends by itself after this'),
   connections: reachSchema.optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
-import { type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import { type KnownNames, unknownNames } from '../faults/check.ts';
 import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
@@ -68,7 +68,7 @@ export function readScenario(text: string, file: string, known: ScenarioNames): 
   const complain: Complain = (path, message) =>
     mistakes.push({ file, line: read.lineOf(path), path: showPath(path), message });
   const scenario = scenarioOf(read.value, known, complain);
-  return mistakes.length > 0 ? { mistakes } : { scenario };
+  return mistakes.length > 0 ? { mistakes: capped(mistakes) } : { scenario };
 }
 
 type Complain = (path: readonly PropertyKey[], message: string) => void;

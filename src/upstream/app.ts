@@ -51,6 +51,7 @@ export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {
     work(req, res, call) {
       const job: Job = { call, answer: undefined };
       (req as Carrier)[JOB] = job;
+      if (!call.operation) req.url = readable(call.path);
       return handle(req, res).then(() => stamp(job.answer as Answer, call.requestId));
     },
   };
@@ -118,6 +119,9 @@ function createRouter(): Router {
   });
   return router;
 }
+
+/** A path as Koa and its router can read any: what they would take for the end of it, or for a host, is escaped. */
+const readable = (path: string): string => `/${path.slice(1).replace(/^\/+|[^\x21-\x7e]|[#?]/g, encodeURIComponent)}`;
 
 /** Reached by a path that the router reads and the segment table does not, such as a malformed escape. */
 const nothingHere: Middleware = () => {};

@@ -1,21 +1,16 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import { type Plan, UNTOUCHED } from '../faults/plan.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Connection, UnderWay } from '../wire/connection.ts';
+import type { UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
+import type { Parties } from '../wire/http.ts';
+import { lingerThenEnd } from '../wire/linger.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
 import { Holding, type Outcome, type WaitOwner } from './holding.ts';
-
-export interface Parties {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly connection: Connection;
-}
 
 export interface DepartureSettings {
   readonly world: { readonly holds: Holds; readonly journal: Journal };
@@ -39,11 +34,26 @@ export class Departure implements UnderWay, WaitOwner {
   /** Made only for an exchange that is held. */
   #holding: Holding | undefined;
   #waiter: Waiter | undefined;
+  #closes = false;
+  #keepsAlive = true;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
     this.#parties = parties;
     this.#entry = entry;
+  }
+
+  /** Its connection is of no use after the answer: nobody can tell where another request would begin on it. */
+  closes(): void {
+    this.#keepsAlive = this.#parties.response.shouldKeepAlive;
+    this.#parties.response.shouldKeepAlive = false;
+    this.#closes = true;
+  }
+
+  /** The rest of the request comes after all. */
+  staysOpen(): void {
+    this.#parties.response.shouldKeepAlive = this.#keepsAlive;
+    this.#closes = false;
   }
 
   clientLeft(): void {
@@ -111,10 +121,11 @@ export class Departure implements UnderWay, WaitOwner {
     else response.once('finish', () => this.#end('answered'));
   }
 
-  #send(delivery: Delivery, rule: string | undefined): void {
+  #send(planned: Delivery, rule: string | undefined): void {
     if (this.left) return;
     const { clock, world } = this.#settings;
     const { request, response, connection } = this.#parties;
+    const delivery: Delivery = this.#closes && planned.ending === 'keep' ? { ...planned, ending: 'close' } : planned;
     if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.instead ? undefined : delivery.reply);
     send(response, delivery, {
       clock,
@@ -123,7 +134,8 @@ export class Departure implements UnderWay, WaitOwner {
       done: (how, bytes) => {
         this.#holding?.over();
         this.#entry.bytesOut = bytes;
-        this.#end(how);
+        this.#end(how === 'closed' && planned.ending === 'keep' ? 'answered' : how);
+        if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
       },
       held: (sending) => {
         this.#holding = new Holding(world.holds, clock);

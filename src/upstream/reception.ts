@@ -3,8 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import { redactUrl } from '../journal/redact-url.ts';
+import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type Arrival, CONNECT } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
+import type { Parties, Refused } from '../wire/http.ts';
 import { ANONYMOUS, type Clients, type Identity } from './clients.ts';
 import { type Matched, matchOperation } from './segments.ts';
 
@@ -21,6 +23,8 @@ export interface Received {
   readonly path: string;
   /** Without `?`. */
   readonly search: string;
+  /** Why it is not served, whatever it asks for; rules meet it all the same. */
+  readonly refused: Refused | undefined;
 }
 
 interface ReceptionSettings {
@@ -39,9 +43,10 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
 
-  return (request: IncomingMessage, connection: Connection): Received => {
-    const { headers, method = 'GET' } = request;
-    const url = originForm(request.url ?? '/');
+  return ({ request, connection, refused }: Parties): Received => {
+    const { headers, method = 'GET', url: target = '' } = request;
+    const form = originForm(target);
+    const url = form ?? target;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
@@ -60,8 +65,28 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
       attempt: attemptOf(headers),
       traceparent: single(headers.traceparent),
     });
-    return { entry, matched, authorized, url, path, search: query < 0 ? '' : url.slice(query + 1) };
+    return {
+      entry,
+      matched,
+      authorized,
+      url,
+      path,
+      search: query < 0 ? '' : url.slice(query + 1),
+      refused: refused ?? wrongHead(request, form),
+    };
   };
+}
+
+/** What HTTP asks of every head, and node's parser does not look at. */
+function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | undefined): Refused | undefined {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  if (hosts > 1) return { status: 400, detail: `a request names its Host once, this one ${hosts} times` };
+  if (hosts === 0 && httpVersion === '1.1') return { status: 400, detail: 'a request of HTTP/1.1 must name its Host' };
+  return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
 }
 
 type EntryHead = Pick<
@@ -98,13 +123,6 @@ function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): E
     hits: NO_DRAWS,
     spared: NO_DRAWS,
   };
-}
-
-/** The entry of bytes that never became a request, and were answered with this status. */
-export function malformedEntry(connection: Connection, status: number, at: number): ExchangeEntry {
-  const entry = openEntry({ ...NO_HEAD, connection, at });
-  entry.status = status;
-  return entry;
 }
 
 /** The entry of a connection that rules struck. */
@@ -175,13 +193,6 @@ class RequestArrival implements Arrival {
   header(name: string): string | undefined {
     return joined(this.#headers[name]);
   }
-}
-
-/** An absolute form, as sent to proxies (RFC 9112 3.2.2), without its scheme and host. */
-function originForm(url: string): string {
-  if (url.charCodeAt(0) === 0x2f || !URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -1,14 +1,26 @@
-// Reads a request's body, bounded.
+// Reads a request's body, bounded: what is beyond the bound is dropped, and never read for ever.
 import type { IncomingMessage } from 'node:http';
-import { PROBLEM_TYPE, problem } from '../base/problem.ts';
-import type { Header, Reply } from '../wire/reply.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
+import { BODY_BROKEN, type Refused } from '../wire/http.ts';
 
 /** Longest body that is read; a longer one is a 413. */
 export const MAX_BODY_BYTES = 65_536;
-/** A body that is too long is still read to its end up to here, so that the 413 reaches its sender. */
+/** A body that is too long is still read to its end up to here, so that its connection stays of use. */
 const MAX_DRAINED_BYTES = 8_388_608;
+/** The same for time: so long its end is waited for. */
+const MAX_DRAINING_MS = 2000;
+/** Beyond, only so much is read so often: who leaves is seen behind what the kernel holds of theirs, some six megabytes. */
+const LOOK_BYTES = 1_048_576;
+const LOOK_MS = 1000;
 
-export type BodyRead = Buffer | 'too-large' | 'too-large-to-drain' | 'client-left';
+export interface BodyRead {
+  /** All of it, or as much as is allowed. */
+  readonly bytes: Buffer;
+  /** Why the request is not served, if it is not. */
+  readonly refused?: Refused;
+  /** More may come: the connection is of no use after the answer. */
+  readonly unread?: true;
+}
 
 /** Whether the head announces a body (RFC 9112 6.3). */
 export function announcesBody({ headers }: IncomingMessage): boolean {
@@ -18,42 +30,75 @@ export function announcesBody({ headers }: IncomingMessage): boolean {
   );
 }
 
-export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES) return Promise.resolve('too-large-to-drain');
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-      else if (length > MAX_DRAINED_BYTES) resolve('too-large-to-drain');
+/** Never settled for a client that leaves meanwhile. */
+export function readRequestBody(request: IncomingMessage, clock: Clock): Promise<BodyRead> {
+  return new Promise((resolve) => new RequestBody(request, clock, resolve));
+}
+
+/** Drops the body of a request that is refused by its head. */
+export function dropRequestBody(request: IncomingMessage, clock: Clock): void {
+  new RequestBody(request, clock, () => {}).drop();
+}
+
+class RequestBody {
+  readonly #request: IncomingMessage;
+  readonly #clock: Clock;
+  readonly #settle: (read: BodyRead) => void;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  /** Where reading on is put off. */
+  #until = MAX_DRAINED_BYTES;
+  #settled = false;
+  #cancel: Cancel | undefined;
+
+  constructor(request: IncomingMessage, clock: Clock, settle: (read: BodyRead) => void) {
+    this.#request = request;
+    this.#clock = clock;
+    this.#settle = settle;
+    if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES)
+      this.#over({ refused: TOO_LARGE, unread: true });
+    request.on('data', (chunk: Buffer) => this.#take(chunk));
+    request.once('end', () => this.#over(this.#length > MAX_BODY_BYTES ? { refused: TOO_LARGE } : {}));
+    request.once(BODY_BROKEN, (refused: Refused) => this.#over({ refused, unread: true }));
+    request.once('error', () => {}); // the client has left: its connection tells
+    request.once('close', () => this.#cancel?.());
+  }
+
+  drop(): void {
+    this.#over({ unread: true });
+  }
+
+  #take(chunk: Buffer): void {
+    const room = MAX_BODY_BYTES - this.#length;
+    this.#length += chunk.length;
+    if (this.#length > this.#until) {
+      this.#over({ refused: TOO_LARGE, unread: true });
+      this.#readLater();
+    } else if (!this.#settled && room > 0) {
+      this.#chunks.push(chunk.subarray(0, room));
+    }
+    if (chunk.length > room && !this.#settled)
+      this.#cancel ??= this.#clock.after(MAX_DRAINING_MS, () => this.#over({ refused: TOO_LARGE, unread: true }));
+  }
+
+  #readLater(): void {
+    this.#request.pause();
+    this.#cancel = this.#clock.after(LOOK_MS, () => {
+      this.#until = this.#length + LOOK_BYTES;
+      this.#request.resume();
     });
-    request.on('end', () => resolve(length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : 'too-large'));
-    request.on('error', () => resolve('client-left'));
-  });
+  }
+
+  #over(more: Omit<BodyRead, 'bytes'>): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#cancel?.();
+    this.#settle({ bytes: Buffer.concat(this.#chunks), ...more });
+    this.#chunks.length = 0;
+  }
 }
 
-export function tooLarge(requestId: string, path: string): Reply {
-  const detail = `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`;
-  return refusal({ status: 413, code: 'payload_too_large', detail, instance: path, requestId, retryable: false });
-}
-
-/** The answer on a connection that found no slot. */
-export function noRoom(requestId: string, path: string): Reply {
-  return refusal({
-    status: 503,
-    code: 'overloaded',
-    detail: 'The upstream serves as many connections as it can.',
-    instance: path,
-    requestId,
-    retryable: true,
-  });
-}
-
-function refusal(parts: Parameters<typeof problem>[0]): Reply {
-  const headers: Header[] = [
-    ['Content-Type', PROBLEM_TYPE],
-    ['X-Request-Id', parts.requestId],
-  ];
-  return { status: parts.status, headers, body: JSON.stringify(problem(parts)) };
-}
+const TOO_LARGE: Refused = {
+  status: 413,
+  detail: `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`,
+};

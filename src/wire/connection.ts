@@ -1,7 +1,7 @@
 // A connection to a door: its identity, its life in figures, and the requests under way on it.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Burden, type Cause, type Meets, type Paced } from './burden.ts';
+import { Burden, type Cause, type Meets } from './burden.ts';
 import type { Life } from './fate.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
 
@@ -123,11 +123,6 @@ export class Connection {
   hangUp(): void {
     this.ended = 'closed';
     this.#face.destroySoon();
-  }
-
-  /** How long what came in since the last time would have taken at the pace that is put on it; undefined when there is none. */
-  paced(): Paced | undefined {
-    return this.#burden?.paced();
   }
 
   #load(): Burden {

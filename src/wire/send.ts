@@ -1,7 +1,5 @@
 // The only writer: carries out a delivery on a response, honest or not.
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import type { Delivery } from './delivery.ts';
 import { isBodiless, writeHead } from './head.ts';
 import type { Reply } from './reply.ts';
@@ -41,20 +39,3 @@ const isOrdinary = ({ cutAt, bytesPerSecond, ending, instead, lengthOff, also }:
   instead === undefined &&
   !lengthOff &&
   also === undefined;
-
-/** Answers bytes that never became a request, and closes. */
-export function sendMalformed(socket: Socket, status: 400 | 431, detail: string): void {
-  const document = problem({
-    status,
-    code: 'validation_failed',
-    detail,
-    instance: '',
-    requestId: '',
-    retryable: false,
-  });
-  const body = JSON.stringify(document);
-  const reason = status === 400 ? 'Bad Request' : 'Request Header Fields Too Large';
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}

@@ -57,7 +57,7 @@ describe('an activation', () => {
   test('keeps its text when the shelf changes, and takes the new one when activated again', async () => {
     const { director, world, engine } = await openStage();
     await director.activate(world, { profile: 'hang' }, ADMIN);
-    director.putProfile(world, 'hang', 'summary: Late.\nrules: [{ fault: latency }]', ADMIN);
+    await director.putProfile(world, 'hang', 'summary: Late.\nrules: [{ fault: latency }]', ADMIN);
     expect(engine.rules[0]?.fault.name).toBe('hang');
     const state = await director.activate(world, { profile: 'hang' }, ADMIN);
     expect(state.how).toBe('replaced');

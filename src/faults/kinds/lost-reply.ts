@@ -15,7 +15,12 @@ export const lostReply = defineFault({
   at: ['deliver'],
   directOnly: true,
   params: z.strictObject({
-    afterBytes: z.int().min(0).optional().describe('bytes of body let through first; unset: not even the head'),
+    afterBytes: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe('bytes of body let through first; unset: not even the head'),
   }),
   example: { afterBytes: 40 },
   arm: ({ afterBytes = BEFORE_HEAD }) => ({

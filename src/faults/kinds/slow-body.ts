@@ -13,7 +13,7 @@ export const slowBody = defineFault({
   },
   at: ['deliver'],
   params: z.strictObject({
-    bytesPerSecond: z.number().positive().max(1e9).default(256).describe('bytes of body a second'),
+    bytesPerSecond: z.number().min(0.01).max(1e9).default(256).describe('bytes of body a second'),
   }),
   example: { bytesPerSecond: 200 },
   arm: ({ bytesPerSecond }) => ({ deliver: (delivery) => ({ ...delivery, bytesPerSecond }) }),

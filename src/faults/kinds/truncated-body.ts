@@ -13,7 +13,12 @@ export const truncatedBody = defineFault({
   },
   at: ['deliver'],
   params: z.strictObject({
-    afterBytes: z.int().min(0).optional().describe('bytes of body let through, less than all; default half of it'),
+    afterBytes: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe('bytes of body let through, less than all; default half of it'),
   }),
   example: { afterBytes: 100 },
   arm: ({ afterBytes }) => ({
