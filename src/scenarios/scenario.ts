@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
 import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
-import { type KnownNames, unknownNames } from '../faults/check.ts';
+import type { KnownNames } from '../faults/check.ts';
+import { unknownNames } from '../faults/known-names.ts';
 import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
@@ -162,8 +163,7 @@ function playable(cue: WrittenCue, timed: { readonly index: number; readonly atM
   }
   if (deactivate !== undefined) return { ...timed, verb: 'deactivate', profile: deactivate, as: cue.as ?? null };
   if (heal !== undefined) {
-    const release = heal === true ? 'drop' : (heal.release ?? 'drop');
-    return { ...timed, verb: 'heal', release };
+    return { ...timed, verb: 'heal', release: heal === true ? undefined : heal.release };
   }
   if (cue.capacity !== undefined)
     return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };
