@@ -12,6 +12,7 @@ import { Theatre } from './director/theatre.ts';
 import { isSealed } from './scenarios/playback.ts';
 import { createScenarioShelf } from './scenarios/scenario-shelf.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
+import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { StartError } from './server/start-error.ts';
 import { createLog, type Log } from './telemetry/log.ts';
@@ -85,6 +86,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     closers.push(() => director.close());
     const theatre: Theatre = new Theatre({ world, director, scenarios, failed });
     closers.push(() => theatre.close());
+    director.changed.subscribe(actionLog(log, () => isSealed(theatre.player.status)));
     const doors = assembleDoors({ world, names, limit, clock, log, addresses: doorAddresses(config, certificates) });
     const metrics = watch(world, { shelf, theatre, doors, director, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());

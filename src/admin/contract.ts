@@ -109,8 +109,8 @@ export const activatedShape = activationShape.extend({
 export const endedShape = z.strictObject({
   activations: count,
   rules: count,
-  dropped: count,
-  answered: count,
+  dropped: count.describe('held requests that were reset'),
+  answered: count.describe('held requests that went on to their answers'),
   ms: count.describe('until the last held request was let go'),
 });
 export const resetShape = endedShape.extend({ catalog: z.string(), seed: z.int() });

@@ -115,7 +115,9 @@ export async function activate(
   });
   const replaced = standing?.rules;
   board.stand(activation, standing);
-  const released = replaced ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id))) : NOTHING_HELD;
+  const released = replaced
+    ? await world.holds.release(undefined, new Set(replaced.map(({ id }) => id)))
+    : NOTHING_HELD;
   const living = await reach(world, activation.rules);
   return { activation, how: replaced ? 'replaced' : 'activated', released, living, ...found };
 }
@@ -175,7 +177,7 @@ const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
   rule.share === undefined ? rule : { ...rule, share: inPace(rule.share, pace) };
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
-export function deactivate(board: Board, profile: string, how: Release, shelf: Shelf): Promise<Ended> {
+export function deactivate(board: Board, profile: string, how: Release | undefined, shelf: Shelf): Promise<Ended> {
   const standing = [...board.activations.values()].filter(({ shelved }) => shelved.name === profile);
   if (standing.length === 0 && !shelf.find(profile)) shelf.get(profile); // refuses, and says what is known
   return board.end(
@@ -184,7 +186,7 @@ export function deactivate(board: Board, profile: string, how: Release, shelf: S
   );
 }
 
-export function endActivation(board: Board, name: string, how: Release): Promise<Ended> {
+export function endActivation(board: Board, name: string, how: Release | undefined): Promise<Ended> {
   const standing = board.activations.get(name);
   if (standing) return board.end(standing.rules, how);
   const known = [...board.activations.keys()];

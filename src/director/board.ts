@@ -86,12 +86,12 @@ export class Board {
   }
 
   /** Ends rules, and every activation that has none left, at once; resolves when all they held is let go. */
-  end(rules: readonly ArmedRule[], how: Release): Promise<Ended> {
+  end(rules: readonly ArmedRule[], how: Release | undefined): Promise<Ended> {
     return this.#letGo(this.#takeOut(rules), how, new Set(rules.map(({ id }) => id)));
   }
 
   /** Ends everything at once; resolves when nothing that was held then is held any more, whatever rule held it. */
-  endAll(how: Release): Promise<Ended> {
+  endAll(how: Release | undefined): Promise<Ended> {
     return this.#letGo(this.#takeOut(this.#world.engine.rules), how);
   }
 
@@ -117,7 +117,11 @@ export class Board {
     return { activations, rules: rules.length, start };
   }
 
-  async #letGo({ activations, rules, start }: Taken, how: Release, ids?: ReadonlySet<string>): Promise<Ended> {
+  async #letGo(
+    { activations, rules, start }: Taken,
+    how: Release | undefined,
+    ids?: ReadonlySet<string>,
+  ): Promise<Ended> {
     const { holds, clock } = this.#world;
     const { dropped, answered } = await holds.release(how, ids);
     await this.#world.settled();
@@ -142,7 +146,7 @@ export class Board {
     const { clock } = this.#world;
     const end = async (): Promise<void> => {
       const [what, rules] = due();
-      this.#expired(what, await this.end(rules, 'drop'));
+      this.#expired(what, await this.end(rules, undefined));
     };
     this.#timers.set(
       subject,

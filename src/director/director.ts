@@ -40,7 +40,7 @@ export interface DirectorOptions extends TtlBounds {
 
 /** How something is to end, and who says so. */
 export interface EndRequest {
-  /** `drop` when unset. */
+  /** Unset: what would have ended by itself goes on, and what would not is reset. */
   readonly release?: Release | undefined;
   readonly by?: string | undefined;
 }
@@ -69,13 +69,13 @@ export class Director {
   }
 
   async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deactivate(this.#board(world), profile, request.release ?? 'drop', this.#options.shelf);
+    const ended = await deactivate(this.#board(world), profile, request.release, this.#options.shelf);
     this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
     return ended;
   }
 
   async endActivation(world: Controls, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await endActivation(this.#board(world), activation, request.release ?? 'drop');
+    const ended = await endActivation(this.#board(world), activation, request.release);
     this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
     return ended;
   }
@@ -91,7 +91,7 @@ export class Director {
   }
 
   async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deleteRule(world, this.#board(world), rule, request.release ?? 'drop');
+    const ended = await deleteRule(world, this.#board(world), rule, request.release);
     this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
     return ended;
   }
@@ -105,7 +105,7 @@ export class Director {
 
   /** All clear; resolves when nothing that was held is held any more. */
   async heal(world: Controls, request: HealRequest, caller: Caller): Promise<Ended> {
-    const ending = this.#board(world).endAll(request.release ?? 'drop');
+    const ending = this.#board(world).endAll(request.release);
     const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
     this.#record(world, 'heal', caller, request, ended);
     return ended;

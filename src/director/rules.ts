@@ -30,7 +30,7 @@ export function addRule(world: Controls, board: Board, written: Rule, known: Kno
 }
 
 /** Also ends a rule of an activation; the activation ends with its last. */
-export function deleteRule(world: Controls, board: Board, id: string, how: Release): Promise<Ended> {
+export function deleteRule(world: Controls, board: Board, id: string, how: Release | undefined): Promise<Ended> {
   const rule = world.engine.rules.find((candidate) => candidate.id === id);
   if (!rule) {
     const close = nearest(

@@ -49,6 +49,8 @@ class Exchange implements Waiter {
   readonly #received: Received;
   readonly #departure: Departure;
   readonly #meets: Meets;
+  /** As it was when the request arrived. */
+  readonly #boxOffice: BoxOffice;
   #body: Buffer | undefined;
   /** Why there is no work to do. */
   #refused: Refused | undefined;
@@ -60,6 +62,7 @@ class Exchange implements Waiter {
     this.#settings = settings;
     this.#parties = parties;
     this.#received = received;
+    this.#boxOffice = world.boxOffice;
     this.#refused = received.refused;
     this.#departure = new Departure(settings, parties, received.entry);
     world.journal.open(received.entry);
@@ -85,9 +88,10 @@ class Exchange implements Waiter {
     else if ('unavailableBy' in meets) {
       const { entry, path } = this.#received;
       const delivery = plainDelivery(noRoom({ requestId: entry.requestId, path }));
-      this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
+      this.#departure.send({ ...delivery, ending: 'close' });
     } else {
-      await this.#departure.wait(meets.silencedBy, undefined);
+      const { connection } = this.#parties;
+      for (let by = connection.silencer; by; by = connection.silencer) await this.#departure.wait(by.id, undefined);
       this.#receive();
     }
   }
@@ -142,6 +146,14 @@ class Exchange implements Waiter {
     this.goOn();
   }
 
+  /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
+  get staysHeld(): boolean {
+    const next = this.#steps?.find(({ hit }) => hit.rule.inForce);
+    const hangs = next !== undefined && 'noAnswer' in next.does && next.does.noAnswer === 'hang';
+    const answers = next === undefined || 'reply' in next.does;
+    return hangs || (answers && this.#departure.plan.withholdsAnswer);
+  }
+
   /** Takes the steps before the work, one after the other; called again when a wait is over, so that a held exchange costs no promise. */
   goOn(): void {
     for (;;) {
@@ -189,6 +201,8 @@ class Exchange implements Waiter {
 
   #work(): void {
     const { app, world } = this.#settings;
+    if (world.boxOffice !== this.#boxOffice) this.#departure.drop(); // it is another box office that it was meant for
+    if (this.#departure.isDropped) return;
     const { matched, authorized, path, search, entry } = this.#received;
     const { plan } = this.#departure;
     const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);

@@ -37,6 +37,10 @@ interface ReceptionSettings {
 /** Who asks over a socket of our own crowd. */
 const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
 
+/** Of a URL, and of a header's value, as the journal keeps them; what is longer ends with an ellipsis there. */
+const MAX_URL_CHARS = 2048;
+const MAX_HEADER_CHARS = 255;
+
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
 export function createReception({ clients, clock, requestIdPrefix }: ReceptionSettings) {
@@ -61,10 +65,10 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
-      url: redactUrl(url),
-      idempotencyKey: single(headers['idempotency-key']),
+      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
-      traceparent: single(headers.traceparent),
+      traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
       entry,
@@ -199,6 +203,12 @@ class RequestArrival implements Arrival {
   headerValues(name: string): readonly string[] {
     return this.#request.headersDistinct[name] ?? [];
   }
+}
+
+/** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
+function bounded<Text extends string | null>(text: Text, max: number): Text | string {
+  if (text === null || text.length <= max) return text;
+  return Buffer.from(`${text.slice(0, max - 1)}…`).toString();
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);

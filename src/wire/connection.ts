@@ -9,6 +9,8 @@ import { FLOOD_ADDRESS } from './flood-address.ts';
 export interface UnderWay {
   /** The client's side is gone, before the end. */
   clientLeft(): void;
+  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
+  drop(): boolean;
 }
 
 const ON_SOCKET = Symbol('connection');
@@ -87,7 +89,12 @@ export class Connection {
 
   /** No request on it is answered any more. */
   silence(cause: Cause): void {
-    this.#load().silencedBy = cause;
+    this.#load().silence(cause);
+  }
+
+  /** The first rule in force that wants no request on it answered. */
+  get silencer(): Cause | undefined {
+    return this.#burden?.silencer;
   }
 
   /** Every request on it is told that there is no room. */

@@ -111,7 +111,7 @@ export async function openUpstream({
           ),
         ),
       ),
-    async heal(release = 'drop') {
+    async heal(release) {
       world.engine.end(world.engine.rules);
       return world.holds.release(release);
     },

@@ -1,12 +1,15 @@
 // Every request line that arrives meets rules and journal, and is answered honestly in its turn, also one that HTTP forbids.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText, type Sight } from '../../src/doctor/probe.ts';
+import { madeCertificates } from '../support/certificates.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
 import { openRaw } from '../support/raw-socket.ts';
+import { tlsProbe } from '../support/tls-client.ts';
 
+const certificates = await madeCertificates();
 let upstream: OpenUpstream;
 beforeAll(async () => {
-  upstream = await openUpstream();
+  upstream = await openUpstream({ certificates });
 });
 afterEach(async () => void (await upstream.heal()));
 afterAll(() => upstream.close());
@@ -22,6 +25,13 @@ const head = (line: string, ...headers: readonly string[]): string =>
 /** Its name, the bytes, the status of the answer, and what the entry calls it. */
 const REFUSED: readonly [name: string, bytes: string, status: number, operation: string, method: string][] = [
   ['an unknown expectation', head('GET /v1/health HTTP/1.1', 'Expect: x'), 417, 'getHealth', 'GET'],
+  [
+    'an unknown expectation of a body',
+    `${head('POST /v1/orders HTTP/1.1', 'Expect: x', 'Content-Length: 2')}{}`,
+    417,
+    'createOrder',
+    'POST',
+  ],
   ['CONNECT', head('CONNECT host:80 HTTP/1.1'), 405, 'unmatched', 'CONNECT'],
   ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'unmatched', ''],
   ['an absolute form that is none', head('GET http://[::1 HTTP/1.1'), 400, 'unmatched', 'GET'],
@@ -118,6 +128,23 @@ test('bytes behind a request that asks for the close are no request', async () =
   expect([raw.match(/HTTP\/1\.1 \d+/g), ending]).toEqual([['HTTP/1.1 200'], 'fin']);
   expect(upstream.world.journal.query({ limit: 1000 }).data.length).toBe(before + 1);
 });
+
+test.each(['NONSENSE\r\n\r\n', head('CONNECT host:80 HTTP/1.1')])(
+  'over TLS %j is answered in its turn, and closed',
+  async (bytes) => {
+    upstream.arm({ fault: 'latency', with: { fixed: '60ms' }, match: { operations: ['listSessions'] } });
+    const request = requestText('GET', '/v1/sessions?limit=1') + bytes;
+    const sight = await tlsProbe({
+      port: upstream.tlsPort,
+      ca: certificates.trusted,
+      request,
+      forMs: 2000,
+      linger: true,
+    });
+    expect(sight.raw.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', expect.stringMatching(/ 40[05]$/)]);
+    expect(sight.ending).toBe('fin');
+  },
+);
 
 test('nonsense in many pieces is one entry and one answer', async () => {
   upstream.arm({ fault: 'latency', with: { fixed: '100ms' } });
