@@ -177,6 +177,7 @@ function watch(world: World, { shelf, theatre, doors, director, clientsMax }: Wa
     },
   });
   world.journal.closed.subscribe((entry) => metrics.observe(entry));
+  world.engine.counted.subscribe((drawn) => metrics.counted(drawn));
   director.changed.subscribe(({ verb }) => {
     if (verb === 'reset') metrics.forgetClients();
   });

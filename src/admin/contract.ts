@@ -66,12 +66,18 @@ export const livingShape = z.strictObject({
   hint: z.string().nullable().describe('how to reach those that are spared; null when there are none'),
 });
 
+/** Null for kinds that never see whom they keep out. */
+const counted = count.nullable();
+
 export const ruleShape = ruleSchema.extend({
   id: z.string(),
   activation: z.string().nullable().describe('null for a single rule'),
   shareNow: z.number().min(0).max(1).describe('in force at this moment'),
-  matched: count,
-  acted: count,
+  matched: counted.describe('requests or connections that it is meant for and its kind can touch'),
+  acted: counted.describe('bytes, times or state differed by it; null where that cannot be counted'),
+  spared: counted.describe('drawn, and let pass by its share'),
+  inapplicable: counted.describe('drawn to act, and there was nothing to act on'),
+  limited: counted.describe('would have acted, and no unit of its limit was left'),
   held: count.describe('requests it holds now'),
   since: time,
   expiresAt: time.nullable(),
@@ -145,7 +151,9 @@ export const entryShape = z.strictObject({
   endedAt: time.nullable(),
   ended: z.enum(ENDS).nullable().describe('null while open'),
   hits: z.array(drawShape).describe('rules that acted'),
-  spared: z.array(drawShape).describe('rules that were drawn and let it pass'),
+  spared: z.array(drawShape).describe('rules that were drawn, and by their share let it pass'),
+  inapplicable: z.array(drawShape).describe('rules that were drawn to act, and there was nothing to act on'),
+  limited: z.array(drawShape).describe('rules that would have acted, and no unit of their limit was left'),
 });
 export const verifiedShape = z.strictObject({
   ok: z.literal(true),

@@ -18,10 +18,12 @@ const time = (epochMs: number): string => new Date(epochMs).toISOString();
 const timeOrNull = (epochMs: number | null): string | null =>
   epochMs === null || Math.abs(epochMs) > LAST_MS ? null : time(epochMs);
 
-export function presentRule({ id, activation, spec, share, since, expiresAt, ...counts }: RuleState): ActiveRule {
-  const { matched, acted, held } = counts;
+/** Of a kind that never sees whom it keeps out. */
+const NOT_COUNTED = { matched: null, acted: null, spared: null, inapplicable: null, limited: null };
+
+export function presentRule({ id, activation, spec, share, since, expiresAt, counts, held }: RuleState): ActiveRule {
   const times = { since: time(since), expiresAt: timeOrNull(expiresAt) };
-  return { ...spec, id, activation, shareNow: share, matched, acted, held, ...times };
+  return { ...spec, id, activation, shareNow: share, ...(counts ?? NOT_COUNTED), held, ...times };
 }
 
 export function presentActivation(state: ActivationState): Activation {
@@ -35,7 +37,7 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 }
 
 export function presentEntry(entry: ExchangeEntry): Entry {
-  const { at, workedAt, firstByteAt, endedAt, hits, spared, ...rest } = entry;
+  const { at, workedAt, firstByteAt, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
   return {
     ...rest,
     at: time(at),
@@ -44,6 +46,8 @@ export function presentEntry(entry: ExchangeEntry): Entry {
     endedAt: timeOrNull(endedAt),
     hits: [...hits],
     spared: [...spared],
+    inapplicable: [...inapplicable],
+    limited: [...limited],
   };
 }
 

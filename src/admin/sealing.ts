@@ -5,13 +5,19 @@ import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contr
 import type { State } from './state-contract.ts';
 import type { AdminCode } from './statuses.ts';
 
-export const sealedRule = ({ matched, acted, held, since, shareNow }: ActiveRule): ActiveRule => ({
+export const sealedRule = ({ held, since, shareNow, ...rule }: ActiveRule): ActiveRule => ({
   id: SEALED,
   activation: SEALED,
   fault: SEALED,
-  ...{ matched, acted, held, since, shareNow },
+  ...countsOf(rule),
+  ...{ held, since, shareNow },
   expiresAt: null,
 });
+
+const countsOf = ({ matched, acted, spared, inapplicable, limited }: Pick<ActiveRule, Counts>) => ({
+  ...{ matched, acted, spared, inapplicable, limited },
+});
+type Counts = 'matched' | 'acted' | 'spared' | 'inapplicable' | 'limited';
 
 export const sealedActivation = ({ since, rules }: Activation): Activation => ({
   activation: SEALED,
@@ -42,6 +48,8 @@ export const sealedEntry = (entry: Entry): Entry => ({
   ...entry,
   hits: entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 })),
   spared: [],
+  inapplicable: [],
+  limited: [],
 });
 
 /** Who did something and when stays; what was done does not. */

@@ -14,7 +14,7 @@ import { createReserving } from './reserving.ts';
 import type { Season } from './season.ts';
 import type { SeatMap } from './seat.ts';
 import type { Session } from './session.ts';
-import { seatsSoldOut, shownSoldOut } from './sold-out.ts';
+import { createShowing } from './showing.ts';
 import type { Store } from './store.ts';
 import { HONEST, type Terms } from './terms.ts';
 
@@ -81,17 +81,7 @@ export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
   return {
     season,
     openedAt,
-    sessions: (filter, from, limit, { soldOut } = HONEST) =>
-      inventory.list(filter, from, limit, soldOut ? shownSoldOut : undefined),
-    session: (id, { soldOut } = HONEST) => {
-      const session = inventory.session(id);
-      return soldOut ? shownSoldOut(session) : session;
-    },
-    seatMap: (id, { soldOut } = HONEST) => {
-      const session = inventory.session(id);
-      const map = inventory.seatMap(id);
-      return soldOut && shownSoldOut(session) !== session ? seatsSoldOut(map) : map;
-    },
+    ...createShowing(inventory),
     validateDiscount: async (question, terms) => verdictFor(desk, question, terms),
     reserve: (request, terms) => under(terms).reserve(request, terms),
     reservation: (client, id, terms = HONEST) => under(terms).reservation(client, id, terms),

@@ -1,6 +1,7 @@
 // Discount codes at the till: whether one is worth anything here and now, and claiming a use of it.
 import { claim, claimed, type Desk, unclaim } from './desk.ts';
 import { amountOff, type DiscountCode, type DiscountReason, type DiscountVerdict } from './discount.ts';
+import type { Order } from './order.ts';
 import { refuse } from './refusals.ts';
 import { amountOf, indexesOf } from './seats-asked.ts';
 import type { SessionPlan } from './session.ts';
@@ -18,6 +19,8 @@ export interface DiscountQuestion {
 /** A discount as an order gets it; `takeBack` undoes the claim of a use, where there is one. */
 export interface DiscountUse {
   off(amount: number): number;
+  /** Whether an order that was made with it is charged other than was said. */
+  charges(order: Pick<Order, 'amount' | 'discount'>): boolean;
   readonly unclaimed?: true;
   takeBack(): Promise<void>;
 }
@@ -29,12 +32,14 @@ const SHAM: DiscountCode = { code: '', percentOff: 10 };
 export function verdictFor(
   desk: Desk,
   { code, sessionId, seats }: DiscountQuestion,
-  { discount }: Terms,
+  { discount, used }: Terms,
 ): DiscountVerdict {
   const plan = desk.inventory.plan(sessionId);
   const amount = amountOf(plan, indexesOf(plan, seats));
   const known = desk.season.discounts.get(code);
-  const reason = whyNot(desk, known, plan) ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
+  const honest = whyNot(desk, known, plan);
+  if (discount === (honest ? 'accept-invalid' : 'refuse-valid')) used?.add('discount');
+  const reason = honest ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
   if (reason && discount !== 'accept-invalid') return { valid: false, reason };
   return { valid: true, amountOff: amountOff(known ?? SHAM, amount) };
 }
@@ -56,21 +61,32 @@ export async function claimDiscount(
   desk: Desk,
   text: string,
   plan: SessionPlan,
-  { discount }: Terms,
+  { discount, used }: Terms,
 ): Promise<DiscountUse> {
   const code = desk.season.discounts.get(text);
-  const reason = whyNot(desk, code, plan) ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
+  const honest = whyNot(desk, code, plan);
+  if (!honest && discount === 'refuse-valid') used?.add('discount');
+  const reason = honest ?? (discount === 'refuse-valid' ? 'used_up' : undefined);
   if (code && !reason) {
     const use = { sessionId: plan.id, count: 1, bound: code.quota ?? Number.POSITIVE_INFINITY };
     if (await claim(desk, codeTally(text), use))
       return {
         off: (amount) => charged(amountOff(code, amount), discount),
+        charges: ({ amount, discount: { amountOff: off } = NO_DISCOUNT }) => off !== amountOff(code, amount + off),
         takeBack: () => unclaim(desk, codeTally(text), plan.id, 1),
       };
   }
   if (discount !== 'accept-invalid') throw invalid(reason ?? 'used_up');
-  return { off: (amount) => amountOff(code ?? SHAM, amount), unclaimed: true, takeBack: async () => {} };
+  used?.add('discount');
+  return {
+    off: (amount) => amountOff(code ?? SHAM, amount),
+    charges: () => false,
+    unclaimed: true,
+    takeBack: async () => {},
+  };
 }
+
+const NO_DISCOUNT = { amountOff: 0 };
 
 /** Where the price differs, an order gets half of what was said. */
 const charged = (off: number, wrong: Terms['discount']): number =>

@@ -7,7 +7,7 @@ import { type GivenBack, letGo } from './lapse.ts';
 import { SEAT_CODE } from './ledger.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 import type { Page } from './listing.ts';
-import { lose } from './losing.ts';
+import { loseIfTold } from './losing.ts';
 import type { Order, OrderRequest, Ticket } from './order.ts';
 import { referencesOf } from './references.ts';
 import { refuse } from './refusals.ts';
@@ -24,9 +24,9 @@ export function createOrdering(desk: Desk) {
   const { inventory, store } = desk;
 
   const known = (id: string): Order | undefined => inventory.ledger(sessionOfOrder(id))?.orders.get(id);
-  const loseIfTold = async (terms: Terms, client: string, id: string): Promise<void> => {
+  const lose = async (terms: Terms, client: string, id: string): Promise<void> => {
     const order = terms.loseFlow ? known(id) : undefined;
-    if (order) await lose(desk, { client, sessionId: order.sessionId, reservationId: order.reservationId });
+    if (order) await loseIfTold(desk, { ...order, client }, terms);
   };
 
   return {
@@ -35,7 +35,7 @@ export function createOrdering(desk: Desk) {
       if (request.payment.method !== 'seller')
         throw refuse('validation_failed', 'payment.method: only "seller" is available yet.');
       const plan = inventory.plan(sessionOfReservation(reservationId));
-      if (terms.loseFlow) await lose(desk, { client, sessionId: plan.id, reservationId });
+      await loseIfTold(desk, { client, sessionId: plan.id, reservationId }, terms);
       const before = inventory.ledger(plan.id)?.reservations.get(reservationId);
       checkActive(ownReservation(client, reservationId, before)); // before a use of the code is claimed
       const discount = discountCode === undefined ? undefined : await claimDiscount(desk, discountCode, plan, terms);
@@ -48,6 +48,8 @@ export function createOrdering(desk: Desk) {
         store.settle(referencesOf(client, externalRef), (draft) => {
           draft.orderIds = [...draft.orderIds, order.id];
         });
+        if (terms.dryRun) terms.used?.add('dryRun');
+        if (discount?.charges(order)) terms.used?.add('discount');
         return order;
       } catch (error) {
         await discount?.takeBack();
@@ -58,8 +60,8 @@ export function createOrdering(desk: Desk) {
     /** Expired or canceled is `reservation_expired`, refunded counts as completed before. */
     async completeOrder(client: string, id: string, reference: string | undefined, terms: Terms): Promise<Order> {
       const sessionId = sessionOfOrder(id);
-      await loseIfTold(terms, client, id);
-      return desk.change(sessionId, (draft) => {
+      await lose(terms, client, id);
+      const completed = await desk.change(sessionId, (draft) => {
         const order = own(client, id, draft.orders.get(id));
         checkPending(order);
         if (reference?.startsWith(DECLINED_REFERENCE))
@@ -69,10 +71,12 @@ export function createOrdering(desk: Desk) {
           );
         return complete(draft, { desk, plan: inventory.plan(sessionId), order, reference });
       });
+      if (terms.dryRun) terms.used?.add('dryRun');
+      return completed;
     },
 
     async order(client: string, id: string, terms: Terms): Promise<Order> {
-      await loseIfTold(terms, client, id);
+      await lose(terms, client, id);
       return own(client, id, known(id));
     },
 
@@ -91,13 +95,14 @@ export function createOrdering(desk: Desk) {
     async cancelOrder(client: string, id: string, terms: Terms): Promise<Order> {
       const sessionId = sessionOfOrder(id);
       const plan = inventory.plan(sessionId);
-      await loseIfTold(terms, client, id);
+      await lose(terms, client, id);
       const { order, given } = await desk.change(sessionId, (draft, now) => {
         const order = own(client, id, draft.orders.get(id));
         const started = now >= inventory.times(sessionId).startsAt;
         return cancel(draft, plan, order, started);
       });
       if (given) {
+        if (terms.dryRun) terms.used?.add('dryRun');
         await unclaim(desk, filmTally(plan.film.id, given.customerRef), sessionId, given.tickets);
         if (given.code !== undefined) await unclaim(desk, codeTally(given.code), sessionId, 1);
       }

@@ -1,11 +1,13 @@
 // Reserving: taking seats all or none, holding them longer once, giving them up.
+import { isDeepStrictEqual } from 'node:util';
+import { Refusal } from '../base/refusal.ts';
 import { bestSeats, type HallGeometry, measureHall } from './best-seats.ts';
 import { claim, type Desk, unclaim } from './desk.ts';
 import { mint, sessionOf } from './ids.ts';
 import { letGo } from './lapse.ts';
 import { SEAT_CODE } from './ledger.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
-import { type Flow, lose } from './losing.ts';
+import { type Flow, loseIfTold } from './losing.ts';
 import { refuse } from './refusals.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import type { HallLayout } from './seat.ts';
@@ -29,16 +31,14 @@ export function createReserving(desk: Desk) {
     return geometry;
   };
   const ttlOf = (terms: Terms): number => terms.reservationTtlMs ?? desk.reservationTtlMs;
-  const loseIfTold = async (terms: Terms, client: string, id: string): Promise<void> => {
-    if (terms.loseFlow) await lose(desk, flowOf(client, id));
-  };
+  const lose = (terms: Terms, client: string, id: string): Promise<void> => loseIfTold(desk, flowOf(client, id), terms);
 
   /** The step that changes an own reservation; refuses ids that are not the client's. */
-  const changeOwn = (
+  const changeOwn = <Result>(
     client: string,
     id: string,
-    step: (draft: LedgerDraft, now: number, reservation: Reservation) => Reservation,
-  ): Promise<Reservation> =>
+    step: (draft: LedgerDraft, now: number, reservation: Reservation) => Result,
+  ): Promise<Result> =>
     desk.change(sessionOfReservation(id), (draft, now) =>
       step(draft, now, own(client, id, draft.reservations.get(id))),
     );
@@ -55,9 +55,10 @@ export function createReserving(desk: Desk) {
       if (!(await claim(desk, limit, { sessionId, count, bound })))
         throw refuse('limit_reached', `A customer may hold or own ${bound} tickets of a film.`, { limit: bound });
       try {
-        return await desk.change(sessionId, (draft, now) => {
+        if (terms.soldOut) await refuseAsSoldOut(desk, { sessionId, pick, checkSelling }, terms);
+        const reserved = await desk.change(sessionId, (draft, now) => {
           checkSelling(now);
-          const indexes = pick(terms.soldOut ? () => SEAT_CODE.sold : (index) => draft.seat(index));
+          const indexes = pick((index) => draft.seat(index));
           const id = mint(draft, draft.reservations, { sort: 'r', sessionId, client, seed });
           const reservation: Reservation = {
             id,
@@ -77,6 +78,8 @@ export function createReserving(desk: Desk) {
           draft.hold(id, heldUntil(now, reservation.expiresAt, terms));
           return reservation;
         });
+        noteHeld(reserved.createdAt, reserved, terms);
+        return reserved;
       } catch (error) {
         await unclaim(desk, limit, sessionId, count);
         throw error;
@@ -84,39 +87,41 @@ export function createReserving(desk: Desk) {
     },
 
     async reservation(client: string, id: string, terms: Terms): Promise<Reservation> {
-      await loseIfTold(terms, client, id);
+      await lose(terms, client, id);
       return own(client, id, inventory.ledger(sessionOfReservation(id))?.reservations.get(id));
     },
 
     /** A second time is `limit_reached`; an ordered one is `reservation_already_ordered`, an ended one `reservation_expired`. */
     async extend(client: string, id: string, terms: Terms): Promise<Reservation> {
-      await loseIfTold(terms, client, id);
-      return changeOwn(client, id, (draft, now, reservation) => {
+      await lose(terms, client, id);
+      const { extended, since } = await changeOwn(client, id, (draft, now, reservation) => {
         checkActive(reservation);
         if (reservation.extended)
           throw refuse('limit_reached', `Reservation ${id} was extended before; once is the limit.`, { limit: 1 });
         const extended = { ...reservation, extended: true, expiresAt: now + ttlOf(terms) };
         draft.reservations.set(id, extended);
         draft.hold(id, heldUntil(now, extended.expiresAt, terms));
-        return extended;
+        return { extended, since: now };
       });
+      noteHeld(since, extended, terms);
+      return extended;
     },
 
     /** Released before is no error: the second release finds what it wanted. */
     async release(client: string, id: string, terms: Terms): Promise<Reservation> {
-      await loseIfTold(terms, client, id);
+      await lose(terms, client, id);
       const plan = inventory.plan(sessionOfReservation(id));
-      let tickets = 0;
-      const released = await changeOwn(client, id, (draft, _now, reservation) => {
-        tickets = 0; // the step may run again
-        if (reservation.status === 'released') return reservation;
+      const { released, given } = await changeOwn(client, id, (draft, _now, reservation) => {
+        if (reservation.status === 'released') return { released: reservation, given: undefined };
         checkActive(reservation);
-        tickets = letGo(draft, plan.layout, reservation, undefined).tickets;
-        const ended: Reservation = { ...reservation, status: 'released' };
-        draft.reservations.set(id, ended);
-        return ended;
+        const given = letGo(draft, plan.layout, reservation, undefined);
+        const released: Reservation = { ...reservation, status: 'released' };
+        draft.reservations.set(id, released);
+        return { released, given };
       });
-      if (tickets > 0) await unclaim(desk, filmTally(plan.film.id, released.customerRef), plan.id, tickets);
+      if (given && terms.dryRun) terms.used?.add('dryRun');
+      if (given && given.tickets > 0)
+        await unclaim(desk, filmTally(plan.film.id, released.customerRef), plan.id, given.tickets);
       return released;
     },
   };
@@ -128,8 +133,50 @@ export function sessionOfReservation(id: string): string {
 }
 
 /** When the seats are truly let go: never later than told. */
-function heldUntil(now: number, told: number, { lapse = {} }: Terms): number {
-  return Math.min(told, now + (lapse.afterMs ?? told - now), now + (told - now) * (lapse.ofTold ?? 1));
+function heldUntil(now: number, told: number, terms: Terms): number {
+  return Math.min(told, ...lapses(now, told, terms));
+}
+
+/** By each of the two terms. */
+function lapses(now: number, told: number, { lapseAfterMs, lapseOfTold }: Terms): [number, number] {
+  return [now + (lapseAfterMs ?? told - now), now + (told - now) * (lapseOfTold ?? 1)];
+}
+
+/** Which terms changed what became of seats that are held since then; in a dry run none are. */
+function noteHeld(since: number, { expiresAt }: Reservation, terms: Terms): void {
+  if (!terms.used) return;
+  if (terms.dryRun) {
+    terms.used.add('dryRun');
+    return;
+  }
+  const [after, ofTold] = lapses(since, expiresAt, terms);
+  if (after < expiresAt && after <= ofTold) terms.used.add('lapseAfterMs');
+  else if (ofTold < expiresAt) terms.used.add('lapseOfTold');
+}
+
+/** Tells that no seat is free; it is told wrongly if that is not what would have been said. */
+async function refuseAsSoldOut(
+  desk: Desk,
+  { sessionId, pick, checkSelling }: { sessionId: string; pick: Pick; checkSelling: (now: number) => void },
+  { used }: Terms,
+): Promise<never> {
+  const { told, honest } = await desk.change(sessionId, (draft, now) => {
+    checkSelling(now);
+    return { told: refusalOf(pick, () => SEAT_CODE.sold), honest: refusalOf(pick, (index) => draft.seat(index)) };
+  });
+  if (!isDeepStrictEqual(honest?.facts, told?.facts)) used?.add('soldOut');
+  throw told ?? refuse('seat_unavailable', 'Sold out.', { seats: [] });
+}
+
+/** What is said when no seats can be picked; undefined when they can. */
+function refusalOf(pick: Pick, seat: SeatNow): Refusal | undefined {
+  try {
+    pick(seat);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 const flowOf = (client: string, reservationId: string): Flow => ({

@@ -7,8 +7,10 @@ export type DiscountWrong = 'refuse-valid' | 'accept-invalid' | 'price-differs';
 export interface Terms {
   /** How long a reservation made or extended under these terms is held; unset: the setting. */
   readonly reservationTtlMs?: number;
-  /** When such a reservation truly lapses, though its `expiresAt` says later: the earlier of the two, never later than told. */
-  readonly lapse?: { readonly afterMs?: number; readonly ofTold?: number };
+  /** Such a reservation truly lapses after this, though its `expiresAt` says later; never later than told. */
+  readonly lapseAfterMs?: number;
+  /** The same as a part of the told time; of the two, the earlier. */
+  readonly lapseOfTold?: number;
   /** Every check and the usual answer, and nothing is laid down; the salt tells the ids of one dry run from another's. */
   readonly dryRun?: { readonly salt: number };
   /** Whatever is on sale is shown as sold out, and no seat is to be had. */
@@ -16,7 +18,12 @@ export interface Terms {
   /** The reservation or order that a verb is asked about is forgotten for good, while its seats stay held. */
   readonly loseFlow?: boolean;
   readonly discount?: DiscountWrong;
+  /** Where a verb writes down, when its work is laid down and never within a step, which of these changed what it did or told. */
+  readonly used?: Set<Term>;
 }
+
+/** What a verb may be told, one by one. */
+export type Term = Exclude<keyof Terms, 'used'>;
 
 /** The terms when nobody interferes. */
 export const HONEST: Terms = Object.freeze({});

@@ -159,7 +159,9 @@ function armAll(
   const named = shelved.checked.map((each): CheckedRule => {
     const checked = { ...each, rule: pacedRule(each.rule, pace) };
     const { id } = checked.rule;
-    return id !== undefined && taken.has(id) ? { ...checked, rule: { ...checked.rule, id: `${name}/${id}` } } : checked;
+    return id !== undefined && taken.has(id)
+      ? { ...checked, rule: { ...checked.rule, id: `${name}/${id}` }, writtenId: id }
+      : checked;
   });
   const { seed, match, share } = overrides;
   return world.engine.arm(named, {

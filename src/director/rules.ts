@@ -20,6 +20,7 @@ export function addRule(world: Controls, board: Board, written: Rule, known: Kno
   const ttlMs = ttlOf(written.ttl, bounds);
   const checked = checkRule(ttlMs === null ? written : { ...written, ttl: formatDuration(ttlMs) }, known);
   if ('mistakes' in checked) throw refuse(checked.mistakes);
+  if (world.engine.rules.every(({ activation }) => activation !== null)) board.ruleNumber = 1; // the same rules again are numbered alike
   const taken = new Set(world.engine.rules.map(({ id }) => id));
   while (written.id === undefined && taken.has(`rule/${board.ruleNumber}`)) board.ruleNumber++;
   const [rule] = world.engine.arm([checked], { activation: null, seed: world.seed }, board.ruleNumber);

@@ -1,7 +1,7 @@
 // One snapshot of a world: what is in force, what is held, what was sold. Times are epoch milliseconds.
 import type { PlacedMistake } from '../base/document.ts';
 import type { Observed } from '../capacity/observed.ts';
-import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { ArmedRule, RuleCounts } from '../faults/armed-rule.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import type { JournalStats } from '../journal/journal.ts';
 import { redact } from './actions.ts';
@@ -20,8 +20,8 @@ export interface RuleState {
   readonly fault: string;
   /** As written, secrets in headers aside. */
   readonly spec: Rule;
-  readonly matched: number;
-  readonly acted: number;
+  /** Null for a kind whose acts nobody can count. */
+  readonly counts: RuleCounts | null;
   /** Requests it holds now. */
   readonly held: number;
   readonly since: number;
@@ -72,11 +72,20 @@ export interface WorldState {
 }
 
 export function ruleState(rule: ArmedRule, held: ReadonlyMap<string, number>): RuleState {
-  const { id, activation, fault, spec, matched, acted, since, expiresAt } = rule;
+  const { id, activation, fault, spec, counts, since, expiresAt } = rule;
   const headers = spec.match?.headers;
   const shown = headers ? { ...spec, match: { ...spec.match, headers: redact(headers) as typeof headers } } : spec;
-  const counts = { matched, acted, held: held.get(id) ?? 0 };
-  return { id, activation, fault: fault.name, spec: shown, ...counts, since, expiresAt, share: rule.shareNow() };
+  return {
+    id,
+    activation,
+    fault: fault.name,
+    spec: shown,
+    counts: fault.countable ? { ...counts } : null,
+    held: held.get(id) ?? 0,
+    since,
+    expiresAt,
+    share: rule.shareNow(),
+  };
 }
 
 export function ruleStates({ engine, holds }: Controls): RuleState[] {

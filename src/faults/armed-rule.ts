@@ -3,13 +3,17 @@ import { Chance, hash32, join32, type RuleDraw } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import { TLS_DOOR } from '../base/door-names.ts';
 import { parseDuration } from '../base/duration.ts';
+import type { Outcome } from '../base/outcome.ts';
 import { rampAt } from '../base/ramp.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { CheckedRule } from './check.ts';
-import { Counters, Occurrences } from './counters.ts';
+import { type Count, Counters, Occurrences } from './counters.ts';
+import { DrawnStrike } from './drawn-strike.ts';
 import type { ArmContext, Armed, Fault } from './fault.ts';
 import { compileScan, fitsFamily, type Matches } from './match.ts';
+import type { Recorder } from './recorder.ts';
 import type { Match, Reach, Rule, Share } from './rule.ts';
+import { touches } from './touches.ts';
 
 /** What an activation adds to the rules of its profile. */
 export interface Overrides {
@@ -24,17 +28,23 @@ export interface Overrides {
   readonly connections?: Reach;
 }
 
-/** A rule that acted on a request, with its luck. */
-export interface Hit {
-  readonly rule: ArmedRule;
-  readonly chance: Chance;
-  readonly note: RuleDraw;
-}
+/** In the place of an activation's name; no activation may be called so. */
+const LONE = 'rule';
 
 /** A request as the draws see it, the same for every rule. */
 export interface Fingerprint {
   readonly arrival: Arrival;
   readonly hash: number;
+  /** Where it is written what becomes of each rule. */
+  readonly recorder: Recorder;
+}
+
+/** Requests or connections that a rule was meant for and its kind can touch, and what became of those it was drawn for. */
+export type RuleCounts = Record<'matched' | Outcome, number>;
+
+export interface EngineContext extends Omit<ArmContext, 'chance'> {
+  /** Hears of everything that is counted. */
+  readonly counted?: (fault: string, outcome: Outcome) => void;
 }
 
 export class ArmedRule {
@@ -48,34 +58,36 @@ export class ArmedRule {
   /** What becomes of connections that were there before it. */
   readonly reach: Reach;
   inForce = true;
-  matched = 0;
-  acted = 0;
+  readonly counts: RuleCounts = { matched: 0, acted: 0, spared: 0, inapplicable: 0, limited: 0 };
   readonly #overrides: Overrides;
   readonly #identity: number;
   readonly #clock: Clock;
   readonly #scans: readonly Matches[];
-  readonly #counters: Counters;
+  readonly #counters: Counters | undefined;
   readonly #occurrences = new Occurrences();
+  readonly #told: EngineContext['counted'];
 
-  constructor({ rule, fault, params }: CheckedRule, index: number, overrides: Overrides, context: ArmContext) {
-    const { clock } = context;
-    const home = overrides.activation ?? 'rule';
-    this.id = rule.id ?? `${home}/${index}`;
+  constructor(checked: CheckedRule, index: number, overrides: Overrides, context: EngineContext) {
+    const { rule, fault, params } = checked;
+    const { clock, conditions, counted } = context;
+    this.id = rule.id ?? `${overrides.activation ?? LONE}/${index}`;
     this.activation = overrides.activation;
     this.fault = fault;
     this.spec = rule;
-    this.armed = fault.arm(params, context);
+    this.#identity = hash32(identityOf(checked, overrides, index), overrides.seed);
+    this.armed = fault.arm(params, { clock, conditions, chance: new Chance(this.#identity) });
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
     this.reach = overrides.connections ?? rule.connections ?? (fault.living === 'all' ? 'all' : 'new');
     this.#overrides = overrides;
-    this.#identity = hash32(`${home}/${index}`, overrides.seed);
     this.#clock = clock;
     const own = fault.inHandshake ? { doors: [TLS_DOOR] } : undefined;
     this.#scans = [compileScan(own), compileScan(rule.match), compileScan(overrides.match)].filter(
       (scan) => scan !== undefined,
     );
-    this.#counters = new Counters(rule);
+    const counters = new Counters(rule);
+    this.#counters = counters.idle ? undefined : counters;
+    this.#told = counted;
   }
 
   /** Every client that its match names, and that of its activation. */
@@ -85,28 +97,43 @@ export class ArmedRule {
 
   fitsFamily(operation: string, client: string): boolean {
     if (operation === this.fault.ownOperation) return true;
+    if (this.fault.touches?.operations?.includes(operation) === false) return false;
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
   }
 
-  /** Match, skip, every, share, limit, in that order. Gives the hit, the draw that spared it, or nothing when it was not drawn. */
-  strike({ arrival, hash }: Fingerprint): Hit | RuleDraw | undefined {
+  /** Match, skip, every and share, in that order, decided once. Undefined when it does not come to act. */
+  draw({ arrival, hash, recorder }: Fingerprint): DrawnStrike | undefined {
     if (arrival.operation === this.fault.ownOperation) return this.#own(arrival, hash);
     if (!this.#matches(arrival)) return undefined;
-    this.matched++;
-    const key = this.#countingKey(arrival);
-    if (!this.#counters.due(key)) return undefined;
+    this.counts.matched++;
+    const count = this.#counters?.of(this.#countingKey(arrival));
+    if (count && !this.#counters?.due(count)) return undefined;
     const chance = new Chance(join32(join32(this.#identity, hash), this.#occurrences.next(hash)));
     const note = this.#note(chance.uniform('share'));
-    if (note.draw >= this.shareNow()) return note;
-    if (!this.#counters.spend(key)) return undefined;
-    this.acted++;
-    return { rule: this, chance, note };
+    if (note.draw < this.shareNow()) return new DrawnStrike({ rule: this, chance, note, recorder, count });
+    recorder.write(note, 'spared');
+    this.counted('spared');
+    return undefined;
   }
 
-  /** A request about the kind's own doing strikes the one rule that it is about, uncounted and whatever else is asked. */
-  #own(arrival: Arrival, hash: number): Hit | undefined {
+  /** A request about the kind's own doing strikes the one rule that it is about, outside of every count and whatever else is asked. */
+  #own(arrival: Arrival, hash: number): DrawnStrike | undefined {
     if (!this.armed.owns?.(arrival)) return undefined;
-    return { rule: this, chance: new Chance(join32(this.#identity, hash)), note: this.#note(0) };
+    const chance = new Chance(join32(this.#identity, hash));
+    return new DrawnStrike({ rule: this, chance, note: this.#note(0), recorder: undefined, count: undefined });
+  }
+
+  hasUnit(count: Count): boolean {
+    return this.#counters?.hasUnit(count) ?? true;
+  }
+
+  takeUnit(count: Count): boolean {
+    return this.#counters?.take(count) ?? true;
+  }
+
+  counted(outcome: Outcome): void {
+    this.counts[outcome]++;
+    this.#told?.(this.fault.name, outcome);
   }
 
   #note(draw: number): RuleDraw {
@@ -123,7 +150,7 @@ export class ArmedRule {
 
   #matches(arrival: Arrival): boolean {
     if (this.reach === 'new' && arrival.connectedAt < this.since) return false;
-    return this.#scans.every((scan) => scan(arrival));
+    return touches(this.fault, arrival) && this.#scans.every((scan) => scan(arrival));
   }
 
   /** Its own and that of its activation; all of them must match. */
@@ -156,4 +183,10 @@ export class ArmedRule {
         return `${arrival.client} ${arrival.header('idempotency-key') ?? ''}`;
     }
   }
+}
+
+/** What tells a rule's draws from another's, and the same ones every time that it is armed: never when, nor after how many others. */
+function identityOf({ rule, writtenId = rule.id }: CheckedRule, { activation }: Overrides, index: number): string {
+  const own = writtenId === undefined ? String(index) : `id ${writtenId}`;
+  return `${activation ?? LONE}/${own}`;
 }

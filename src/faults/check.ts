@@ -18,6 +18,8 @@ export interface CheckedRule {
   readonly rule: Rule;
   readonly fault: Fault;
   readonly params: unknown;
+  /** Its id as written, where another had to be found for it. */
+  readonly writtenId?: string;
   /** What clients are called that the rule names by their keys. */
   readonly shownAs?: readonly string[];
 }

@@ -1,27 +1,38 @@
 // The rules in force in one world, in order, and what they decide about a request.
-import { hash32, join32, type RuleDraw } from '../base/chance.ts';
+import { hash32, join32 } from '../base/chance.ts';
+import type { Outcome } from '../base/outcome.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import { type Fate, harsherFate } from '../wire/fate.ts';
 import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
-import { uncounted } from '../wire/strike.ts';
 import type { FatePart } from '../wire/verdict.ts';
-import { ArmedRule, type Hit, type Overrides } from './armed-rule.ts';
+import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
-import type { ArmContext } from './fault.ts';
+import type { DrawnStrike, StrikingRule } from './drawn-strike.ts';
 import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
+import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
 
 /** What becomes of a connection, and by which rule. */
 export interface ConnectPlan {
   readonly fate: Fate;
   /** The rule that made it harshest; undefined when every rule spared it. */
-  readonly cause: ArmedRule | undefined;
-  /** What each rule made of it. */
-  readonly parts: readonly (FatePart & { readonly cause: ArmedRule })[];
-  readonly hits: readonly Hit[];
-  readonly spared: readonly RuleDraw[];
+  readonly cause: StrikingRule | undefined;
+  /** What each rule would make of it: whoever performs that takes the strike's unit, and says when it acted. */
+  readonly parts: readonly (FatePart & { readonly cause: StrikingRule; readonly strike: DrawnStrike })[];
+}
+
+/** Where it is written what becomes of the rules for one request or connection, and who is told. */
+export interface Written {
+  readonly draws?: Draws;
+  readonly keeper?: DrawsKeeper;
+}
+
+/** Of every rule in force. */
+export interface Counted {
+  readonly fault: string;
+  readonly outcome: Outcome;
 }
 
 const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
@@ -38,7 +49,9 @@ const ANYBODY = '';
 export class Engine {
   /** Told after every change of the rules in force. */
   readonly changed: Topic<void> = createTopic();
-  readonly #context: ArmContext;
+  /** Told what becomes of each rule for a request or connection, once. */
+  readonly counted: Topic<Counted> = createTopic();
+  readonly #context: EngineContext;
   #rules: readonly ArmedRule[] = [];
   /** Those that strike connections as they are accepted. */
   #connecting: readonly ArmedRule[] = [];
@@ -47,8 +60,11 @@ export class Engine {
   #named: ReadonlySet<string> = new Set();
   #familyCount = 0;
 
-  constructor(context: ArmContext) {
-    this.#context = context;
+  constructor(context: Omit<EngineContext, 'counted'>) {
+    const counted = (fault: string, outcome: Outcome): void => {
+      if (this.counted.listeners > 0) this.counted.publish({ fault, outcome });
+    };
+    this.#context = { ...context, counted };
   }
 
   get rules(): readonly ArmedRule[] {
@@ -96,25 +112,40 @@ export class Engine {
   }
 
   /** Draws once for every rule that matches. */
-  plan(arrival: Arrival): Plan {
+  plan(arrival: Arrival, { draws, keeper }: Written = {}): Plan {
     const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
     if (rules.length === 0) return UNTOUCHED;
-    return planFor(arrival, rules);
+    const strikes = drawFor(arrival, rules, new Recorder(draws, keeper));
+    return strikes.length === 0 ? UNTOUCHED : new Plan(strikes, arrival);
+  }
+
+  /** Whether any rule in force may strike a connection. */
+  get meetsConnections(): boolean {
+    return this.#connecting.length > 0;
   }
 
   /** What the rules make of a connection that is being accepted, or, given some of them, of one that lives; undefined: nothing. */
-  meet(arrival: Arrival, rules: readonly ArmedRule[] = this.#connecting): ConnectPlan | undefined {
+  meet(
+    arrival: Arrival,
+    { draws, keeper }: Written = {},
+    rules: readonly ArmedRule[] = this.#connecting,
+  ): ConnectPlan | undefined {
     if (rules.length === 0) return undefined;
-    const { hits, spared } = planFor(arrival, rules);
-    if (hits.length + spared.length === 0) return undefined;
-    const parts = hits.map(({ rule, chance }) => ({
-      cause: rule,
-      fate: rule.armed.connect?.(arrival, chance) ?? ADMITTED,
-      strike: uncounted(rule),
+    const recorder = new Recorder(draws, keeper);
+    const parts = drawFor(arrival, rules, recorder).map((strike) => ({
+      cause: strike.rule,
+      fate: strike.rule.armed.connect?.(arrival, strike.chance) ?? ADMITTED,
+      strike,
     }));
+    if (parts.length + recorder.draws.spared.length === 0) return undefined;
     const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
     const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
-    return { fate, cause, parts, hits, spared };
+    return { fate, cause, parts };
+  }
+
+  /** The say over one connection that a rule has which stands at a door. */
+  strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: Written = {}): DrawnStrike | undefined {
+    return drawFor(arrival, [rule], new Recorder(draws, keeper))[0];
   }
 
   /** What stands at a door by the rules in force. */
@@ -149,18 +180,14 @@ export class Engine {
   }
 }
 
-function planFor(arrival: Arrival, rules: readonly ArmedRule[]): Plan {
-  const fingerprint = { arrival, hash: fingerprintOf(arrival) };
-  const hits: Hit[] = [];
-  const spared: RuleDraw[] = [];
+function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Recorder): DrawnStrike[] {
+  const fingerprint = { arrival, hash: fingerprintOf(arrival), recorder };
+  const strikes: DrawnStrike[] = [];
   for (const rule of rules) {
-    const luck = rule.strike(fingerprint);
-    if (luck === undefined) continue;
-    if ('chance' in luck) hits.push(luck);
-    else spared.push(luck);
+    const strike = rule.draw(fingerprint);
+    if (strike) strikes.push(strike);
   }
-  if (hits.length + spared.length === 0) return UNTOUCHED;
-  return new Plan(hits.slice(), spared.slice(), arrival); // without the room that a growing array keeps: plans of held requests are many
+  return strikes.slice(); // without the room that a growing array keeps: plans of held requests are many
 }
 
 function standsBy(rule: ArmedRule): Standing {

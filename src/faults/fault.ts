@@ -37,6 +37,9 @@ export interface Armed {
   work?(terms: Terms, arrival: Arrival, chance: Chance): Terms;
   /** Another answer for work that was done. */
   answer?(reply: Reply, arrival: Arrival, chance: Chance): Reply;
+  /** What merely goes with an honest answer, as RateLimit does: never a hit, and there also when the limit is used up. */
+  accompany?(reply: Reply, arrival: Arrival): Reply;
+  /** How an answer goes out, whoever made it; the same for the same arguments, since it may be asked again. */
   deliver?(delivery: Delivery, arrival: Arrival, chance: Chance): Delivery;
   /** Whether a request for the kind's `ownOperation` is about this rule's doing, and so for it to answer. */
   owns?(arrival: Arrival): boolean;
@@ -134,6 +137,17 @@ export interface Conditions {
 export interface ArmContext {
   readonly clock: Clock;
   readonly conditions: Conditions;
+  /** The rule's own luck, by seed and identity: the same whenever it is armed. */
+  readonly chance: Chance;
+}
+
+/** What a kind can touch by what an arrival shows; unset parts: whatever is asked. */
+export interface Touches {
+  /** Names of operations. */
+  readonly operations?: readonly string[];
+  readonly methods?: readonly string[];
+  /** Any but these. */
+  readonly exceptMethods?: readonly string[];
 }
 
 /** A fault kind with its parameter type forgotten, as registry and engine keep it. */
@@ -152,6 +166,10 @@ export interface Fault {
    * that `owns` the request, whatever that rule matches, outside of skip, every, share and limit.
    */
   readonly ownOperation?: string;
+  /** Unset: every request. */
+  readonly touches?: Touches;
+  /** Whether it can be known how often it acted: what shuts or darkens a door never sees whom it keeps out. */
+  readonly countable: boolean;
   /** Acts in the TLS handshake: at the door `tls` alone, and on no connection that has come through it. */
   readonly inHandshake: boolean;
   readonly living: Living;
@@ -169,6 +187,9 @@ interface FaultDefinition<Params extends z.ZodType> {
   readonly at: readonly Place[];
   readonly directOnly?: boolean;
   readonly ownOperation?: string;
+  readonly touches?: Touches;
+  /** Unset: true. */
+  readonly countable?: boolean;
   readonly inHandshake?: boolean;
   /** Unset: `all`. */
   readonly living?: Living;
@@ -181,6 +202,7 @@ interface FaultDefinition<Params extends z.ZodType> {
 export function defineFault<Params extends z.ZodType>(definition: FaultDefinition<Params>): Fault {
   return {
     directOnly: false,
+    countable: true,
     inHandshake: false,
     living: 'all',
     ...definition,

@@ -38,8 +38,12 @@ export interface ExchangeEntry {
   firstByteAt: number | null;
   endedAt: number | null;
   ended: End | null;
-  /** Rules that acted. */
+  /** Rules that acted: bytes, times or state differ from what the rules before them alone would have given. */
   hits: readonly RuleDraw[];
-  /** Rules that matched and were drawn, and let it pass. */
+  /** Rules that matched, and by their share let it pass. */
   spared: readonly RuleDraw[];
+  /** Rules that were drawn to act, and there was nothing to act on. */
+  inapplicable: readonly RuleDraw[];
+  /** Rules that would have acted, and no unit of their limit was left. */
+  limited: readonly RuleDraw[];
 }

@@ -6,7 +6,7 @@ import type { End, ExchangeEntry } from './entry.ts';
 import { Matching } from './matching.ts';
 import { Findings } from './near-misses.ts';
 import { type Criterion, criteriaOf, type JournalFilter, type JournalMatch, meets } from './query.ts';
-import { Ring } from './ring.ts';
+import { drawsOf, Ring } from './ring.ts';
 import { survey } from './survey.ts';
 import { explain, type Judgement, judge, settleOf, type Verdict, type VerifyRequest } from './verify.ts';
 import { type Watcher, waitForJudgement } from './wait.ts';
@@ -66,8 +66,9 @@ export class Journal {
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 
-  /** Says that something about an open entry is now known, as which rules hit it, to verifications that wait for it. */
+  /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
   changed(entry: ExchangeEntry): void {
+    if (entry.ended !== null) this.#ring.resize(entry); // its work came after its client had left
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 
@@ -77,7 +78,7 @@ export class Journal {
     entry.ended = ended;
     entry.endedAt = at;
     this.#open--;
-    if (entry.hits.length + entry.spared.length > 0) this.#ring.resize(entry);
+    if (drawsOf(entry) > 0) this.#ring.resize(entry);
     if (this.#watchers.size > 0) this.#tell(entry);
     if (this.closed.listeners > 0) this.closed.publish(entry);
   }

@@ -121,6 +121,10 @@ function estimateBytes(entry: ExchangeEntry): number {
     entry.requestId.length +
     (entry.idempotencyKey === null ? 0 : entry.idempotencyKey.length) +
     (entry.traceparent === null ? 0 : entry.traceparent.length) +
-    (entry.hits.length + entry.spared.length) * DRAW_BYTES
+    drawsOf(entry) * DRAW_BYTES
   );
 }
+
+/** Rules of which the entry tells what became of them. */
+export const drawsOf = ({ hits, spared, inapplicable, limited }: ExchangeEntry): number =>
+  hits.length + spared.length + inapplicable.length + limited.length;

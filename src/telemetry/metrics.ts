@@ -1,5 +1,6 @@
 // What Prometheus sees of one server: counted as integers, written out when scraped.
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { OUTCOMES, type Outcome } from '../base/outcome.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import { clientClass, clientTally, RequestCounts, Tally } from './counts.ts';
 import { Durations } from './durations.ts';
@@ -33,6 +34,8 @@ export interface MetricSources extends LoadSources {
 export interface Metrics {
   /** Counts an exchange that has ended. */
   observe(entry: ExchangeEntry): void;
+  /** Counts what became of a rule that was drawn. */
+  counted(drawn: { readonly fault: string; readonly outcome: Outcome }): void;
   /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -61,21 +64,21 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
   const registry = new Registry();
   const requests = new RequestCounts(MOST_SERIES);
   const clients = clientTally(clientsMax);
-  const hits = new Tally('fault', MOST_FAULTS);
+  const outcomes = new Map(OUTCOMES.map((outcome) => [outcome, new Tally('fault', MOST_FAULTS)]));
   const durations = new Durations('showstopper_request_duration_seconds', MOST_OPERATIONS);
   const lag = watchEventLoop();
-  const kept = { requests, clients, hits, durations, lag };
+  const kept = { requests, clients, outcomes, durations, lag };
   for (const series of [...keptSeries(kept), ...askedSeries(sources), ...loadSeries(sources)])
     addSeries(registry, series);
   const ofProcess = processMetrics();
+  const shown = (fault: string): string => (sources.sealed() ? SEALED : fault);
   return {
+    counted: ({ fault, outcome }) => void outcomes.get(outcome)?.add(shown(fault)),
     observe(entry) {
       const { operation, client, status, endedAt } = entry;
-      const shown = (fault: string): string => (sources.sealed() ? SEALED : fault);
       const first = entry.hits[0];
       const label = clients.add(client);
       requests.add(operation, first ? shown(first.fault) : 'none', status ?? 0, clientClass(label));
-      for (const hit of entry.hits) hits.add(shown(hit.fault));
       if (endedAt !== null) durations.add(operation, endedAt - entry.at);
     },
     text: async () => `${await registry.metrics()}\n${await ofProcess.metrics()}`,
@@ -88,12 +91,12 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
 interface Kept {
   readonly requests: RequestCounts;
   readonly clients: Tally;
-  readonly hits: Tally;
+  readonly outcomes: ReadonlyMap<Outcome, Tally>;
   readonly durations: Durations;
   readonly lag: { samples(): Iterable<Sample> };
 }
 
-function keptSeries({ requests, clients, hits, durations, lag }: Kept): Series[] {
+function keptSeries({ requests, clients, outcomes, durations, lag }: Kept): Series[] {
   return [
     {
       name: 'showstopper_requests_total',
@@ -109,9 +112,15 @@ function keptSeries({ requests, clients, hits, durations, lag }: Kept): Series[]
     },
     {
       name: 'showstopper_rule_hits_total',
-      help: 'How often rules acted on an exchange, by kind of fault.',
+      help: 'How often rules acted on an exchange or a connection, by kind of fault.',
       type: 'counter',
-      collect: () => hits.samples(),
+      collect: () => outcomes.get('acted')?.samples() ?? [],
+    },
+    {
+      name: 'showstopper_rule_outcomes_total',
+      help: 'What became of rules that were drawn, by kind of fault: acted, spared by its share, inapplicable (nothing to act on), limited (no unit of its limit left).',
+      type: 'counter',
+      collect: () => outcomeSamples(outcomes),
     },
     {
       name: 'showstopper_request_duration_seconds',
@@ -126,6 +135,11 @@ function keptSeries({ requests, clients, hits, durations, lag }: Kept): Series[]
       collect: () => lag.samples(),
     },
   ];
+}
+
+function* outcomeSamples(outcomes: Kept['outcomes']): Iterable<Sample> {
+  for (const [outcome, tally] of outcomes)
+    for (const { labels, value } of tally.samples()) yield { labels: { ...labels, outcome }, value };
 }
 
 function askedSeries(sources: MetricSources): Series[] {

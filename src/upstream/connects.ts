@@ -17,14 +17,18 @@ export interface ConnectsSettings {
 /** What a gate asks about every connection that it accepts. */
 export function createConnects({ engine, journal, clock }: ConnectsSettings) {
   return (connection: Connection): Verdict | undefined => {
-    const plan = engine.meet(arrivalOfConnection(connection));
-    if (!plan) return undefined;
+    if (!engine.meetsConnections) return undefined;
     const entry = connectionEntry(connection);
-    entry.hits = plan.hits.map(({ note }) => note);
-    entry.spared = plan.spared;
+    const plan = engine.meet(arrivalOfConnection(connection), { draws: entry, keeper: journal });
+    if (!plan) return undefined;
     journal.open(entry);
-    connection.socket.once('close', () => journal.close(entry, connection.ended ?? 'client-left', clock.now()));
-    return plan.cause && { fate: plan.fate, cause: plan.cause, parts: plan.parts };
+    connection.socket.once('close', () => {
+      for (const { strike } of plan.parts) strike.giveBack();
+      journal.close(entry, connection.ended ?? 'client-left', clock.now());
+    });
+    const parts = plan.parts.filter(({ strike }) => strike.take());
+    for (const { strike } of parts) strike.acted(); // until whoever performs the fate says so
+    return plan.cause && { fate: plan.fate, cause: plan.cause, parts };
   };
 }
 
@@ -32,10 +36,12 @@ export function createConnects({ engine, journal, clock }: ConnectsSettings) {
 export function reachLiving(engine: Engine, rules: readonly ArmedRule[], connection: Connection): boolean {
   const plan = engine.meet(
     arrivalOfConnection(connection),
+    {},
     rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake), // theirs is over
   );
   if (!plan?.cause || connection.socket.destroyed) return false;
   const { fate, cause, parts } = plan;
+  for (const { strike } of parts) strike.acted(); // until whoever performs the fate says so
   for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
   if (fate.admission === 'reset') connection.reset();
   else if (fate.admission === 'park') connection.silence(cause);

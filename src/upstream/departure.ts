@@ -1,6 +1,7 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
 import type { Clock } from '../base/clock.ts';
-import { type Plan, type PlannedDelivery, UNTOUCHED, unplanned } from '../faults/plan.ts';
+import { type Plan, UNTOUCHED } from '../faults/plan.ts';
+import { type PlannedDelivery, unplanned } from '../faults/planned-delivery.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { UnderWay } from '../wire/connection.ts';
@@ -10,6 +11,7 @@ import type { Parties } from '../wire/http.ts';
 import { lingerThenEnd } from '../wire/linger.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
+import type { Strike } from '../wire/strike.ts';
 import { Holding, type Outcome, type WaitOwner, type WithholdOwner } from './holding.ts';
 
 export interface DepartureSettings {
@@ -40,6 +42,8 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #waiter: Waiter | undefined;
   #closes = false;
   #keepsAlive = true;
+  /** Nothing more is done for it: at its end, what has not acted by then never will. */
+  #isThrough = false;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
@@ -66,12 +70,16 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#holding?.over();
   }
 
-  /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. */
-  hold(rule: string, waitMs: number | undefined, then: Waiter): void {
-    if (this.left && waitMs === undefined) return;
+  /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. False when there is nobody to be held. */
+  hold(rule: string, waitMs: number | undefined, then: Waiter): boolean {
+    if (this.left && waitMs === undefined) {
+      this.#through();
+      return false;
+    }
     this.#waiter = then;
     this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
+    return true;
   }
 
   /** The same as a promise, which is never settled for an exchange that does not go on. */
@@ -104,19 +112,26 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#waiter = undefined;
     if (outcome === 'drop') this.dropped();
     else if (outcome === 'due' || (outcome === 'answer' && !this.left)) waiter?.goOn();
+    else this.#through();
   }
 
   /** The honest answer of the box office; `done` is false where it only went through the motions. */
   worked(reply: Reply, done: boolean): void {
     if (done) this.#entry.workedAt = this.#settings.clock.now();
-    if (this.left || this.isDropped) return;
-    if (this.plan === UNTOUCHED) this.#answer(reply);
-    else this.deliver(this.plan.answer(reply));
+    if (this.left || this.isDropped) this.#through();
+    else if (this.plan === UNTOUCHED) this.#answer(reply);
+    else {
+      const { reply: said, by } = this.plan.answer(reply);
+      this.deliver(said, by);
+    }
   }
 
-  /** Sends a reply as the rules say that are in force when its turn on the connection comes. */
-  deliver(reply: Reply): void {
+  /** Sends a reply, of a rule or honest, as the rules say that are in force when its turn on the connection comes. */
+  deliver(reply: Reply, by?: Strike): void {
+    this.#through();
     inTurn(this.#parties.response, () => {
+      if (this.left || this.isDropped) return;
+      by?.acted();
       this.#send(this.plan.deliver(reply));
     });
   }
@@ -127,9 +142,11 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   }
 
   /** Ends the connection without an answer, after those of the requests before this one. */
-  cut(how: 'close' | 'reset'): void {
+  cut(how: 'close' | 'reset', by?: Strike): void {
     const { connection, response } = this.#parties;
+    this.#through();
     inTurn(response, () => {
+      if (!this.left) by?.acted();
       this.#end(how === 'close' ? 'closed' : 'reset');
       connection[how]();
     });
@@ -149,6 +166,7 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     const { clock, world } = this.#settings;
     const { request, response, connection } = this.#parties;
     const delivery = this.goesOut(planned.delivery);
+    for (const strike of planned.atOnce) strike.acted();
     send(response, delivery, {
       clock,
       connection,
@@ -158,6 +176,9 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
         this.#entry.bytesOut = bytes;
         this.#end(how === 'closed' && planned.delivery.ending === 'keep' ? 'answered' : how);
         if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
+      },
+      ending: () => {
+        for (const strike of planned.atItsEnd) if (strike.open) strike.acted();
       },
       held: (sending) => {
         this.#holding = new Holding(world.holds, clock);
@@ -181,6 +202,7 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
 
   dropped(): void {
     this.isDropped = true;
+    this.#through();
     this.#end('dropped');
     this.#parties.connection.reset();
   }
@@ -189,8 +211,15 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #end(ended: End): void {
     if (this.#entry.ended !== null) return;
     const { world, clock } = this.#settings;
+    if (this.#isThrough) this.plan.settle();
     world.journal.close(this.#entry, ended, clock.now());
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
+  }
+
+  /** Whatever is still to come is on its way to the client, and over if that has left. */
+  #through(): void {
+    this.#isThrough = true;
+    if (this.#entry.ended !== null) this.plan.settle();
   }
 }

@@ -137,12 +137,10 @@ class Exchange implements Waiter {
     const { world } = this.#settings;
     const plan = world.engine.plan(
       arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
+      { draws: this.#received.entry, keeper: world.journal },
     );
     if (plan !== UNTOUCHED) {
       this.#departure.plan = plan;
-      this.#received.entry.hits = plan.hits.map(({ note }) => note);
-      this.#received.entry.spared = plan.spared;
-      world.journal.changed(this.#received.entry);
       this.#steps = plan.arriveSteps();
       if (this.#departure.left) plan.over(); // it was over before it was planned
     }
@@ -151,7 +149,7 @@ class Exchange implements Waiter {
 
   /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
   get staysHeld(): boolean {
-    const next = this.#steps?.find(({ hit }) => hit.rule.inForce);
+    const next = this.#steps?.find(({ strike }) => strike.open);
     const hangs = next !== undefined && 'noAnswer' in next.does && next.does.noAnswer === 'hang';
     const answers = next === undefined || 'reply' in next.does;
     return hangs || (answers && this.#departure.plan.withholdsAnswer);
@@ -162,11 +160,11 @@ class Exchange implements Waiter {
     for (;;) {
       const step = this.#steps?.shift();
       if (!step) break;
-      const { hit, does } = step;
-      if (!hit.rule.inForce) continue;
-      if ('reply' in does) this.#departure.deliver(does.reply);
-      else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer);
-      else this.#departure.hold(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined, this);
+      const { strike, does } = step;
+      if (!strike.open || !strike.take()) continue;
+      if ('reply' in does) this.#departure.deliver(does.reply, strike);
+      else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer, strike);
+      else if (this.#departure.hold(strike.rule.id, 'waitMs' in does ? does.waitMs : undefined, this)) strike.acted();
       return;
     }
     if (this.#refused) this.#refuse(this.#refused);
@@ -208,7 +206,8 @@ class Exchange implements Waiter {
     if (this.#departure.isDropped) return;
     const { matched, authorized, path, search, entry } = this.#received;
     const { plan } = this.#departure;
-    const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);
+    const planned = plan === UNTOUCHED ? undefined : plan.work(HONEST);
+    const terms = planned?.terms ?? HONEST;
     const call = {
       operation: matched?.operation,
       params: matched?.params ?? NO_PARAMS,
@@ -223,9 +222,10 @@ class Exchange implements Waiter {
       keys: world.keys,
     };
     const done = terms.dryRun === undefined;
-    void app
-      .work(this.#parties.request, this.#parties.response, call)
-      .then((reply) => this.#departure.worked(reply, done));
+    void app.work(this.#parties.request, this.#parties.response, call).then((reply) => {
+      planned?.done();
+      this.#departure.worked(reply, done);
+    });
   }
 }
 

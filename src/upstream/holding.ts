@@ -1,7 +1,7 @@
 // Holds one exchange in its world: before the work for a time or without end, or its answer on the way out.
 import type { Cancel, Clock } from '../base/clock.ts';
-import type { PlannedDelivery } from '../faults/plan.ts';
-import { deliveryNow } from '../faults/plan.ts';
+import type { PlannedDelivery } from '../faults/planned-delivery.ts';
+import { becomeNow, deliveryNow } from '../faults/planned-delivery.ts';
 import type { Delivery } from '../wire/delivery.ts';
 import type { Held, Holds } from '../wire/held.ts';
 import type { Sending } from '../wire/writer.ts';
@@ -126,7 +126,7 @@ class Withheld implements Held {
   }
 
   get rules(): readonly string[] {
-    return this.#parts.planned.parts.map(({ rule }) => rule.id);
+    return this.#parts.planned.parts.map(({ strike }) => strike.rule.id);
   }
 
   get endsByItself(): boolean {
@@ -139,7 +139,7 @@ class Withheld implements Held {
 
   goOn(): void {
     const { planned, sending, owner } = this.#parts;
-    if (sending.become(owner.goesOut(deliveryNow(planned)))) this.#holds.add(this);
+    if (sending.become(owner.goesOut(becomeNow(planned)))) this.#holds.add(this);
   }
 
   drop(): void {

@@ -130,6 +130,8 @@ function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): E
     ended: null,
     hits: NO_DRAWS,
     spared: NO_DRAWS,
+    inapplicable: NO_DRAWS,
+    limited: NO_DRAWS,
   };
 }
 
@@ -170,10 +172,7 @@ class RequestArrival implements Arrival {
   readonly method: string;
   readonly path: string;
   readonly url: string;
-  readonly door: string;
-  readonly address: string;
-  readonly connectionId: number;
-  readonly connectedAt: number;
+  readonly connection: Connection;
   readonly body: Buffer | undefined;
   readonly #request: IncomingMessage;
 
@@ -190,12 +189,25 @@ class RequestArrival implements Arrival {
     this.method = entry.method;
     this.path = path;
     this.url = url;
-    this.door = entry.door;
-    this.address = entry.remote;
-    this.connectionId = connection.id;
-    this.connectedAt = connection.openedAt;
+    this.connection = connection;
     this.body = body;
     this.#request = request;
+  }
+
+  get door(): string {
+    return this.connection.door;
+  }
+
+  get address(): string {
+    return this.connection.remote;
+  }
+
+  get connectionId(): number {
+    return this.connection.id;
+  }
+
+  get connectedAt(): number {
+    return this.connection.openedAt;
   }
 
   header(name: string): string | undefined {

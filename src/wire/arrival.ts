@@ -17,6 +17,8 @@ export interface Arrival {
   /** Of the client, as the socket shows it. */
   readonly address: string;
   readonly connectionId: number;
+  /** The same object for all that comes on one connection. */
+  readonly connection: object;
   /** Epoch milliseconds when its connection was accepted. */
   readonly connectedAt: number;
   readonly body: Buffer | undefined;
@@ -29,18 +31,16 @@ export interface Arrival {
 /** What `operation` is for a connection that is being accepted. */
 export const CONNECT = 'connect';
 
+interface Bare {
+  readonly id: number;
+  readonly door: string;
+  readonly remote: string;
+  readonly openedAt: number;
+}
+
 /** A connection as rules see it, before it has said a word: its address stands for the client. */
-export function arrivalOfConnection({
-  id,
-  door,
-  remote,
-  openedAt,
-}: {
-  id: number;
-  door: string;
-  remote: string;
-  openedAt: number;
-}): Arrival {
+export function arrivalOfConnection(connection: Bare): Arrival {
+  const { id, door, remote, openedAt } = connection;
   return {
     requestId: '',
     at: openedAt,
@@ -52,6 +52,7 @@ export function arrivalOfConnection({
     door,
     address: remote,
     connectionId: id,
+    connection,
     connectedAt: openedAt,
     body: undefined,
     header: () => undefined,

@@ -25,6 +25,8 @@ export interface SendOptions {
   readonly headOnly: boolean;
   /** Called once, at the end, with the bytes of body that were sent; not when the client leaves first. */
   done(how: Sent, bytes: number): void;
+  /** Called when all is out that is let through, and its end has come. */
+  ending?(): void;
   /** Called once if the answer is held back (stalled, withheld or dripping). */
   held?(sending: Sending): void;
 }
@@ -159,6 +161,7 @@ export class Writer implements Sending {
   #end(turn = this.#turn): void {
     if (this.#ended || turn !== this.#turn) return;
     this.#ended = true;
+    this.#options.ending?.();
     const { ending, cutAt, hints } = this.#delivery;
     if (ending === 'keep') this.#finish();
     else if (ending === 'close') this.#close();

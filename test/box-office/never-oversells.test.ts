@@ -26,8 +26,8 @@ const told = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom<Terms>(
       { dryRun: { salt: 5 } },
-      { lapse: { ofTold: 0.5 } },
-      { lapse: { afterMs: 1_000 } },
+      { lapseOfTold: 0.5 },
+      { lapseAfterMs: 1_000 },
       { soldOut: true },
       { loseFlow: true },
       { discount: 'refuse-valid' },

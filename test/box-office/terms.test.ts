@@ -78,7 +78,7 @@ describe('a dry run', () => {
 describe('an early lapse', () => {
   test('frees the seats long before what was told', async () => {
     const { office, clock } = stage();
-    const { id, expiresAt } = await office.reserve(REQUEST, { lapse: { ofTold: 0.5 } });
+    const { id, expiresAt } = await office.reserve(REQUEST, { lapseOfTold: 0.5 });
     expect(expiresAt).toBe(clock.now() + TTL_MS);
     clock.advance(TTL_MS / 2 - 1);
     expect((await office.reservation('alpha', id)).status).toBe('active');
@@ -90,14 +90,14 @@ describe('an early lapse', () => {
 
   test('takes an order with it that waits for its payment', async () => {
     const { office, clock, order } = stage();
-    const { id } = await order(await office.reserve(REQUEST, { lapse: { afterMs: 60_000 } }));
+    const { id } = await order(await office.reserve(REQUEST, { lapseAfterMs: 60_000 }));
     clock.advance(60_000);
     await refusal(office.completeOrder('alpha', id, 'paid', HONEST), 'reservation_expired');
   });
 
   test('is never later than told', async () => {
     const { office, clock } = stage();
-    const { id } = await office.reserve(REQUEST, { lapse: { afterMs: 5 * TTL_MS } });
+    const { id } = await office.reserve(REQUEST, { lapseAfterMs: 5 * TTL_MS });
     clock.advance(TTL_MS);
     expect((await office.reservation('alpha', id)).status).toBe('expired');
   });

@@ -21,7 +21,7 @@ describe('an activation', () => {
     const { director, world, clock, engine } = await openStage();
     await director.activate(world, { profile: 'hang', ttl: '1m' }, ADMIN);
     const [rule] = engine.rules;
-    if (rule) rule.acted = 5;
+    if (rule) rule.counts.acted = 5;
     clock.advance(50_000);
     const again = await director.activate(
       world,
@@ -41,11 +41,11 @@ describe('an activation', () => {
     await director.activate(world, { profile: 'hang' }, ADMIN);
     await director.activate(world, { profile: 'lost' }, ADMIN);
     const [before] = engine.rules;
-    if (before) before.acted = 5;
+    if (before) before.counts.acted = 5;
     const held = [...holdRequests(holds, 'hang/0', 1), ...holdRequests(holds, 'hang/0', 1, true)];
     const state = await director.activate(world, { profile: 'hang', share: 0.5 }, ADMIN);
     expect(state.how).toBe('replaced');
-    expect(engine.rules.map(({ id, acted }) => [id, acted])).toEqual([
+    expect(engine.rules.map(({ id, counts }) => [id, counts.acted])).toEqual([
       ['hang/0', 0],
       ['lost/0', 0],
     ]);

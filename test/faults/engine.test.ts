@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/faults/engine.ts';
+import { type Draws, noDraws } from '../../src/faults/recorder.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import type { Arrival } from '../../src/wire/arrival.ts';
 import { arrival, CAPABLE, noop } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -23,7 +25,14 @@ const arm = (engine: Engine, activation: string, rules: readonly Partial<Rule>[]
 
 /** Which of so many arrivals are hit. */
 const hits = (engine: Engine, count: number, parts: Parameters<typeof arrival>[0] = {}): boolean[] =>
-  Array.from({ length: count }, () => engine.plan(arrival(parts)).hits.length > 0);
+  Array.from({ length: count }, () => drawsOf(engine, arrival(parts)).hits.length > 0);
+
+/** A request on its way, with every rule acting that may: what became of each. */
+function drawsOf(engine: Engine, asked: Arrival): Draws {
+  const draws = noDraws();
+  for (const strike of engine.plan(asked, { draws }).strikes) strike.acted();
+  return draws;
+}
 
 describe('counting', () => {
   test('skip lets the first matches pass, every acts on each n-th after them, limit ends it', () => {
@@ -57,18 +66,18 @@ describe('counting', () => {
 describe('share', () => {
   test('0 never acts, over ten thousand requests', () => {
     const { engine } = engineWith({ share: 0 });
-    for (let i = 0; i < 10_000; i++) expect(engine.plan(arrival({ url: `/v1/x/${i}` })).hits).toHaveLength(0);
+    for (let i = 0; i < 10_000; i++) expect(drawsOf(engine, arrival({ url: `/v1/x/${i}` })).hits).toHaveLength(0);
   });
 
   test('0.5 acts on half, within four standard deviations, and keeps the draw of each request', () => {
     const { engine } = engineWith({ share: 0.5 });
     let acted = 0;
     for (let i = 0; i < 10_000; i++) {
-      const plan = engine.plan(arrival({ url: `/v1/x/${i}` }));
-      acted += plan.hits.length;
-      const draws = [...plan.hits.map(({ note }) => note.draw), ...plan.spared.map(({ draw }) => draw)];
+      const { hits: struck, spared } = drawsOf(engine, arrival({ url: `/v1/x/${i}` }));
+      acted += struck.length;
+      const draws = [...struck, ...spared].map(({ draw }) => draw);
       expect(draws).toHaveLength(1);
-      expect((draws[0] ?? 0) < 0.5).toBe(plan.hits.length === 1);
+      expect((draws[0] ?? 0) < 0.5).toBe(struck.length === 1);
     }
     expect(Math.abs(acted - 5000)).toBeLessThan(4 * Math.sqrt(10_000 * 0.25));
   });
@@ -87,7 +96,7 @@ describe('draws', () => {
   /** The fate of each request by its URL, drawn in the order given. */
   const fates = (urls: readonly string[]): Map<string, boolean> => {
     const { engine } = engineWith({ share: 0.5 });
-    return new Map(urls.map((url) => [url, engine.plan(arrival({ url })).hits.length > 0]));
+    return new Map(urls.map((url) => [url, drawsOf(engine, arrival({ url })).hits.length > 0]));
   };
 
   test('do not depend on the order of arrival', () => {
@@ -148,7 +157,7 @@ describe('in force', () => {
   test('rules act in activation order, then file order', () => {
     const { engine } = engineWith({ id: 'a' }, { id: 'b' });
     arm(engine, 'two', [{ id: 'c' }]);
-    expect(engine.plan(arrival()).hits.map(({ note }) => note.rule)).toEqual(['a', 'b', 'c']);
+    expect(drawsOf(engine, arrival()).hits.map(({ rule }) => rule)).toEqual(['a', 'b', 'c']);
   });
 
   test('ids are activation/index by default', () => {
@@ -171,7 +180,7 @@ describe('in force', () => {
       old,
     );
     expect(engine.rules.map(({ id }) => id)).toEqual(['one/0', 'last']);
-    expect(engine.plan(arrival()).hits.map(({ note }) => note.rule)).toEqual(['last']);
+    expect(drawsOf(engine, arrival()).hits.map(({ rule }) => rule)).toEqual(['last']);
   });
 
   test('a plan skips a rule that is no longer in force', () => {
@@ -179,7 +188,7 @@ describe('in force', () => {
     const plan = engine.plan(arrival());
     engine.end(engine.rules);
     const reply = { status: 200, headers: [], body: '' };
-    expect([plan.arriveSteps(), plan.answer(reply), plan.deliver(reply).parts]).toEqual([[], reply, []]);
+    expect([plan.arriveSteps(), plan.answer(reply).reply, plan.deliver(reply).parts]).toEqual([[], reply, []]);
     expect(engine.rules).toHaveLength(0);
   });
 });

@@ -18,6 +18,7 @@ export function arrival({
     address: '127.0.0.1',
     connectedAt: 0,
     connectionId: 1,
+    connection: {},
     body: undefined,
     ...parts,
     url,

@@ -59,7 +59,7 @@ export function describeConnectionKind(name: string, { params = {}, shows, holds
       await arm(0);
       for (let i = 0; i < 10; i++)
         expect(await knock(upstream)).toMatchObject({ status: 200, whole: true, ending: 'open' });
-      expect(upstream.world.engine.rules[0]?.acted).toBe(0);
+      expect(upstream.world.engine.rules[0]?.counts.acted).toBe(0);
       await heal();
     });
 

@@ -27,6 +27,8 @@ export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry
     ended: null,
     hits: [],
     spared: [],
+    inapplicable: [],
+    limited: [],
     ...about,
   };
 }

@@ -1,4 +1,5 @@
 // A client that asks one thing and tells in a word what it sees: the rules' whole way, and the capacity, without sockets.
+import type { Terms } from '../../src/box-office/terms.ts';
 import type { CapacityDriver } from '../../src/capacity/driver.ts';
 import type { Engine } from '../../src/faults/engine.ts';
 import type { Plan } from '../../src/faults/plan.ts';
@@ -84,11 +85,11 @@ interface SoFar {
 
 function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fate }: SoFar): Seen {
   const honest = honestReply(asked);
-  const touched = plan.hits.length > 0;
-  const { discount, loseFlow } = touched ? plan.work({}) : {};
+  const touched = plan.strikes.length > 0;
+  const { discount, loseFlow }: Terms = touched ? plan.work({}).terms : {};
   if (waitedMs > PATIENCE_MS) return 'hang';
   if (loseFlow) return '404';
-  const { delivery } = plan.deliver(touched ? plan.answer(honest) : honest);
+  const { delivery } = plan.deliver(touched ? plan.answer(honest).reply : honest);
   const onTheWay = wayOf(delivery, fate);
   if (onTheWay !== undefined) return onTheWay;
   if (delivery.reply.status !== 200) return statusSeen(delivery.reply);

@@ -24,14 +24,19 @@ export function rules(command: Command): void {
 function show({ rules, activations }: InForce): string {
   if (rules.length === 0) return 'No rule is in force.';
   const row = (rule: ActiveRule): string[] => {
-    const { id, fault, shareNow, matched, acted, held, expiresAt } = rule;
+    const { id, fault, shareNow, matched, acted, spared, inapplicable, limited, held, expiresAt } = rule;
     const activation = activations.find((one) => one.activation === rule.activation);
     const struck = [...matchWords(rule.match), ...matchWords(activation?.match)].join(' and ') || 'everything';
     const until = expiresAt ?? activation?.expiresAt ?? '-';
-    return [id, fault, `${percent(shareNow)} of ${struck}`, String(matched), String(acted), String(held), until];
+    const counts = [matched, acted, spared, inapplicable, limited].map((count) =>
+      count === null ? '-' : String(count),
+    );
+    return [id, fault, `${percent(shareNow)} of ${struck}`, ...counts, String(held), until];
   };
-  return table(['RULE', 'KIND', 'STRIKES', 'MATCHED', 'ACTED', 'HOLDS', 'UNTIL'], rules.map(row));
+  return table([...HEAD, 'HOLDS', 'UNTIL'], rules.map(row));
 }
+
+const HEAD = ['RULE', 'KIND', 'STRIKES', 'MATCHED', 'ACTED', 'SPARED', 'INAPPLICABLE', 'LIMITED'];
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Chance } from '../../base/chance.ts';
 import { bodyBytes } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
+import { BODIES } from '../touches.ts';
 
 export const corruptBody = defineFault({
   name: 'corrupt-body',
@@ -13,6 +14,7 @@ export const corruptBody = defineFault({
     shows: { ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
   at: ['deliver'],
+  touches: BODIES,
   params: z.strictObject({
     bytes: z.int().min(1).max(65_536).default(3).describe('how many bytes differ; an answer without a body has none'),
   }),

@@ -12,6 +12,7 @@ export const darkDoor = defineFault({
     shows: { connect: 'unanswered', ending: 'hang', answer: 'none', work: false },
   },
   at: ['standing'],
+  countable: false,
   living: 'untouchable',
   directOnly: true,
   params: z.strictObject({}),

@@ -16,6 +16,7 @@ export const earlyExpiry = defineFault({
     trial: { stimulus: 'reservation-lookup', with: { factor: 0 } },
   },
   at: ['work'],
+  touches: { operations: ['reserveSeats', 'extendReservation'] },
   params: z
     .strictObject({
       after: duration().optional().describe('they lapse after this, in box-office time, and never later than told'),
@@ -25,12 +26,10 @@ export const earlyExpiry = defineFault({
   example: { after: '90s' },
   arm({ after, factor = after === undefined ? BARE : 1 }) {
     return {
-      work: ({ lapse = {}, ...terms }) => ({
+      work: (terms) => ({
         ...terms,
-        lapse: {
-          afterMs: Math.min(after ?? Number.POSITIVE_INFINITY, lapse.afterMs ?? Number.POSITIVE_INFINITY),
-          ofTold: Math.min(factor, lapse.ofTold ?? 1),
-        },
+        ...(after !== undefined && { lapseAfterMs: Math.min(after, terms.lapseAfterMs ?? Number.POSITIVE_INFINITY) }),
+        ...(factor < 1 && { lapseOfTold: Math.min(factor, terms.lapseOfTold ?? 1) }),
       }),
     };
   },

@@ -11,6 +11,7 @@ export const falseSoldOut = defineFault({
     shows: { ending: 'keep', answer: 'whole', work: true, tells: '"status":"sold_out"' },
   },
   at: ['work'],
+  touches: { operations: ['listSessions', 'getSession', 'getSeatMap', 'reserveSeats'], methods: ['GET', 'POST'] },
   params: z.strictObject({}),
   example: {},
   arm: () => ({ work: (terms) => ({ ...terms, soldOut: true }) }),

@@ -12,6 +12,17 @@ export const lostFlow = defineFault({
     trial: { stimulus: 'known-reservation' },
   },
   at: ['work'],
+  touches: {
+    operations: [
+      'getReservation',
+      'extendReservation',
+      'releaseReservation',
+      'createOrder',
+      'completeOrder',
+      'getOrder',
+      'cancelOrder',
+    ],
+  },
   params: z.strictObject({}),
   example: {},
   arm: () => ({ work: (terms) => ({ ...terms, loseFlow: true }) }),

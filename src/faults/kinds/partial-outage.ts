@@ -1,17 +1,10 @@
 // partial-outage: some nodes of the upstream are down, and who lands on them is lost there.
 import { z } from 'zod';
-import { hash32 } from '../../base/chance.ts';
 import type { Arrival } from '../../wire/arrival.ts';
+import { ConnectionOrdinals } from '../connection-ordinals.ts';
 import { errorReply } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 import { sessionNamed } from '../session-named.ts';
-
-/** What lands a request on a node; undefined lands on a good one. */
-const KEYS = {
-  connection: ({ connectionId }: Arrival) => String(connectionId),
-  client: ({ client }: Arrival) => client,
-  session: sessionNamed,
-} as const;
 
 export const partialOutage = defineFault({
   name: 'partial-outage',
@@ -35,14 +28,22 @@ export const partialOutage = defineFault({
     })
     .refine(({ nodes, bad }) => bad <= nodes, { path: ['bad'], message: 'must not be above nodes' }),
   example: { nodes: 4, bad: 1, by: 'session' },
-  arm({ nodes, bad, by, how }) {
-    const keyOf = KEYS[by];
+  arm({ nodes, bad, by, how }, { chance }) {
+    const keyOf = keysBy(by);
     return {
       arrive(arrival) {
         const key = keyOf(arrival);
-        if (key === undefined || hash32(`${by} ${key}`) % nodes >= bad) return undefined;
+        if (key === undefined || Math.floor(chance.uniform(`${by} ${key}`) * nodes) >= bad) return undefined;
         return how === 'error' ? { reply: errorReply(503, arrival) } : { noAnswer: how };
       },
     };
   },
 });
+
+/** What lands a request on a node, by the seed; undefined lands on a good one. */
+function keysBy(by: 'connection' | 'client' | 'session'): (arrival: Arrival) => string | undefined {
+  if (by === 'session') return sessionNamed;
+  if (by === 'client') return ({ client }) => client;
+  const ordinals = new ConnectionOrdinals();
+  return (arrival) => `${arrival.client} ${ordinals.of(arrival)}`;
+}

@@ -12,12 +12,21 @@ export const phantomSuccess = defineFault({
     trial: { stimulus: 'reservation' },
   },
   at: ['work'],
+  touches: {
+    operations: [
+      'reserveSeats',
+      'extendReservation',
+      'releaseReservation',
+      'createOrder',
+      'completeOrder',
+      'cancelOrder',
+    ],
+    methods: ['POST', 'DELETE'],
+  },
   params: z.strictObject({}),
   example: {},
   arm: () => ({
-    work: (terms, { method }, chance) =>
-      method === 'GET' || method === 'HEAD'
-        ? terms
-        : { ...terms, dryRun: { salt: Math.floor(chance.uniform('phantom') * 2 ** 32) } },
+    work: (terms, _arrival, chance) =>
+      terms.dryRun ? terms : { ...terms, dryRun: { salt: Math.floor(chance.uniform('phantom') * 2 ** 32) } },
   }),
 });

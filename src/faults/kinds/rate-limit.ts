@@ -1,14 +1,11 @@
 // rate-limit: so many requests a window for each client, and 429 for the rest.
 import { z } from 'zod';
-import { BoundedMap } from '../../base/bounded-map.ts';
 import { duration } from '../../base/duration.ts';
 import type { Arrival } from '../../wire/arrival.ts';
 import type { Header } from '../../wire/reply.ts';
+import { ClientWindows } from '../client-windows.ts';
 import { problemReply, retryAfter, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
-
-/** Clients counted at once; beyond it the one whose window began longest ago starts anew. */
-const MAX_CLIENTS = 10_000;
 
 interface Window {
   readonly endsAt: number;
@@ -32,7 +29,7 @@ export const rateLimit = defineFault({
     },
     trial: { stimulus: 'two-requests', with: { quota: 1, window: '10s' } },
   },
-  at: ['arrive', 'answer'],
+  at: ['arrive'],
   params: z.strictObject({
     quota: z.int().min(0).max(1e9).default(10).describe('requests a window for each client; 0 turns everybody away'),
     window: duration()
@@ -42,11 +39,11 @@ export const rateLimit = defineFault({
   }),
   example: { quota: 360, window: '60s' },
   arm({ quota, window }, { clock }) {
-    const windows = new BoundedMap<string, Window>(MAX_CLIENTS);
+    const windows = new ClientWindows<Window>(({ endsAt }) => clock.ticks() >= endsAt);
     const served = new WeakMap<Arrival, Standing>();
     const current = (client: string): Window => {
       const known = windows.get(client);
-      if (known && clock.ticks() < known.endsAt) return known;
+      if (known) return known;
       const begun = { endsAt: clock.ticks() + window, taken: 0 };
       windows.set(client, begun);
       return begun;
@@ -59,14 +56,16 @@ export const rateLimit = defineFault({
       arrive(arrival) {
         const open = current(arrival.client);
         if (open.taken >= quota) {
-          const headers = [...said({ ...open, remaining: 0 }), retryAfter(open.endsAt - clock.ticks())];
+          const standing = { ...open, remaining: 0 };
+          served.set(arrival, standing); // when the limit of the rule is used up
+          const headers = [...said(standing), retryAfter(open.endsAt - clock.ticks())];
           return { reply: problemReply(LIMITED, arrival, headers) };
         }
         open.taken++;
         served.set(arrival, { remaining: quota - open.taken, endsAt: open.endsAt });
         return undefined;
       },
-      answer(reply, arrival) {
+      accompany(reply, arrival) {
         const standing = served.get(arrival);
         return standing ? { ...reply, headers: [...reply.headers, ...said(standing)] } : reply;
       },

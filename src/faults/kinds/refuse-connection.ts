@@ -11,6 +11,7 @@ export const refuseConnection = defineFault({
     shows: { connect: 'refused', ending: 'reset', answer: 'none', work: false },
   },
   at: ['standing'],
+  countable: false,
   living: 'untouchable',
   directOnly: true,
   params: z.strictObject({}),

@@ -1,8 +1,10 @@
 // schema-drift: the answer is right, and one of its fields is not what the contract says.
 import { z } from 'zod';
+import type { Reply } from '../../wire/reply.ts';
 import { DRIFTS, drifted, fieldsIn } from '../drift.ts';
 import { defineFault } from '../fault.ts';
 import { jsonText } from '../rewriting.ts';
+import { BODIES } from '../touches.ts';
 
 export const schemaDrift = defineFault({
   name: 'schema-drift',
@@ -12,7 +14,8 @@ export const schemaDrift = defineFault({
     says: 'A complete true answer in valid JSON, in which some fields break the contract.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
-  at: ['answer'],
+  at: ['deliver'],
+  touches: BODIES,
   params: z.strictObject({
     drift: z.enum(DRIFTS).default('rename').describe('what becomes of the fields'),
     fields: z
@@ -24,14 +27,24 @@ export const schemaDrift = defineFault({
   }),
   example: { drift: 'retype', fields: ['prices.amount', 'film.id'] },
   arm: ({ drift, fields }) => ({
-    answer(reply, _arrival, chance) {
-      const text = jsonText(reply);
-      if (text === undefined) return reply;
-      const value: unknown = JSON.parse(text);
+    deliver(delivery, _arrival, chance) {
+      const value = jsonIn(delivery.reply);
+      if (value === undefined) return delivery;
       const known = fields ? [] : fieldsIn(value);
       const picked = known[Math.floor(chance.uniform('field') * known.length)];
       const wanted = fields ?? (picked === undefined ? [] : [picked]);
-      return { ...reply, body: JSON.stringify(drifted(value, drift, wanted)) };
+      const body = JSON.stringify(drifted(value, drift, wanted));
+      return { ...delivery, reply: { ...delivery.reply, body } };
     },
   }),
 });
+
+/** What another rule has spoilt has no fields any more. */
+function jsonIn(reply: Reply): unknown {
+  const text = jsonText(reply);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -15,7 +15,7 @@ export const skewedClock = defineFault({
     says: 'A complete true answer, whose Date header and RFC 3339 times are off by the same `by`.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['date', 'body'] },
   },
-  at: ['answer'],
+  at: ['deliver'],
   params: z.strictObject({
     by: duration().prefault('5m').describe('how far it is off'),
     direction: z.enum(['behind', 'ahead']).default('behind').describe('which way'),
@@ -28,10 +28,11 @@ export const skewedClock = defineFault({
       return Math.abs(at) <= MAX_EPOCH_MS ? `"${new Date(at).toISOString()}"` : quoted;
     };
     return {
-      answer(reply) {
-        const dated = withHeader(reply, ['Date', new Date(clock.now() + offMs).toUTCString()]);
-        const text = jsonText(reply);
-        return text === undefined ? dated : { ...dated, body: text.replaceAll(TIME, shifted) };
+      deliver(delivery) {
+        const dated = withHeader(delivery.reply, ['Date', new Date(clock.now() + offMs).toUTCString()]);
+        const text = jsonText(dated);
+        const reply = text === undefined ? dated : { ...dated, body: text.replaceAll(TIME, shifted) };
+        return { ...delivery, reply };
       },
     };
   },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodyBytes } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
+import { BODIES } from '../touches.ts';
 
 export const slowBody = defineFault({
   name: 'slow-body',
@@ -13,6 +14,7 @@ export const slowBody = defineFault({
     trial: { with: { bytesPerSecond: 4000 }, lateMs: 100 },
   },
   at: ['deliver'],
+  touches: BODIES,
   params: z.strictObject({
     bytesPerSecond: z.number().min(0.01).max(1e9).default(256).describe('bytes of body a second'),
   }),

@@ -26,6 +26,10 @@ export const staleAnswer = defineFault({
     trial: { stimulus: 'reread' },
   },
   at: ['answer'],
+  touches: {
+    operations: ['getHealth', 'listSessions', 'getSession', 'getSeatMap', 'getReservation', 'getOrder', 'findOrders'],
+    methods: ['GET'],
+  },
   params: z.strictObject({
     age: duration().prefault('30s').describe('an answer is kept so long, for each seller and URL'),
     notModified: z
@@ -47,7 +51,6 @@ export const staleAnswer = defineFault({
     };
     return {
       answer(reply, arrival) {
-        if (arrival.method !== 'GET' && arrival.method !== 'HEAD') return reply;
         const asked = arrival.header('if-none-match');
         if (notModified && asked !== undefined) return notModifiedReply(asked.split(',')[0] ?? asked, arrival);
         const old = recall(reply, `${arrival.client} ${arrival.url}`);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodyBytes, cutWithin } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
+import { BODIES } from '../touches.ts';
 
 export const stallBody = defineFault({
   name: 'stall-body',
@@ -12,6 +13,7 @@ export const stallBody = defineFault({
     shows: { ending: 'hang', answer: 'part', work: true },
   },
   at: ['deliver'],
+  touches: BODIES,
   params: z.strictObject({
     afterBytes: z
       .int()

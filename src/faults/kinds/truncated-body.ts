@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bodyBytes, cutWithin } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
+import { BODIES } from '../touches.ts';
 
 export const truncatedBody = defineFault({
   name: 'truncated-body',
@@ -12,6 +13,7 @@ export const truncatedBody = defineFault({
     shows: { ending: 'close', answer: 'part', work: true },
   },
   at: ['deliver'],
+  touches: BODIES,
   params: z.strictObject({
     afterBytes: z
       .int()

@@ -1,7 +1,5 @@
 // waiting-room: whoever comes is given a ticket and a place in the line, and is let in by and by, or never.
 import { z } from 'zod';
-import { BoundedMap } from '../../base/bounded-map.ts';
-import { hash32 } from '../../base/chance.ts';
 import { duration } from '../../base/duration.ts';
 import type { Arrival } from '../../wire/arrival.ts';
 import type { Reply } from '../../wire/reply.ts';
@@ -11,7 +9,10 @@ import { WaitingLine } from '../waiting-line.ts';
 
 const POLL = 'pollWaitingRoom';
 const TICKET = 'X-Waiting-Room-Ticket';
+/** Clients with a place of their own; those that come later share one, so that nobody loses theirs to a stranger. */
 const MAX_CLIENTS = 10_000;
+/** No client is called so. */
+const LATER = '';
 /** Seconds until to ask again; where nobody is let in, the longest. */
 const LONGEST_WAIT_S = 30;
 
@@ -23,7 +24,7 @@ export const waitingRoom = defineFault({
     says: 'A complete 202 `{status: "waiting", position, pollUrl, wait}`, the work not done; the poll turns to 200 `{status: "admitted", ticket}`.',
     shows: { status: 202, ending: 'keep', answer: 'whole', work: false, headers: { 'x-waiting-room-ticket': '*' } },
   },
-  at: ['arrive', 'answer'],
+  at: ['arrive'],
   ownOperation: POLL,
   params: z.strictObject({
     capacity: z.int().min(0).max(1e9).default(0).describe('so many are let in at once'),
@@ -39,15 +40,17 @@ export const waitingRoom = defineFault({
       ),
   }),
   example: { capacity: 200, admitEvery: '500ms' },
-  arm({ capacity, admitEvery, by }, { clock }) {
-    const seed = hash32(`${POLL} ${clock.now()}`);
+  arm({ capacity, admitEvery, by }, { clock, chance }) {
+    const seed = Math.floor(chance.uniform('tickets') * 2 ** 32);
     const line = new WaitingLine({ capacity, admitEveryMs: admitEvery, seed, ticks: () => clock.ticks() });
-    const clients = new BoundedMap<string, number>(MAX_CLIENTS);
+    const clients = new Map<string, number>();
     const admitted = new WeakMap<Arrival, string>();
     const polled = ({ path }: Arrival) => line.placeOf(path.slice(path.lastIndexOf('/') + 1));
     const joined = (client: string): number => {
-      const place = (by === 'client' ? clients.get(client) : undefined) ?? line.join();
-      if (by === 'client') clients.set(client, place);
+      if (by === 'ticket') return line.join();
+      const who = clients.has(client) || clients.size < MAX_CLIENTS ? client : LATER;
+      const place = clients.get(who) ?? line.join();
+      clients.set(who, place);
       return place;
     };
     const answer = (arrival: Arrival, place: number): Reply => {
@@ -68,7 +71,7 @@ export const waitingRoom = defineFault({
         admitted.set(arrival, line.ticketOf(place));
         return undefined;
       },
-      answer(reply, arrival) {
+      accompany(reply, arrival) {
         const ticket = admitted.get(arrival);
         return ticket === undefined ? reply : { ...reply, headers: [...reply.headers, [TICKET, ticket]] };
       },

@@ -18,7 +18,7 @@ export const wrongContentType = defineFault({
       differs: ['content-type'],
     },
   },
-  at: ['answer'],
+  at: ['deliver'],
   params: z.strictObject({
     type: z
       .string()
@@ -29,7 +29,9 @@ export const wrongContentType = defineFault({
   }),
   example: { type: 'text/plain' },
   arm: ({ type }) => ({
-    answer: (reply) =>
-      headerOf(reply, 'Content-Type') === undefined ? reply : withHeader(reply, ['Content-Type', type]),
+    deliver: (delivery) =>
+      headerOf(delivery.reply, 'Content-Type') === undefined
+        ? delivery
+        : { ...delivery, reply: withHeader(delivery.reply, ['Content-Type', type]) },
   }),
 });

@@ -15,6 +15,7 @@ export const wrongDiscount = defineFault({
     trial: { stimulus: 'discount', with: { mode: 'accept-invalid' } },
   },
   at: ['work'],
+  touches: { operations: ['validateDiscount', 'createOrder'], methods: ['POST'] },
   params: z.strictObject({
     mode: z.enum(MODES).default('refuse-valid').describe('an accepted code that nobody knows takes off a tenth'),
   }),

@@ -1,14 +1,16 @@
 // early-expiry: the seats are gone before `expiresAt`.
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Chance } from '../../../src/base/chance.ts';
 import { HONEST } from '../../../src/box-office/terms.ts';
 import { earlyExpiry } from '../../../src/faults/kinds/early-expiry.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
-import { describeKind } from '../../support/kinds.ts';
+import { describeKind, WATCH_MS } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { checked, type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask, reserveOne } from '../../support/seller.ts';
 
-describeKind('early-expiry');
+describeKind('early-expiry', {}, WATCH_MS, { acts: false });
 
 describe('early-expiry', () => {
   let upstream: OpenUpstream;
@@ -37,12 +39,12 @@ describe('early-expiry', () => {
   });
 
   test('of two rules the earlier lapse holds', () => {
-    const context = { clock: new ManualClock(), conditions: CAPABLE };
+    const context = { clock: new ManualClock(), conditions: CAPABLE, chance: new Chance(1) };
     const rules = [{ after: 5_000 }, { factor: 0.2 }, { after: 9_000 }].map((params) =>
       earlyExpiry.arm(params, context),
     );
     const terms = rules.reduce((told, rule) => rule.work?.(told, arrival(), undefined as never) ?? told, HONEST);
-    expect(terms.lapse).toEqual({ afterMs: 5_000, ofTold: 0.2 });
+    expect(terms).toEqual({ lapseAfterMs: 5_000, lapseOfTold: 0.2 });
   });
 
   test.each([{ after: '5s', factor: 0.5 }, { factor: 1 }])('%o cannot be armed', (params) => {

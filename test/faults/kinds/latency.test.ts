@@ -1,6 +1,6 @@
 // latency: late by the asked distribution, never early, and work that outlasts its client.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Chance } from '../../../src/base/chance.ts';
+import { Chance } from '../../../src/base/chance.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
 import { askList, describeKind, worksDone } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -65,7 +65,7 @@ describe('over time', () => {
   function waitsAt(params: Record<string, unknown>, seconds: readonly number[]): number[] {
     const clock = new ManualClock();
     const { fault, params: read } = checked({ fault: 'latency', with: params });
-    const armed = fault.arm(read, { clock, conditions: CAPABLE });
+    const armed = fault.arm(read, { clock, conditions: CAPABLE, chance: new Chance(1) });
     return seconds.map((second) => {
       clock.advance(second * 1000 - clock.ticks());
       const does = armed.arrive?.(arrival(), LUCK);

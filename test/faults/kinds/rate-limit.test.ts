@@ -1,5 +1,7 @@
 // rate-limit: a quota a window for each client, told on every answer.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Chance } from '../../../src/base/chance.ts';
 import { rateLimit } from '../../../src/faults/kinds/rate-limit.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
 import { describeKind } from '../../support/kinds.ts';
@@ -13,7 +15,7 @@ const LUCK = { uniform: () => 0 } as never;
 
 function limiter(quota: number, windowMs: number) {
   const clock = new ManualClock();
-  const armed = rateLimit.arm({ quota, window: windowMs }, { clock, conditions: CAPABLE });
+  const armed = rateLimit.arm({ quota, window: windowMs }, { clock, conditions: CAPABLE, chance: new Chance(1) });
   const asks = (client = 'seller-a'): number | undefined => {
     const does = armed.arrive?.(arrival({ client }), LUCK);
     return does && 'reply' in does ? Number(new Map(does.reply.headers).get('Retry-After')) : undefined;
@@ -46,11 +48,13 @@ describe('the arithmetic', () => {
     expect([asks('a'), asks('b'), asks('a'), asks('b')]).toEqual([undefined, undefined, 1, 1]);
   });
 
-  test('more clients than are counted are still counted, the latest ones', () => {
-    const { asks } = limiter(1, 60_000);
+  test('however many strangers come, no client gets its quota anew; those beyond the bound share one window', () => {
+    const { asks, clock } = limiter(1, 60_000);
     for (let i = 0; i < 10_001; i++) expect(asks(`c-${i}`)).toBeUndefined();
-    expect(asks('c-10000')).toBe(60);
-    expect(asks('c-0')).toBeUndefined();
+    expect([asks('c-0'), asks('c-10000'), asks('c-10001')]).toEqual([60, 60, 60]);
+    clock.advance(60_000);
+    for (let i = 20_000; i < 30_000; i++) expect(asks(`c-${i}`)).toBeUndefined();
+    expect(asks('c-20000')).toBe(60);
   });
 });
 

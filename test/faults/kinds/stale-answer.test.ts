@@ -4,12 +4,12 @@ import { Chance } from '../../../src/base/chance.ts';
 import { staleAnswer } from '../../../src/faults/kinds/stale-answer.ts';
 import type { Reply } from '../../../src/wire/reply.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
-import { describeKind } from '../../support/kinds.ts';
+import { describeKind, WATCH_MS } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask, reserveOne } from '../../support/seller.ts';
 
-describeKind('stale-answer');
+describeKind('stale-answer', {}, WATCH_MS, { acts: false });
 
 describe('a stale seat map', () => {
   let upstream: OpenUpstream;
@@ -54,7 +54,11 @@ describe('the cache', () => {
   const reply = (body: string, status = 200): Reply => ({ status, headers: [], body });
   const cache = () => {
     const clock = new ManualClock();
-    const armed = staleAnswer.arm(staleAnswer.params.parse({ age: '10s' }), { clock, conditions: CAPABLE });
+    const armed = staleAnswer.arm(staleAnswer.params.parse({ age: '10s' }), {
+      clock,
+      conditions: CAPABLE,
+      chance: new Chance(1),
+    });
     const said = (honest: Reply, parts: Parameters<typeof arrival>[0] = {}) =>
       armed.answer?.(honest, arrival(parts), chance);
     return { clock, said };
@@ -79,12 +83,10 @@ describe('the cache', () => {
     expect(said(reply('gone', 404))?.status).toBe(404);
   });
 
-  test('never shows one seller what another was told, and no write', () => {
+  test('never shows one seller what another was told', () => {
     const { said } = cache();
     said(reply('a'), { client: 'a' });
     expect(said(reply('b'), { client: 'b' })?.body).toBe('b');
-    said(reply('posted'), { method: 'POST', url: '/v1/orders' });
-    expect(said(reply('posted again'), { method: 'POST', url: '/v1/orders' })?.body).toBe('posted again');
   });
 
   test('is bounded: of very many, those used last are kept', () => {

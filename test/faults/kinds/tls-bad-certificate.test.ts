@@ -65,7 +65,7 @@ test('bare it is the expired one, a share of 0 never acts, and plain doors are s
   upstream.arm({ fault: 'tls-bad-certificate' });
   expect(await refusalOf(upstream.tlsPort, { ca })).toBe('CERT_HAS_EXPIRED');
   expect(await askList(upstream)).toMatchObject({ status: 200 });
-  expect(upstream.world.engine.rules[0]).toMatchObject({ matched: 1, acted: 1 });
+  expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 1, acted: 1 });
   await upstream.heal();
   upstream.arm({ fault: 'tls-bad-certificate', share: 0 });
   expect(await refusalOf(upstream.tlsPort, { ca })).toBe('');

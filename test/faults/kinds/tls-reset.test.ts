@@ -20,7 +20,7 @@ test("an RST answers the client's first word, and plain doors are spared", async
   upstream.arm({ fault: 'tls-reset' });
   expect(await hello()).toMatchObject({ ending: 'rst', secured: false, raw: '' });
   expect(await askList(upstream)).toMatchObject({ status: 200 });
-  expect(upstream.world.engine.rules[0]).toMatchObject({ matched: 1, acted: 1 });
+  expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 1, acted: 1 });
   const entries = upstream.world.journal.query({ limit: 10 }).data;
   expect(entries.find(({ kind }) => kind === 'connection')).toMatchObject({ ended: 'reset' });
   await upstream.heal();
@@ -46,7 +46,7 @@ test('a connection that lives already is not touched', async () => {
   const socket = await openTls(upstream.tlsPort, ca);
   upstream.arm({ fault: 'tls-reset' });
   await upstream.doors.reachLiving(upstream.world.engine.rules);
-  expect(upstream.world.engine.rules[0]).toMatchObject({ matched: 0 });
+  expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 0 });
   socket.destroy();
   await upstream.heal();
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => upstream.close());
 
 const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 300 });
-const acted = () => upstream.world.engine.rules.map(({ matched, acted: times }) => [matched, times]);
+const acted = () => upstream.world.engine.rules.map(({ counts }) => [counts.matched, counts.acted]);
 
 test('the ClientHello is never answered, and the socket stays open', async () => {
   upstream.arm({ fault: 'tls-stall' });

@@ -30,9 +30,10 @@ test('the work stands: what was reserved under a wrong type is reserved', async 
   expect(upstream.world.totals()).toMatchObject({ reserved: 1 });
 });
 
-test('has no say in what a fault answers before the work', async () => {
+test('has its say also in what another rule answers', async () => {
   upstream.arm({ fault: 'error-status' }, { fault: 'wrong-content-type' });
-  expect((await ask(`${upstream.url}/v1/sessions`)).body).toMatchObject({ status: 503 });
+  const answer = await fetch(`${upstream.url}/v1/sessions`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
 });
 
 test.each(['html', 'text/html\r\nX-More: 1', 'text/ html', ''])('the type %j is refused', (type) => {

@@ -1,0 +1,42 @@
+// What the rules of a request tell the box office, rule by rule, and which of it came to be used.
+import type { Term, Terms } from '../box-office/terms.ts';
+import type { Arrival } from '../wire/arrival.ts';
+import type { DrawnStrike } from './drawn-strike.ts';
+
+export interface PlannedWork {
+  readonly terms: Terms;
+  /** After the work: a rule has acted whose terms were used; the others have not. */
+  done(): void;
+}
+
+/** Terms of a rule without a unit of its limit are left out. Of two that set one term, the later is heard. */
+export function foldTerms(honest: Terms, strikes: readonly DrawnStrike[], arrival: Arrival): PlannedWork {
+  const setBy = new Map<Term, DrawnStrike>();
+  const telling = new Set<DrawnStrike>();
+  let terms = honest;
+  for (const strike of strikes) {
+    const wanted = strike.rule.armed.work?.(terms, arrival, strike.chance) ?? terms;
+    const changed = changedTerms(terms, wanted);
+    if (changed.length === 0 || !strike.take()) continue;
+    terms = wanted;
+    telling.add(strike);
+    for (const term of changed) setBy.set(term, strike);
+  }
+  if (telling.size === 0) return { terms: honest, done() {} };
+  const used = new Set<Term>();
+  return {
+    terms: { ...terms, used },
+    done() {
+      const acting = new Set([...setBy].filter(([term]) => used.has(term)).map(([, strike]) => strike));
+      for (const strike of telling)
+        if (acting.has(strike)) strike.acted();
+        else strike.giveBack();
+    },
+  };
+}
+
+function changedTerms(before: Terms, after: Terms): Term[] {
+  if (before === after) return [];
+  const terms = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<Term>;
+  return [...terms].filter((term) => before[term] !== after[term]);
+}
