@@ -30,7 +30,25 @@ export const rateLimit = defineFault({
       work: false,
       headers: { 'retry-after': '*', ratelimit: 'r=0' },
     },
-    trial: { stimulus: 'two-requests', with: { quota: 1, window: '10s' } },
+    trials: [
+      {
+        stimulus: 'two-requests',
+        with: { quota: 1, window: '10s' },
+        figures: { headers: { 'retry-after': '10', 'ratelimit-policy': 'default;q=1;w=10' } },
+      },
+      {
+        stimulus: 'two-requests',
+        with: { quota: 2, window: '10s' },
+        shows: { status: 200, work: true, headers: { ratelimit: 'r=0' } },
+      },
+      { stimulus: 'two-requests', with: { quota: 1, window: '400ms' }, pauseMs: 300 },
+      {
+        stimulus: 'two-requests',
+        with: { quota: 1, window: '400ms' },
+        pauseMs: 500,
+        shows: { status: 200, work: true, headers: { ratelimit: 'r=0' } },
+      },
+    ],
   },
   at: ['arrive', 'answer'],
   params: z.strictObject({

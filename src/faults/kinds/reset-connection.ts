@@ -9,6 +9,7 @@ export const resetConnection = defineFault({
   signature: {
     says: 'The connect succeeds; an RST follows before anything is read or written.',
     shows: { ending: 'reset', answer: 'none', work: false },
+    trials: [{ figures: { endsMs: 0 } }],
   },
   at: ['connect'],
   living: 'new',

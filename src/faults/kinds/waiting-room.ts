@@ -22,6 +22,16 @@ export const waitingRoom = defineFault({
   signature: {
     says: 'A complete 202 `{status: "waiting", position, pollUrl, wait}`, the work not done; the poll turns to 200 `{status: "admitted", ticket}`.',
     shows: { status: 202, ending: 'keep', answer: 'whole', work: false, headers: { 'x-waiting-room-ticket': '*' } },
+    trials: [
+      {},
+      { with: { capacity: 1 }, shows: { status: 200, work: true } },
+      {
+        stimulus: 'ticket-until-other',
+        with: { admitEvery: '500ms' },
+        shows: { status: 200, tells: '"status":"admitted"' },
+        figures: { turnsMs: 500 },
+      },
+    ],
   },
   at: ['arrive', 'answer'],
   ownOperation: POLL,
