@@ -131,6 +131,6 @@ const elsewhere: Middleware<State> = (ctx) => {
   ctx.set('Allow', allowed.join(', '));
   throw new Refusal<AdminCode>(
     'method_not_allowed',
-    `${ctx.method} is not for ${ctx.path}; allowed: ${allowed.join(', ')}`,
+    `${ctx.method} is not for ${ctx.path.slice(0, 200)}; allowed: ${allowed.join(', ')}`,
   );
 };

@@ -77,7 +77,12 @@ export const ruleShape = ruleSchema.extend({
   expiresAt: time.nullable(),
 });
 
-export const addedRuleShape = ruleShape.extend({ living: livingShape.describe('connections that lived already') });
+/** Which of the clients named were named by a key, without telling it. */
+const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
+export const addedRuleShape = ruleShape.extend({
+  living: livingShape.describe('connections that lived already'),
+  shownAs,
+});
 
 export const activationShape = z.strictObject({
   activation: z.string(),
@@ -94,14 +99,18 @@ export const activationShape = z.strictObject({
 });
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
+  shownAs,
+  excluded: z
+    .array(z.strictObject({ rule: z.string(), why: z.string() }))
+    .describe('rules that no request can fit together with `match`, while others can strike'),
   living: livingShape.describe('connections that lived already'),
 });
 
 export const endedShape = z.strictObject({
   activations: count,
   rules: count,
-  dropped: count,
-  answered: count,
+  dropped: count.describe('held requests that were reset'),
+  answered: count.describe('held requests that went on to their answers'),
   ms: count.describe('until the last held request was let go'),
 });
 export const resetShape = endedShape.extend({ catalog: z.string(), seed: z.int() });
@@ -138,7 +147,12 @@ export const entryShape = z.strictObject({
   hits: z.array(drawShape).describe('rules that acted'),
   spared: z.array(drawShape).describe('rules that were drawn and let it pass'),
 });
-export const verifiedShape = z.strictObject({ ok: z.literal(true), count });
+export const verifiedShape = z.strictObject({
+  ok: z.literal(true),
+  count,
+  open: count.describe('exchanges that do not match and have not ended, so that they may yet'),
+  shownAs: shownAs.optional(),
+});
 
 export const connectionShape = z.strictObject({
   id: z.int().describe('unique over all doors'),
@@ -187,6 +201,8 @@ export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ d
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
+export const journalPageShape = pageOf(entryShape).extend({ shownAs: shownAs.optional() });
+
 export type ActivateBody = z.input<typeof activateRequest>;
 export type EndBody = z.input<typeof endRequest>;
 export type HealBody = z.input<typeof healRequest>;
@@ -195,6 +211,7 @@ export type ClockBody = z.input<typeof clockRequest>;
 export type RuleBody = z.input<typeof ruleSchema>;
 export type JournalQuery = z.input<typeof journalFilter>;
 export type VerifyBody = z.input<typeof verifyRequest>;
+export type JournalPage = z.output<typeof journalPageShape>;
 export type Kind = z.output<typeof kindShape>;
 export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;

@@ -2,8 +2,6 @@
 import { DURATION_FORM, formatDuration, parseDuration } from '../base/duration.ts';
 import { capped, type Mistake } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
-import { type KnownNames, unknownNames } from '../faults/check.ts';
-import type { Match } from '../faults/rule.ts';
 
 /** No ttl is longer, so that its end is still a date. */
 const LONGEST_TTL_MS = 366 * 86_400_000;
@@ -35,17 +33,6 @@ export function ttlOf(written: string | undefined, { defaultTtlMs, maxTtlMs }: T
 
 const least = (one: number | undefined, other: number | undefined): number | null =>
   one === undefined ? (other ?? null) : other === undefined ? one : Math.min(one, other);
-
-/** What is wrong with the match of an activation. */
-export function matchMistakes(match: Match | undefined, known: KnownNames): Mistake[] {
-  if (!match) return [];
-  if (Object.values(match).every((part) => part === undefined))
-    return [{ path: 'match', message: 'is empty: give a part to match by, or leave it out to strike everything' }];
-  return [
-    ...unknownNames('operations', match.operations, known.operations),
-    ...unknownNames('doors', match.doors, known.doors),
-  ];
-}
 
 /** The same text for the same request, whatever the order of its fields. */
 export function canonical(value: unknown): string {

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
 import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
-import { type KnownNames, unknownNames } from '../faults/check.ts';
+import type { CheckedRule, KnownNames } from '../faults/check.ts';
+import { unknownNames } from '../faults/known-names.ts';
+import { activationMistakes } from '../faults/laid-over.ts';
 import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
+import { bounded, type Phase, phasesSchema } from './phase.ts';
 import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
 
 /** Cues in one scenario. */
@@ -31,6 +34,7 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('how much faster than real time the box office lives meanwhile; speed does not change it'),
   cues: z.array(cueSchema).min(1).max(MAX_SCENARIO_CUES).describe('in order of time; those of one time run as written'),
+  phases: phasesSchema,
 });
 type Written = z.output<typeof scenarioSchema>;
 
@@ -45,11 +49,15 @@ export interface Scenario {
   readonly timeScale: number | null;
   /** In order of time. */
   readonly cues: readonly Cue[];
+  /** What a client should see; they change nothing. */
+  readonly phases: readonly Phase[];
 }
 
 /** Names that a scenario may use. */
 export interface ScenarioNames extends KnownNames {
   readonly profiles: readonly string[];
+  /** The rules of one of them, where they can be read: what a cue lays over them is checked then, too. */
+  rulesOf?(profile: string): readonly CheckedRule[] | undefined;
 }
 
 export type ScenarioRead = { readonly scenario: Scenario } | { readonly mistakes: readonly PlacedMistake[] };
@@ -85,7 +93,29 @@ function scenarioOf(written: Written, known: ScenarioNames, complain: Complain):
       complain(['cues', index, 'at'], `${cue.at} is before the cue above it, ${showStoryTime(above, start)}`);
     cues.push(playable(cue, { index, atMs: 'ms' in time ? Math.max(above, time.ms) : above }, load));
   }
-  return { summary, start, hidden, timeScale, cues, endsMs: endOf(written, { start, cues }, complain) };
+  const endsMs = endOf(written, { start, cues }, complain);
+  const phases = phasesOf(written, { start, endsMs, known }, complain);
+  return { summary, start, hidden, timeScale, cues, phases, endsMs };
+}
+
+function phasesOf(
+  { phases = [] }: Written,
+  { start, endsMs, known }: { readonly start: StoryStart; readonly endsMs: number; readonly known: KnownNames },
+  complain: Complain,
+): Phase[] {
+  let above = 0;
+  const timed = phases.map(({ from, ...phase }, index) => {
+    const time = readStoryTime(from, start);
+    const place = ['phases', index, 'from'];
+    if ('mistake' in time) complain(place, time.mistake);
+    else if (time.ms < above) complain(place, `${from} is before the phase above it, ${showStoryTime(above, start)}`);
+    else if (time.ms >= endsMs) complain(place, `${from} is not before the end, ${showStoryTime(endsMs, start)}`);
+    else above = time.ms;
+    for (const { path, message } of unknownNames('operations', phase.operations, known.operations))
+      complain(['phases', index, ...readPath(path).slice(1)], message);
+    return { ...phase, fromMs: above };
+  });
+  return bounded(timed, endsMs);
 }
 
 /** Everything is undone at the end, so a cue at that moment would do nothing. */
@@ -124,7 +154,10 @@ function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
       path: 'match',
       message: 'is empty: give a part to match by, or leave it out to strike everything',
     });
-  return [...mistakes, ...severMistakes(cue.connections, cue.match)];
+  if (mistakes.length > 0) return mistakes;
+  const rules = cue.activate === undefined ? undefined : known.rulesOf?.(cue.activate);
+  if (!rules) return severMistakes(cue.connections, cue.match);
+  return [...activationMistakes(cue, rules, known).mistakes];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {
@@ -136,8 +169,7 @@ function playable(cue: WrittenCue, timed: { readonly index: number; readonly atM
   }
   if (deactivate !== undefined) return { ...timed, verb: 'deactivate', profile: deactivate, as: cue.as ?? null };
   if (heal !== undefined) {
-    const release = heal === true ? 'drop' : (heal.release ?? 'drop');
-    return { ...timed, verb: 'heal', release };
+    return { ...timed, verb: 'heal', release: heal === true ? undefined : heal.release };
   }
   if (cue.capacity !== undefined)
     return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };

@@ -11,7 +11,7 @@ import { MAX_PROFILE_BYTES, PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readP
 
 /** Profiles put in memory at once, and their text in all. */
 export const MAX_PUT_PROFILES = 1000;
-export const MAX_PUT_BYTES = 33_554_432;
+export const MAX_PUT_BYTES = 8_388_608;
 
 export type Source = 'shipped' | 'folder' | 'memory';
 

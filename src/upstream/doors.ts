@@ -137,6 +137,16 @@ export class Doors {
     return leaving.length;
   }
 
+  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
+  async dropUnderWay(): Promise<number> {
+    let dropped = 0;
+    const busy = this.connections.filter(({ underWay }) => underWay.length > 0);
+    await cutInSlices(busy, ({ underWay }) => {
+      for (const request of underWay) if (request.drop()) dropped++;
+    });
+    return dropped;
+  }
+
   async close(): Promise<void> {
     this.#areOpen = false;
     await Promise.all(this.gates.map((gate) => gate.close()));

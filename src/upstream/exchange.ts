@@ -49,6 +49,8 @@ class Exchange implements Waiter {
   readonly #received: Received;
   readonly #departure: Departure;
   readonly #meets: Meets;
+  /** As it was when the request arrived. */
+  readonly #boxOffice: BoxOffice;
   #body: Buffer | undefined;
   /** Why there is no work to do. */
   #refused: Refused | undefined;
@@ -60,6 +62,7 @@ class Exchange implements Waiter {
     this.#settings = settings;
     this.#parties = parties;
     this.#received = received;
+    this.#boxOffice = world.boxOffice;
     this.#refused = received.refused;
     this.#departure = new Departure(settings, parties, received.entry);
     world.journal.open(received.entry);
@@ -73,8 +76,10 @@ class Exchange implements Waiter {
 
   #receive(): void {
     const { request, expectsContinue } = this.#parties;
-    if (this.#refused) this.#withoutRest();
-    else if (!announcesBody(request)) this.#withoutBody();
+    if (this.#refused) {
+      this.#dropRest();
+      this.#underRules();
+    } else if (!announcesBody(request)) this.#withoutBody();
     else if (expectsContinue) this.#beforeBody();
     else void this.#withBody();
   }
@@ -84,11 +89,14 @@ class Exchange implements Waiter {
     if (meets === 'closed') this.#departure.cut('close');
     else if ('unavailableBy' in meets) {
       const { entry, path } = this.#received;
-      const delivery = plainDelivery(noRoom({ requestId: entry.requestId, path }));
-      this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
+      this.#dropRest();
+      this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path })));
     } else {
-      await this.#departure.wait(meets.silencedBy, undefined);
-      this.#receive();
+      const { request, connection, expectsContinue } = this.#parties;
+      if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody(); // unread, it would hide its sender's leaving
+      for (let by = connection.silencer; by; by = connection.silencer) await this.#departure.wait(by.id, undefined);
+      if (this.#body) this.#underRules();
+      else this.#receive();
     }
   }
 
@@ -100,10 +108,9 @@ class Exchange implements Waiter {
   }
 
   /** What is refused by its head is not read on. */
-  #withoutRest(): void {
+  #dropRest(): void {
     if (announcesBody(this.#parties.request)) dropRequestBody(this.#parties.request, this.#settings.clock);
     this.#departure.closes();
-    this.#underRules();
   }
 
   /** A client that waits for "100 Continue" gets it only when the work is about to begin; until then its body may or may not follow. */
@@ -118,9 +125,9 @@ class Exchange implements Waiter {
   }
 
   async #readBody(): Promise<void> {
-    const { bytes, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
+    const { bytes, length, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
     this.#body = bytes;
-    this.#received.entry.bytesIn = bytes.length;
+    this.#received.entry.bytesIn = length;
     this.#refused = refused;
     if (unread) this.#departure.closes();
   }
@@ -140,6 +147,14 @@ class Exchange implements Waiter {
       if (this.#departure.left) plan.over(); // it was over before it was planned
     }
     this.goOn();
+  }
+
+  /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
+  get staysHeld(): boolean {
+    const next = this.#steps?.find(({ hit }) => hit.rule.inForce);
+    const hangs = next !== undefined && 'noAnswer' in next.does && next.does.noAnswer === 'hang';
+    const answers = next === undefined || 'reply' in next.does;
+    return hangs || (answers && this.#departure.plan.withholdsAnswer);
   }
 
   /** Takes the steps before the work, one after the other; called again when a wait is over, so that a held exchange costs no promise. */
@@ -189,6 +204,8 @@ class Exchange implements Waiter {
 
   #work(): void {
     const { app, world } = this.#settings;
+    if (world.boxOffice !== this.#boxOffice) this.#departure.drop(); // it is another box office that it was meant for
+    if (this.#departure.isDropped) return;
     const { matched, authorized, path, search, entry } = this.#received;
     const { plan } = this.#departure;
     const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);

@@ -1,5 +1,6 @@
 // Receives a request: which operation, which client, and the journal entry that begins with it.
 import type { IncomingMessage } from 'node:http';
+import { ANONYMOUS, FLOOD } from '../base/client-names.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import { redactUrl } from '../journal/redact-url.ts';
@@ -7,7 +8,7 @@ import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type Arrival, CONNECT } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Parties, Refused } from '../wire/http.ts';
-import { ANONYMOUS, type Clients, type Identity } from './clients.ts';
+import type { Clients, Identity } from './clients.ts';
 import { type Matched, matchOperation } from './segments.ts';
 
 /** What operations that do not exist are called in rules, journal and metrics. */
@@ -34,7 +35,14 @@ interface ReceptionSettings {
 }
 
 /** Who asks over a socket of our own crowd. */
-const FLOOD: Identity = { client: 'flood', authorized: true };
+const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
+
+/** Name and password, in a target that is none; one that can be read is kept without its authority. */
+const USER = /\/\/[^/?#]*@/;
+
+/** Of a URL, and of a header's value, as the journal keeps them; what is longer ends with an ellipsis there. */
+const MAX_URL_CHARS = 2048;
+const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -46,12 +54,12 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
   return ({ request, connection, refused }: Parties): Received => {
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target;
+    const url = form ?? target.replace(USER, '//[redacted]@');
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = connection.flood
-      ? FLOOD
+      ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
     const entry = openEntry({
       requestId: requestIdOf(headers['x-request-id']),
@@ -60,10 +68,10 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
-      url: redactUrl(url),
-      idempotencyKey: single(headers['idempotency-key']),
+      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
-      traceparent: single(headers.traceparent),
+      traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
       entry,
@@ -150,7 +158,7 @@ export function arrivalOf(
   connection: Connection,
   body: Buffer | undefined,
 ): Arrival {
-  return new RequestArrival(request.headers, received, connection, body);
+  return new RequestArrival(request, received, connection, body);
 }
 
 /** A class, so that a held request keeps no closure for its headers. */
@@ -167,10 +175,10 @@ class RequestArrival implements Arrival {
   readonly connectionId: number;
   readonly connectedAt: number;
   readonly body: Buffer | undefined;
-  readonly #headers: IncomingMessage['headers'];
+  readonly #request: IncomingMessage;
 
   constructor(
-    headers: IncomingMessage['headers'],
+    request: IncomingMessage,
     { entry, url, path }: Received,
     connection: Connection,
     body: Buffer | undefined,
@@ -187,12 +195,23 @@ class RequestArrival implements Arrival {
     this.connectionId = connection.id;
     this.connectedAt = connection.openedAt;
     this.body = body;
-    this.#headers = headers;
+    this.#request = request;
   }
 
   header(name: string): string | undefined {
-    return joined(this.#headers[name]);
+    const { headers } = this.#request;
+    return Object.hasOwn(headers, name) ? joined(headers[name]) : undefined;
   }
+
+  headerValues(name: string): readonly string[] {
+    return this.#request.headersDistinct[name] ?? [];
+  }
+}
+
+/** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
+function bounded<Text extends string | null>(text: Text, max: number): Text | string {
+  if (text === null || text.length <= max) return text;
+  return Buffer.from(`${text.slice(0, max - 1)}…`).toString();
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -1,6 +1,7 @@
 // Opens the admin listener, says clearly why it cannot, and closes it at once.
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refuseTunnels } from './tunnels.ts';
 
 /** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
 const { createServer } = process.getBuiltinModule('node:http');
@@ -42,6 +43,7 @@ export function listen(handler: RequestListener, options: ListenOptions): Promis
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
     handler,
   );
+  refuseTunnels(server);
   server.maxConnections = options.maxConnections ?? 200;
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException): void => reject(explainListenError(error, options));

@@ -35,8 +35,8 @@ interface Imposed {
 }
 
 export class Burden {
-  silencedBy: Cause | undefined;
   unavailableBy: Cause | undefined;
+  #silencers: readonly Cause[] = [];
   #lives: readonly Imposed[] = [];
   #life: Life = {};
   readonly #connection: Bearer;
@@ -61,12 +61,21 @@ export class Burden {
     this.settle();
   }
 
+  silence(cause: Cause): void {
+    this.#silencers = [...this.#silencers, cause];
+  }
+
+  get silencer(): Cause | undefined {
+    return this.#silencers.find(({ inForce }) => inForce);
+  }
+
   begin(reused: boolean): Meets {
     this.#cancelIdle?.();
     const { staleAfterMs } = this.#life;
     const idle = reused && this.#connection.underWay.length === 1;
     if (idle && staleAfterMs !== undefined && this.#clock.ticks() - this.#idleSince >= staleAfterMs) return 'closed';
-    if (this.silencedBy?.inForce) return { silencedBy: this.silencedBy.id };
+    const { silencer } = this;
+    if (silencer) return { silencedBy: silencer.id };
     if (this.unavailableBy?.inForce) return { unavailableBy: this.unavailableBy.id };
     return undefined;
   }
@@ -80,6 +89,7 @@ export class Burden {
   /** Brings valve and timers to what is in force now. */
   settle(): void {
     this.#lives = this.#lives.filter(({ cause }) => cause.inForce);
+    this.#silencers = this.#silencers.filter(({ inForce }) => inForce);
     this.#life = this.#lives.reduce<Life>((all, { life }) => shorterLife(all, life) ?? {}, {});
     this.#stopTimers();
     if (this.#connection.socket.destroyed) return;

@@ -52,7 +52,7 @@ export class Gate {
   constructor(options: GateOptions) {
     this.#options = options;
     const { host, port, clock, limit } = options;
-    const http = createHttp(options.onRequest);
+    const http = createHttp(options.onRequest, clock);
     this.#hand = (socket) => {
       http.emit('connection', socket);
       connectionOf(socket).refresh(); // what slows its reading has been waiting for this
@@ -154,11 +154,10 @@ export class Gate {
   }
 
   #meet(connection: Connection, verdict: Verdict): void {
-    const { fate, cause, parts } = verdict;
+    const { fate, parts } = verdict;
     for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
     if (fate.admission === 'reset') connection.reset();
-    else if (fate.admission === 'park')
-      this.#waiting.hold(connection, cause.id, () => this.#enter(connection, verdict));
+    else if (fate.admission === 'park') this.#waiting.park(connection, parts, () => this.#enter(connection, verdict));
     else this.#enter(connection, verdict);
   }
 
@@ -171,10 +170,15 @@ export class Gate {
     if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
     if (place === 'reset' || place === 'shut') connection.reset();
     else if (place === 'wait' && slots)
-      this.#waiting.hold(connection, slots.cause.id, () => {
-        this.#slots.seat(connection);
-        this.#serve(connection, verdict);
-      });
+      this.#waiting.hold(
+        connection,
+        {
+          rule: slots.cause.id,
+          endsByItself: slots.slots > 0,
+          staysHeld: () => slots.slots === 0 && this.#standing.slots !== undefined,
+        },
+        () => this.#enter(connection, verdict), // by the slots that there are then
+      );
     else this.#serve(connection, verdict);
   }
 

@@ -1,6 +1,6 @@
 // The head of an answer on its response: status, headers in order, and a Content-Length that may lie.
 import type { ServerResponse } from 'node:http';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, isBodiless } from './delivery.ts';
 import { phraseOf } from './phrase.ts';
 import type { Reply } from './reply.ts';
 
@@ -17,5 +17,3 @@ export function writeHead(response: ServerResponse, { status, headers, body }: R
   if (also) for (const [name, value] of also) flat.push(name, value);
   response.writeHead(status, phraseOf(status), flat); // or it would be what Koa made of another status on the way
 }
-
-export const isBodiless = (status: number): boolean => status === 204 || status === 304;

@@ -1,7 +1,9 @@
 // Reads HTTP from the sockets of a gate, and hands on all that arrives: also what node would answer or end by itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Clock } from '../base/clock.ts';
 import { type Connection, connectionOf } from './connection.ts';
+import { drain } from './draining.ts';
 
 /** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
 const http = process.getBuiltinModule('node:http');
@@ -32,6 +34,10 @@ export type OnRequest = (parties: Parties) => void;
 
 /** Emitted on a request, with the Refused, when its body turns out to be no body. */
 export const BODY_BROKEN = Symbol('body-broken');
+type Broken = IncomingMessage & { [BODY_BROKEN]?: Refused };
+
+/** The same for whoever comes to read it later. */
+export const brokenBody = (request: IncomingMessage): Refused | undefined => (request as Broken)[BODY_BROKEN];
 
 /** What its sockets show that Node keeps there. */
 type Parsed = Socket & {
@@ -42,7 +48,7 @@ type Parsed = Socket & {
 const DEAF = Symbol('deaf');
 
 /** An http server that never listens: its own time-outs are inert, so none is mistaken for the client's. */
-export function createHttp(onRequest: OnRequest) {
+export function createHttp(onRequest: OnRequest, clock: Clock) {
   const server = http.createServer({
     requestTimeout: 0,
     headersTimeout: 0,
@@ -57,10 +63,12 @@ export function createHttp(onRequest: OnRequest) {
   server.on('checkContinue', (request, response) => hand(request, response, undefined, true));
   server.on('checkExpectation', (request, response) => hand(request, response, unmet(request)));
   server.on('connect', (request, socket) => {
-    deafen(socket as Socket);
+    deafen(socket as Socket, clock);
     handOwn(request, socket as Socket, NO_PROXY, hand);
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => malformed(error, socket as Socket, hand));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    malformed(error, socket as Socket, { hand, clock }),
+  );
   return server;
 }
 
@@ -71,7 +79,7 @@ const LEFT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_E
 /** What comes after a request that has asked for the end of the connection is not read (RFC 9112 9.6). */
 const AFTER_THE_LAST = 'HPE_CLOSED_CONNECTION';
 
-function malformed(error: NodeJS.ErrnoException, socket: Parsed, hand: Hand): void {
+function malformed(error: NodeJS.ErrnoException, socket: Parsed, { hand, clock }: { hand: Hand; clock: Clock }): void {
   const { code = '' } = error;
   if (socket[DEAF]) {
     socket.end(); // node asks its parser once more when the client has shut its side
@@ -82,11 +90,13 @@ function malformed(error: NodeJS.ErrnoException, socket: Parsed, hand: Hand): vo
     return;
   }
   const begun = socket.parser?.incoming;
-  deafen(socket);
+  deafen(socket, clock);
   if (code === AFTER_THE_LAST) return;
   const refused = wrongBytes(error);
-  if (begun && !begun.complete) begun.emit(BODY_BROKEN, refused);
-  else handOwn(headless(socket), socket, refused, hand);
+  if (begun && !begun.complete) {
+    (begun as Broken)[BODY_BROKEN] = refused;
+    begun.emit(BODY_BROKEN, refused);
+  } else handOwn(headless(socket), socket, refused, hand);
 }
 
 function wrongBytes({ code, message }: NodeJS.ErrnoException): Refused {
@@ -132,9 +142,9 @@ function headless(socket: Socket): IncomingMessage {
 }
 
 /** What still comes in is dropped: nobody knows any more where a request would begin. */
-function deafen(socket: Parsed): void {
+function deafen(socket: Parsed, clock: Clock): void {
   socket[DEAF] = true;
-  socket.removeAllListeners('data').on('data', ignore).resume();
+  socket.removeAllListeners('data');
+  drain(socket, clock);
+  socket.resume();
 }
-
-function ignore(): void {}

@@ -1,7 +1,7 @@
 // The only writer: carries out a delivery on a response, honest or not.
 import type { ServerResponse } from 'node:http';
-import type { Delivery } from './delivery.ts';
-import { isBodiless, writeHead } from './head.ts';
+import { type Delivery, isBodiless } from './delivery.ts';
+import { writeHead } from './head.ts';
 import type { Reply } from './reply.ts';
 import { type SendOptions, Writer } from './writer.ts';
 
@@ -27,7 +27,9 @@ export function send(response: ServerResponse, delivery: Delivery, options: Send
     new Writer(response, delivery, options).start();
     return;
   }
-  const answered = (): void => options.done('answered', Buffer.byteLength(delivery.reply.body));
+  const { status, body } = delivery.reply;
+  const bytes = options.headOnly || isBodiless(status) ? 0 : Buffer.byteLength(body);
+  const answered = (): void => options.done('answered', bytes);
   if (sendWhole(response, delivery.reply, options.headOnly)) answered();
   else response.once('finish', answered);
 }

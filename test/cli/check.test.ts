@@ -32,7 +32,9 @@ test('each mistake comes with file, line and path, and the status is 2', async (
   );
   const second = await run(['check', unknown]);
   expect(second.err).toContain(`${unknown}:4 rules[0].match.operations[0]: unknown name "buy"; known: getHealth`);
-  expect(second.err).toContain(`${unknown}:5 rules[1].fault: unknown kind "earthquake"; known: latency`);
+  expect(second.err).toContain(
+    `${unknown}:5 rules[1].fault: unknown kind "earthquake"; \`showstopper kinds\` lists all`,
+  );
 });
 
 test('a folder of faults is read as the server reads it', async () => {
@@ -46,6 +48,20 @@ test('a folder of faults is read as the server reads it', async () => {
   const overlay = await run(['check', '--json'], { SHOWSTOPPER_FAULTS: join(folder, 'faults') });
   expect(overlay.status).toBe(2);
   expect(JSON.parse(overlay.out)).toMatchObject({ mistakes: [{ path: 'summary', line: 1 }] });
+});
+
+test('what a cue lays over the rules of its profile is checked with them', async () => {
+  const file = write(
+    'cut.yaml',
+    'summary: Cut.\ncues:\n  - { at: 1m, activate: half-dead, connections: sever, ttl: 1m }\n',
+  );
+  expect(await run(['check', file])).toMatchObject({ status: 0, err: '' });
+  const aimed = write(
+    'aimed.yaml',
+    'summary: Cut.\ncues:\n  - at: 1m\n    activate: cut-mid-flow\n    connections: sever\n    ttl: 1m\n',
+  );
+  const { status, err } = await run(['check', aimed]);
+  expect([status, err]).toEqual([2, expect.stringContaining(`${aimed}:5 cues[0].connections: sever cannot be had`)]);
 });
 
 test('the doors it knows are those of the settings', async () => {

@@ -1,12 +1,15 @@
 // Every request line that arrives meets rules and journal, and is answered honestly in its turn, also one that HTTP forbids.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText, type Sight } from '../../src/doctor/probe.ts';
+import { madeCertificates } from '../support/certificates.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
 import { openRaw } from '../support/raw-socket.ts';
+import { tlsProbe } from '../support/tls-client.ts';
 
+const certificates = await madeCertificates();
 let upstream: OpenUpstream;
 beforeAll(async () => {
-  upstream = await openUpstream();
+  upstream = await openUpstream({ certificates });
 });
 afterEach(async () => void (await upstream.heal()));
 afterAll(() => upstream.close());
@@ -22,6 +25,13 @@ const head = (line: string, ...headers: readonly string[]): string =>
 /** Its name, the bytes, the status of the answer, and what the entry calls it. */
 const REFUSED: readonly [name: string, bytes: string, status: number, operation: string, method: string][] = [
   ['an unknown expectation', head('GET /v1/health HTTP/1.1', 'Expect: x'), 417, 'getHealth', 'GET'],
+  [
+    'an unknown expectation of a body',
+    `${head('POST /v1/orders HTTP/1.1', 'Expect: x', 'Content-Length: 2')}{}`,
+    417,
+    'createOrder',
+    'POST',
+  ],
   ['CONNECT', head('CONNECT host:80 HTTP/1.1'), 405, 'unmatched', 'CONNECT'],
   ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 'unmatched', ''],
   ['an absolute form that is none', head('GET http://[::1 HTTP/1.1'), 400, 'unmatched', 'GET'],
@@ -112,12 +122,34 @@ describe('answered without a close', () => {
   });
 });
 
+test('a password in a target is not kept, whether it can be read or not', async () => {
+  for (const host of ['u', '[::1']) await send(head(`GET http://ann:hush@${host}/v1/health HTTP/1.1`));
+  expect(JSON.stringify(upstream.world.journal.query({ limit: 2 }))).not.toContain('hush');
+});
+
 test('bytes behind a request that asks for the close are no request', async () => {
   const before = upstream.world.journal.query({ limit: 1000 }).data.length;
   const { raw, ending } = await send(`${head('GET /v1/health HTTP/1.1', 'Connection: close')}X`);
   expect([raw.match(/HTTP\/1\.1 \d+/g), ending]).toEqual([['HTTP/1.1 200'], 'fin']);
   expect(upstream.world.journal.query({ limit: 1000 }).data.length).toBe(before + 1);
 });
+
+test.each(['NONSENSE\r\n\r\n', head('CONNECT host:80 HTTP/1.1')])(
+  'over TLS %j is answered in its turn, and closed',
+  async (bytes) => {
+    upstream.arm({ fault: 'latency', with: { fixed: '60ms' }, match: { operations: ['listSessions'] } });
+    const request = requestText('GET', '/v1/sessions?limit=1') + bytes;
+    const sight = await tlsProbe({
+      port: upstream.tlsPort,
+      ca: certificates.trusted,
+      request,
+      forMs: 2000,
+      linger: true,
+    });
+    expect(sight.raw.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', expect.stringMatching(/ 40[05]$/)]);
+    expect(sight.ending).toBe('fin');
+  },
+);
 
 test('nonsense in many pieces is one entry and one answer', async () => {
   upstream.arm({ fault: 'latency', with: { fixed: '100ms' } });
@@ -131,6 +163,30 @@ test('nonsense in many pieces is one entry and one answer', async () => {
   raw.socket.destroy();
   expect(raw.heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400']);
   expect(upstream.world.journal.query({ limit: 1000 }).data.length).toBe(before + 1);
+});
+
+test('nonsense without end under a hang is not read on, and its client is seen to leave', async () => {
+  upstream.arm({ fault: 'hang' });
+  const raw = await openRaw(upstream.port);
+  raw.socket.write('NONSENSE\r\n');
+  await expect.poll(() => upstream.world.holds.size).toBe(1);
+  const [connection] = upstream.gate.connections;
+  raw.socket.write('x'.repeat(2 ** 25));
+  await expect.poll(() => connection?.socket.bytesRead ?? 0, { timeout: 5000 }).toBeGreaterThan(2 ** 23);
+  expect(connection?.socket.bytesRead).toBeLessThan(2 ** 24);
+  raw.socket.resetAndDestroy();
+  await expect.poll(() => upstream.gate.connections.size, { timeout: 20_000 }).toBe(0);
+  expect(upstream.world.holds.size).toBe(0);
+}, 30_000);
+
+test('a chunk that is none, sent before "100 Continue" is, is told when the work would begin', async () => {
+  upstream.arm({ fault: 'hang' });
+  const watched = send(
+    `${head('POST /v1/orders HTTP/1.1', 'Transfer-Encoding: chunked', 'Expect: 100-continue')}zz\r\n`,
+  );
+  await expect.poll(() => upstream.world.holds.size).toBe(1);
+  await upstream.heal('answer');
+  expect(await watched).toMatchObject({ interim: [100], status: 400, ending: 'fin' });
 });
 
 test.each([204, 205, 299, 304, 404, 418, 500, 599])(
