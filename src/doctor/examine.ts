@@ -76,7 +76,7 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
     const shapes = facetsOf(shows, seen, honest);
     const figures = figureFacets(trial.figures ?? {}, seen, honest, meter);
     const after = await healed(patient, options, honest);
-    const sure = isSame(honest.sight, after.sight) ? figures : figures.map(uncertain);
+    const sure = isSame(honest, after.told) ? figures : figures.map(uncertain);
     return conclude(job, circumstances, { shows, seen, facets: [...shapes, ...after.facets, ...sure] });
   } finally {
     meter.stop();
@@ -85,9 +85,9 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
 
 /** What was compared with an answer that has changed by itself proves nothing. */
 const uncertain = (facet: Facet): Facet =>
-  facet.verdict === 'fails' && facet.timed !== true ? { ...facet, verdict: 'unclear' } : facet;
+  facet.verdict === 'fails' && facet.compared ? { ...facet, verdict: 'unclear' } : facet;
 
-const isSame = (one: Sight, other: Sight): boolean => one.body === other.body;
+const isSame = (one: Told, other: Told): boolean => one.sight.body === other.sight.body && one.others === other.others;
 
 interface Conclusion {
   readonly shows: Shows;
@@ -161,18 +161,15 @@ async function excuseFor({ kind, trial }: Job, { patient, own, everyone }: Circu
 }
 
 /** The same again, once the fault is gone; no facets when it is as it was before. */
-async function healed(
-  patient: Patient,
-  options: TrialOptions,
-  honest: Told,
-): Promise<{ facets: Facet[]; sight: Sight }> {
+async function healed(patient: Patient, options: TrialOptions, honest: Told): Promise<{ facets: Facet[]; told: Told }> {
   const { crowd } = options.shows;
   const gone = !crowd || (await patient.crowdIs((count) => count <= honest.others + 1, GONE_WITHIN_MS));
-  const { sight } = await runTrial(patient, options);
+  const told = await runTrial(patient, options);
+  const { sight } = told;
   const same = isWell(sight) && sight.status === honest.sight.status && sight.ending === honest.sight.ending;
-  if (gone && same) return { facets: [], sight };
+  if (gone && same) return { facets: [], told };
   const observed = same ? 'its connections stayed' : `${whatCame(sight)} after heal`;
-  return { facets: [{ promised: 'well after heal', observed, verdict: 'fails' }], sight };
+  return { facets: [{ promised: 'well after heal', observed, verdict: 'fails' }], told };
 }
 
 export const isWell = (sight: Sight): boolean =>

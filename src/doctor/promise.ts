@@ -30,6 +30,8 @@ export interface Facet {
   readonly verdict: 'holds' | 'fails' | 'unclear';
   /** It is about a time, which a busy machine may have spoilt. */
   readonly timed?: true;
+  /** It compares with the honest answer byte by byte, or counts from what was there before. */
+  readonly compared?: true;
 }
 
 const SEEN_AS: Record<Shows['ending'], WireEnding> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
@@ -64,7 +66,8 @@ export const isHeld = ({ connect, ending }: Shows): boolean =>
 /** Each thing that shows beside what was seen; `honest` is the same trial without the fault. */
 export function facetsOf(shows: Shows, seen: Seen, honest: Seen): Facet[] {
   const { sight } = seen;
-  const ending = shows.connect ?? SEEN_AS[shows.ending];
+  const kept = shows.ending === 'keep' ? honest.sight.ending : SEEN_AS[shows.ending]; // what is between may close at each answer
+  const ending = shows.connect ?? kept;
   const status = shows.status ?? (shows.answer === 'whole' ? honest.sight.status : undefined);
   const facet = (promised: string, observed: string, holds = promised === observed): Facet => ({
     promised,

@@ -11,6 +11,8 @@ import type { TlsSight } from './tls-probe.ts';
 const LINGER_MS = 50;
 /** What should come to an end is waited for so long, beside what it should take. */
 const END_WITHIN_MS = 5000;
+/** So many interim answers come at least while it is watched. */
+const INTERIMS = 6;
 /** What turns by itself is asked about so often. */
 const AGAIN_MS = 10;
 
@@ -81,9 +83,11 @@ interface Patience {
 function patience({ shows, trial, watchMs }: TrialOptions, armed: boolean): Patience {
   if (!armed) return { forMs: END_WITHIN_MS, lingerMs: LINGER_MS };
   const ends = shows.ending === 'close' || shows.ending === 'reset';
-  const { wholeMs = 0, endsMs = 0, endsAfterWholeMs = 0 } = trial.figures ?? {};
+  const { wholeMs = 0, endsMs = 0, endsAfterWholeMs = 0, interimMs = 0 } = trial.figures ?? {};
   return {
-    forMs: isHeld(shows) ? watchMs : END_WITHIN_MS + wholeMs + endsMs + endsAfterWholeMs,
+    forMs: isHeld(shows)
+      ? Math.max(watchMs, INTERIMS * interimMs)
+      : END_WITHIN_MS + wholeMs + endsMs + endsAfterWholeMs,
     lingerMs: isHeld(shows) ? watchMs : ends ? END_WITHIN_MS : LINGER_MS,
   };
 }

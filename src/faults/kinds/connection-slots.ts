@@ -22,7 +22,7 @@ export const connectionSlots = defineFault({
       {
         stimulus: 'behind-another',
         with: { slots: 1, waiting: 0, overflow: 'unavailable' },
-        shows: { status: 503, ending: 'keep', answer: 'whole' },
+        shows: { status: 503, ending: 'close', answer: 'whole' },
       },
     ],
   },
