@@ -1,15 +1,15 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
-import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { capped, MAX_MISTAKES, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { Parsed, Unreadable } from '../base/yaml.ts';
 import { type CheckedRule, checkRule, type KnownNames } from '../faults/check.ts';
 import { ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
-/** A profile is at most this long: YAML is parsed at 0.3 MB a second or less, and nothing else runs meanwhile. */
-export const MAX_PROFILE_BYTES = 262_144;
+/** A profile is at most this long: a hostile one is parsed at 0.1 MB a second or less. */
+export const MAX_PROFILE_BYTES = 131_072;
 
 export const PROFILE_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** What is allowed, for messages. */
@@ -47,6 +47,11 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     mistakes.push({ file, line: read.lineOf(parts), path: showPath(parts), message });
   };
   for (const [index, rule] of rules.entries()) {
+    if (mistakes.length >= MAX_MISTAKES) {
+      const message = `there may be more: rules[${index}] and those after it were not looked at`;
+      mistakes.push({ file, line: read.lineOf(['rules', index]), path: '', message });
+      break;
+    }
     const outcome = checkRule(rule, known);
     if ('mistakes' in outcome) for (const mistake of outcome.mistakes) complain(index, mistake);
     else checked.push(outcome);
