@@ -12,11 +12,13 @@ import { Theatre } from './director/theatre.ts';
 import { isSealed } from './scenarios/playback.ts';
 import { createScenarioShelf } from './scenarios/scenario-shelf.ts';
 import { createShelf, type Shelf } from './scenarios/shelf.ts';
+import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { StartError } from './server/start-error.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app.ts';
+import { ClientNames } from './upstream/client-names.ts';
 import { createClients } from './upstream/clients.ts';
 import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors.ts';
 import { createExchange } from './upstream/exchange.ts';
@@ -57,7 +59,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   if (config.ignored.length > 0)
     log.info({ variables: config.ignored }, 'variables that Kubernetes set for a Service are ignored');
 
-  const known = knownNames(config);
+  const names = new ClientNames(config.keys);
+  const known = knownNames(config, names);
   const places = { shipped: SHIPPED_FAULTS, overlay: config.faults, known, clock, log };
   const shelf = await createShelf(places);
   const closers: (() => unknown)[] = [() => shelf.close()];
@@ -83,8 +86,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     closers.push(() => director.close());
     const theatre: Theatre = new Theatre({ world, director, scenarios, failed });
     closers.push(() => theatre.close());
-    const doors = assembleDoors(config, { world, limit, clock, log, addresses: doorAddresses(config, certificates) });
-    const metrics = watch(world, { shelf, theatre, doors });
+    director.changed.subscribe(actionLog(log, () => isSealed(theatre.player.status)));
+    const doors = assembleDoors({ world, names, limit, clock, log, addresses: doorAddresses(config, certificates) });
+    const metrics = watch(world, { shelf, theatre, doors, director, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
     if (config.scenario !== undefined) await theatre.play(config.scenario, {}, SERVER);
@@ -120,17 +124,18 @@ function openWorld(config: Config, clock: Clock, parts: Pick<WorldSettings, 'fai
 
 interface DoorParts extends Pick<DoorsSettings, 'limit' | 'clock'> {
   readonly world: World;
+  readonly names: ClientNames;
   readonly log: Log;
   readonly addresses: DoorsSettings['doors'];
 }
 
-function assembleDoors(config: Config, { world, limit, clock, log, addresses }: DoorParts): Doors {
+function assembleDoors({ world, names, limit, clock, log, addresses }: DoorParts): Doors {
   const onRequest = createExchange({
     world,
     app: createUpstreamApp({
       failed: (error, requestId) => log.error({ err: error, requestId }, 'the upstream failed'),
     }),
-    clients: createClients({ keys: config.keys, max: config.clientsMax }),
+    clients: createClients(names),
     clock,
     requestIdPrefix: `req_${world.seed.toString(36)}_`,
   });
@@ -152,8 +157,13 @@ const DOOR_WORDS = {
   'flood-fails': 'the flood in front of a door is not what its rule says',
 } as const;
 
-function watch(world: World, { shelf, theatre, doors }: Pick<AdminParts, 'shelf' | 'theatre' | 'doors'>): Metrics {
+interface Watched extends Pick<AdminParts, 'shelf' | 'theatre' | 'doors' | 'director'> {
+  readonly clientsMax: number;
+}
+
+function watch(world: World, { shelf, theatre, doors, director, clientsMax }: Watched): Metrics {
   const metrics = createMetrics({
+    clientsMax,
     sources: {
       inFlight: () => world.inFlight(),
       held: () => world.holds.size,
@@ -167,6 +177,9 @@ function watch(world: World, { shelf, theatre, doors }: Pick<AdminParts, 'shelf'
     },
   });
   world.journal.closed.subscribe((entry) => metrics.observe(entry));
+  director.changed.subscribe(({ verb }) => {
+    if (verb === 'reset') metrics.forgetClients();
+  });
   return metrics;
 }
 

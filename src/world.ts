@@ -32,7 +32,9 @@ export interface WorldSettings {
   /** What the server can do here and now. */
   readonly conditions: Conditions;
   /** The doors of the process; asked for once they are there. */
-  doors(): Pick<Controls, 'settled' | 'reachLiving' | 'sever' | 'livingConnections'> & { readonly count: number };
+  doors(): Pick<Controls, 'settled' | 'reachLiving' | 'dropUnderWay' | 'sever' | 'livingConnections'> & {
+    readonly count: number;
+  };
   /** Hears of failures of those who listen to the journal. */
   failed(error: unknown): void;
 }
@@ -101,6 +103,7 @@ export function createWorld(settings: WorldSettings): World {
     connections: () => doors().count,
     settled: () => doors().settled(),
     reachLiving: (rules) => doors().reachLiving(rules),
+    dropUnderWay: () => doors().dropUnderWay(),
     sever: (matches) => doors().sever(matches),
     livingConnections: () => doors().livingConnections(),
     startedAt: clock.now(),

@@ -74,7 +74,8 @@ const PACKAGES: readonly PackageHome[] = [
     homes: ['src/wire/', 'src/doctor/', 'src/web/listen.ts'],
     typesAnywhereBut: ['src/box-office/', 'src/faults/', 'src/base/'],
   },
-  { names: ['node:child_process', 'node:worker_threads', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
+  { names: ['node:child_process', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
+  { names: ['node:worker_threads'], homes: ['src/base/yaml-apart.ts', 'src/base/yaml-worker.ts'] },
 ];
 
 const CLOCK = 'take a Clock (base/clock.ts) as an argument';
@@ -88,7 +89,7 @@ const FORBIDDEN: readonly Forbidden[] = [
     remedy: CLOCK,
   },
   {
-    pattern: /\b(?:setTimeout|setInterval)\b/g,
+    pattern: /(?<!server\.)\b(?:setTimeout|setInterval)\b/g,
     what: 'a timer',
     homes: ['src/base/', 'src/wire/helpers/', 'src/dashboard/page/'],
     remedy: `${CLOCK} and use its after or every`,

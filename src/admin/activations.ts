@@ -19,7 +19,8 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       refusals: ['unknown_profile', 'validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ params, body, caller }) {
         const state = await director.activate(world, { ...body, profile: params.name ?? '' }, caller);
-        return ok({ ...presentActivation(state), how: state.how, living: state.living });
+        const { how, shownAs, excluded, living } = state;
+        return ok({ ...presentActivation(state), how, shownAs: [...shownAs], excluded: [...excluded], living });
       },
     }),
     defineRoute({

@@ -1,5 +1,6 @@
 // The Koa app of the admin listener: who may, which route, what is answered, and one place that turns errors into bytes.
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import Router from '@koa/router';
 import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
@@ -7,6 +8,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
 import { isSealed } from '../scenarios/playback.ts';
 import { trust } from '../web/admission.ts';
+import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type AccessSettings, createAccess, isLocked } from './access.ts';
 import type { AdminDeps } from './deps.ts';
 import { feedEvents } from './events.ts';
@@ -20,8 +22,6 @@ import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts
 /** What the outer middleware tells the inner ones. */
 interface State {
   requestId: string;
-  /** Empty when the request names none. */
-  path: string;
   who: Who;
 }
 type Context = ParameterizedContext<State>;
@@ -49,7 +49,6 @@ export function createAdminApp(deps: AdminDeps): Koa {
 function answerErrors(failed: (error: unknown, requestId: string) => void): Middleware<State> {
   return async (ctx, next) => {
     const given = ctx.get('X-Request-Id');
-    ctx.state.path = '';
     ctx.state.requestId = REQUEST_ID.test(given) ? given : randomUUID();
     ctx.set({
       'X-Request-Id': ctx.state.requestId,
@@ -57,6 +56,7 @@ function answerErrors(failed: (error: unknown, requestId: string) => void): Midd
       'X-Content-Type-Options': 'nosniff',
     });
     try {
+      takeTarget(ctx.req);
       await next();
     } catch (error) {
       if (!(error instanceof Refusal)) failed(error, ctx.state.requestId);
@@ -68,10 +68,17 @@ function answerErrors(failed: (error: unknown, requestId: string) => void): Midd
   };
 }
 
+/** Koa reads an absolute form by itself, and throws at some that it cannot; what is no target at all is told so. */
+function takeTarget(request: IncomingMessage): void {
+  const url = originForm(request.url ?? '');
+  request.url = url === undefined || url === '*' ? '/' : url.replace(/#.*/s, '');
+  if (url === undefined) throw new Refusal<AdminCode>('malformed', BAD_TARGET);
+}
+
 function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
   const status = statusOf(code);
-  const { requestId, path } = ctx.state;
-  const parts = { status, detail: message, instance: path, requestId, retryable: isRetryable(code), facts };
+  const { requestId } = ctx.state;
+  const parts = { status, detail: message, instance: ctx.path, requestId, retryable: isRetryable(code), facts };
   ctx.status = status;
   ctx.body = JSON.stringify(problem({ ...parts, code: publicCode(code) }));
   ctx.type = PROBLEM_TYPE;
@@ -84,9 +91,8 @@ function knock(settings: AccessSettings): Middleware<State> {
   const access = createAccess(settings);
   const locked = isLocked(settings);
   return (ctx, next) => {
-    ctx.state.path = pathOf(ctx);
     ctx.state.who = access({
-      path: ctx.state.path,
+      path: ctx.path,
       host: ctx.get('Host'),
       origin: ctx.get('Origin'),
       authorization: ctx.get('Authorization'),
@@ -94,15 +100,6 @@ function knock(settings: AccessSettings): Middleware<State> {
     if (locked) trust(ctx.req, ctx.state.who !== 'open');
     return next();
   };
-}
-
-/** A request line may name what is no path at all, which koa and router only find out by throwing. */
-function pathOf(ctx: Context): string {
-  try {
-    return ctx.path;
-  } catch {
-    throw new Refusal<AdminCode>('malformed', `${JSON.stringify(ctx.req.url?.slice(0, 200))} names no path`);
-  }
 }
 
 /** What goes wrong with an answer because its reader has left is no failure of ours. */
@@ -146,6 +143,6 @@ const elsewhere: Middleware<State> = (ctx) => {
   ctx.set('Allow', allowed.join(', '));
   throw new Refusal<AdminCode>(
     'method_not_allowed',
-    `${ctx.method} is not for ${ctx.path}; allowed: ${allowed.join(', ')}`,
+    `${ctx.method} is not for ${ctx.path.slice(0, 200)}; allowed: ${allowed.join(', ')}`,
   );
 };

@@ -77,7 +77,12 @@ export const ruleShape = ruleSchema.extend({
   expiresAt: time.nullable(),
 });
 
-export const addedRuleShape = ruleShape.extend({ living: livingShape.describe('connections that lived already') });
+/** Which of the clients named were named by a key, without telling it. */
+const shownAs = z.array(z.string()).describe('how clients are shown that were named by their keys');
+export const addedRuleShape = ruleShape.extend({
+  living: livingShape.describe('connections that lived already'),
+  shownAs,
+});
 
 export const activationShape = z.strictObject({
   activation: z.string(),
@@ -94,14 +99,18 @@ export const activationShape = z.strictObject({
 });
 export const activatedShape = activationShape.extend({
   how: z.enum(['activated', 'renewed', 'replaced']),
+  shownAs,
+  excluded: z
+    .array(z.strictObject({ rule: z.string(), why: z.string() }))
+    .describe('rules that no request can fit together with `match`, while others can strike'),
   living: livingShape.describe('connections that lived already'),
 });
 
 export const endedShape = z.strictObject({
   activations: count,
   rules: count,
-  dropped: count,
-  answered: count,
+  dropped: count.describe('held requests that were reset'),
+  answered: count.describe('held requests that went on to their answers'),
   ms: count.describe('until the last held request was let go'),
 });
 export const resetShape = endedShape.extend({ catalog: z.string(), seed: z.int() });

@@ -7,7 +7,7 @@ import { type Answer, defineRoute, ok, type Route } from './route.ts';
 export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Route[] {
   const lines = api.map(({ method, path, summary }) => ({ method, path: shownPath(path), summary }));
   let document: string | undefined;
-  const own = [
+  const own: Route[] = [
     defineRoute({
       name: 'getIndex',
       method: 'GET',

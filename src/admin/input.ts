@@ -1,15 +1,15 @@
 // Reads what a call sends, bounded and checked against its route's schemas.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import { MAX_DOCUMENT_BYTES } from '../base/document.ts';
+import { excessOf } from '../base/extent.ts';
 import { type Mistake, mistakesOf } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { readJsonObject, readJsonObjectOrNull } from '../web/body.ts';
 import type { Route } from './route.ts';
 import type { AdminCode } from './statuses.ts';
 
-/** A body is at most this long. */
-export const MAX_BODY_BYTES = MAX_DOCUMENT_BYTES;
+/** A body is at most this long: it is parsed and checked at once, and nothing else runs meanwhile. */
+export const MAX_BODY_BYTES = 262_144;
 
 interface Input {
   readonly query: unknown;
@@ -35,6 +35,8 @@ export async function readInput(
   const readBody = body?.safeParse(null).success ? readJsonObjectOrNull : readJsonObject;
   const read = readBody(bytes, req.headers['content-type']);
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
+  const excess = read && excessOf(read.value);
+  if (excess !== undefined) throw malformed([{ path: '', message: excess }], 'body');
   return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
 }
 

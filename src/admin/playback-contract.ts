@@ -6,12 +6,15 @@ import { MAX_SPEED, MIN_SPEED } from '../scenarios/player.ts';
 import { profileName } from '../scenarios/profile.ts';
 import { mistakeShape } from './contract.ts';
 
-const SPEED_FORM = /^\d{1,5}(\.\d+)?x?$/;
+const SPEED_FORM = /^\d{1,5}(\.\d{1,6})?x?$/;
 const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
 const storyTime = z.string().min(1).max(40);
 
 const speed = z
-  .union([z.number(), z.string().regex(SPEED_FORM, 'must be a number such as 60 or 60x')])
+  .union([
+    z.number().meta({ minimum: MIN_SPEED, maximum: MAX_SPEED }),
+    z.string().regex(SPEED_FORM, 'must be a number such as 60 or 60x'),
+  ])
   .describe(`story seconds per real second, as 60 or 60x; ${MIN_SPEED} to ${MAX_SPEED}, default 1`);
 
 export const playRequest = z.strictObject({

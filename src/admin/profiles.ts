@@ -1,5 +1,6 @@
 // The shelf: profiles read, put, deleted, and read again from their files.
 import { showMistake } from '../base/document.ts';
+import { capped } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM } from '../scenarios/profile.ts';
 import type { ShelfEntry } from '../scenarios/shelf.ts';
@@ -82,8 +83,9 @@ function writingRoutes(deps: AdminDeps): Route[] {
       async handle({ caller }) {
         const { profiles, mistakes } = await director.reloadProfiles(world, caller);
         if (mistakes.length === 0) return ok({ profiles });
-        const detail = `profiles with mistakes keep their last good text, all others are live:\n${mistakes.map(showMistake).join('\n')}`;
-        throw new Refusal<AdminCode>('validation_failed', detail, { errors: mistakes, profiles });
+        const errors = capped(mistakes);
+        const detail = `profiles with mistakes keep their last good text, all others are live:\n${errors.map(showMistake).join('\n')}`;
+        throw new Refusal<AdminCode>('validation_failed', detail, { errors, profiles });
       },
     }),
     defineRoute({
@@ -99,9 +101,15 @@ function writingRoutes(deps: AdminDeps): Route[] {
         200: { summary: 'It took the place of one of that name.', shape: profileShape },
         201: { summary: 'It is new.', shape: profileShape },
       },
-      refusals: ['malformed', 'validation_failed', 'payload_too_large', 'unsupported_media_type'],
-      handle({ params, text, caller }) {
-        const { profile, created } = director.putProfile(world, params.name ?? '', text, caller);
+      refusals: [
+        'malformed',
+        'validation_failed',
+        'payload_too_large',
+        'unsupported_media_type',
+        'too_many_concurrent',
+      ],
+      async handle({ params, text, caller }) {
+        const { profile, created } = await director.putProfile(world, params.name ?? '', text, caller);
         const headers = { Location: `/v1/profiles/${profile.name}` };
         return { status: created ? 201 : 200, body: profileOf(deps, profile.name), ...(created && { headers }) };
       },

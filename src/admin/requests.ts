@@ -9,7 +9,9 @@ const by = z.string().min(1).max(100).optional().describe('who asks, for the rec
 const release = z
   .enum(RELEASES)
   .optional()
-  .describe('what becomes of held requests: drop (default) resets them, answer does the work for those still there');
+  .describe(
+    'what becomes of held requests: drop resets them, answer does the work for those still there; unset: what would have ended by itself goes on at full speed, and what would not is reset',
+  );
 const activationName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores')

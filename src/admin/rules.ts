@@ -28,8 +28,9 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
       async handle({ body, caller }) {
         const added = await director.addRule(world, body, caller);
+        const { living, shownAs } = added;
         const headers = { Location: `/v1/rules/${added.id}` };
-        return { status: 201, body: { ...presentRule(added), living: added.living }, headers };
+        return { status: 201, body: { ...presentRule(added), living, shownAs: [...shownAs] }, headers };
       },
     }),
     defineRoute({

@@ -1,6 +1,6 @@
 // Distributions of a waiting time by their quantile functions: one uniform draw gives one sample, in milliseconds.
 import { z } from 'zod';
-import { duration } from './duration.ts';
+import { duration, MAX_DURATION_MS } from './duration.ts';
 
 /** Milliseconds at a quantile `u` in [0, 1). */
 export type Quantile = (u: number) => number;
@@ -22,7 +22,7 @@ export const distributionFields = {
     .optional()
     .describe('a long tail: half above the median; sigma is of the logarithm'),
   pareto: z
-    .strictObject({ min: duration(), alpha: z.number().positive().max(100), max: duration().optional() })
+    .strictObject({ min: duration(), alpha: z.number().min(0.01).max(100), max: duration().optional() })
     .optional()
     .describe('a heavy tail from min on; the smaller alpha, the heavier'),
   percentiles: z
@@ -47,7 +47,7 @@ export function quantileOf(distribution: Distribution): Quantile {
   const { fixed, uniform, normal, lognormal, pareto, percentiles } = distribution;
   if (fixed !== undefined) return () => fixed;
   if (uniform) return (u) => uniform.min + u * (uniform.max - uniform.min);
-  if (normal) return (u) => Math.max(0, normal.mean + normal.sd * standardNormal(u));
+  if (normal) return capped(undefined, (u) => Math.max(0, normal.mean + normal.sd * standardNormal(u)));
   if (lognormal) return capped(lognormal.max, (u) => lognormal.median * Math.exp(lognormal.sigma * standardNormal(u)));
   if (pareto) return capped(pareto.max, (u) => pareto.min * (1 - u) ** (-1 / pareto.alpha));
   if (percentiles) return throughPercentiles(percentiles);
@@ -57,7 +57,7 @@ export function quantileOf(distribution: Distribution): Quantile {
 const capped =
   (max: number | undefined, quantile: Quantile): Quantile =>
   (u) =>
-    Math.min(max ?? Number.POSITIVE_INFINITY, quantile(u));
+    Math.min(max ?? MAX_DURATION_MS, quantile(u));
 
 /**
  * Straight lines between the given quantiles, so that each of them comes back as it was asked.

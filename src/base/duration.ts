@@ -2,16 +2,21 @@
 import { z } from 'zod';
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const FORM = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+/** So many digits behind the point that the number is never written with an exponent. */
+const FORM = /^(\d{1,11}(?:\.\d{1,6})?)(ms|s|m|h|d)$/;
+
+/** No duration is longer, so that a moment and a duration still make a moment that can be written. */
+export const MAX_DURATION_MS = 366 * UNIT_MS.d;
 
 /** What is allowed, for messages. */
-export const DURATION_FORM = 'a duration such as 250ms, 3s, 5m, 2h or 1d';
+export const DURATION_FORM = `a duration such as 250ms, 3s, 5m, 2h or 1d, at most ${MAX_DURATION_MS / UNIT_MS.d}d`;
 
-/** Milliseconds of a written duration, or undefined when it is none. */
+/** Milliseconds of a written duration, or undefined when it is none or longer than MAX_DURATION_MS. */
 export function parseDuration(text: string): number | undefined {
   const parts = FORM.exec(text.trim());
   if (!parts) return undefined;
-  return Number(parts[1]) * UNIT_MS[parts[2] as keyof typeof UNIT_MS];
+  const ms = Number(parts[1]) * UNIT_MS[parts[2] as keyof typeof UNIT_MS];
+  return ms <= MAX_DURATION_MS ? ms : undefined;
 }
 
 /** Writes milliseconds in the largest unit that keeps them whole. */
@@ -25,6 +30,7 @@ export function formatDuration(ms: number): string {
 export const durationText = z
   .string()
   .regex(FORM, `must be ${DURATION_FORM}`)
+  .refine((text) => !FORM.test(text) || parseDuration(text) !== undefined, `must be ${DURATION_FORM}`)
   .meta({ description: DURATION_FORM, examples: ['250ms', '3s', '5m'] });
 
 /** A schema that turns a written duration into milliseconds. */

@@ -9,40 +9,65 @@ export interface Mistake {
 
 type Path = readonly PropertyKey[];
 
-/** Every mistake of a value against a schema; none when it fits. */
-export function mistakesOf(error: z.ZodError, schema: z.ZodType): Mistake[] {
-  return error.issues.flatMap((issue) => describe(issue, schema, []));
+/** Mistakes that are told at a time; of the others only how many there are. */
+export const MAX_MISTAKES = 50;
+/** Of a key or a value that is shown, in characters. */
+const MAX_SHOWN = 80;
+
+/** The first mistakes, and how many more there are. */
+export function capped<Told extends Mistake>(mistakes: readonly Told[], total = mistakes.length): Told[] {
+  const told = mistakes.slice(0, MAX_MISTAKES);
+  const [first] = told;
+  const more = total - told.length;
+  return more > 0 && first ? [...told, { ...first, path: '', message: `and ${more} more` }] : told;
 }
 
-function describe(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path): Mistake[] {
+/** What is wrong with a value against a schema, `capped`; none when it fits. */
+export function mistakesOf(error: z.ZodError, schema: z.ZodType): Mistake[] {
+  const found: Mistake[] = [];
+  const total = error.issues.reduce((sum, issue) => sum + describe(issue, schema, [], found), 0);
+  return capped(found, total);
+}
+
+/** Adds what an issue says while there is room for it; gives how many mistakes it is. */
+function describe(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path, found: Mistake[]): number {
+  const room = MAX_MISTAKES - found.length;
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const allowed = keysAt(schema, path);
-    const list = allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : '';
-    return issue.keys.map((key) => ({ path: showPath([...path, key]), message: `unknown field${list}` }));
+    if (room > 0) {
+      const allowed = keysAt(schema, path);
+      const message = `unknown field${allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : ''}`;
+      for (const key of issue.keys.slice(0, room)) found.push({ path: showPath([...path, key]), message });
+    }
+    return issue.keys.length;
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const closest = issue.errors.reduce((best, errors) => (depth(errors) > depth(best) ? errors : best));
-    return closest.flatMap((inner) => describe(inner, schema, path));
+    return closest.reduce((sum, inner) => sum + describe(inner, schema, path, found), 0);
   }
-  return [{ path: showPath(path), message: `${lowerFirst(issue.message)}${shown(issue.input)}` }];
+  if (room > 0) found.push({ path: showPath(path), message: `${lowerFirst(issue.message)}${shown(issue.input)}` });
+  return 1;
 }
 
 /** The union member that got deepest is the one its writer meant. */
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>
-  Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'invalid_type' ? 0 : 0.5)));
+  issues.reduce(
+    (deepest, issue) => Math.max(deepest, issue.path.length + (issue.code === 'invalid_type' ? 0 : 0.5)),
+    Number.NEGATIVE_INFINITY,
+  );
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function shown(input: unknown): string {
   if (input === undefined || (typeof input === 'object' && input !== null)) return '';
-  return `, got ${JSON.stringify(input)?.slice(0, 80)}`;
+  return `, got ${JSON.stringify(typeof input === 'string' ? input.slice(0, MAX_SHOWN) : input)?.slice(0, MAX_SHOWN)}`;
 }
 
 /** `['rules', 0, 'share']` as `rules[0].share`. */
 export function showPath(path: Path): string {
   let text = '';
-  for (const part of path) text += typeof part === 'number' ? `[${part}]` : `${text && '.'}${String(part)}`;
+  for (const part of path)
+    text += typeof part === 'number' ? `[${part}]` : `${text && '.'}${String(part).slice(0, MAX_SHOWN)}`;
   return text;
 }
 

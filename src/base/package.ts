@@ -5,6 +5,10 @@ import { dirname, join } from 'node:path';
 /** The folder with our package.json, nearest above this file. */
 export const PACKAGE_ROOT: string = rootAbove(import.meta.dirname);
 
+/** A module of ours that runs in a process or thread of its own, as we run: from the sources, or as built. */
+export const moduleFile = (name: string): string =>
+  import.meta.url.endsWith('.ts') ? join(PACKAGE_ROOT, 'src', `${name}.ts`) : join(PACKAGE_ROOT, 'dist', `${name}.js`);
+
 /** The fault profiles and scenarios that come with the package. */
 export const SHIPPED_FAULTS: string = join(PACKAGE_ROOT, 'faults');
 

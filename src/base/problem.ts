@@ -26,13 +26,21 @@ interface ProblemParts {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
-/** Fills in type and title, which follow from the code. */
+/** An answer to what was refused is short, however long what was asked is; in characters. */
+const MAX_INSTANCE = 256;
+const MAX_DETAIL = 16_384;
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);
+
+/** Fills in type and title, which follow from the code; a long path or detail is cut. */
 export function problem({ facts, ...parts }: ProblemParts): Problem {
   const words = parts.code.replaceAll('_', ' ');
   return {
     type: `urn:showstopper:problem:${parts.code}`,
     title: words.charAt(0).toUpperCase() + words.slice(1),
     ...parts,
+    detail: cut(parts.detail, MAX_DETAIL),
+    instance: cut(parts.instance, MAX_INSTANCE),
     ...facts,
   };
 }

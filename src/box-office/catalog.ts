@@ -9,6 +9,8 @@ import type { Named, Price, SessionPlan } from './session.ts';
 
 export { catalogSchema };
 
+/** Values in a catalogue's text. */
+const MAX_CATALOG_VALUES = 200_000;
 /** Seats of all sessions together. */
 export const MAX_SEATS = 10_000_000;
 
@@ -18,7 +20,7 @@ type Report = (path: readonly PropertyKey[], message: string) => void;
 
 /** Either the season or everything that is wrong with the text; `file` is for the messages only. */
 export function readCatalog(text: string, file: string): CatalogRead {
-  const read = readDocument(text, catalogSchema, file);
+  const read = readDocument(text, catalogSchema, file, MAX_CATALOG_VALUES);
   if ('mistakes' in read) return read;
   const mistakes: PlacedMistake[] = [];
   const report: Report = (path, message) => {

@@ -1,5 +1,6 @@
 // Idempotency keys: a key is claimed when the work starts and settled with the honest answer when it ends.
-// Stored for 24 h of box-office time, by client, path and key (draft-ietf-httpapi-idempotency-key-header).
+// Stored for 24 h of box-office time, by client, path and key (draft-ietf-httpapi-idempotency-key-header), in bounded memory.
+import { createHash } from 'node:crypto';
 import { Overlay } from './overlay.ts';
 import { refuse } from './refusals.ts';
 import type { Aggregate, Draft, Store } from './store.ts';
@@ -35,8 +36,11 @@ export function isKept(status: number): boolean {
   return (status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 409 && status !== 429);
 }
 
-/** Keys kept at most; the oldest settled answer goes first. */
+/** Keys kept at most, and what they and their answers may take; the oldest settled answer goes first. */
 export const MAX_KEYS = 100_000;
+export const MAX_KEY_BYTES = 33_554_432;
+/** What a key takes beside its answer's body and headers; measured on V8 24: 410. */
+const KEY_BYTES = 450;
 
 export interface IdempotencySettings {
   readonly store: Store;
@@ -44,6 +48,8 @@ export interface IdempotencySettings {
   readonly clock: { now(): number };
   /** Unset: MAX_KEYS. */
   readonly maxKeys?: number;
+  /** Unset: MAX_KEY_BYTES. */
+  readonly maxBytes?: number;
 }
 
 /** A key without an answer is still at work. */
@@ -58,44 +64,84 @@ interface Keys {
   readonly running: Map<string, KeyEntry>;
   /** In order of settling. */
   readonly settled: Map<string, KeyEntry>;
+  /** Estimated, of all of them. */
+  bytes: number;
 }
+
+type Bounds = Required<Pick<IdempotencySettings, 'maxKeys' | 'maxBytes'>>;
 
 class KeysDraft implements Draft {
   readonly running: Overlay<KeyEntry>;
   readonly settled: Overlay<KeyEntry>;
   readonly #keys: Keys;
-  readonly #maxKeys: number;
+  readonly #bounds: Bounds;
+  #bytes: number;
 
-  constructor(keys: Keys, maxKeys: number) {
+  constructor(keys: Keys, bounds: Bounds) {
     this.running = new Overlay(keys.running);
     this.settled = new Overlay(keys.settled);
     this.#keys = keys;
-    this.#maxKeys = maxKeys;
+    this.#bounds = bounds;
+    this.#bytes = keys.bytes;
+  }
+
+  put(to: 'running' | 'settled', id: string, entry: KeyEntry): void {
+    this[to].set(id, entry);
+    this.#bytes += bytesOf(entry);
+  }
+
+  take(from: 'running' | 'settled', id: string, entry: KeyEntry): void {
+    this[from].delete(id);
+    this.#bytes -= bytesOf(entry);
   }
 
   commit(): void {
     this.running.commit();
     this.settled.commit();
-    for (const keys of [this.#keys.settled, this.#keys.running])
-      for (const key of keys.keys()) {
-        if (this.#keys.settled.size + this.#keys.running.size <= this.#maxKeys) return;
-        keys.delete(key);
+    this.#keys.bytes = this.#bytes;
+    const { settled, running } = this.#keys;
+    const { maxKeys, maxBytes } = this.#bounds;
+    for (const keys of [settled, running])
+      for (const [id, entry] of keys) {
+        if (settled.size + running.size <= maxKeys && this.#keys.bytes <= maxBytes) return;
+        keys.delete(id);
+        this.#keys.bytes -= bytesOf(entry);
       }
   }
 }
 
-const keysOf = (maxKeys: number): Aggregate<Keys, KeysDraft> => ({
+/** Of a key with its answer, as kept in memory; headers and bodies are counted by their characters. */
+function bytesOf({ answer }: KeyEntry): number {
+  if (!answer) return KEY_BYTES;
+  return answer.headers.reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    KEY_BYTES + answer.body.length,
+  );
+}
+
+const keysOf = (bounds: Bounds): Aggregate<Keys, KeysDraft> => ({
   kind: 'keys',
   id: '',
-  begin: () => ({ running: new Map(), settled: new Map() }),
-  draft: (keys) => new KeysDraft(keys, maxKeys),
+  begin: () => ({ running: new Map(), settled: new Map(), bytes: 0 }),
+  draft: (keys) => new KeysDraft(keys, bounds),
 });
 
-export function createIdempotencyKeys({ store, clock, maxKeys = MAX_KEYS }: IdempotencySettings): IdempotencyKeys {
-  const aggregate = keysOf(maxKeys);
+/** Of one length, however long path and key are. */
+const idOf = ({ client, path, key }: KeyScope): string =>
+  createHash('sha256')
+    .update(JSON.stringify([client, path, key]))
+    .digest('base64url');
+
+export function createIdempotencyKeys({
+  store,
+  clock,
+  maxKeys = MAX_KEYS,
+  maxBytes = MAX_KEY_BYTES,
+}: IdempotencySettings): IdempotencyKeys {
+  const aggregate = keysOf({ maxKeys, maxBytes });
   return {
-    async claim({ client, path, key }, fingerprint) {
-      const id = JSON.stringify([client, path, key]);
+    async claim(scope, fingerprint) {
+      const id = idOf(scope);
       const entry: KeyEntry = { fingerprint };
       const known = await store.change(aggregate, (draft) => begin(draft, { id, entry, now: clock.now() }));
       if (known) return { state: 'replay', answer: known };
@@ -122,14 +168,14 @@ function begin(
     throw refuse('idempotency_key_reused', 'This Idempotency-Key was used with another request.');
   if (known?.answer) return known.answer;
   if (known) throw refuse('idempotency_in_progress', 'The request with this Idempotency-Key is still at work.');
-  if (aged) draft.settled.delete(id);
-  draft.running.set(id, entry);
+  if (aged) draft.take('settled', id, settled);
+  draft.put('running', id, entry);
   return undefined;
 }
 
 /** Only the claim that began the work ends it; one that was pushed out, or settled before, changes nothing. */
 function end(draft: KeysDraft, id: string, begun: KeyEntry, settled: KeyEntry | undefined): void {
   if (draft.running.get(id) !== begun) return;
-  draft.running.delete(id);
-  if (settled) draft.settled.set(id, settled);
+  draft.take('running', id, begun);
+  if (settled) draft.put('settled', id, settled);
 }

@@ -1,4 +1,6 @@
 // The sessions of one box office as they stand now: the read path, and the way every change of a session goes.
+
+import { endedPerSession } from './forgetting.ts';
 import { type GivenBack, lapse } from './lapse.ts';
 import { countSeats, type Ledger, SEAT_CODE } from './ledger.ts';
 import { type LedgerAggregate, type LedgerDraft, ledgerAggregate } from './ledger-draft.ts';
@@ -189,6 +191,7 @@ export class Inventory {
       plan,
       times: sellingTimes(plan, openedAt),
       aggregate: ledgerAggregate(plan.id, this.#opening(plan.layout).seats, {
+        endedKept: endedPerSession(this.#settings.season.sessions.length),
         touched: (seatsChanged) => {
           if (seatsChanged) shelf.stale = true;
           shelf.until = Number.NEGATIVE_INFINITY;

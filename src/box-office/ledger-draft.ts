@@ -10,6 +10,8 @@ export type LedgerAggregate = Aggregate<Ledger, LedgerDraft>;
 
 /** What is told after each commit. */
 export interface LedgerWatch {
+  /** Ended reservations that it keeps. */
+  readonly endedKept: number;
   touched(seatsChanged: boolean): void;
   forgot(orders: readonly Order[]): void;
 }
@@ -75,7 +77,7 @@ export class LedgerDraft implements Draft {
       writes.commit();
     this.#ledger.nextExpiry = this.nextExpiry;
     this.#watch.touched(seatsChanged);
-    const forgotten = forgetEnded(this.#ledger);
+    const forgotten = forgetEnded(this.#ledger, this.#watch.endedKept);
     if (forgotten.length > 0) this.#watch.forgot(forgotten);
   }
 }

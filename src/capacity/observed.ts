@@ -2,7 +2,7 @@
 import { RateGauge } from './gauge.ts';
 
 /** How far back the rates look. */
-const WINDOW_MS = 5000;
+const WINDOW_MS = 2000;
 
 const COUNTED = ['offered', 'goodput', 'wasted', 'shed', 'skipped'] as const;
 export type Counted = (typeof COUNTED)[number];

@@ -1,5 +1,5 @@
 // What all commands share that talk to a running server: where it is, how its answers are printed, how its no ends us.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readClientSettings } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
 import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
@@ -58,6 +58,13 @@ export function failureOf(error: unknown): unknown {
     return new Failure(EXIT.refused, `${problem.detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN)`);
   return new Failure(status === 421 || status >= 500 ? EXIT.refused : EXIT.badInput, problem.detail || problem.title);
 }
+
+/** How what is held is let go. */
+export const releaseOption = (): Option =>
+  new Option(
+    '--release <HOW>',
+    'held requests: drop resets them, answer does their work; default: what would end by itself goes on, the rest is reset',
+  ).choices(['drop', 'answer']);
 
 /** An option's number; a mistake says which option. */
 export const numberOption =

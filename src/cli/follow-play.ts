@@ -1,13 +1,17 @@
-// Follows a play by asking where it is: each note and cue as a line of its own, and a live line below them.
-
+// Follows a play: every cue and note as a line of its own, from the events, and a live line below them.
 import type { Playback } from '../admin/playback-contract.ts';
 import type { State } from '../admin/state-contract.ts';
+import type { AdminEvent } from '../sdk/event-stream.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
 
-/** The server is asked so often. */
+/** The server is asked so often where the play is. */
 export const ASK_EVERY_MS = 250;
+/** Once it has ended, so long is waited for the last of its events. */
+const LAST_EVENTS_MS = 2000;
 
 export interface Follower {
+  /** From before the play began. */
+  readonly events: AsyncIterable<AdminEvent>;
   playback(): Promise<Playback>;
   state(): Promise<Pick<State, 'inFlight' | 'held'>>;
   observed(): Promise<Observed | undefined>;
@@ -19,31 +23,100 @@ export interface Follower {
   readonly columns?: number | undefined;
 }
 
-/** Resolves with the playback as it ended, or as another play took its place. */
-export async function followPlay(follower: Follower, begun: Playback): Promise<Playback> {
-  let shown: Pick<Playback, 'cue' | 'note'> = { cue: null, note: null };
+/** How a play went, as far as it was followed. */
+export interface Followed {
+  /** As it ended, or as another play took its place. */
+  readonly playback: Playback;
+  /** Cues that were told as done, notes aside. */
+  readonly cues: number;
+}
+
+type Cue = NonNullable<Playback['cue']>;
+
+/** Of the events, what is told of a play. */
+interface Told {
+  readonly what: string;
+  readonly scenario: string;
+  readonly storyTime: string;
+  readonly cue: Cue | null;
+  readonly message: string | null;
+}
+
+export async function followPlay(follower: Follower, begun: Playback): Promise<Followed> {
+  const lines = new Lines(follower, begun.scenario);
+  const told = lines.tell(follower.events);
   for (let now = begun; ; now = await follower.playback()) {
-    if (now.scenario !== begun.scenario) return now;
-    const fresh = newLines(shown, now);
-    if (fresh.length > 0) follower.live?.('');
-    for (const line of fresh) follower.say(line);
-    shown = now;
-    if (now.status === 'ended') {
+    if (isWithheld(now)) lines.show(now);
+    if (now.status === 'ended' || now.scenario !== begun.scenario) {
+      await Promise.race([told, follower.wait(isWithheld(now) ? 0 : LAST_EVENTS_MS)]);
       follower.live?.('');
-      return now;
+      return { playback: now, cues: lines.cues };
     }
     if (follower.live) {
       const [state, observed] = await Promise.all([follower.state(), follower.observed()]);
-      follower.live(progressLine(now, state, observed, follower.columns));
+      lines.live(progressLine(now, state, observed, follower.columns));
     }
     await follower.wait(ASK_EVERY_MS);
   }
 }
 
-/** What was played since; of several cues between two looks, the last one and the last note. */
-function newLines(before: Pick<Playback, 'cue' | 'note'>, { cue, note }: Playback): string[] {
-  const lines: string[] = [];
-  if (note !== null && note !== before.note) lines.push(note);
-  if (cue && cue.verb !== 'note' && cue.index !== before.cue?.index) lines.push(cueLine(cue));
-  return lines;
+/** A hidden play tells no cues as events, so the last one is looked at; it ends with its seal broken. */
+const isWithheld = ({ sealed }: Playback): boolean => sealed !== null;
+
+class Lines {
+  cues = 0;
+  readonly #follower: Follower;
+  readonly #scenario: string | null;
+  #shown: Pick<Playback, 'cue' | 'note'> = { cue: null, note: null };
+
+  constructor(follower: Follower, scenario: string | null) {
+    this.#follower = follower;
+    this.#scenario = scenario;
+  }
+
+  live(line: string): void {
+    this.#follower.live?.(line);
+  }
+
+  /** Resolves when the play has ended, or its events have. */
+  async tell(events: AsyncIterable<AdminEvent>): Promise<void> {
+    try {
+      for await (const { event, data } of events) {
+        if (event === 'gap' || event === 'dropped') this.#say('(some of what happened meanwhile is not known)');
+        if (event !== 'cue') continue;
+        const told = data as Told;
+        if (told.scenario !== this.#scenario) continue;
+        this.#tellOne(told);
+        if (told.what === 'ended' || told.what === 'stopped') return;
+      }
+    } catch {
+      this.#say('(the events ended: cues are no longer told)');
+    }
+  }
+
+  #tellOne({ what, cue, storyTime, message }: Told): void {
+    if (what === 'cue' && cue) {
+      if (cue.verb !== 'note') this.cues++;
+      this.#say(cueLine(cue));
+    }
+    if (what === 'failed') this.#say(`${storyTime}  FAILED ${cue ? `${cue.verb} ${cue.text}` : ''}: ${message}`);
+    if (what === 'paused' || what === 'resumed' || what === 'sought') this.#say(`${storyTime}  ${MOVES[what]}`);
+  }
+
+  /** By looking at it: of several cues between two looks, the last one and the last note. */
+  show({ cue, note }: Playback): void {
+    if (note !== null && note !== this.#shown.note) this.#say(note);
+    if (cue && cue.verb !== 'note' && cue.index !== this.#shown.cue?.index) {
+      this.cues++;
+      this.#say(cueLine(cue));
+    }
+    this.#shown = { cue, note };
+  }
+
+  #say(line: string): void {
+    this.#follower.live?.('');
+    this.#follower.say(line);
+  }
 }
+
+const MOVES = { paused: 'paused', resumed: 'goes on', sought: 'the story was moved here' } as const;

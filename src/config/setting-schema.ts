@@ -1,5 +1,6 @@
 // How the text of a setting becomes its value; a mistake says what is allowed, and never repeats a secret.
 import { z } from 'zod';
+import { isFreeName, RESERVED_CLIENTS } from '../base/client-names.ts';
 import { MAIN_DOOR, TLS_DOOR } from '../base/door-names.ts';
 import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 
@@ -80,12 +81,9 @@ export const baseUrl = reads('an http or https URL without query and fragment', 
   return url.href.replace(/\/+$/, '');
 });
 
-/** Names that stand for no single seller. */
-const RESERVED_CLIENTS = ['anonymous', 'other'];
-
 /** `name=key,…`, as a map from key to name; a seller may have several keys. */
 export const sellerKeys = reads(
-  'name=key pairs separated by commas; names of a-z, 0-9 and -, at most 32 long, not anonymous or other; no key twice',
+  `name=key pairs separated by commas; names of a-z, 0-9 and -, at most 32 long, not ${RESERVED_CLIENTS.join(', ')} and not key- with digits of a hash; no key twice`,
   (text) => {
     const names = new Map<string, string>();
     for (const pair of text.split(/[,\n]/).map((part) => part.trim())) {
@@ -93,7 +91,7 @@ export const sellerKeys = reads(
       const equals = pair.indexOf('=');
       if (equals < 0) return undefined;
       const [name, key] = [pair.slice(0, equals), pair.slice(equals + 1)];
-      if (!/^[a-z0-9-]{1,32}$/.test(name) || RESERVED_CLIENTS.includes(name)) return undefined;
+      if (!isFreeName(name)) return undefined;
       if (!/^[\x21-\x7e]+$/.test(key) || names.has(key)) return undefined;
       names.set(key, name);
     }

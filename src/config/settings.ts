@@ -117,7 +117,10 @@ export const SETTINGS = {
   logLevel: given(oneOf(LOG_LEVELS), 'info', { placeholder: 'LEVEL', help: LOG_LEVELS.join(', ') }),
   keys: maybe(sellerKeys, 'any key', { secret: true, help: 'keys of the sellers, name=key separated by commas' }),
   keysFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file of name=key, one a line' }),
-  clientsMax: given(whole(1, 10_000), '64', { placeholder: 'N', help: 'sellers told apart; further ones are other' }),
+  clientsMax: given(whole(1, 10_000), '64', {
+    placeholder: 'N',
+    help: 'sellers told apart in the labels of metrics; further ones are other there, and nowhere else',
+  }),
   reservationTtl: given(span(MONTH_MS), '900s', { placeholder: 'DURATION', help: 'how long a reservation holds' }),
   timeScale: given(factor(100_000), '1', { placeholder: 'X', help: 'how fast box-office time runs' }),
   defaultTtl: maybe(span(MONTH_MS), 'none', { placeholder: 'DURATION', help: 'ttl of activations that name none' }),

@@ -5,6 +5,9 @@ import type { Curve } from './curve.ts';
 /** A bound is good for at least so long, however short the bursts and fast the story. */
 const LEAST_STRETCH_MS = 50;
 
+/** Stretches looked through at a time: a story may be silent for months. */
+const MAX_STRETCHES = 1000;
+
 export interface ArrivalOptions {
   readonly curve: Curve;
   readonly draw: Draw;
@@ -17,9 +20,11 @@ export interface ArrivalOptions {
 }
 
 export interface Arrivals {
-  /** The next arrival, in ms of the simulation; Infinity when nobody comes any more. */
+  /** The next arrival, in ms of the simulation, or how far nobody comes; Infinity when nobody comes any more. */
   readonly nextMs: number;
-  /** Goes on to the one after it. */
+  /** Whether somebody comes at `nextMs`; else the search goes on from there. */
+  readonly comes: boolean;
+  /** Goes on to what is next. */
   advance(): void;
 }
 
@@ -33,14 +38,19 @@ export function createArrivals({ curve, draw, originMs, speed, fromMs }: Arrival
   const story = (ms: number): number => (ms - originMs) * speed;
   let stretchEndMs = atMs;
   let boundPerMs = 0;
+  let comes = true;
 
   const beginStretch = (): void => {
     stretchEndMs = atMs + Math.max(LEAST_STRETCH_MS, curve.stretchMs / speed);
     boundPerMs = curve.boundOver(story(atMs), story(stretchEndMs)) / 1000;
   };
   const findNext = (): number => {
-    for (;;) {
-      if (atMs >= stretchEndMs) beginStretch();
+    comes = true;
+    for (let stretches = 0; stretches < MAX_STRETCHES; ) {
+      if (atMs >= stretchEndMs) {
+        beginStretch();
+        stretches++;
+      }
       const gapMs = boundPerMs > 0 ? exponential(draw) / boundPerMs : Number.POSITIVE_INFINITY;
       if (atMs + gapMs <= stretchEndMs) {
         atMs += gapMs;
@@ -48,11 +58,16 @@ export function createArrivals({ curve, draw, originMs, speed, fromMs }: Arrival
       } else if (boundPerMs === 0 && story(stretchEndMs) > curve.endsMs) return Number.POSITIVE_INFINITY;
       else atMs = stretchEndMs;
     }
+    comes = false;
+    return atMs;
   };
   let nextMs = findNext();
   return {
     get nextMs() {
       return nextMs;
+    },
+    get comes() {
+      return comes;
     },
     advance() {
       nextMs = findNext();

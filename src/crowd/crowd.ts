@@ -96,8 +96,9 @@ class SellerCrowd implements Crowd {
       const attempt = this.#planned.pop() as Attempt;
       (attempt.owner as SellerClass).send(attempt, nowMs);
     } else if (this.#arrivals) {
+      const { comes } = this.#arrivals;
       this.#arrivals.advance();
-      this.#chosen().begin(nowMs);
+      if (comes) this.#chosen().begin(nowMs);
     }
   }
 

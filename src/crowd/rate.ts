@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Highest rate that is simulated, in operations a second. */
 const MOST_PER_S = 1_000_000;
-const FORM = /^(\d+(?:\.\d+)?)(\/s|mu)$/;
+const FORM = /^(\d{1,7}(?:\.\d{1,6})?)(\/s|mu)$/;
 
 /** Either operations a second, or a multiple of the upstream's capacity mu. */
 export type Rate = { readonly perS: number } | { readonly timesMu: number };

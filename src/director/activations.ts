@@ -4,7 +4,8 @@ import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { placeMistakes, severMistakes } from '../faults/place-check.ts';
+import { withoutKeys } from '../faults/known-names.ts';
+import { activationMistakes, type ExcludedRule as ExcludedByIndex } from '../faults/laid-over.ts';
 import type { Match, Reach, Rule, Share } from '../faults/rule.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
 import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
@@ -13,7 +14,7 @@ import type { Release, Released } from '../wire/held.ts';
 import type { Activation, Board, Ended } from './board.ts';
 import { type Living, reach, sparedBy } from './connections.ts';
 import type { Controls } from './controls.ts';
-import { canonical, matchMistakes, refuse, type TtlBounds, ttlOf } from './terms.ts';
+import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
 
 export interface ActivateRequest {
   readonly profile: string;
@@ -35,6 +36,12 @@ export interface ActivateRequest {
   readonly pace?: Pick<Pace, 'speed' | 'lateMs'> | undefined;
 }
 
+/** A rule that no request can fit together with the match of its activation. */
+export interface ExcludedRule {
+  readonly rule: string;
+  readonly why: string;
+}
+
 /** What came of it. */
 export interface Activated {
   readonly activation: Activation;
@@ -42,6 +49,10 @@ export interface Activated {
   /** Of what the replaced rules held. */
   readonly released: Released;
   readonly living: Living;
+  /** What clients are called that were named by their keys. */
+  readonly shownAs: readonly string[];
+  /** Of its rules, those that no request can fit together with the match of the activation, and why. */
+  readonly excluded: readonly ExcludedRule[];
 }
 
 export interface Means {
@@ -58,12 +69,19 @@ const RESERVED = 'rule';
 export async function activate(
   world: Controls,
   board: Board,
-  request: ActivateRequest,
+  written: ActivateRequest,
   { shelf, known, ttl }: Means,
 ): Promise<Activated> {
-  const shelved = shelf.get(request.profile);
-  const name = request.as ?? request.profile;
-  refuseMistaken(request, name, shelved, known);
+  const shelved = shelf.get(written.profile);
+  const name = written.as ?? written.profile;
+  const excluded = refuseMistaken(written, name, shelved, known);
+  const { match, shownAs } = withoutKeys(written.match, known);
+  const request = { ...written, match };
+  const named = [...new Set([...shownAs, ...shelved.checked.flatMap((rule) => rule.shownAs ?? [])])];
+  const found = {
+    shownAs: named,
+    excluded: excluded.map(({ index, why }) => ({ rule: idOf(shelved, index, name), why })),
+  };
   const { by = null, note = null, ...asked } = request;
   const ttlMs = ttlOf(request.ttl, ttl);
   const now = world.clock.now();
@@ -74,7 +92,8 @@ export async function activate(
     standing.by = by;
     standing.note = note;
     board.renew(standing, expiresAt);
-    return { activation: standing, how: 'renewed', released: NOTHING_HELD, living: sparedBy(world, standing.rules) };
+    const living = sparedBy(world, standing.rules);
+    return { activation: standing, how: 'renewed', released: NOTHING_HELD, living, ...found };
   }
   const activation: Activation = {
     name,
@@ -96,27 +115,30 @@ export async function activate(
   });
   const replaced = standing?.rules;
   board.stand(activation, standing);
-  const released = replaced ? await world.holds.release('drop', new Set(replaced.map(({ id }) => id))) : NOTHING_HELD;
+  const released = replaced
+    ? await world.holds.release(undefined, new Set(replaced.map(({ id }) => id)))
+    : NOTHING_HELD;
   const living = await reach(world, activation.rules);
-  return { activation, how: replaced ? 'replaced' : 'activated', released, living };
+  return { activation, how: replaced ? 'replaced' : 'activated', released, living, ...found };
 }
 
+/** Throws a Refusal of everything that is wrong; gives the rules that can strike nothing so, which must not be all. */
 function refuseMistaken(
   { match, share, connections }: ActivateRequest,
   name: string,
   { checked }: ShelvedProfile,
   known: KnownNames,
-): void {
-  const mistakes = matchMistakes(match, known);
-  for (const { fault, rule } of checked)
-    for (const mistake of [
-      ...placeMistakes(fault, { match, share }),
-      ...severMistakes(connections ?? rule.connections, match, rule.match),
-    ])
-      if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
-  if (name === RESERVED) mistakes.push({ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` });
-  if (mistakes.length > 0) throw refuse(mistakes);
+): readonly ExcludedByIndex[] {
+  const { mistakes, excluded } = activationMistakes({ match, share, connections }, checked, known);
+  const taken =
+    name === RESERVED ? [{ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` }] : [];
+  if (mistakes.length + taken.length > 0) throw refuse([...mistakes, ...taken]);
+  return excluded;
 }
+
+/** What a rule of a profile is called under the name of an activation. */
+const idOf = ({ checked }: ShelvedProfile, index: number, name: string): string =>
+  checked[index]?.rule.id ?? `${name}/${index}`;
 
 /** An id of its own that another activation has taken is put under this activation's name, so that both can stand. */
 function armAll(
@@ -155,7 +177,7 @@ const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
   rule.share === undefined ? rule : { ...rule, share: inPace(rule.share, pace) };
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
-export function deactivate(board: Board, profile: string, how: Release, shelf: Shelf): Promise<Ended> {
+export function deactivate(board: Board, profile: string, how: Release | undefined, shelf: Shelf): Promise<Ended> {
   const standing = [...board.activations.values()].filter(({ shelved }) => shelved.name === profile);
   if (standing.length === 0 && !shelf.find(profile)) shelf.get(profile); // refuses, and says what is known
   return board.end(
@@ -164,7 +186,7 @@ export function deactivate(board: Board, profile: string, how: Release, shelf: S
   );
 }
 
-export function endActivation(board: Board, name: string, how: Release): Promise<Ended> {
+export function endActivation(board: Board, name: string, how: Release | undefined): Promise<Ended> {
   const standing = board.activations.get(name);
   if (standing) return board.end(standing.rules, how);
   const known = [...board.activations.keys()];

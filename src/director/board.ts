@@ -6,6 +6,7 @@ import type { ShelvedProfile } from '../scenarios/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Actions } from './actions.ts';
 import type { Controls } from './controls.ts';
+import { RulesSeen } from './rules-seen.ts';
 
 /** A profile in force under a name. */
 export interface Activation {
@@ -49,6 +50,7 @@ interface Taken {
 export class Board {
   readonly activations = new Map<string, Activation>();
   readonly actions: Actions;
+  readonly rulesSeen = new RulesSeen();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
   readonly #world: Controls;
@@ -64,6 +66,7 @@ export class Board {
   /** Puts rules in force that were armed for an activation, in the place of the one of the same name if there is one. */
   stand(activation: Activation, replaced?: Activation): void {
     this.#world.engine.enforce(activation.rules, replaced?.rules);
+    this.rulesSeen.add(activation.rules);
     if (replaced) this.#stopTimers(replaced);
     this.activations.set(activation.name, activation);
     this.#timeActivation(activation);
@@ -73,6 +76,7 @@ export class Board {
   /** Puts a rule in force that belongs to no activation. */
   standAlone(rule: ArmedRule): void {
     this.#world.engine.enforce([rule]);
+    this.rulesSeen.add([rule]);
     this.#timeRule(rule);
   }
 
@@ -82,12 +86,12 @@ export class Board {
   }
 
   /** Ends rules, and every activation that has none left, at once; resolves when all they held is let go. */
-  end(rules: readonly ArmedRule[], how: Release): Promise<Ended> {
+  end(rules: readonly ArmedRule[], how: Release | undefined): Promise<Ended> {
     return this.#letGo(this.#takeOut(rules), how, new Set(rules.map(({ id }) => id)));
   }
 
   /** Ends everything at once; resolves when nothing that was held then is held any more, whatever rule held it. */
-  endAll(how: Release): Promise<Ended> {
+  endAll(how: Release | undefined): Promise<Ended> {
     return this.#letGo(this.#takeOut(this.#world.engine.rules), how);
   }
 
@@ -113,7 +117,11 @@ export class Board {
     return { activations, rules: rules.length, start };
   }
 
-  async #letGo({ activations, rules, start }: Taken, how: Release, ids?: ReadonlySet<string>): Promise<Ended> {
+  async #letGo(
+    { activations, rules, start }: Taken,
+    how: Release | undefined,
+    ids?: ReadonlySet<string>,
+  ): Promise<Ended> {
     const { holds, clock } = this.#world;
     const { dropped, answered } = await holds.release(how, ids);
     await this.#world.settled();
@@ -138,7 +146,7 @@ export class Board {
     const { clock } = this.#world;
     const end = async (): Promise<void> => {
       const [what, rules] = due();
-      this.#expired(what, await this.end(rules, 'drop'));
+      this.#expired(what, await this.end(rules, undefined));
     };
     this.#timers.set(
       subject,

@@ -1,5 +1,6 @@
 // Moves the time the box office lives in; real time, and with it every fault, goes on as before.
 import { parseDuration } from '../base/duration.ts';
+import { EARLIEST_MS, LATEST_MS } from '../base/movable-clock.ts';
 import type { Controls } from './controls.ts';
 import { refuse } from './terms.ts';
 
@@ -20,10 +21,6 @@ export interface ClockState {
   readonly offsetMs: number;
 }
 
-/** RFC 3339 writes years with four digits. */
-const EARLIEST = Date.UTC(1, 0, 1);
-const LATEST = Date.UTC(9999, 0, 1);
-
 export function clockState({ boxOfficeClock, clock }: Controls): ClockState {
   const now = Math.round(boxOfficeClock.now());
   return { now, scale: boxOfficeClock.scale, offsetMs: now - clock.now() };
@@ -34,8 +31,8 @@ export function moveClock(world: Controls, { advance, set }: ClockRequest): Cloc
   if ((advance === undefined) === (set === undefined))
     throw refuse([{ path: '', message: 'takes exactly one of advance and set' }]);
   const to = set === undefined ? boxOfficeClock.now() + (parseDuration(advance ?? '') ?? Number.NaN) : Date.parse(set);
-  if (!(to >= EARLIEST && to <= LATEST))
-    throw refuse([{ path: set === undefined ? 'advance' : 'set', message: 'leads to no time in years 1 to 9998' }]);
+  if (!(to >= EARLIEST_MS && to <= LATEST_MS))
+    throw refuse([{ path: set === undefined ? 'advance' : 'set', message: 'leads to no time in years 1901 to 9997' }]);
   boxOfficeClock.set(to);
   return clockState(world);
 }

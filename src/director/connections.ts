@@ -1,10 +1,11 @@
 // Which living connections a change reaches: none, all that it is meant for, or they are cut.
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
+import { matchMistakes } from '../faults/match-check.ts';
 import { actsOnRequests, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
 import type { Controls, LivingConnection } from './controls.ts';
-import { matchMistakes, refuse } from './terms.ts';
+import { refuse } from './terms.ts';
 
 export interface SeverRequest extends ConnectionMatch {
   readonly by?: string | undefined;
@@ -48,7 +49,8 @@ export function sparedBy(world: Controls, rules: readonly ArmedRule[]): Living {
 }
 
 export async function sever(world: Controls, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
-  const mistakes = matchMistakes(doors && { doors: [...doors] }, known);
+  const asked = { ...(doors && { doors: [...doors] }), ...(addresses && { addresses: [...addresses] }) };
+  const mistakes = doors || addresses ? matchMistakes(asked, known) : [];
   if (mistakes.length > 0) throw refuse(mistakes);
   return world.sever([{ doors, addresses }]);
 }

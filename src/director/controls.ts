@@ -65,6 +65,8 @@ export interface Controls {
   reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>>;
   /** Resets connections that are there and fit every match; gives how many. */
   sever(matches: readonly ConnectionMatch[]): Promise<number>;
+  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
+  dropUnderWay(): Promise<number>;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.
    * What it gives then opens a fresh box office and an empty idempotency store, by the box-office clock as it is then.

@@ -5,24 +5,20 @@ import type { Rule } from '../faults/rule.ts';
 import type { Reloaded, Shelf } from '../scenarios/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import { type Action, Actions, type Caller, SERVER } from './actions.ts';
-import {
-  type Activated,
-  type ActivateRequest,
-  activate,
-  activationsOf,
-  deactivate,
-  endActivation,
-} from './activations.ts';
+import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
 import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
-import { type Living, reach, type SeverRequest, sever } from './connections.ts';
+import { reach, type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
+import type { RulesSeen } from './rules-seen.ts';
 import { deleteProfile, type PutProfile, putProfile, reloadProfiles, type Shelved } from './shelving.ts';
 import {
+  type ActivatedState,
   type ActivationState,
+  type AddedState,
   activationState,
   activationStates,
   type RuleState,
@@ -44,18 +40,9 @@ export interface DirectorOptions extends TtlBounds {
 
 /** How something is to end, and who says so. */
 export interface EndRequest {
-  /** `drop` when unset. */
+  /** Unset: what would have ended by itself goes on, and what would not is reset. */
   readonly release?: Release | undefined;
   readonly by?: string | undefined;
-}
-
-export interface ActivatedState extends ActivationState {
-  readonly how: Activated['how'];
-  readonly living: Living;
-}
-
-export interface AddedRule extends RuleState {
-  readonly living: Living;
 }
 
 /** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
@@ -73,35 +60,38 @@ export class Director {
   async activate(world: Controls, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
     const { shelf, known } = this.#options;
     const board = this.#board(world);
-    const means = { shelf, known, ttl: this.#options };
-    const { activation, how, released, living } = await activate(world, board, request, means);
-    const { name, expiresAt, rules } = activation;
+    const done = await activate(world, board, request, { shelf, known, ttl: this.#options });
+    const { activation, how, released, living, shownAs, excluded } = done;
+    const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
-    this.#record(world, 'activate', caller, request, result);
-    return { ...activationState(activation, world.holds.countByRule()), how, living };
+    this.#record(world, 'activate', caller, { ...request, ...(match && { match }) }, result);
+    return { ...activationState(activation, world.holds.countByRule()), how, living, shownAs, excluded };
   }
 
   async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deactivate(this.#board(world), profile, request.release ?? 'drop', this.#options.shelf);
+    const ended = await deactivate(this.#board(world), profile, request.release, this.#options.shelf);
     this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
     return ended;
   }
 
   async endActivation(world: Controls, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await endActivation(this.#board(world), activation, request.release ?? 'drop');
+    const ended = await endActivation(this.#board(world), activation, request.release);
     this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
     return ended;
   }
 
-  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedRule> {
-    const added = addRule(world, this.#board(world), rule, this.#options.known, this.#options);
+  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedState> {
+    const { known } = this.#options;
+    const { added, shownAs } = addRule(world, this.#board(world), rule, known, this.#options);
     const living = await reach(world, [added]);
-    this.#record(world, 'add-rule', caller, rule, { rule: added.id, expiresAt: added.expiresAt, living });
-    return { ...ruleState(added, new Map()), living };
+    const { match } = added.spec;
+    const written = { ...rule, ...(match && { match }) };
+    this.#record(world, 'add-rule', caller, written, { rule: added.id, expiresAt: added.expiresAt, living });
+    return { ...ruleState(added, new Map()), living, shownAs };
   }
 
   async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deleteRule(world, this.#board(world), rule, request.release ?? 'drop');
+    const ended = await deleteRule(world, this.#board(world), rule, request.release);
     this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
     return ended;
   }
@@ -115,7 +105,7 @@ export class Director {
 
   /** All clear; resolves when nothing that was held is held any more. */
   async heal(world: Controls, request: HealRequest, caller: Caller): Promise<Ended> {
-    const ending = this.#board(world).endAll(request.release ?? 'drop');
+    const ending = this.#board(world).endAll(request.release);
     const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
     this.#record(world, 'heal', caller, request, ended);
     return ended;
@@ -148,8 +138,8 @@ export class Director {
     return cleared;
   }
 
-  putProfile(world: Controls, name: string, text: string, caller: Caller): PutProfile {
-    return this.#shelved(world, 'put-profile', caller, putProfile(this.#options.shelf, name, text));
+  async putProfile(world: Controls, name: string, text: string, caller: Caller): Promise<PutProfile> {
+    return this.#shelved(world, 'put-profile', caller, await putProfile(this.#options.shelf, name, text));
   }
 
   deleteProfile(world: Controls, name: string, caller: Caller): void {
@@ -185,6 +175,16 @@ export class Director {
   /** Names of the activations of a profile in this world. */
   activationsOf(world: Controls, profile: string): string[] {
     return activationsOf(this.#board(world), { name: profile });
+  }
+
+  /** What rules and questions may name. */
+  get known(): KnownNames {
+    return this.#options.known;
+  }
+
+  /** The rules that were in force at any time since the last reset. */
+  rulesSeen(world: Controls): RulesSeen {
+    return this.#board(world).rulesSeen;
   }
 
   /** Writes down what was done with other controls of the world than the director's own. */

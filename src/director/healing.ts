@@ -9,13 +9,16 @@ export { RELEASES } from '../wire/held.ts';
 export const KEEPABLE = ['capacity', 'crowd', 'playback'] as const;
 
 export interface HealRequest {
-  /** `drop` when unset. */
+  /** Unset: what would have ended by itself goes on, and what would not is reset. */
   readonly release?: Release | undefined;
   readonly keep?: readonly (typeof KEEPABLE)[number][] | undefined;
   readonly by?: string | undefined;
 }
 
-/** Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. */
+/**
+ * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way
+ * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
+ */
 export async function reset(
   world: Controls,
   board: Board,
@@ -23,10 +26,14 @@ export async function reset(
   clear: () => Promise<void>,
 ): Promise<Ended> {
   const open = await world.prepareReset(request);
-  const [ended] = await Promise.all([board.endAll('drop'), clear()]);
+  const ended = await board.endAll('drop');
+  const underWay = await world.dropUnderWay();
+  await clear();
+  const late = world.dropUnderWay(); // came while the rest was being cleared
   world.boxOfficeClock.reset();
   open();
   world.journal.clear();
   board.ruleNumber = 1;
-  return ended;
+  board.rulesSeen.forget();
+  return { ...ended, dropped: ended.dropped + underWay + (await late) };
 }

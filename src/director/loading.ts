@@ -1,4 +1,5 @@
 // Capacity and crowd set from outside a story: what may be asked, and how it is written down.
+import { unknownName } from '../base/unknown-name.ts';
 import { type CapacitySettings, writtenCapacity } from '../capacity/settings.ts';
 import { type CrowdSettings, writtenCrowd } from '../crowd/settings.ts';
 import type { KnownNames } from '../faults/check.ts';
@@ -32,7 +33,7 @@ export function setCapacity({ load }: Controls, { capacity, by }: CapacityReques
     throw refuse(
       unknown.map((name) => ({
         path: `serviceTime.byOperation.${name}`,
-        message: `unknown operation; known: ${known.operations.join(', ')}`,
+        message: unknownName('operation', name, known.operations),
       })),
     );
   load.setCapacity(capacity);

@@ -1,5 +1,6 @@
 // Single rules: put in force without a file, and taken out one by one.
 import { formatDuration } from '../base/duration.ts';
+import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import { checkRule, type KnownNames } from '../faults/check.ts';
@@ -9,7 +10,13 @@ import type { Board, Ended } from './board.ts';
 import type { Controls } from './controls.ts';
 import { refuse, type TtlBounds, ttlOf } from './terms.ts';
 
-export function addRule(world: Controls, board: Board, written: Rule, known: KnownNames, bounds: TtlBounds): ArmedRule {
+/** A rule put in force, and what clients are called that it names by their keys. */
+export interface AddedRule {
+  readonly added: ArmedRule;
+  readonly shownAs: readonly string[];
+}
+
+export function addRule(world: Controls, board: Board, written: Rule, known: KnownNames, bounds: TtlBounds): AddedRule {
   const ttlMs = ttlOf(written.ttl, bounds);
   const checked = checkRule(ttlMs === null ? written : { ...written, ttl: formatDuration(ttlMs) }, known);
   if ('mistakes' in checked) throw refuse(checked.mistakes);
@@ -19,12 +26,19 @@ export function addRule(world: Controls, board: Board, written: Rule, known: Kno
   if (!rule) throw new Error('one rule was armed, none came');
   board.standAlone(rule);
   board.ruleNumber++;
-  return rule;
+  return { added: rule, shownAs: checked.shownAs ?? [] };
 }
 
 /** Also ends a rule of an activation; the activation ends with its last. */
-export function deleteRule(world: Controls, board: Board, id: string, how: Release): Promise<Ended> {
+export function deleteRule(world: Controls, board: Board, id: string, how: Release | undefined): Promise<Ended> {
   const rule = world.engine.rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new Refusal('not_found', `no rule ${JSON.stringify(id.slice(0, 200))} is in force`);
+  if (!rule) {
+    const close = nearest(
+      id,
+      world.engine.rules.map((one) => one.id),
+    );
+    const hint = close === undefined ? '' : `; did you mean ${close}?`;
+    throw new Refusal('not_found', `no rule ${JSON.stringify(id.slice(0, 200))} is in force${hint}`);
+  }
   return board.end([rule], how);
 }

@@ -17,8 +17,8 @@ export interface Shelved<Outcome> {
   readonly result: object;
 }
 
-export function putProfile(shelf: Shelf, name: string, text: string): Shelved<PutProfile> {
-  const put = shelf.put(name, text);
+export async function putProfile(shelf: Shelf, name: string, text: string): Promise<Shelved<PutProfile>> {
+  const put = await shelf.put(name, text);
   const result = { created: put.created, rules: put.profile.checked.length };
   return { outcome: put, body: { profile: name, chars: text.length }, result };
 }

@@ -5,10 +5,13 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import type { JournalStats } from '../journal/journal.ts';
 import { redact } from './actions.ts';
+import type { Activated } from './activations.ts';
 import type { Activation, Board } from './board.ts';
 import { type ClockState, clockState } from './clock.ts';
+import type { Living } from './connections.ts';
 import type { Controls } from './controls.ts';
 import type { CrowdSeen } from './load.ts';
+import type { AddedRule } from './rules.ts';
 
 export interface RuleState {
   readonly id: string;
@@ -39,6 +42,12 @@ export interface ActivationState {
   readonly match: Match | null;
   readonly share: Share | null;
   readonly rules: readonly RuleState[];
+}
+
+export interface ActivatedState extends ActivationState, Pick<Activated, 'how' | 'living' | 'shownAs' | 'excluded'> {}
+
+export interface AddedState extends RuleState, Pick<AddedRule, 'shownAs'> {
+  readonly living: Living;
 }
 
 export interface WorldState {

@@ -1,9 +1,7 @@
 // What may be asked for beyond the schemas: how long, for whom, and with which words.
 import { DURATION_FORM, formatDuration, parseDuration } from '../base/duration.ts';
-import type { Mistake } from '../base/mistake.ts';
+import { capped, type Mistake } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
-import { type KnownNames, unknownNames } from '../faults/check.ts';
-import type { Match } from '../faults/rule.ts';
 
 /** No ttl is longer, so that its end is still a date. */
 const LONGEST_TTL_MS = 366 * 86_400_000;
@@ -16,8 +14,9 @@ export interface TtlBounds {
 
 /** A no to something that is well-formed and cannot be had. */
 export function refuse(mistakes: readonly Mistake[]): Refusal<'validation_failed'> {
-  const detail = mistakes.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
-  return new Refusal('validation_failed', detail, { errors: mistakes });
+  const errors = capped(mistakes);
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
+  return new Refusal('validation_failed', detail, { errors });
 }
 
 /** Milliseconds, or null for until it is ended. With a longest but no default, the longest is taken. */
@@ -34,17 +33,6 @@ export function ttlOf(written: string | undefined, { defaultTtlMs, maxTtlMs }: T
 
 const least = (one: number | undefined, other: number | undefined): number | null =>
   one === undefined ? (other ?? null) : other === undefined ? one : Math.min(one, other);
-
-/** What is wrong with the match of an activation. */
-export function matchMistakes(match: Match | undefined, known: KnownNames): Mistake[] {
-  if (!match) return [];
-  if (Object.values(match).every((part) => part === undefined))
-    return [{ path: 'match', message: 'is empty: give a part to match by, or leave it out to strike everything' }];
-  return [
-    ...unknownNames('operations', match.operations, known.operations),
-    ...unknownNames('doors', match.doors, known.doors),
-  ];
-}
 
 /** The same text for the same request, whatever the order of its fields. */
 export function canonical(value: unknown): string {

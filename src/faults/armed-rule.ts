@@ -78,6 +78,11 @@ export class ArmedRule {
     this.#counters = new Counters(rule);
   }
 
+  /** Every client that its match names, and that of its activation. */
+  get clientsNamed(): readonly string[] {
+    return [...(this.spec.match?.clients ?? []), ...(this.#overrides.match?.clients ?? [])];
+  }
+
   fitsFamily(operation: string, client: string): boolean {
     if (operation === this.fault.ownOperation) return true;
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);

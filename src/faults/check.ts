@@ -1,59 +1,75 @@
-// Whether a written rule can be armed: a known kind, parameters it takes, operations that exist.
+// Whether a written rule can be armed, and can strike anything: a known kind, parameters it takes, requests that can be.
 import type { z } from 'zod';
+import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 import { type Mistake, mistakesOf } from '../base/mistake.ts';
+import { unknownName } from '../base/unknown-name.ts';
 import type { Fault } from './fault.ts';
+import { type KnownNames, withoutKeys } from './known-names.ts';
+import { matchMistakes } from './match-check.ts';
+import { keyless } from './match-overlap.ts';
 import { placeMistakes, severMistakes } from './place-check.ts';
 import { faultByName, faults } from './registry.ts';
 import type { Rule } from './rule.ts';
 
-/** Names that a match may use, where they are known. */
-export interface KnownNames {
-  readonly operations: readonly string[];
-  readonly doors: readonly string[];
-}
+export type { KnownNames } from './known-names.ts';
 
 export interface CheckedRule {
+  /** Names clients by what they are called, never by a key. */
   readonly rule: Rule;
   readonly fault: Fault;
   readonly params: unknown;
+  /** What clients are called that the rule names by their keys. */
+  readonly shownAs?: readonly string[];
 }
+
+const KIND_NAMES = faults.map(({ name }) => name);
 
 /** Gives the rule with its kind and checked parameters, or everything wrong with it; paths are relative to the rule. */
 export function checkRule(rule: Rule, known: KnownNames): CheckedRule | { readonly mistakes: readonly Mistake[] } {
-  const mistakes = [
-    ...unknownNames('operations', rule.match?.operations, known.operations),
-    ...unknownNames('doors', rule.match?.doors, known.doors),
-  ];
-  const fault = faultByName.get(rule.fault);
-  if (!fault) {
-    const names = faults.map(({ name }) => name).join(', ');
-    return {
-      mistakes: [
-        { path: 'fault', message: `unknown kind ${JSON.stringify(rule.fault)}; known: ${names}` },
-        ...mistakes,
-      ],
-    };
-  }
-  const params = (fault.params as z.ZodType).safeParse(rule.with ?? {}, { reportInput: true });
-  if (!params.success) {
-    for (const { path, message } of mistakesOf(params.error, fault.params))
-      mistakes.push({ path: path ? `with.${path}` : 'with', message });
-  }
-  mistakes.push(...placeMistakes(fault, rule), ...severMistakes(rule.connections, rule.match));
-  if (mistakes.length > 0 || !params.success) return { mistakes };
-  return { rule, fault, params: params.data };
+  const { mistakes, fault, params } = examine(rule, known);
+  if (mistakes.length > 0 || !fault) return { mistakes };
+  const { match, shownAs } = withoutKeys(rule.match, known);
+  return { rule: match ? { ...rule, match } : rule, fault, params, ...(shownAs.length > 0 && { shownAs }) };
 }
 
-/** Names in a part of a match that are not known, each as a mistake at its place in the match. */
-export function unknownNames(part: string, used: readonly string[] | undefined, known: readonly string[]): Mistake[] {
-  return (used ?? []).flatMap((name, index) =>
-    known.includes(name)
-      ? []
-      : [
-          {
-            path: `match.${part}[${index}]`,
-            message: `unknown name ${JSON.stringify(name)}; known: ${known.join(', ')}`,
-          },
-        ],
-  );
+/** Everything that is wrong with the parts of a rule that could be read. */
+export const ruleMistakes = (rule: Partial<Rule>, known: KnownNames): readonly Mistake[] =>
+  examine(rule, known).mistakes;
+
+interface Examined {
+  readonly mistakes: readonly Mistake[];
+  readonly fault?: Fault | undefined;
+  readonly params?: unknown;
+}
+
+function examine(rule: Partial<Rule>, known: KnownNames): Examined {
+  const general = [...matchMistakes(rule.match, known), ...idleMistakes(rule, known)];
+  if (rule.fault === undefined) return { mistakes: general };
+  const fault = faultByName.get(rule.fault);
+  if (!fault) {
+    const message = unknownName('kind', rule.fault, KIND_NAMES, '`showstopper kinds`');
+    return { mistakes: [{ path: 'fault', message }, ...general] };
+  }
+  const params = (fault.params as z.ZodType).safeParse(rule.with ?? {}, { reportInput: true });
+  const ofParams = params.success ? [] : mistakesOf(params.error, fault.params).map(inWith);
+  const ofPlaces = [...placeMistakes(fault, rule), ...severMistakes(rule.connections, rule.match)];
+  return { mistakes: [...general, ...ofParams, ...ofPlaces], fault, params: params.data };
+}
+
+const inWith = ({ path, message }: Mistake): Mistake => ({ path: path ? `with.${path}` : 'with', message });
+
+/** What keeps a rule from ever acting, whatever its kind. */
+function idleMistakes({ limit, ttl, per, match }: Partial<Rule>, known: KnownNames): Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (limit === 0)
+    mistakes.push({ path: 'limit', message: 'must be at least 1: with 0 it never acts; `share: 0` turns a rule off' });
+  if (ttl !== undefined && parseDuration(ttl) === 0)
+    mistakes.push({ path: 'ttl', message: `must be ${DURATION_FORM}, longer than nothing` });
+  const without = per === 'idempotency-key' && match ? keyless([match], known) : undefined;
+  if (without)
+    mistakes.push({
+      path: 'per',
+      message: `there is no Idempotency-Key to count by: ${without.join(', ')} takes none`,
+    });
+  return mistakes;
 }

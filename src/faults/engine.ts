@@ -29,8 +29,11 @@ const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
 /** Rules in force at once, over all activations. */
 export const MAX_RULES = 10_000;
 
-/** Operations and clients are bounded sets, so this memo is only a guard against a mistake elsewhere. */
+/** Answers remembered; when there are more, all are forgotten. */
 const MAX_FAMILIES = 50_000;
+
+/** In the memo, for every client that no rule names: what strikes one of them may strike them all. */
+const ANYBODY = '';
 
 export class Engine {
   /** Told after every change of the rules in force. */
@@ -40,6 +43,8 @@ export class Engine {
   /** Those that strike connections as they are accepted. */
   #connecting: readonly ArmedRule[] = [];
   readonly #families = new Map<string, Map<string, readonly ArmedRule[]>>();
+  /** Clients that some rule in force names. */
+  #named: ReadonlySet<string> = new Set();
   #familyCount = 0;
 
   constructor(context: ArmContext) {
@@ -122,19 +127,25 @@ export class Engine {
   #become(rules: readonly ArmedRule[]): void {
     this.#rules = rules;
     this.#connecting = rules.filter(({ armed }) => armed.connect);
-    this.#families.clear();
-    this.#familyCount = 0;
+    this.#named = new Set(rules.flatMap((rule) => rule.clientsNamed));
+    this.#forgetFamilies();
   }
 
+  /** Strangers share one answer, so that any number of clients takes no more memory, and no more time, than one. */
   #family(operation: string, client: string): readonly ArmedRule[] {
-    const known = this.#families.get(operation)?.get(client);
+    const who = this.#named.has(client) ? client : ANYBODY;
+    const known = this.#families.get(operation)?.get(who);
     if (known) return known;
     const rules = this.#rules.filter((rule) => actsOnRequests(rule.fault) && rule.fitsFamily(operation, client));
-    if (this.#familyCount++ < MAX_FAMILIES) {
-      const clients = this.#families.get(operation) ?? new Map<string, readonly ArmedRule[]>();
-      this.#families.set(operation, clients.set(client, rules));
-    }
+    if (this.#familyCount++ >= MAX_FAMILIES) this.#forgetFamilies();
+    const clients = this.#families.get(operation) ?? new Map<string, readonly ArmedRule[]>();
+    this.#families.set(operation, clients.set(who, rules));
     return rules;
+  }
+
+  #forgetFamilies(): void {
+    this.#families.clear();
+    this.#familyCount = 0;
   }
 }
 

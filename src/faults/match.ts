@@ -1,5 +1,5 @@
 // Whether a rule is meant for a request: every given part must match.
-import { pathFits } from '../base/path-glob.ts';
+import { compileGlob } from '../base/path-glob.ts';
 import { inRanges } from '../wire/address.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { Match } from './rule.ts';
@@ -28,13 +28,38 @@ export function compileScan(match: Match | undefined): Matches | undefined {
     const wanted = methods.map((method) => method.toUpperCase());
     tests.push((arrival) => wanted.includes(arrival.method));
   }
-  if (paths) tests.push((arrival) => paths.some((glob) => pathFits(glob, arrival.path)));
+  if (paths) {
+    const globs = paths.map(compileGlob);
+    tests.push((arrival) => globs.some((fits) => fits(arrival.path)));
+  }
   for (const [name, wanted] of Object.entries(headers ?? {})) tests.push(headerTest(name.toLowerCase(), wanted));
   if (tests.length === 0) return undefined;
   return (arrival) => tests.every((test) => test(arrival));
 }
 
+/** By any value of a header that comes more than once, and by any item of a value that is a list. */
 function headerTest(name: string, wanted: string): Matches {
-  if (wanted === '*') return (arrival) => arrival.header(name) !== undefined;
-  return (arrival) => arrival.header(name) === wanted;
+  if (wanted === '*') return (arrival) => arrival.headerValues(name).length > 0;
+  const sent = Buffer.from(wanted).toString('latin1'); // as Node reads the bytes of UTF-8
+  const fits = (value: string): boolean => value === wanted || value === sent;
+  return (arrival) =>
+    arrival.headerValues(name).some((value) => fits(value) || (value.includes(',') && itemsOf(value).some(fits)));
+}
+
+/** The items of a list (RFC 9110 5.6.1); a comma within quotes parts nothing. */
+function itemsOf(value: string): string[] {
+  const items: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < value.length; at++) {
+    const char = value[at];
+    if (quoted && char === '\\') at++;
+    else if (char === '"') quoted = !quoted;
+    else if (char === ',' && !quoted) {
+      items.push(value.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  items.push(value.slice(start).trim());
+  return items;
 }

@@ -2,6 +2,7 @@
 import type { RuleDraw } from '../base/chance.ts';
 import type { Terms } from '../box-office/terms.ts';
 import type { Arrival } from '../wire/arrival.ts';
+import type { Cause } from '../wire/burden.ts';
 import { type Delivery, harsher, plainDelivery } from '../wire/delivery.ts';
 import type { Reply } from '../wire/reply.ts';
 import type { Hit } from './armed-rule.ts';
@@ -13,10 +14,27 @@ export interface Step {
   readonly does: NonNullable<Arrived>;
 }
 
-/** A delivery, and the rule that a held one is held by: the one that made it harshest. */
+/** What one rule wants of a delivery, beyond another reply. */
+export interface DeliveryPart {
+  readonly rule: Cause;
+  readonly wants: Delivery;
+}
+
+/** A delivery, and the rules whose doing it is that it is slow, cut or ends badly; a held one is held by them. */
 export interface PlannedDelivery {
   readonly delivery: Delivery;
-  readonly rule: string | undefined;
+  readonly parts: readonly DeliveryPart[];
+}
+
+const NO_PARTS: readonly DeliveryPart[] = Object.freeze([]);
+
+/** A delivery that no rule has a say in. */
+export const unplanned = (delivery: Delivery): PlannedDelivery => ({ delivery, parts: NO_PARTS });
+
+/** The same reply, delivered as those of the rules want it that are still in force. */
+export function deliveryNow({ delivery: { reply }, parts }: PlannedDelivery): Delivery {
+  const standing = parts.filter(({ rule }) => rule.inForce);
+  return { ...standing.reduce<Delivery>((all, { wants }) => harsher(all, wants), plainDelivery(reply)), reply };
 }
 
 /** A later place skips a rule that is no longer in force by then. */
@@ -45,6 +63,13 @@ export class Plan {
     return waits.concat(rest);
   }
 
+  /** Whether a rule in force is of a kind that makes an answer hang on its way out. */
+  get withholdsAnswer(): boolean {
+    return this.#active().some(
+      ({ rule: { fault } }) => fault.at.includes('deliver') && fault.signature.shows.ending === 'hang',
+    );
+  }
+
   work(terms: Terms): Terms {
     return this.#active().reduce(
       (told, { rule, chance }) => rule.armed.work?.(told, this.arrival, chance) ?? told,
@@ -61,15 +86,15 @@ export class Plan {
 
   deliver(reply: Reply): PlannedDelivery {
     let delivery = plainDelivery(reply);
-    let by: string | undefined;
+    let parts = NO_PARTS;
     for (const { rule, chance } of this.#active()) {
-      const wanted = rule.armed.deliver?.(delivery, this.arrival, chance);
-      if (!wanted || wanted === delivery) continue;
-      const both = harsher(delivery, wanted);
-      if (by === undefined || holdsMore(both, delivery)) by = rule.id;
-      delivery = both;
+      const given: Delivery = { reply: delivery.reply, ending: 'keep', ...(delivery.also && { also: delivery.also }) };
+      const wants = rule.armed.deliver?.(given, this.arrival, chance);
+      if (!wants || wants === given) continue;
+      delivery = harsher(delivery, wants);
+      if (isPartOfHold(wants)) parts = [...parts, { rule, wants }];
     }
-    return { delivery, rule: by };
+    return { delivery, parts };
   }
 
   /** Tells the kinds that struck, also those that are no longer in force. */
@@ -87,9 +112,13 @@ export class Plan {
   }
 }
 
-/** What never ends is held by the rule that brought that about, and else what is slow by the one that made it slowest. */
-const holdsMore = (now: Delivery, before: Delivery): boolean =>
-  now.ending === 'hang' ? before.ending !== 'hang' : now.bytesPerSecond !== before.bytesPerSecond;
+/** Whether it changes when and how far the answer arrives, and not only what it says. */
+const isPartOfHold = ({ ending, cutAt, bytesPerSecond, instead, lengthOff }: Delivery): boolean =>
+  ending !== 'keep' ||
+  cutAt !== undefined ||
+  bytesPerSecond !== undefined ||
+  instead !== undefined ||
+  lengthOff !== undefined;
 
 /** The plan of a request that no rule touches. */
 export const UNTOUCHED = new Plan([], [], undefined);

@@ -3,25 +3,37 @@ import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
 import { isAddressRange } from '../wire/address.ts';
 
-const names = z.array(z.string().min(1).max(200)).min(1).max(200);
+/** Of requests that a rule counts. */
+const MAX_COUNT = 1_000_000_000;
+/** A key fits into a header, and a header into 16 kB. */
+const MAX_KEY_CHARS = 8192;
+const MAX_LISTED = 200;
+
+/** That a list is not empty is found with all else that can never match; see match-check.ts. */
+const listOf = (maxChars: number) => z.array(z.string().min(1).max(maxChars)).max(MAX_LISTED).meta({ minItems: 1 });
+const names = listOf(200);
 
 /** All given parts must match; absent means everything. */
 export const matchSchema = z.strictObject({
   operations: names.optional().describe('names of operations, as listSessions'),
-  clients: names.optional().describe('names of sellers'),
+  clients: listOf(MAX_KEY_CHARS).optional().describe('sellers, by name or by key'),
   addresses: z
     .array(z.string().refine(isAddressRange, 'must be an IP address or a range in CIDR notation, as 10.0.0.0/8'))
-    .min(1)
-    .max(200)
+    .max(MAX_LISTED)
+    .meta({ minItems: 1 })
     .optional()
     .describe('client addresses or ranges in CIDR notation'),
   doors: names.optional().describe('names of upstream ports'),
-  methods: names.optional().describe('HTTP methods'),
-  paths: names.optional().describe('globs: * within a segment, ** across segments'),
-  headers: z
-    .record(z.string().min(1), z.string())
+  methods: names.optional().describe('HTTP methods, in any case'),
+  paths: names
     .optional()
-    .describe('header values, compared whole; * for any value'),
+    .describe('globs on the path as it is sent, without query: * within a segment, ** across segments'),
+  headers: z
+    .record(z.string().min(1).max(200), z.string().max(MAX_KEY_CHARS))
+    .optional()
+    .describe(
+      'values by header, whose name may be in any case; a value is compared whole and with its case, with the header as it is sent and with each item of its list; * for any value',
+    ),
 });
 export type Match = z.output<typeof matchSchema>;
 
@@ -56,10 +68,10 @@ export const ruleSchema = z.strictObject({
   fault: z.string().describe('a kind, see `showstopper kinds`'),
   id: ruleId.optional(),
   match: matchSchema.optional(),
-  skip: z.int().min(0).optional().describe('let so many matches pass first'),
-  every: z.int().min(1).optional().describe('then act on every n-th match'),
+  skip: z.int().min(0).max(MAX_COUNT).optional().describe('let so many matches pass first'),
+  every: z.int().min(1).max(MAX_COUNT).optional().describe('then act on every n-th match'),
   share: shareSchema.optional(),
-  limit: z.int().min(0).optional().describe('act at most so often'),
+  limit: z.int().min(0).max(MAX_COUNT).optional().describe('act at most so often'),
   per: z.enum(COUNTED_PER).optional().describe('what skip, every and limit count by; default client'),
   ttl: durationText.optional().describe('the rule ends by itself after this'),
   connections: reachSchema.optional(),

@@ -1,6 +1,6 @@
 // What may be asked of the journal: filters as schemas, and whether an entry meets them.
 import { z } from 'zod';
-import { pathFits } from '../base/path-glob.ts';
+import { compileGlob, MAX_GLOB_LENGTH } from '../base/path-glob.ts';
 import { ENDS, type End, type ExchangeEntry } from './entry.ts';
 
 export const DEFAULT_PAGE = 100;
@@ -59,7 +59,10 @@ export type JournalFilter = z.output<typeof journalFilter>;
 export const journalMatch = z.strictObject({
   ...shared,
   method: text.transform((method) => method.toUpperCase()).optional(),
-  path: text.optional().describe('glob on the path without query: * within a segment, ** across segments'),
+  path: text
+    .max(MAX_GLOB_LENGTH)
+    .optional()
+    .describe('glob on the path without query: * within a segment, ** across segments'),
   idempotencyKey: text.optional(),
 });
 export type JournalMatch = z.output<typeof journalMatch>;
@@ -88,7 +91,10 @@ export function criteriaOf(match: JournalMatch): Criterion[] {
   add('status', (entry, wanted) => hasStatus(entry, wanted));
   add('idempotencyKey', (entry, wanted) => entry.idempotencyKey === wanted);
   add('rule', (entry, wanted) => entry.hits.some((hit) => hit.rule === wanted));
-  add('path', (entry, wanted) => pathFits(wanted, pathOf(entry.url)));
+  if (match.path !== undefined) {
+    const fits = compileGlob(match.path);
+    add('path', (entry) => fits(pathOf(entry.url)));
+  }
   return criteria;
 }
 

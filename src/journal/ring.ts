@@ -105,6 +105,7 @@ function estimateBytes(entry: ExchangeEntry): number {
   return (
     ENTRY_BYTES +
     entry.url.length +
+    entry.requestId.length +
     (entry.idempotencyKey === null ? 0 : entry.idempotencyKey.length) +
     (entry.traceparent === null ? 0 : entry.traceparent.length) +
     (entry.hits.length + entry.spared.length) * DRAW_BYTES

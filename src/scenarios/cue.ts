@@ -88,7 +88,7 @@ export interface ActivateCue extends Timed {
 export type Cue =
   | ActivateCue
   | (Timed & { readonly verb: 'deactivate'; readonly profile: string; readonly as: string | null })
-  | (Timed & { readonly verb: 'heal'; readonly release: (typeof RELEASES)[number] })
+  | (Timed & { readonly verb: 'heal'; readonly release: (typeof RELEASES)[number] | undefined })
   | (Timed & { readonly verb: 'capacity'; readonly settings: CapacitySettings | null })
   | (Timed & { readonly verb: 'crowd'; readonly settings: CrowdSettings | null })
   | (Timed & { readonly verb: 'note'; readonly text: string });

@@ -1,7 +1,8 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
-import { type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
+import type { Parsed, Unreadable } from '../base/yaml.ts';
 import { type CheckedRule, checkRule, type KnownNames } from '../faults/check.ts';
 import { ruleSchema } from '../faults/rule.ts';
 
@@ -30,13 +31,13 @@ export type ProfileRead =
       readonly wrongIn: 'form' | 'rules';
     };
 
-/** Reads a profile whole, or gives everything that is wrong with it; `file` names it in mistakes. */
-export function readProfile(text: string, file: string, known: KnownNames): ProfileRead {
+/** Reads a profile whole, or gives what is wrong with it; `file` names it in mistakes, `parsed` is its text parsed before. */
+export function readProfile(text: string, file: string, known: KnownNames, parsed?: Parsed | Unreadable): ProfileRead {
   if (Buffer.byteLength(text) > MAX_PROFILE_BYTES) {
     const message = `is longer than ${MAX_PROFILE_BYTES} bytes`;
     return { mistakes: [{ file, line: 1, path: '', message }], wrongIn: 'form' };
   }
-  const read = readDocument(text, profileSchema, file);
+  const read = readDocument(parsed ?? text, profileSchema, file);
   if ('mistakes' in read) return { mistakes: read.mistakes, wrongIn: 'form' };
   const { rules } = read.value;
   const checked: CheckedRule[] = [];
@@ -53,5 +54,5 @@ export function readProfile(text: string, file: string, known: KnownNames): Prof
     if (twin >= 0 && twin < index)
       complain(index, { path: 'id', message: `${JSON.stringify(rule.id)} is already the id of rules[${twin}]` });
   }
-  return mistakes.length > 0 ? { mistakes, wrongIn: 'rules' } : { profile: read.value, checked };
+  return mistakes.length > 0 ? { mistakes: capped(mistakes), wrongIn: 'rules' } : { profile: read.value, checked };
 }

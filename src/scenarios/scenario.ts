@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
-import { type Mistake, readPath, showPath } from '../base/mistake.ts';
-import { type KnownNames, unknownNames } from '../faults/check.ts';
+import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
+import type { KnownNames } from '../faults/check.ts';
+import { unknownNames } from '../faults/known-names.ts';
 import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
+import { bounded, type Phase, phasesSchema } from './phase.ts';
 import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
 
 /** Cues in one scenario. */
@@ -31,6 +33,7 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('how much faster than real time the box office lives meanwhile; speed does not change it'),
   cues: z.array(cueSchema).min(1).max(MAX_SCENARIO_CUES).describe('in order of time; those of one time run as written'),
+  phases: phasesSchema,
 });
 type Written = z.output<typeof scenarioSchema>;
 
@@ -45,6 +48,8 @@ export interface Scenario {
   readonly timeScale: number | null;
   /** In order of time. */
   readonly cues: readonly Cue[];
+  /** What a client should see; they change nothing. */
+  readonly phases: readonly Phase[];
 }
 
 /** Names that a scenario may use. */
@@ -64,7 +69,7 @@ export function readScenario(text: string, file: string, known: ScenarioNames): 
   const complain: Complain = (path, message) =>
     mistakes.push({ file, line: read.lineOf(path), path: showPath(path), message });
   const scenario = scenarioOf(read.value, known, complain);
-  return mistakes.length > 0 ? { mistakes } : { scenario };
+  return mistakes.length > 0 ? { mistakes: capped(mistakes) } : { scenario };
 }
 
 type Complain = (path: readonly PropertyKey[], message: string) => void;
@@ -85,7 +90,29 @@ function scenarioOf(written: Written, known: ScenarioNames, complain: Complain):
       complain(['cues', index, 'at'], `${cue.at} is before the cue above it, ${showStoryTime(above, start)}`);
     cues.push(playable(cue, { index, atMs: 'ms' in time ? Math.max(above, time.ms) : above }, load));
   }
-  return { summary, start, hidden, timeScale, cues, endsMs: endOf(written, { start, cues }, complain) };
+  const endsMs = endOf(written, { start, cues }, complain);
+  const phases = phasesOf(written, { start, endsMs, known }, complain);
+  return { summary, start, hidden, timeScale, cues, phases, endsMs };
+}
+
+function phasesOf(
+  { phases = [] }: Written,
+  { start, endsMs, known }: { readonly start: StoryStart; readonly endsMs: number; readonly known: KnownNames },
+  complain: Complain,
+): Phase[] {
+  let above = 0;
+  const timed = phases.map(({ from, ...phase }, index) => {
+    const time = readStoryTime(from, start);
+    const place = ['phases', index, 'from'];
+    if ('mistake' in time) complain(place, time.mistake);
+    else if (time.ms < above) complain(place, `${from} is before the phase above it, ${showStoryTime(above, start)}`);
+    else if (time.ms >= endsMs) complain(place, `${from} is not before the end, ${showStoryTime(endsMs, start)}`);
+    else above = time.ms;
+    for (const { path, message } of unknownNames('operations', phase.operations, known.operations))
+      complain(['phases', index, ...readPath(path).slice(1)], message);
+    return { ...phase, fromMs: above };
+  });
+  return bounded(timed, endsMs);
 }
 
 /** Everything is undone at the end, so a cue at that moment would do nothing. */
@@ -136,8 +163,7 @@ function playable(cue: WrittenCue, timed: { readonly index: number; readonly atM
   }
   if (deactivate !== undefined) return { ...timed, verb: 'deactivate', profile: deactivate, as: cue.as ?? null };
   if (heal !== undefined) {
-    const release = heal === true ? 'drop' : (heal.release ?? 'drop');
-    return { ...timed, verb: 'heal', release };
+    return { ...timed, verb: 'heal', release: heal === true ? undefined : heal.release };
   }
   if (cue.capacity !== undefined)
     return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };

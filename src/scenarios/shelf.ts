@@ -3,14 +3,15 @@ import { type PlacedMistake, showMistake } from '../base/document.ts';
 import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
+import { YamlApart } from '../base/yaml-apart.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
 import { PROFILES, refuseMisplaced } from './folder.ts';
-import { PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
+import { MAX_PROFILE_BYTES, PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
 
 /** Profiles put in memory at once, and their text in all. */
 export const MAX_PUT_PROFILES = 1000;
-export const MAX_PUT_BYTES = 33_554_432;
+export const MAX_PUT_BYTES = 8_388_608;
 
 export type Source = 'shipped' | 'folder' | 'memory';
 
@@ -63,11 +64,13 @@ export class Shelf {
   readonly changed: Topic<Reloaded> = createTopic();
   readonly #options: ShelfOptions;
   readonly #files: Files<ShelvedProfile>;
+  readonly #apart: YamlApart;
   /** Null: deleted, whatever the folders hold. */
   readonly #laidOver = new Map<string, ShelvedProfile | null>();
 
   constructor(options: ShelfOptions) {
     this.#options = options;
+    this.#apart = new YamlApart(options.clock);
     this.#files = new Files({ ...options, section: PROFILES, read: (found) => this.#read(found) });
     this.#files.changed.subscribe(() => this.changed.publish(this.#reloaded()));
   }
@@ -107,10 +110,12 @@ export class Shelf {
   }
 
   /** Lays a profile over whatever has its name, in memory only. True when the name is new. */
-  put(name: string, text: string): { readonly profile: ShelvedProfile; readonly created: boolean } {
+  async put(name: string, text: string): Promise<{ readonly profile: ShelvedProfile; readonly created: boolean }> {
     const file = `profiles/${name}.yaml`;
     if (!PROFILE_NAME.test(name)) throw new Refusal('malformed', `the name of a profile ${PROFILE_NAME_FORM}`);
-    const read = readProfile(text, file, this.#options.known);
+    const tooLong = Buffer.byteLength(text) > MAX_PROFILE_BYTES; // refused unparsed
+    const parsed = tooLong ? undefined : await this.#apart.parse(text);
+    const read = readProfile(text, file, this.#options.known, parsed);
     if ('mistakes' in read)
       throw new Refusal(
         read.wrongIn === 'form' ? 'malformed' : 'validation_failed',

@@ -33,7 +33,7 @@ export interface Stage {
   /** Every activation of the profile, or only the one named. */
   deactivate(profile: string, as: string | null): Promise<unknown>;
   /** Rules only. */
-  heal(release: 'drop' | 'answer'): Promise<unknown>;
+  heal(release: 'drop' | 'answer' | undefined): Promise<unknown>;
   /** Real seconds throughout; null turns it off. */
   capacity(settings: CapacitySettings | null, pace: Pace): Promise<unknown>;
   /** Its curve is in story time; null turns it off. */

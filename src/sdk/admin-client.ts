@@ -27,6 +27,7 @@ import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnsw
 import type { PlayBody, Playback, ScenarioLine } from '../admin/playback-contract.ts';
 import type { State } from '../admin/state-contract.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
+import { type AdminEvent, openEvents } from './event-stream.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
 export interface AdminClient {
@@ -72,6 +73,10 @@ export interface AdminClient {
   /** In the place of those who were there; null sends everybody away. */
   setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
   state(): Promise<State>;
+  /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
+  events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
+  /** In the text format of Prometheus. */
+  metrics(): Promise<string>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
@@ -121,6 +126,8 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     crowd: () => read('/v1/crowd'),
     setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
     state: () => read('/v1/state'),
+    events: (signal) => openEvents(address, signal),
+    metrics: () => call({ method: 'GET', path: '/metrics', asText: true }),
     tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => read('/healthz'),
   };

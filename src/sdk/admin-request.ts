@@ -66,8 +66,14 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
   if (asText && answer.ok) return text;
   const value = parse(text);
   if (answer.ok && value !== NOT_JSON) return value;
-  if (isProblem(value)) throw new AdminError(value);
-  throw new AdminUnreachable(url, `${answer.status} without a word that we know; is this the admin listener?`);
+  throw refusalOf(url, answer.status, text);
+}
+
+/** The error that an answer other than the one hoped for stands for. */
+export function refusalOf(url: string, status: number, text: string): AdminError | AdminUnreachable {
+  const value = parse(text);
+  if (isProblem(value)) return new AdminError(value);
+  return new AdminUnreachable(url, `${status} without a word that we know; is this the admin listener?`);
 }
 
 const NOT_JSON = Symbol('not JSON');

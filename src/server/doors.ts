@@ -5,9 +5,9 @@ import type { Config } from '../config.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Conditions } from '../faults/fault.ts';
 import type { ReadyFacts } from '../telemetry/log.ts';
+import type { ClientNames } from '../upstream/client-names.ts';
 import type { DoorAddress, Doors, DoorUnopened } from '../upstream/doors.ts';
-import { OPERATION_NAMES } from '../upstream/operations.ts';
-import { UNMATCHED } from '../upstream/reception.ts';
+import { OF_THE_API } from '../upstream/known-operations.ts';
 import { explainListenError, urlOf } from '../web/listen.ts';
 import { type Certificates, makeCertificates } from '../wire/certificates.ts';
 import type { ConnectionLimit } from '../wire/connection-limit.ts';
@@ -15,9 +15,10 @@ import { Secure } from '../wire/secure.ts';
 import { StartError } from './start-error.ts';
 
 /** What a match may name. */
-export const knownNames = (config: Config): KnownNames => ({
-  operations: [...OPERATION_NAMES, UNMATCHED],
+export const knownNames = (config: Config, clients: ClientNames): KnownNames => ({
+  ...OF_THE_API,
   doors: doorNames(config),
+  clients,
 });
 
 /** Those of the TLS door; undefined without one. */

@@ -1,39 +1,60 @@
 // Plain integers by a few labels: cheap to add to, bounded, and told in full when asked.
+import { ANONYMOUS, OTHER, RESERVED_CLIENTS } from '../base/client-names.ts';
 import type { Sample } from './series.ts';
 
 /** Where everything goes that would be one series too many. */
-const OVERFLOW = 'other';
+const OVERFLOW = OTHER;
 
 /** Counts by one label. */
 export class Tally {
   readonly #label: string;
   readonly #most: number;
+  readonly #besides: readonly string[];
   readonly #counts = new Map<string, number>();
+  /** Values that count against the bound. */
+  #told = 0;
 
-  /** At most `most` values of the label; later ones are `other`. */
-  constructor(label: string, most: number) {
+  /** At most `most` values of the label, `besides` not counted; later ones are `other`. */
+  constructor(label: string, most: number, besides: readonly string[] = [OVERFLOW]) {
     this.#label = label;
     this.#most = most;
+    this.#besides = besides;
   }
 
-  add(value: string): void {
+  /** Gives the label that it was counted under. */
+  add(value: string): string {
     const count = this.#counts.get(value);
     if (count !== undefined) this.#counts.set(value, count + 1);
-    else if (this.#counts.size < this.#most || value === OVERFLOW) this.#counts.set(value, 1);
-    else this.add(OVERFLOW);
+    else if (this.#told < this.#most || this.#besides.includes(value)) this.#begin(value);
+    else return this.add(OVERFLOW);
+    return value;
+  }
+
+  /** Begins anew, with room for other values. */
+  forget(): void {
+    this.#counts.clear();
+    this.#told = 0;
   }
 
   *samples(): Iterable<Sample> {
     for (const [name, value] of this.#counts) yield { labels: { [this.#label]: name }, value };
   }
+
+  #begin(value: string): void {
+    this.#counts.set(value, 1);
+    if (!this.#besides.includes(value)) this.#told++;
+  }
 }
 
 export const CLIENT_CLASSES = ['named', 'anonymous', 'other'] as const;
 
-/** `anonymous`: without key · `other`: beyond the number of clients told apart · `named`: all the rest. */
-export function clientClass(client: string): number {
-  return client === 'anonymous' ? 1 : client === 'other' ? 2 : 0;
+/** By the label that a client is counted under. `anonymous`: without key · `other`: beyond those told apart · `named`: all the rest. */
+export function clientClass(label: string): number {
+  return label === ANONYMOUS ? 1 : label === OTHER ? 2 : 0;
 }
+
+/** Requests by client: at most so many sellers, whoever has no key of one's own besides. */
+export const clientTally = (most: number): Tally => new Tally('client', most, RESERVED_CLIENTS);
 
 /** Requests by operation, first fault, status and class of client. */
 export class RequestCounts {

@@ -1,7 +1,7 @@
 // What Prometheus sees of one server: counted as integers, written out when scraped.
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ExchangeEntry } from '../journal/entry.ts';
-import { clientClass, RequestCounts, Tally } from './counts.ts';
+import { clientClass, clientTally, RequestCounts, Tally } from './counts.ts';
 import { Durations } from './durations.ts';
 import { watchEventLoop } from './event-loop-lag.ts';
 import { type LoadSources, loadSeries } from './load-series.ts';
@@ -11,7 +11,6 @@ import { addSeries, type Sample, type Series } from './series.ts';
 const MOST_SERIES = 5000;
 const MOST_OPERATIONS = 100;
 const MOST_FAULTS = 200;
-const MOST_CLIENTS = 10_002;
 /** In the place of a fault that is not to be told. */
 const SEALED = 'sealed';
 
@@ -37,6 +36,8 @@ export interface Metrics {
   /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
+  /** Begins to tell clients apart anew, as after a reset. */
+  forgetClients(): void;
   stop(): void;
 }
 
@@ -50,10 +51,16 @@ function processMetrics(): Registry {
   return processRegistry;
 }
 
-export function createMetrics({ sources }: { readonly sources: MetricSources }): Metrics {
+export interface MetricsSettings {
+  readonly sources: MetricSources;
+  /** Clients told apart by a label of their own; the journal knows them all. */
+  readonly clientsMax: number;
+}
+
+export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics {
   const registry = new Registry();
   const requests = new RequestCounts(MOST_SERIES);
-  const clients = new Tally('client', MOST_CLIENTS);
+  const clients = clientTally(clientsMax);
   const hits = new Tally('fault', MOST_FAULTS);
   const durations = new Durations('showstopper_request_duration_seconds', MOST_OPERATIONS);
   const lag = watchEventLoop();
@@ -66,13 +73,14 @@ export function createMetrics({ sources }: { readonly sources: MetricSources }):
       const { operation, client, status, endedAt } = entry;
       const shown = (fault: string): string => (sources.sealed() ? SEALED : fault);
       const first = entry.hits[0];
-      requests.add(operation, first ? shown(first.fault) : 'none', status ?? 0, clientClass(client));
-      clients.add(client);
+      const label = clients.add(client);
+      requests.add(operation, first ? shown(first.fault) : 'none', status ?? 0, clientClass(label));
       for (const hit of entry.hits) hits.add(shown(hit.fault));
       if (endedAt !== null) durations.add(operation, endedAt - entry.at);
     },
     text: async () => `${await registry.metrics()}\n${await ofProcess.metrics()}`,
     contentType: registry.contentType,
+    forgetClients: () => clients.forget(),
     stop: () => lag.stop(),
   };
 }

@@ -51,6 +51,7 @@ export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {
     work(req, res, call) {
       const job: Job = { call, answer: undefined };
       (req as Carrier)[JOB] = job;
+      if (!call.operation) req.url = readable(call.path);
       return handle(req, res).then(() => stamp(job.answer as Answer, call.requestId));
     },
   };
@@ -119,19 +120,30 @@ function createRouter(): Router {
   return router;
 }
 
+/** A path as Koa and its router can read any: what they would take for the end of it, or for a host, is escaped. */
+const readable = (path: string): string => `/${path.slice(1).replace(/^\/+|[^\x21-\x7e]|[#?]/g, encodeURIComponent)}`;
+
 /** Reached by a path that the router reads and the segment table does not, such as a malformed escape. */
 const nothingHere: Middleware = () => {};
 
 const WORLDS = /^\/w(\/|$)/;
 const NO_WORLDS = 'Worlds are not built yet: the only one is `default`, at /v1.';
 
+/** Of a path, in characters. */
+const MAX_SHOWN = 200;
+const shown = ({ path }: Call): string => path.slice(0, MAX_SHOWN);
+
 /** What the router left in the context when no operation matched. */
 function unmatched(ctx: Context, call: Call): Answer {
   const allow: string | undefined = ctx.response.get('Allow');
   for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name); // or the exchange would send them
   if (!allow)
-    return problemAnswer('not_found', WORLDS.test(call.path) ? NO_WORLDS : `There is nothing at ${call.path}.`, call);
+    return problemAnswer('not_found', WORLDS.test(call.path) ? NO_WORLDS : `There is nothing at ${shown(call)}.`, call);
   if (ctx.method === 'OPTIONS') return { status: 204, headers: [['Allow', allow]], body: '' };
-  const answer = problemAnswer('method_not_allowed', `${ctx.method} is not for ${call.path}; allowed: ${allow}.`, call);
+  const answer = problemAnswer(
+    'method_not_allowed',
+    `${ctx.method} is not for ${shown(call)}; allowed: ${allow}.`,
+    call,
+  );
   return { ...answer, headers: [...answer.headers, ['Allow', allow]] };
 }

@@ -1,21 +1,16 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
-import { type Plan, UNTOUCHED } from '../faults/plan.ts';
+import { type Plan, type PlannedDelivery, UNTOUCHED, unplanned } from '../faults/plan.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Connection, UnderWay } from '../wire/connection.ts';
+import type { UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
+import type { Parties } from '../wire/http.ts';
+import { lingerThenEnd } from '../wire/linger.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
-import { Holding, type Outcome, type WaitOwner } from './holding.ts';
-
-export interface Parties {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly connection: Connection;
-}
+import { Holding, type Outcome, type WaitOwner, type WithholdOwner } from './holding.ts';
 
 export interface DepartureSettings {
   readonly world: { readonly holds: Holds; readonly journal: Journal };
@@ -24,26 +19,45 @@ export interface DepartureSettings {
 
 /** Who is told that an exchange goes on after it was held. */
 export interface Waiter {
+  /** Whether rules in force would hold it without end, were it to go on. */
+  readonly staysHeld: boolean;
   goOn(): void;
 }
 
 /** What is under way on the connection, as far as its ending goes. */
-export class Departure implements UnderWay, WaitOwner {
+export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   /** What the rules decided. */
   plan: Plan = UNTOUCHED;
   /** The client is gone. */
   left = false;
+  /** It is not to be answered, and its work not to be done any more. */
+  isDropped = false;
   readonly #settings: DepartureSettings;
   readonly #parties: Parties;
   readonly #entry: ExchangeEntry;
   /** Made only for an exchange that is held. */
   #holding: Holding | undefined;
   #waiter: Waiter | undefined;
+  #closes = false;
+  #keepsAlive = true;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
     this.#parties = parties;
     this.#entry = entry;
+  }
+
+  /** Its connection is of no use after the answer: nobody can tell where another request would begin on it. */
+  closes(): void {
+    this.#keepsAlive = this.#parties.response.shouldKeepAlive;
+    this.#parties.response.shouldKeepAlive = false;
+    this.#closes = true;
+  }
+
+  /** The rest of the request comes after all. */
+  staysOpen(): void {
+    this.#parties.response.shouldKeepAlive = this.#keepsAlive;
+    this.#closes = false;
   }
 
   clientLeft(): void {
@@ -62,20 +76,40 @@ export class Departure implements UnderWay, WaitOwner {
 
   /** The same as a promise, which is never settled for an exchange that does not go on. */
   wait(rule: string, waitMs: number | undefined): Promise<void> {
-    return new Promise((goOn) => this.hold(rule, waitMs, { goOn }));
+    const silent = (): boolean => waitMs === undefined && this.#parties.connection.silencer !== undefined;
+    return new Promise((goOn) =>
+      this.hold(rule, waitMs, {
+        goOn,
+        get staysHeld() {
+          return silent();
+        },
+      }),
+    );
+  }
+
+  get staysHeld(): boolean {
+    return this.#waiter?.staysHeld ?? false;
+  }
+
+  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
+  drop(): boolean {
+    if (this.#entry.ended !== null || this.#entry.workedAt !== null || this.#entry.firstByteAt !== null) return false;
+    this.dropped();
+    this.#holding?.over();
+    return true;
   }
 
   waited(outcome: Outcome): void {
     const waiter = this.#waiter;
     this.#waiter = undefined;
-    if (outcome === 'drop') this.#drop();
+    if (outcome === 'drop') this.dropped();
     else if (outcome === 'due' || (outcome === 'answer' && !this.left)) waiter?.goOn();
   }
 
   /** The honest answer of the box office; `done` is false where it only went through the motions. */
   worked(reply: Reply, done: boolean): void {
     if (done) this.#entry.workedAt = this.#settings.clock.now();
-    if (this.left) return;
+    if (this.left || this.isDropped) return;
     if (this.plan === UNTOUCHED) this.#answer(reply);
     else this.deliver(this.plan.answer(reply));
   }
@@ -83,14 +117,13 @@ export class Departure implements UnderWay, WaitOwner {
   /** Sends a reply as the rules say that are in force when its turn on the connection comes. */
   deliver(reply: Reply): void {
     inTurn(this.#parties.response, () => {
-      const { delivery, rule } = this.plan.deliver(reply);
-      this.#send(delivery, rule);
+      this.#send(this.plan.deliver(reply));
     });
   }
 
-  /** Sends what no rule of this request has a say in; `rule` is what brought it about. */
-  send(delivery: Delivery, rule: string | undefined): void {
-    inTurn(this.#parties.response, () => this.#send(delivery, rule));
+  /** Sends what no rule of this request has a say in. */
+  send(delivery: Delivery): void {
+    inTurn(this.#parties.response, () => this.#send(unplanned(delivery)));
   }
 
   /** Ends the connection without an answer, after those of the requests before this one. */
@@ -111,11 +144,11 @@ export class Departure implements UnderWay, WaitOwner {
     else response.once('finish', () => this.#end('answered'));
   }
 
-  #send(delivery: Delivery, rule: string | undefined): void {
-    if (this.left) return;
+  #send(planned: PlannedDelivery): void {
+    if (this.left || this.isDropped) return;
     const { clock, world } = this.#settings;
     const { request, response, connection } = this.#parties;
-    if (delivery.cutAt !== BEFORE_HEAD) this.#begun(delivery.instead ? undefined : delivery.reply);
+    const delivery = this.goesOut(planned.delivery);
     send(response, delivery, {
       clock,
       connection,
@@ -123,18 +156,21 @@ export class Departure implements UnderWay, WaitOwner {
       done: (how, bytes) => {
         this.#holding?.over();
         this.#entry.bytesOut = bytes;
-        this.#end(how);
+        this.#end(how === 'closed' && planned.delivery.ending === 'keep' ? 'answered' : how);
+        if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
       },
       held: (sending) => {
         this.#holding = new Holding(world.holds, clock);
-        this.#holding.withhold(
-          rule ?? '',
-          sending,
-          () => this.#begun(delivery.reply),
-          () => this.#drop(),
-        );
+        this.#holding.withhold(planned, sending, this);
       },
     });
+  }
+
+  /** Gives the delivery as it can be had on this connection. */
+  goesOut(delivery: Delivery): Delivery {
+    const { cutAt, instead, reply, ending } = delivery;
+    if (cutAt !== BEFORE_HEAD) this.#begun(instead ? undefined : reply);
+    return this.#closes && ending === 'keep' ? { ...delivery, ending: 'close' } : delivery;
   }
 
   /** Bytes go out; without a reply they are no answer. */
@@ -143,7 +179,8 @@ export class Departure implements UnderWay, WaitOwner {
     this.#entry.firstByteAt ??= this.#settings.clock.now();
   }
 
-  #drop(): void {
+  dropped(): void {
+    this.isDropped = true;
     this.#end('dropped');
     this.#parties.connection.reset();
   }

@@ -6,12 +6,12 @@ import type { Journal } from '../journal/journal.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { ConnectionLimit } from '../wire/connection-limit.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
-import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
+import { type DoorNews, Gate } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
+import type { OnRequest } from '../wire/http.ts';
 import type { Secure } from '../wire/secure.ts';
 import { cutInSlices, inSlices } from '../wire/slices.ts';
 import { createConnects, reachLiving } from './connects.ts';
-import { malformedEntry } from './reception.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -53,11 +53,6 @@ export class Doors {
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
     const onConnect = createConnects({ engine, journal, clock });
-    const onMalformed = (connection: Connection, status: number): void => {
-      const entry = malformedEntry(connection, status, clock.now());
-      journal.open(entry);
-      journal.close(entry, 'answered', clock.now());
-    };
     this.#engine = engine;
     this.#addresses = doors;
     this.gates = doors.map(
@@ -72,7 +67,6 @@ export class Doors {
           secure,
           onRequest,
           onConnect,
-          onMalformed,
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -141,6 +135,16 @@ export class Doors {
     const leaving = this.connections.filter((connection) => !connection.socket.destroyed && fits(connection));
     await cutInSlices(leaving, (connection) => connection.reset());
     return leaving.length;
+  }
+
+  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
+  async dropUnderWay(): Promise<number> {
+    let dropped = 0;
+    const busy = this.connections.filter(({ underWay }) => underWay.length > 0);
+    await cutInSlices(busy, ({ underWay }) => {
+      for (const request of underWay) if (request.drop()) dropped++;
+    });
+    return dropped;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,4 @@
 // The whole life of one exchange, in order: arrival, faults, the queue, work; how it ends is departure.ts.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
@@ -9,15 +8,15 @@ import type { Engine } from '../faults/engine.ts';
 import { type Step, UNTOUCHED } from '../faults/plan.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Meets } from '../wire/burden.ts';
-import type { Connection } from '../wire/connection.ts';
 import { plainDelivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
+import type { OnRequest, Parties, Refused } from '../wire/http.ts';
 import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
-import { Departure, type Parties, type Waiter } from './departure.ts';
+import { Departure, type Waiter } from './departure.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
-import { overloaded } from './replies.ts';
-import { announcesBody, type BodyRead, noRoom, readRequestBody, tooLarge } from './request-body.ts';
+import { noRoom, overloaded, refusal } from './replies.ts';
+import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
 export interface ExchangeWorld {
@@ -39,16 +38,9 @@ export interface ExchangeSettings {
 }
 
 /** Gives the function that a gate hands its requests to. */
-export function createExchange(settings: ExchangeSettings) {
+export function createExchange(settings: ExchangeSettings): OnRequest {
   const receive = createReception(settings);
-  return (
-    request: IncomingMessage,
-    response: ServerResponse,
-    connection: Connection,
-    expectsContinue: boolean,
-  ): void => {
-    new Exchange(settings, { request, response, connection }, receive(request, connection)).begin(expectsContinue);
-  };
+  return (parties) => new Exchange(settings, parties, receive(parties)).begin();
 }
 
 class Exchange implements Waiter {
@@ -57,8 +49,11 @@ class Exchange implements Waiter {
   readonly #received: Received;
   readonly #departure: Departure;
   readonly #meets: Meets;
+  /** As it was when the request arrived. */
+  readonly #boxOffice: BoxOffice;
   #body: Buffer | undefined;
-  #expectsContinue = false;
+  /** Why there is no work to do. */
+  #refused: Refused | undefined;
   /** Still to be taken, by the rules that struck. */
   #steps: Step[] | undefined;
 
@@ -67,34 +62,37 @@ class Exchange implements Waiter {
     this.#settings = settings;
     this.#parties = parties;
     this.#received = received;
+    this.#boxOffice = world.boxOffice;
+    this.#refused = received.refused;
     this.#departure = new Departure(settings, parties, received.entry);
     world.journal.open(received.entry);
     this.#meets = parties.connection.begin(this.#departure);
   }
 
-  begin(expectsContinue: boolean): void {
-    if (this.#meets !== undefined) void this.#meet(this.#meets, expectsContinue);
-    else this.#receive(expectsContinue);
+  begin(): void {
+    if (this.#meets !== undefined) void this.#meet(this.#meets);
+    else this.#receive();
   }
 
-  #receive(expectsContinue: boolean): void {
-    if (announcesBody(this.#parties.request)) void this.#withBody(expectsContinue);
-    else this.#withoutBody();
+  #receive(): void {
+    const { request, expectsContinue } = this.#parties;
+    if (this.#refused) this.#withoutRest();
+    else if (!announcesBody(request)) this.#withoutBody();
+    else if (expectsContinue) this.#beforeBody();
+    else void this.#withBody();
   }
 
   /** What faults have put on the connection comes before all that is in the request. */
-  async #meet(meets: NonNullable<Meets>, expectsContinue: boolean): Promise<void> {
+  async #meet(meets: NonNullable<Meets>): Promise<void> {
     if (meets === 'closed') this.#departure.cut('close');
     else if ('unavailableBy' in meets) {
       const { entry, path } = this.#received;
-      const delivery = plainDelivery(noRoom(entry.requestId, path));
-      this.#departure.send({ ...delivery, ending: 'close' }, meets.unavailableBy);
-    } else if ('pacedBy' in meets) {
-      await this.#departure.wait(meets.pacedBy, meets.waitMs);
-      this.#receive(expectsContinue);
+      const delivery = plainDelivery(noRoom({ requestId: entry.requestId, path }));
+      this.#departure.send({ ...delivery, ending: 'close' });
     } else {
-      await this.#departure.wait(meets.silencedBy, undefined);
-      this.#receive(expectsContinue);
+      const { connection } = this.#parties;
+      for (let by = connection.silencer; by; by = connection.silencer) await this.#departure.wait(by.id, undefined);
+      this.#receive();
     }
   }
 
@@ -105,30 +103,30 @@ class Exchange implements Waiter {
     else this.#begin();
   }
 
-  /** A client that waits for "100 Continue" gets it only when the work is about to begin. */
-  async #withBody(expectsContinue: boolean): Promise<void> {
-    const { response } = this.#parties;
-    this.#expectsContinue = expectsContinue;
-    if (!expectsContinue && !(await this.#readBody())) return;
-    response.shouldKeepAlive = !expectsContinue && response.shouldKeepAlive; // answered without it, the body may or may not follow
+  /** What is refused by its head is not read on. */
+  #withoutRest(): void {
+    if (announcesBody(this.#parties.request)) dropRequestBody(this.#parties.request, this.#settings.clock);
+    this.#departure.closes();
     this.#underRules();
   }
 
-  /** False when there is none to go on with; its sender was told. */
-  async #readBody(): Promise<boolean> {
-    const read: BodyRead = await readRequestBody(this.#parties.request);
-    if (read instanceof Buffer) {
-      this.#body = read;
-      this.#received.entry.bytesIn = read.length;
-      const paced = this.#parties.connection.paced();
-      if (paced) await this.#departure.wait(paced.pacedBy, paced.waitMs);
-      return true;
-    }
-    if (read !== 'client-left') {
-      const delivery = plainDelivery(tooLarge(this.#received.entry.requestId, this.#received.path));
-      this.#departure.send(read === 'too-large' ? delivery : { ...delivery, ending: 'close' }, undefined);
-    }
-    return false;
+  /** A client that waits for "100 Continue" gets it only when the work is about to begin; until then its body may or may not follow. */
+  #beforeBody(): void {
+    this.#departure.closes();
+    this.#underRules();
+  }
+
+  async #withBody(): Promise<void> {
+    await this.#readBody();
+    this.#underRules();
+  }
+
+  async #readBody(): Promise<void> {
+    const { bytes, length, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
+    this.#body = bytes;
+    this.#received.entry.bytesIn = length;
+    this.#refused = refused;
+    if (unread) this.#departure.closes();
   }
 
   /** Draws once, and sets out on the steps that the rules have drawn. */
@@ -148,6 +146,14 @@ class Exchange implements Waiter {
     this.goOn();
   }
 
+  /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
+  get staysHeld(): boolean {
+    const next = this.#steps?.find(({ hit }) => hit.rule.inForce);
+    const hangs = next !== undefined && 'noAnswer' in next.does && next.does.noAnswer === 'hang';
+    const answers = next === undefined || 'reply' in next.does;
+    return hangs || (answers && this.#departure.plan.withholdsAnswer);
+  }
+
   /** Takes the steps before the work, one after the other; called again when a wait is over, so that a held exchange costs no promise. */
   goOn(): void {
     for (;;) {
@@ -160,15 +166,23 @@ class Exchange implements Waiter {
       else this.#departure.hold(hit.rule.id, 'waitMs' in does ? does.waitMs : undefined, this);
       return;
     }
-    if (this.#expectsContinue) void this.#continue();
+    if (this.#refused) this.#refuse(this.#refused);
+    else if (this.#parties.expectsContinue) void this.#continue();
     else this.#begin();
   }
 
   async #continue(): Promise<void> {
-    const { response } = this.#parties;
-    response.shouldKeepAlive = true;
-    response.writeContinue();
-    if (await this.#readBody()) this.#begin();
+    this.#departure.staysOpen();
+    this.#parties.response.writeContinue();
+    await this.#readBody();
+    if (this.#refused) this.#refuse(this.#refused);
+    else this.#begin();
+  }
+
+  /** Faults of before the work have had their say. */
+  #refuse(refused: Refused): void {
+    const { entry, path } = this.#received;
+    this.#departure.deliver(refusal(refused, { requestId: entry.requestId, path }));
   }
 
   /** Takes a server of a finite upstream first, or waits for one, or is turned away. */
@@ -187,6 +201,8 @@ class Exchange implements Waiter {
 
   #work(): void {
     const { app, world } = this.#settings;
+    if (world.boxOffice !== this.#boxOffice) this.#departure.drop(); // it is another box office that it was meant for
+    if (this.#departure.isDropped) return;
     const { matched, authorized, path, search, entry } = this.#received;
     const { plan } = this.#departure;
     const terms = plan === UNTOUCHED ? HONEST : plan.work(HONEST);

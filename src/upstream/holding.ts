@@ -1,5 +1,8 @@
 // Holds one exchange in its world: before the work for a time or without end, or its answer on the way out.
 import type { Cancel, Clock } from '../base/clock.ts';
+import type { PlannedDelivery } from '../faults/plan.ts';
+import { deliveryNow } from '../faults/plan.ts';
+import type { Delivery } from '../wire/delivery.ts';
 import type { Held, Holds } from '../wire/held.ts';
 import type { Sending } from '../wire/writer.ts';
 
@@ -8,7 +11,18 @@ export type Outcome = 'due' | 'answer' | 'drop' | 'left';
 
 /** Hears once how a wait ended. */
 export interface WaitOwner {
+  /** The client is gone. */
+  readonly left: boolean;
+  /** Whether rules in force would hold it without end, were it to go on. */
+  readonly staysHeld: boolean;
   waited(outcome: Outcome): void;
+}
+
+/** Hears what becomes of a withheld answer. */
+export interface WithholdOwner {
+  /** It goes on, as this delivery says; gives it as it can be had on its connection. */
+  goesOut(delivery: Delivery): Delivery;
+  dropped(): void;
 }
 
 export class Holding {
@@ -31,8 +45,8 @@ export class Holding {
   }
 
   /** An answer that is stalled, withheld or dripping. */
-  withhold(rule: string, sending: Sending, answer: () => void, drop: () => void): void {
-    this.#held = new Withheld(rule, this.#clock.now(), { sending, answer, drop });
+  withhold(planned: PlannedDelivery, sending: Sending, owner: WithholdOwner): void {
+    this.#held = new Withheld(this.#holds, this.#clock.now(), { planned, sending, owner });
     this.#holds.add(this.#held);
   }
 
@@ -46,19 +60,36 @@ export class Holding {
 
 /** Fields instead of closures: fifteen thousand of these are held at once. */
 class Wait implements Held {
-  readonly rule: string;
   readonly since: number;
+  /** Set for one that has a time. */
   cancel: Cancel | undefined;
+  readonly #rule: string;
   readonly #owner: WaitOwner;
 
   constructor(rule: string, since: number, owner: WaitOwner) {
-    this.rule = rule;
+    this.#rule = rule;
     this.since = since;
     this.#owner = owner;
   }
 
-  answer(): void {
-    this.end('answer');
+  get rules(): readonly string[] {
+    return [this.#rule];
+  }
+
+  get endsByItself(): boolean {
+    return this.cancel !== undefined;
+  }
+
+  get staysHeld(): boolean {
+    return this.#owner.staysHeld;
+  }
+
+  get left(): boolean {
+    return this.#owner.left;
+  }
+
+  goOn(how: 'answer' | undefined): void {
+    this.end(how ?? 'due');
   }
 
   drop(): void {
@@ -76,30 +107,44 @@ class Wait implements Held {
 }
 
 interface WithheldParts {
+  readonly planned: PlannedDelivery;
   readonly sending: Sending;
-  readonly answer: () => void;
-  readonly drop: () => void;
+  readonly owner: WithholdOwner;
 }
 
+/** Nobody but a client that is there has one. */
 class Withheld implements Held {
-  readonly rule: string;
   readonly since: number;
+  readonly left = false;
+  readonly #holds: Holds;
   readonly #parts: WithheldParts;
 
-  constructor(rule: string, since: number, parts: WithheldParts) {
-    this.rule = rule;
+  constructor(holds: Holds, since: number, parts: WithheldParts) {
+    this.#holds = holds;
     this.since = since;
     this.#parts = parts;
   }
 
-  answer(): void {
-    this.#parts.answer();
-    this.#parts.sending.finish();
+  get rules(): readonly string[] {
+    return this.#parts.planned.parts.map(({ rule }) => rule.id);
+  }
+
+  get endsByItself(): boolean {
+    return !this.#parts.sending.hangs;
+  }
+
+  get staysHeld(): boolean {
+    return deliveryNow(this.#parts.planned).ending === 'hang';
+  }
+
+  goOn(): void {
+    const { planned, sending, owner } = this.#parts;
+    if (sending.become(owner.goesOut(deliveryNow(planned)))) this.#holds.add(this);
   }
 
   drop(): void {
     this.#parts.sending.stop();
-    this.#parts.drop();
+    this.#parts.owner.dropped();
   }
 
   abandon(): void {

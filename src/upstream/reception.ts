@@ -1,11 +1,14 @@
 // Receives a request: which operation, which client, and the journal entry that begins with it.
 import type { IncomingMessage } from 'node:http';
+import { ANONYMOUS, FLOOD } from '../base/client-names.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import { redactUrl } from '../journal/redact-url.ts';
+import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type Arrival, CONNECT } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
-import { ANONYMOUS, type Clients, type Identity } from './clients.ts';
+import type { Parties, Refused } from '../wire/http.ts';
+import type { Clients, Identity } from './clients.ts';
 import { type Matched, matchOperation } from './segments.ts';
 
 /** What operations that do not exist are called in rules, journal and metrics. */
@@ -21,6 +24,8 @@ export interface Received {
   readonly path: string;
   /** Without `?`. */
   readonly search: string;
+  /** Why it is not served, whatever it asks for; rules meet it all the same. */
+  readonly refused: Refused | undefined;
 }
 
 interface ReceptionSettings {
@@ -30,7 +35,11 @@ interface ReceptionSettings {
 }
 
 /** Who asks over a socket of our own crowd. */
-const FLOOD: Identity = { client: 'flood', authorized: true };
+const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
+
+/** Of a URL, and of a header's value, as the journal keeps them; what is longer ends with an ellipsis there. */
+const MAX_URL_CHARS = 2048;
+const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
@@ -39,14 +48,15 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
 
-  return (request: IncomingMessage, connection: Connection): Received => {
-    const { headers, method = 'GET' } = request;
-    const url = originForm(request.url ?? '/');
+  return ({ request, connection, refused }: Parties): Received => {
+    const { headers, method = 'GET', url: target = '' } = request;
+    const form = originForm(target);
+    const url = form ?? target;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = connection.flood
-      ? FLOOD
+      ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
     const entry = openEntry({
       requestId: requestIdOf(headers['x-request-id']),
@@ -55,13 +65,33 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
-      url: redactUrl(url),
-      idempotencyKey: single(headers['idempotency-key']),
+      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
-      traceparent: single(headers.traceparent),
+      traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
-    return { entry, matched, authorized, url, path, search: query < 0 ? '' : url.slice(query + 1) };
+    return {
+      entry,
+      matched,
+      authorized,
+      url,
+      path,
+      search: query < 0 ? '' : url.slice(query + 1),
+      refused: refused ?? wrongHead(request, form),
+    };
   };
+}
+
+/** What HTTP asks of every head, and node's parser does not look at. */
+function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | undefined): Refused | undefined {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  if (hosts > 1) return { status: 400, detail: `a request names its Host once, this one ${hosts} times` };
+  if (hosts === 0 && httpVersion === '1.1') return { status: 400, detail: 'a request of HTTP/1.1 must name its Host' };
+  return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
 }
 
 type EntryHead = Pick<
@@ -100,13 +130,6 @@ function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): E
   };
 }
 
-/** The entry of bytes that never became a request, and were answered with this status. */
-export function malformedEntry(connection: Connection, status: number, at: number): ExchangeEntry {
-  const entry = openEntry({ ...NO_HEAD, connection, at });
-  entry.status = status;
-  return entry;
-}
-
 /** The entry of a connection that rules struck. */
 export function connectionEntry(connection: Connection): ExchangeEntry {
   return openEntry({ ...NO_HEAD, connection, at: connection.openedAt, operation: CONNECT }, 'connection');
@@ -132,7 +155,7 @@ export function arrivalOf(
   connection: Connection,
   body: Buffer | undefined,
 ): Arrival {
-  return new RequestArrival(request.headers, received, connection, body);
+  return new RequestArrival(request, received, connection, body);
 }
 
 /** A class, so that a held request keeps no closure for its headers. */
@@ -149,10 +172,10 @@ class RequestArrival implements Arrival {
   readonly connectionId: number;
   readonly connectedAt: number;
   readonly body: Buffer | undefined;
-  readonly #headers: IncomingMessage['headers'];
+  readonly #request: IncomingMessage;
 
   constructor(
-    headers: IncomingMessage['headers'],
+    request: IncomingMessage,
     { entry, url, path }: Received,
     connection: Connection,
     body: Buffer | undefined,
@@ -169,19 +192,23 @@ class RequestArrival implements Arrival {
     this.connectionId = connection.id;
     this.connectedAt = connection.openedAt;
     this.body = body;
-    this.#headers = headers;
+    this.#request = request;
   }
 
   header(name: string): string | undefined {
-    return joined(this.#headers[name]);
+    const { headers } = this.#request;
+    return Object.hasOwn(headers, name) ? joined(headers[name]) : undefined;
+  }
+
+  headerValues(name: string): readonly string[] {
+    return this.#request.headersDistinct[name] ?? [];
   }
 }
 
-/** An absolute form, as sent to proxies (RFC 9112 3.2.2), without its scheme and host. */
-function originForm(url: string): string {
-  if (url.charCodeAt(0) === 0x2f || !URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
+/** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
+function bounded<Text extends string | null>(text: Text, max: number): Text | string {
+  if (text === null || text.length <= max) return text;
+  return Buffer.from(`${text.slice(0, max - 1)}…`).toString();
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -3,6 +3,7 @@
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { StoredAnswer } from '../box-office/idempotency.ts';
+import type { Refused } from '../wire/http.ts';
 import type { Header, Reply } from '../wire/reply.ts';
 import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
 
@@ -67,3 +68,28 @@ export function overloaded(asked: Asked, retryAfterS: number): Reply {
   const answer = problemAnswer('overloaded', 'The upstream has more to do than it can.', asked);
   return stamp({ ...answer, headers: [...answer.headers, ['Retry-After', String(retryAfterS)]] }, asked.requestId);
 }
+
+/** The answer on a connection that found no slot. */
+export function noRoom(asked: Asked): Reply {
+  return stamp(
+    problemAnswer('overloaded', 'The upstream serves as many connections as it can.', asked),
+    asked.requestId,
+  );
+}
+
+/** The answer to a request that HTTP, or its size, does not let us serve. */
+export function refusal({ status, detail, allow }: Refused, asked: Asked): Reply {
+  const { path, requestId } = asked;
+  const document = problem({ status, code: REFUSED_AS[status], detail, instance: path, requestId, retryable: false });
+  const headers: Header[] = [PROBLEM, NO_STORE];
+  if (allow !== undefined) headers.push(['Allow', allow]);
+  return stamp({ status, headers, body: JSON.stringify(document) }, requestId);
+}
+
+const REFUSED_AS: Readonly<Record<Refused['status'], Code>> = {
+  400: 'validation_failed',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  417: 'validation_failed',
+  431: 'validation_failed',
+};

@@ -1,14 +1,24 @@
-// Reads a request's body, bounded.
+// Reads a request's body, bounded: what is beyond the bound is dropped, and never read for ever.
 import type { IncomingMessage } from 'node:http';
-import { PROBLEM_TYPE, problem } from '../base/problem.ts';
-import type { Header, Reply } from '../wire/reply.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
+import { drain, MAX_DRAINED_BYTES } from '../wire/draining.ts';
+import { BODY_BROKEN, brokenBody, type Refused } from '../wire/http.ts';
 
 /** Longest body that is read; a longer one is a 413. */
 export const MAX_BODY_BYTES = 65_536;
-/** A body that is too long is still read to its end up to here, so that the 413 reaches its sender. */
-const MAX_DRAINED_BYTES = 8_388_608;
+/** The end of a body that is too long is waited for so long, and for `MAX_DRAINED_BYTES`, so that its connection stays of use. */
+const MAX_DRAINING_MS = 2000;
 
-export type BodyRead = Buffer | 'too-large' | 'too-large-to-drain' | 'client-left';
+export interface BodyRead {
+  /** All of it, or as much as is allowed. */
+  readonly bytes: Buffer;
+  /** How many came until then. */
+  readonly length: number;
+  /** Why the request is not served, if it is not. */
+  readonly refused?: Refused;
+  /** More may come: the connection is of no use after the answer. */
+  readonly unread?: true;
+}
 
 /** Whether the head announces a body (RFC 9112 6.3). */
 export function announcesBody({ headers }: IncomingMessage): boolean {
@@ -18,42 +28,70 @@ export function announcesBody({ headers }: IncomingMessage): boolean {
   );
 }
 
-export function readRequestBody(request: IncomingMessage): Promise<BodyRead> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES) return Promise.resolve('too-large-to-drain');
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-      else if (length > MAX_DRAINED_BYTES) resolve('too-large-to-drain');
-    });
-    request.on('end', () => resolve(length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : 'too-large'));
-    request.on('error', () => resolve('client-left'));
-  });
+/** Never settled for a client that leaves meanwhile. */
+export function readRequestBody(request: IncomingMessage, clock: Clock): Promise<BodyRead> {
+  return new Promise((resolve) => new RequestBody(request, clock, resolve));
 }
 
-export function tooLarge(requestId: string, path: string): Reply {
-  const detail = `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`;
-  return refusal({ status: 413, code: 'payload_too_large', detail, instance: path, requestId, retryable: false });
+/** Drops the body of a request that is refused by its head. */
+export function dropRequestBody(request: IncomingMessage, clock: Clock): void {
+  request.once('error', () => {});
+  drain(request, clock);
 }
 
-/** The answer on a connection that found no slot. */
-export function noRoom(requestId: string, path: string): Reply {
-  return refusal({
-    status: 503,
-    code: 'overloaded',
-    detail: 'The upstream serves as many connections as it can.',
-    instance: path,
-    requestId,
-    retryable: true,
-  });
+class RequestBody {
+  readonly #request: IncomingMessage;
+  readonly #clock: Clock;
+  readonly #settle: (read: BodyRead) => void;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  #settled = false;
+  #cancel: Cancel | undefined;
+
+  constructor(request: IncomingMessage, clock: Clock, settle: (read: BodyRead) => void) {
+    this.#request = request;
+    this.#clock = clock;
+    this.#settle = settle;
+    request.on('data', (chunk: Buffer) => this.#take(chunk));
+    request.once('end', () => this.#over(this.#length > MAX_BODY_BYTES ? { refused: TOO_LARGE } : {}));
+    request.once(BODY_BROKEN, (refused: Refused) => this.#over({ refused, unread: true }));
+    request.once('error', () => {}); // the client has left: its connection tells
+    request.once('close', () => this.#cancel?.());
+    const broken = brokenBody(request);
+    if (broken) this.#over({ refused: broken, unread: true });
+    else if (Number(request.headers['content-length'] ?? 0) > MAX_DRAINED_BYTES) {
+      this.#dropRest();
+      this.#over(TOO_LONG_TO_END);
+    }
+  }
+
+  #take(chunk: Buffer): void {
+    const room = MAX_BODY_BYTES - this.#length;
+    this.#length += chunk.length;
+    if (this.#settled) return;
+    if (room > 0) this.#chunks.push(chunk.subarray(0, room));
+    if (chunk.length <= room || this.#cancel) return;
+    this.#cancel = this.#clock.after(MAX_DRAINING_MS, () => this.#over(TOO_LONG_TO_END));
+    this.#dropRest();
+  }
+
+  #dropRest(): void {
+    drain(this.#request, this.#clock, () => this.#over(TOO_LONG_TO_END));
+  }
+
+  #over(more: Omit<BodyRead, 'bytes' | 'length'>): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#cancel?.();
+    this.#settle({ bytes: Buffer.concat(this.#chunks), length: this.#length, ...more });
+    this.#chunks.length = 0;
+  }
 }
 
-function refusal(parts: Parameters<typeof problem>[0]): Reply {
-  const headers: Header[] = [
-    ['Content-Type', PROBLEM_TYPE],
-    ['X-Request-Id', parts.requestId],
-  ];
-  return { status: parts.status, headers, body: JSON.stringify(problem(parts)) };
-}
+const TOO_LARGE: Refused = {
+  status: 413,
+  detail: `the body of a request must not be longer than ${MAX_BODY_BYTES} bytes`,
+};
+
+/** Its end was not seen, and is not waited for any longer. */
+const TOO_LONG_TO_END = { refused: TOO_LARGE, unread: true } as const;

@@ -1,9 +1,10 @@
 // The JSON of seat maps with its entity tag, kept by version for the sessions asked for last.
+import { BoundedMap, type MapBounds } from '../base/bounded-map.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import { type HallLayout, SEAT_STATUSES, type SeatMap } from '../box-office/seat.ts';
 
 /** Seat maps kept over all worlds; one of 500 seats is about 35 kB. */
-const MAX_PAGES = 128;
+const KEPT: MapBounds = { maxEntries: 128, maxBytes: 33_554_432 };
 
 const STATUS_TAILS = SEAT_STATUSES.map((status) => `${status}"}`);
 
@@ -14,7 +15,7 @@ interface Page {
 
 export class SeatMapPages {
   /** Least recently used first. */
-  readonly #pages = new Map<string, Page>();
+  readonly #pages = new BoundedMap<string, Page>(KEPT);
   readonly #heads = new WeakMap<HallLayout, readonly string[]>();
   readonly #ordinals = new WeakMap<BoxOffice, number>();
   #boxOffices = 0;
@@ -23,13 +24,8 @@ export class SeatMapPages {
   json(boxOffice: BoxOffice, map: SeatMap): Buffer {
     const key = `${this.#ordinalOf(boxOffice)} ${map.sessionId}`;
     const kept = this.#pages.get(key);
-    this.#pages.delete(key);
     const page = kept?.version === map.version ? kept : { version: map.version, json: Buffer.from(this.#write(map)) };
-    this.#pages.set(key, page);
-    if (this.#pages.size > MAX_PAGES) {
-      const [oldest] = this.#pages.keys();
-      if (oldest !== undefined) this.#pages.delete(oldest);
-    }
+    this.#pages.set(key, page, page.json.length);
     return page.json;
   }
 

@@ -18,8 +18,8 @@ class Guest {
   turn: number;
   underWay: Exchange | undefined;
   waiting: Exchange[] = [];
-  /** Its last request had a token; where none is asked for, all are alike. */
-  trusted = false;
+  /** Whether its last request had a token; where none is asked for, all are alike. Unset: it has not asked for anything yet. */
+  trusted: boolean | undefined;
 
   constructor(socket: Socket, turn: number) {
     this.socket = socket;
@@ -103,6 +103,7 @@ export class Admission {
 
   #serve(guest: Guest, exchange: Exchange): void {
     guest.underWay = exchange;
+    guest.trusted = false;
     guest.turn = this.#turns++;
     exchange.response.once('close', () => this.#served(guest));
     this.#handler(exchange.request, exchange.response);
@@ -119,17 +120,27 @@ export class Admission {
     if (next && !guest.socket.destroyed) this.#serve(guest, next);
   }
 
+  /** Its first request may be on its way: it must not go because of those who came right behind it. */
+  #isNew({ trusted, underWay, turn }: Guest): boolean {
+    return trusted === undefined && !underWay && this.#turns - turn < this.#max / 2;
+  }
+
   /** False when all are being served. */
   #makeRoom(): boolean {
     const leaving = [...this.#guests].filter(({ mayGo }) => mayGo);
-    const strangers = leaving.filter(({ trusted }) => !trusted);
-    const least = (strangers.length > 0 ? strangers : leaving).reduce<Guest | undefined>(
-      (least, guest) => (least && least.turn < guest.turn ? least : guest),
-      undefined,
-    );
+    const settled = leaving.filter((guest) => !this.#isNew(guest));
+    const strangers = settled.filter(({ trusted }) => trusted !== true);
+    const least = longest(strangers) ?? longest(settled) ?? longest(leaving);
     if (!least) return false;
     this.#guests.delete(least); // 'close' comes later, and its place is free now
     least.socket.destroy();
     return true;
   }
+}
+
+/** Of several, the one that has been doing what it does for longest. */
+function longest(guests: readonly Guest[]): Guest | undefined {
+  let found: Guest | undefined;
+  for (const guest of guests) if (!found || guest.turn < found.turn) found = guest;
+  return found;
 }

@@ -2,6 +2,7 @@
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Admission } from './admission.ts';
+import { refuseTunnels } from './tunnels.ts';
 
 /** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
 const { createServer } = process.getBuiltinModule('node:http');
@@ -50,6 +51,7 @@ const ADMIN_SETTINGS = { host: 'SHOWSTOPPER_ADMIN_HOST', port: 'SHOWSTOPPER_ADMI
 export function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
   const { host, port } = options;
   const server = serverFor(handler, options);
+  refuseTunnels(server);
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException): void => reject(explainListenError(error, options));
     server.once('error', refused);

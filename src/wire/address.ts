@@ -9,6 +9,12 @@ export function isAddressRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
+/** Whether two ranges have an address in common: then one lies within the other. */
+export function rangesOverlap(one: string, other: string): boolean {
+  const [ofOne = '', ofOther = ''] = [one.split('/')[0], other.split('/')[0]];
+  return inRanges([one])(ofOther) || inRanges([other])(ofOne);
+}
+
 /** A test of whether an address lies in any of these ranges, all of which are ranges. */
 export function inRanges(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();

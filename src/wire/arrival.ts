@@ -22,6 +22,8 @@ export interface Arrival {
   readonly body: Buffer | undefined;
   /** One header by its lower-case name, repeated ones joined by `, `. */
   header(name: string): string | undefined;
+  /** Every value of a header by its lower-case name, in the order they came; none when it did not. */
+  headerValues(name: string): readonly string[];
 }
 
 /** What `operation` is for a connection that is being accepted. */
@@ -53,5 +55,6 @@ export function arrivalOfConnection({
     connectedAt: openedAt,
     body: undefined,
     header: () => undefined,
+    headerValues: () => [],
   };
 }

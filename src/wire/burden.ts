@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../base/clock.ts';
 import { type Life, shorterLife } from './fate.ts';
+import { isRead, ReadPace } from './read-pace.ts';
 import { Valve } from './valve.ts';
 
 /** Whatever put something on a connection; what is no longer in force is lifted again. */
@@ -11,13 +12,7 @@ export interface Cause {
 }
 
 /** What a new request meets on its connection, instead of being served or before it. */
-export type Meets = 'closed' | { readonly silencedBy: string } | { readonly unavailableBy: string } | Paced | undefined;
-
-/** A wait for what has come in already, and the rule whose pace it is. */
-export interface Paced {
-  readonly pacedBy: string;
-  readonly waitMs: number;
-}
+export type Meets = 'closed' | { readonly silencedBy: string } | { readonly unavailableBy: string } | undefined;
 
 /** The connection that bears it. */
 export interface Bearer {
@@ -40,16 +35,15 @@ interface Imposed {
 }
 
 export class Burden {
-  silencedBy: Cause | undefined;
   unavailableBy: Cause | undefined;
+  #silencers: readonly Cause[] = [];
   #lives: readonly Imposed[] = [];
   #life: Life = {};
   readonly #connection: Bearer;
   readonly #clock: Clock;
   #valve: Valve | undefined;
+  #pace: ReadPace | undefined;
   #idleSince: number;
-  /** Bytes that came in and were waited for. */
-  #readBytes: number;
   #cancelIdle: Cancel | undefined;
   #cancelAge: Cancel | undefined;
 
@@ -57,17 +51,22 @@ export class Burden {
     this.#connection = connection;
     this.#clock = clock;
     this.#idleSince = clock.ticks();
-    this.#readBytes = connection.socket.bytesRead;
     connection.socket.once('close', () => this.#stopTimers());
   }
 
   impose(cause: Cause, life: Life): void {
     const { resetAfterBytes } = life;
     const endsAt = resetAfterBytes === undefined ? undefined : (this.#valve?.passed ?? 0) + resetAfterBytes;
-    if (life.bytesPerSecond !== undefined && this.#life.bytesPerSecond === undefined)
-      this.#readBytes = this.#connection.requests === 0 ? 0 : this.#connection.socket.bytesRead;
     this.#lives = [...this.#lives, { cause, life, since: this.#clock.ticks(), endsAt }];
     this.settle();
+  }
+
+  silence(cause: Cause): void {
+    this.#silencers = [...this.#silencers, cause];
+  }
+
+  get silencer(): Cause | undefined {
+    return this.#silencers.find(({ inForce }) => inForce);
   }
 
   begin(reused: boolean): Meets {
@@ -75,9 +74,10 @@ export class Burden {
     const { staleAfterMs } = this.#life;
     const idle = reused && this.#connection.underWay.length === 1;
     if (idle && staleAfterMs !== undefined && this.#clock.ticks() - this.#idleSince >= staleAfterMs) return 'closed';
-    if (this.silencedBy?.inForce) return { silencedBy: this.silencedBy.id };
+    const { silencer } = this;
+    if (silencer) return { silencedBy: silencer.id };
     if (this.unavailableBy?.inForce) return { unavailableBy: this.unavailableBy.id };
-    return this.paced();
+    return undefined;
   }
 
   /** The last request under way has ended. */
@@ -86,20 +86,10 @@ export class Burden {
     this.#timeIdle();
   }
 
-  /** How long what came in since the last time would have taken at the pace. */
-  paced(): Paced | undefined {
-    const { bytesPerSecond } = this.#life;
-    if (bytesPerSecond === undefined) return undefined;
-    const { bytesRead } = this.#connection.socket;
-    const bytes = bytesRead - this.#readBytes;
-    this.#readBytes = bytesRead;
-    const pacer = this.#lives.find(({ life }) => life.bytesPerSecond === bytesPerSecond);
-    return pacer && bytes > 0 ? { pacedBy: pacer.cause.id, waitMs: (bytes * 1000) / bytesPerSecond } : undefined;
-  }
-
   /** Brings valve and timers to what is in force now. */
   settle(): void {
     this.#lives = this.#lives.filter(({ cause }) => cause.inForce);
+    this.#silencers = this.#silencers.filter(({ inForce }) => inForce);
     this.#life = this.#lives.reduce<Life>((all, { life }) => shorterLife(all, life) ?? {}, {});
     this.#stopTimers();
     if (this.#connection.socket.destroyed) return;
@@ -111,6 +101,7 @@ export class Burden {
   /** Answers go through another socket from now on. */
   moved(): void {
     this.#valve = undefined;
+    this.#pace = undefined;
     this.settle();
   }
 
@@ -134,6 +125,9 @@ export class Burden {
     const wanted = endsAt !== undefined || bytesPerSecond !== undefined || closeDelayMs !== undefined;
     if (wanted) this.#valve ??= new Valve(this.#connection.face, this.#clock, () => this.#connection.reset());
     this.#valve?.set({ bytesPerSecond, closeDelayMs, endsAt });
+    const { face } = this.#connection;
+    if (bytesPerSecond !== undefined && isRead(face)) this.#pace ??= new ReadPace(face, this.#clock, () => true);
+    this.#pace?.set(bytesPerSecond);
   }
 
   #stopTimers(): void {

@@ -1,7 +1,7 @@
 // A connection to a door: its identity, its life in figures, and the requests under way on it.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Burden, type Cause, type Meets, type Paced } from './burden.ts';
+import { Burden, type Cause, type Meets } from './burden.ts';
 import type { Life } from './fate.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
 
@@ -9,6 +9,8 @@ import { FLOOD_ADDRESS } from './flood-address.ts';
 export interface UnderWay {
   /** The client's side is gone, before the end. */
   clientLeft(): void;
+  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
+  drop(): boolean;
 }
 
 const ON_SOCKET = Symbol('connection');
@@ -87,7 +89,12 @@ export class Connection {
 
   /** No request on it is answered any more. */
   silence(cause: Cause): void {
-    this.#load().silencedBy = cause;
+    this.#load().silence(cause);
+  }
+
+  /** The first rule in force that wants no request on it answered. */
+  get silencer(): Cause | undefined {
+    return this.#burden?.silencer;
   }
 
   /** Every request on it is told that there is no room. */
@@ -123,11 +130,6 @@ export class Connection {
   hangUp(): void {
     this.ended = 'closed';
     this.#face.destroySoon();
-  }
-
-  /** How long what came in since the last time would have taken at the pace that is put on it; undefined when there is none. */
-  paced(): Paced | undefined {
-    return this.#burden?.paced();
   }
 
   #load(): Burden {

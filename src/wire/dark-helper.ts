@@ -1,13 +1,9 @@
 // The parent's side of a dark door: a process that holds the listening socket and never accepts.
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Server } from 'node:net';
-import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../base/package.ts';
+import { moduleFile } from '../base/package.ts';
 
-/** Helpers run as the program does: from the sources, or as built. */
-const [LAID_IN, ENDING] = import.meta.url.endsWith('.ts') ? ['src', 'ts'] : ['dist', 'js'];
-
-export const helperPath = (name: string): string => join(PACKAGE_ROOT, LAID_IN, 'wire/helpers', `${name}.${ENDING}`);
+export const helperPath = (name: string): string => moduleFile(`wire/helpers/${name}`);
 
 export class DarkHelper {
   readonly #child: ChildProcess;

@@ -67,9 +67,14 @@ const fartherOff = (a: number | undefined, b: number | undefined): number | unde
   return Math.abs(a) === Math.abs(b) ? Math.max(a, b) : Math.abs(a) > Math.abs(b) ? a : b;
 };
 
-/** A place to cut within the body, so that never all of it arrives: the one asked for, or the middle. */
-export function cutWithin({ body }: Reply, afterBytes: number | undefined): number {
-  const length = Buffer.byteLength(body);
-  if (length === 0) return BEFORE_HEAD; // an answer without a body would arrive whole
-  return Math.min(afterBytes ?? Math.floor(length / 2), Math.max(0, length - 1));
+/** Bytes of a reply's body that go out: none to HEAD, and none under a status that has none (RFC 9110 6.4.1). */
+export function bodyBytes({ status, body }: Reply, method: string): number {
+  return method === 'HEAD' || isBodiless(status) ? 0 : Buffer.byteLength(body);
+}
+
+export const isBodiless = (status: number): boolean => status === 204 || status === 304;
+
+/** A place to cut within a body of so many bytes, so that never all of it arrives: the one asked for, or the middle. */
+export function cutWithin(bytes: number, afterBytes: number | undefined): number {
+  return Math.min(afterBytes ?? Math.floor(bytes / 2), bytes - 1);
 }

@@ -1,5 +1,4 @@
 // A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { Connection, closeListener, connectionOf } from './connection.ts';
@@ -7,26 +6,13 @@ import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
 import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
+import { createHttp, type OnRequest } from './http.ts';
 import type { Secure } from './secure.ts';
-import { sendMalformed } from './send.ts';
 import { cutInSlices } from './slices.ts';
 import { SlotTable } from './slots.ts';
 import { NOTHING_STANDS, type Standing } from './standing.ts';
 import type { Verdict } from './verdict.ts';
 import { WaitingRoom } from './waiting.ts';
-
-/** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
-const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
-
-/** Longest head of a request; more is a 431. */
-export const MAX_HEADER_BYTES = 16_384;
-
-export type OnRequest = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  connection: Connection,
-  expectsContinue: boolean,
-) => void;
 
 /**
  * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
@@ -46,8 +32,6 @@ export interface GateOptions {
   readonly onRequest: OnRequest;
   /** Asked once for every connection, as it is accepted; undefined: nothing is wrong with it. */
   onConnect(connection: Connection): Verdict | undefined;
-  /** Bytes that are no HTTP request; an answer with this status was sent. */
-  onMalformed(connection: Connection, status: number): void;
   onDoor(state: DoorNews, facts: object): void;
 }
 
@@ -68,9 +52,10 @@ export class Gate {
   constructor(options: GateOptions) {
     this.#options = options;
     const { host, port, clock, limit } = options;
-    const http = createHttp(options.onRequest, (error, socket) => this.#malformed(error, socket));
+    const http = createHttp(options.onRequest, clock);
     this.#hand = (socket) => {
       http.emit('connection', socket);
+      connectionOf(socket).refresh(); // what slows its reading has been waiting for this
       if (socket.isPaused()) socket.resume(); // one that was parked stands still
     };
     this.#door = new Door({
@@ -169,11 +154,10 @@ export class Gate {
   }
 
   #meet(connection: Connection, verdict: Verdict): void {
-    const { fate, cause, parts } = verdict;
+    const { fate, parts } = verdict;
     for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
     if (fate.admission === 'reset') connection.reset();
-    else if (fate.admission === 'park')
-      this.#waiting.hold(connection, cause.id, () => this.#enter(connection, verdict));
+    else if (fate.admission === 'park') this.#waiting.park(connection, parts, () => this.#enter(connection, verdict));
     else this.#enter(connection, verdict);
   }
 
@@ -186,10 +170,15 @@ export class Gate {
     if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
     if (place === 'reset' || place === 'shut') connection.reset();
     else if (place === 'wait' && slots)
-      this.#waiting.hold(connection, slots.cause.id, () => {
-        this.#slots.seat(connection);
-        this.#serve(connection, verdict);
-      });
+      this.#waiting.hold(
+        connection,
+        {
+          rule: slots.cause.id,
+          endsByItself: slots.slots > 0,
+          staysHeld: () => slots.slots === 0 && this.#standing.slots !== undefined,
+        },
+        () => this.#enter(connection, verdict), // by the slots that there are then
+      );
     else this.#serve(connection, verdict);
   }
 
@@ -214,36 +203,6 @@ export class Gate {
     if (this.#standing.slots?.overflow === 'shut' && this.#slots.full) this.#door.closeFor('slots');
     else this.#door.reopenFor('slots');
   }
-
-  #malformed(error: NodeJS.ErrnoException, socket: Socket): void {
-    if (LEFT.has(error.code ?? '') || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
-    const detail = overflow
-      ? `the head of a request must not be longer than ${MAX_HEADER_BYTES} bytes`
-      : `this is not an HTTP/1.1 request: ${error.message}`;
-    sendMalformed(socket, overflow ? 431 : 400, detail);
-    this.#options.onMalformed(connectionOf(socket), overflow ? 431 : 400);
-  }
-}
-
-/** A socket that broke, or ended within a request. */
-const LEFT = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
-
-/** An http server that never listens: its own time-outs are inert, so none is mistaken for the client's. */
-function createHttp(onRequest: OnRequest, onError: (error: NodeJS.ErrnoException, socket: Socket) => void) {
-  const http = createHttpServer({
-    requestTimeout: 0,
-    headersTimeout: 0,
-    keepAliveTimeout: 0,
-    maxHeaderSize: MAX_HEADER_BYTES,
-  });
-  http.on('request', (request, response) => onRequest(request, response, connectionOf(request.socket), false));
-  http.on('checkContinue', (request, response) => onRequest(request, response, connectionOf(request.socket), true));
-  http.on('clientError', (error: NodeJS.ErrnoException, socket) => onError(error, socket as Socket));
-  return http;
 }
 
 function ignore(): void {}

@@ -1,6 +1,7 @@
 // The head of an answer on its response: status, headers in order, and a Content-Length that may lie.
 import type { ServerResponse } from 'node:http';
-import type { Delivery } from './delivery.ts';
+import { type Delivery, isBodiless } from './delivery.ts';
+import { phraseOf } from './phrase.ts';
 import type { Reply } from './reply.ts';
 
 type Lies = Pick<Delivery, 'lengthOff' | 'also'>;
@@ -14,7 +15,5 @@ export function writeHead(response: ServerResponse, { status, headers, body }: R
   for (const [name, value] of headers) flat.push(name, value);
   if (!isBodiless(status)) flat.push('Content-Length', String(Math.max(0, Buffer.byteLength(body) + lengthOff)));
   if (also) for (const [name, value] of also) flat.push(name, value);
-  response.writeHead(status, flat);
+  response.writeHead(status, phraseOf(status), flat); // or it would be what Koa made of another status on the way
 }
-
-export const isBodiless = (status: number): boolean => status === 204 || status === 304;

@@ -1,22 +1,33 @@
 // What a fault holds back (waits, withheld answers, stalled bodies), as one set that can be let go in slices.
 import { cutInSlices, inSlices } from './slices.ts';
 
-/** How held requests are let go: reset without doing new work, or the work done and answered for those still there. */
+/**
+ * How held requests are let go when it is said: reset without doing new work, or the work done and answered for those
+ * still there. Unsaid: what would have ended by itself goes on at full speed, and what would not is reset.
+ */
 export const RELEASES = ['drop', 'answer'] as const;
 export type Release = (typeof RELEASES)[number];
 
-/** One held request; each of its verbs is called at most once, by whoever took it out of the set. */
+/** One held request; `goOn` and `drop` are called at most once, by whoever took it out of the set. */
 export interface Held {
-  /** Id of the rule that holds it. */
-  readonly rule: string;
+  /** Ids of the rules that hold it. */
+  readonly rules: readonly string[];
   /** Epoch milliseconds. */
   readonly since: number;
-  answer(): void;
+  /** It would end by itself, as a wait that has a time, a pace, or a place in a line that moves. */
+  readonly endsByItself: boolean;
+  /** Rules that are in force would hold it on without end. */
+  readonly staysHeld: boolean;
+  /** Its client is gone; only its work is still to come. */
+  readonly left: boolean;
+  /** Goes on at once, as the rules want it that are in force; it puts itself back if one of them holds it on. */
+  goOn(how: 'answer' | undefined): void;
   drop(): void;
 }
 
 export interface Released {
   readonly dropped: number;
+  /** Went on to their answers. */
   readonly answered: number;
 }
 
@@ -39,20 +50,27 @@ export class Holds {
 
   countByRule(): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const { rule } of this.#held) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    for (const { rules } of this.#held) for (const rule of rules) counts.set(rule, (counts.get(rule) ?? 0) + 1);
     return counts;
   }
 
-  /** Lets go of everything that these rules hold (all when unset), a slice at a time. */
-  async release(how: Release, rules?: ReadonlySet<string>): Promise<Released> {
-    const leaving = [...this.#held].filter((held) => rules === undefined || rules.has(held.rule));
-    let count = 0;
+  /** Lets go of what these rules hold (all when unset), which are out of force by now, a slice at a time. */
+  async release(how: Release | undefined, rules?: ReadonlySet<string>): Promise<Released> {
+    const leaving = [...this.#held].filter((held) => rules === undefined || held.rules.some((id) => rules.has(id)));
+    const released = { dropped: 0, answered: 0 };
     const letGo = (held: Held): void => {
       if (!this.take(held)) return;
-      held[how]();
-      count++;
+      if (how === 'drop' || (how === undefined && !held.endsByItself && !held.staysHeld)) {
+        held.drop();
+        released.dropped++;
+        return;
+      }
+      const others = this.#held.size;
+      const { left, staysHeld } = held;
+      held.goOn(how);
+      if (!left && !staysHeld && this.#held.size <= others) released.answered++;
     };
-    await (how === 'drop' ? cutInSlices(leaving, letGo) : inSlices(leaving, letGo));
-    return how === 'drop' ? { dropped: count, answered: 0 } : { dropped: 0, answered: count };
+    await (how === 'answer' ? inSlices(leaving, letGo) : cutInSlices(leaving, letGo));
+    return released;
   }
 }

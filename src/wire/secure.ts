@@ -30,8 +30,10 @@ export class Secure {
     const { resetBy, stalledBy, shows } = greetingNow(guest.parts);
     const again = (): void => this.greet(guest); // a rule that is over by then leaves the way to the others
     if (resetBy) atFirstWord(connection.socket, () => (resetBy.cause.inForce ? connection.reset() : again()));
-    else if (stalledBy) waiting.hold(connection, stalledBy.cause.id, again);
-    else this.#shakeHands(guest, shows?.certificate);
+    else if (stalledBy) {
+      const staysHeld = (): boolean => greetingNow(guest.parts).stalledBy !== undefined;
+      waiting.hold(connection, { rule: stalledBy.cause.id, endsByItself: false, staysHeld }, again);
+    } else this.#shakeHands(guest, shows?.certificate);
   }
 
   /** The raw socket stays known, so that a reset is a true one. */

@@ -1,9 +1,7 @@
 // The only writer: carries out a delivery on a response, honest or not.
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { PROBLEM_TYPE, problem } from '../base/problem.ts';
-import type { Delivery } from './delivery.ts';
-import { isBodiless, writeHead } from './head.ts';
+import { type Delivery, isBodiless } from './delivery.ts';
+import { writeHead } from './head.ts';
 import type { Reply } from './reply.ts';
 import { type SendOptions, Writer } from './writer.ts';
 
@@ -29,7 +27,9 @@ export function send(response: ServerResponse, delivery: Delivery, options: Send
     new Writer(response, delivery, options).start();
     return;
   }
-  const answered = (): void => options.done('answered', Buffer.byteLength(delivery.reply.body));
+  const { status, body } = delivery.reply;
+  const bytes = options.headOnly || isBodiless(status) ? 0 : Buffer.byteLength(body);
+  const answered = (): void => options.done('answered', bytes);
   if (sendWhole(response, delivery.reply, options.headOnly)) answered();
   else response.once('finish', answered);
 }
@@ -41,20 +41,3 @@ const isOrdinary = ({ cutAt, bytesPerSecond, ending, instead, lengthOff, also }:
   instead === undefined &&
   !lengthOff &&
   also === undefined;
-
-/** Answers bytes that never became a request, and closes. */
-export function sendMalformed(socket: Socket, status: 400 | 431, detail: string): void {
-  const document = problem({
-    status,
-    code: 'validation_failed',
-    detail,
-    instance: '',
-    requestId: '',
-    retryable: false,
-  });
-  const body = JSON.stringify(document);
-  const reason = status === 400 ? 'Bad Request' : 'Request Header Fields Too Large';
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}

@@ -16,7 +16,7 @@ export class SlotTable<Connection> {
 
   /**
    * Puts other bounds in force; gives those whose turn it is now. Those that wait for a rule that is over
-   * wait no longer here: like all that it held, they are let go, and come to their seats by `seat`.
+   * wait no longer here: like all that it held, they are let go, and enter again.
    */
   become(slots: Slots | undefined): Connection[] {
     if (this.#slots && !this.#slots.cause.inForce) this.#waiting.clear();
@@ -24,8 +24,10 @@ export class SlotTable<Connection> {
     return this.#next();
   }
 
+  /** Also for one that waited, when its turn has come or its rule is over. */
   enter(connection: Connection): Place {
     const slots = this.#slots;
+    this.#waiting.delete(connection);
     if (!slots || this.#served.size < slots.slots) {
       this.#served.add(connection);
       return 'serve';
@@ -37,16 +39,10 @@ export class SlotTable<Connection> {
     return slots.overflow;
   }
 
-  /** It is served from now on, whether or not there was room. */
-  seat(connection: Connection): void {
-    this.#waiting.delete(connection);
-    this.#served.add(connection);
-  }
-
   /** Gives those whose turn it is now. */
   leave(connection: Connection): Connection[] {
-    this.#waiting.delete(connection);
-    return this.#served.delete(connection) ? this.#next() : [];
+    const waited = this.#waiting.delete(connection); // perhaps as its turn came
+    return this.#served.delete(connection) || waited ? this.#next() : [];
   }
 
   /** Whether one more would overflow. */

@@ -37,6 +37,8 @@ export class Valve {
   #ended = false;
   /** When what was let out has taken its time at the pace. */
   #freeAt: number;
+  /** Looks at the pace anew for what waits for its time. */
+  #anew: (() => void) | undefined;
 
   constructor(socket: Socket, clock: Clock, spent: () => void) {
     this.#socket = socket;
@@ -64,7 +66,9 @@ export class Valve {
   }
 
   set(terms: ValveTerms): void {
+    const otherPace = terms.bytesPerSecond !== this.#terms.bytesPerSecond;
     this.#terms = terms;
+    if (otherPace) this.#anew?.();
     if (this.#closing && !terms.closeDelayMs) this.#close();
   }
 
@@ -106,10 +110,17 @@ export class Valve {
       const rest = chunk.subarray(part.length);
       const now = this.#clock.ticks();
       this.#freeAt = Math.max(now, this.#freeAt) + (part.length * 1000) / pace;
-      this.#clock.after(this.#freeAt - now, () => {
+      const cancel = this.#clock.after(this.#freeAt - now, () => {
+        this.#anew = undefined;
         if (this.#socket.destroyed) done();
         else this.#write(part, (error) => (error || rest.length === 0 ? done(error) : this.#out(rest, done)));
       });
+      this.#anew = () => {
+        cancel();
+        this.#anew = undefined;
+        this.#freeAt = this.#clock.ticks();
+        this.#out(chunk, done);
+      };
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from './connection.ts';
-import { BEFORE_HEAD, type Delivery, type Hints } from './delivery.ts';
+import { BEFORE_HEAD, type Delivery, type Hints, isBodiless } from './delivery.ts';
 import { writeHead } from './head.ts';
 
 /** How a delivery came to its end. */
@@ -10,8 +10,10 @@ export type Sent = 'answered' | 'closed' | 'reset';
 
 /** What a writer can be told while it holds an answer back. */
 export interface Sending {
-  /** Sends what is left at once, as honestly as what is out allows, and keeps the connection if it can be of use. */
-  finish(): void;
+  /** Nothing more comes by itself. */
+  readonly hangs: boolean;
+  /** Goes on by another delivery of the same reply, as honestly as what is out allows. False when nothing holds it back any more. */
+  become(delivery: Delivery): boolean;
   /** Sends nothing more, and leaves the socket alone. */
   stop(): void;
 }
@@ -35,17 +37,19 @@ const LINGER_MS = 20;
 const DRIP_PERIOD_MS = 50;
 
 /** Writes to a response whose turn on its connection has come, or past it to the socket. */
-export class Writer {
+export class Writer implements Sending {
   readonly #response: ServerResponse;
-  readonly #delivery: Delivery;
+  #delivery: Delivery;
   readonly #options: SendOptions;
   /** What is sent under the head, or in the place of both. */
   #bytes: Buffer;
-  readonly #until: number;
+  #until: number;
   #sent = 0;
   #headSent = false;
   #held = false;
   #ended = false;
+  /** What was begun by an earlier delivery and ends later does not end this one. */
+  #turn = 0;
   /** Of the next drip or hint. */
   #cancel: Cancel | undefined;
 
@@ -63,17 +67,53 @@ export class Writer {
       this.#end();
       return;
     }
-    if (!instead) this.#sendHead(this.#delivery);
-    if (bytesPerSecond !== undefined && this.#until > 0) {
+    if (!instead && !this.#headSent) this.#sendHead(this.#delivery);
+    const turn = this.#turn;
+    if (bytesPerSecond !== undefined && this.#until > this.#sent) {
       this.#hold();
-      this.#drip(bytesPerSecond);
+      this.#drip(bytesPerSecond, turn);
     } else {
-      this.#write(this.#until, () => this.#end());
+      this.#write(this.#until, () => this.#end(turn));
     }
   }
 
+  get hangs(): boolean {
+    return this.#ended && this.#delivery.ending === 'hang';
+  }
+
+  become(wanted: Delivery): boolean {
+    this.stop();
+    this.#ended = false;
+    this.#turn++;
+    this.#delivery = this.#headSent || this.#sent > 0 ? this.#begunAs(wanted) : wanted;
+    if (this.#sent === 0) this.#bytes = this.#delivery.instead ?? this.#body();
+    this.#until = Math.min(this.#delivery.cutAt ?? this.#bytes.length, this.#bytes.length);
+    const { ending, bytesPerSecond } = this.#delivery;
+    const slow = bytesPerSecond !== undefined && this.#until > this.#sent;
+    this.start();
+    return slow || ending === 'hang';
+  }
+
+  stop(): void {
+    this.#ended = true;
+    this.#cancel?.();
+  }
+
+  /** What is out stays as it is; where the client could not tell its end, the connection is closed after it. */
+  #begunAs({ ending, ...wanted }: Delivery): Delivery {
+    const { instead, lengthOff = 0 } = this.#delivery;
+    const misleads = instead !== undefined || lengthOff > 0;
+    return {
+      ...wanted,
+      ...(instead && { instead }),
+      lengthOff,
+      ending: misleads && ending === 'keep' ? 'close' : ending,
+    };
+  }
+
   #body(): Buffer {
-    return this.#options.headOnly ? Buffer.alloc(0) : Buffer.from(this.#delivery.reply.body as string);
+    const { status, body } = this.#delivery.reply;
+    return this.#options.headOnly || isBodiless(status) ? Buffer.alloc(0) : Buffer.from(body as string);
   }
 
   #sendHead(lies?: Delivery): void {
@@ -95,14 +135,15 @@ export class Writer {
   }
 
   /** Whole bytes at a time, never faster than the pace. */
-  #drip(bytesPerSecond: number): void {
+  #drip(bytesPerSecond: number, turn: number): void {
     const { clock } = this.#options;
     const began = clock.ticks();
+    const sent = this.#sent;
     const periodMs = Math.max(DRIP_PERIOD_MS, 1000 / bytesPerSecond);
     const step = (): void => {
-      const due = Math.floor(((clock.ticks() - began) * bytesPerSecond) / 1000);
+      const due = sent + Math.floor(((clock.ticks() - began) * bytesPerSecond) / 1000);
       this.#write(Math.min(due, this.#until), () => {
-        if (this.#sent >= this.#until) this.#end();
+        if (this.#sent >= this.#until) this.#end(turn);
       });
       if (this.#sent < this.#until) this.#cancel = clock.after(periodMs, step);
     };
@@ -115,8 +156,8 @@ export class Writer {
     this.#cancel = this.#options.clock.after(everyMs, () => this.#hint({ everyMs, link }));
   }
 
-  #end(): void {
-    if (this.#ended) return;
+  #end(turn = this.#turn): void {
+    if (this.#ended || turn !== this.#turn) return;
     this.#ended = true;
     const { ending, cutAt, hints } = this.#delivery;
     if (ending === 'keep') this.#finish();
@@ -150,30 +191,6 @@ export class Writer {
   #hold(): void {
     if (this.#held) return; // a dripping one is held already when it hangs
     this.#held = true;
-    this.#options.held?.({
-      finish: () => {
-        this.#halt();
-        this.#finishHonestly();
-      },
-      stop: () => this.#halt(),
-    });
-  }
-
-  #halt(): void {
-    this.#ended = true;
-    this.#cancel?.();
-  }
-
-  /** With nothing out yet, the true answer; else the rest, and a close where the client could not tell its end. */
-  #finishHonestly(): void {
-    const begun = this.#headSent || this.#sent > 0;
-    if (!begun) {
-      this.#bytes = this.#body();
-      this.#sendHead();
-    }
-    this.#write(this.#bytes.length);
-    const misleads = !this.#headSent || (begun && (this.#delivery.lengthOff ?? 0) > 0);
-    if (misleads) this.#close();
-    else this.#finish();
+    this.#options.held?.(this);
   }
 }

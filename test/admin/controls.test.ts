@@ -217,6 +217,7 @@ describe('the clock', () => {
     await admin.post('/v1/clock', {}).expect(400);
     await admin.post('/v1/clock', { advance: '1m', set: '2026-02-01T00:00:00Z' }).expect(400);
     await admin.post('/v1/clock', { set: 'tomorrow' }).expect(400);
-    await admin.post('/v1/clock', { advance: '9999999d' }).expect(422);
+    await admin.post('/v1/clock', { advance: '9999999d' }).expect(400);
+    await admin.post('/v1/clock', { set: '9999-12-31T00:00:00Z' }).expect(422);
   });
 });

@@ -42,7 +42,11 @@ describe('capacity', () => {
     [{ serviceTime: { mean: 200 } }, 400, /serviceTime\.mean/],
     [{ factor: 2 }, 400, /factor/],
     [[], 400, /must be a JSON object or null/],
-    [{ serviceTime: { byOperation: { buy: { mean: '1s' } } } }, 422, /byOperation\.buy: unknown operation; known: /],
+    [
+      { serviceTime: { byOperation: { buy: { mean: '1s' } } } },
+      422,
+      /byOperation\.buy: unknown operation "buy"; known: /,
+    ],
   ])('%j is %i and changes nothing', async (asked, status, detail) => {
     const admin = await openAdmin();
     const { body } = await put(admin, '/v1/capacity', asked).expect(status);

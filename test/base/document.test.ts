@@ -63,3 +63,20 @@ test('a document that is too long, or grows by aliases, is refused', () => {
   ].join('\n');
   expect(mistakes(laughs)[0]).toMatch(/alias/i);
 });
+
+test('of many mistakes the first fifty are told, and how many more there are', () => {
+  const many = Array.from({ length: 3000 }, (_, i) => `k${i}: 1\n`).join('');
+  const told = mistakes(`summary: x\nrules: []\n${many}`);
+  expect([told.length, told[0], told.at(-1)]).toEqual([
+    51,
+    'p.yaml:3 k0: unknown field; allowed: summary, rules',
+    'p.yaml:1: and 2950 more',
+  ]);
+});
+
+test('what is told of a long key and a long value is short', () => {
+  const [long, key] = ['x'.repeat(100_000), 'x'.repeat(1000)];
+  const told = mistakes(`summary: x\nrules:\n  - { fault: hang, kind: ${long} }\n${key}: 1\n`);
+  expect(told.length).toBe(2);
+  for (const one of told) expect(one.length).toBeLessThan(300);
+});

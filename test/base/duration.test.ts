@@ -10,16 +10,21 @@ test.each([
   ['5m', 300_000],
   ['2h', 7_200_000],
   ['1d', 86_400_000],
-])('%s is %i ms', (text, ms) => {
+  ['366d', 31_622_400_000],
+  ['0.000001ms', 0.000001],
+])('%s is %d ms', (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
   expect(duration().parse(text)).toBe(ms);
   expect(parseDuration(formatDuration(ms))).toBe(ms);
 });
 
-test.each(['', '3', '3 s', '-1s', 's', '1w', '1e3ms'])('%j is none', (text) => {
-  expect(parseDuration(text)).toBeUndefined();
-  expect(duration().safeParse(text).error?.issues[0]?.message).toContain('such as 250ms');
-});
+test.each(['', '3', '3 s', '-1s', 's', '1w', '1e3ms', '367d', '99999999999d', `${'9'.repeat(400)}ms`, '1.1234567s'])(
+  '%j is none',
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+    expect(duration().safeParse(text).error?.issues[0]?.message).toContain('such as 250ms');
+  },
+);
 
 test('a listener that fails is told of, and the others hear all the same', () => {
   const failures: unknown[] = [];

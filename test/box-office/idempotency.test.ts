@@ -14,9 +14,17 @@ import { refusal } from './stage.ts';
 const ANSWER: StoredAnswer = { status: 201, headers: [['location', '/v1/orders/o_1']], body: '{"id":"o_1"}' };
 const scope = (key: string, more = {}) => ({ client: 'alpha', path: '/v1/orders', key, ...more });
 
-function desk(store = createMemoryStore(), maxKeys?: number) {
+function desk(store = createMemoryStore(), maxKeys?: number, maxBytes?: number) {
   const clock = { time: 0, now: (): number => clock.time };
-  return { clock, keys: createIdempotencyKeys({ store, clock, ...(maxKeys !== undefined && { maxKeys }) }) };
+  return {
+    clock,
+    keys: createIdempotencyKeys({
+      store,
+      clock,
+      ...(maxKeys !== undefined && { maxKeys }),
+      ...(maxBytes !== undefined && { maxBytes }),
+    }),
+  };
 }
 
 async function work(keys: IdempotencyKeys, key: string, answer: StoredAnswer | undefined = ANSWER): Promise<void> {
@@ -95,4 +103,25 @@ test('a claim settles once; late and second settlements change nothing', async (
 test('successes and lasting noes are kept; conflicts, limits and failures are not', () => {
   expect([200, 201, 400, 402, 410, 422].every(isKept)).toBe(true);
   expect([302, 409, 429, 500, 503].some(isKept)).toBe(false);
+});
+
+test('answers take no more than their bytes: the oldest settled goes first, and its work may be done again', async () => {
+  const { keys } = desk(createMemoryStore(), undefined, 10_000);
+  const long = { ...ANSWER, body: 'x'.repeat(3000) };
+  for (const key of ['a', 'b', 'c', 'd']) await work(keys, key, long);
+  expect((await keys.claim(scope('a'), 'body')).state).toBe('claimed');
+  expect((await keys.claim(scope('d'), 'body')).state).toBe('replay');
+});
+
+test('what was forgotten for its age, or settled with nothing, no longer counts', async () => {
+  const { keys, clock } = desk(createMemoryStore(), undefined, 5000);
+  const long = { ...ANSWER, body: 'x'.repeat(3000) };
+  for (let day = 1; day <= 5; day++) {
+    await work(keys, 'a', long);
+    clock.time += KEY_AGE_MS;
+    const claim = await keys.claim(scope('b'), 'body');
+    if (claim.state === 'claimed') claim.settle(undefined);
+  }
+  await work(keys, 'a', long);
+  expect((await keys.claim(scope('a'), 'body')).state).toBe('replay');
 });

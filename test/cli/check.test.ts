@@ -32,7 +32,9 @@ test('each mistake comes with file, line and path, and the status is 2', async (
   );
   const second = await run(['check', unknown]);
   expect(second.err).toContain(`${unknown}:4 rules[0].match.operations[0]: unknown name "buy"; known: getHealth`);
-  expect(second.err).toContain(`${unknown}:5 rules[1].fault: unknown kind "earthquake"; known: latency`);
+  expect(second.err).toContain(
+    `${unknown}:5 rules[1].fault: unknown kind "earthquake"; \`showstopper kinds\` lists all`,
+  );
 });
 
 test('a folder of faults is read as the server reads it', async () => {

@@ -42,7 +42,7 @@ describe('an activation', () => {
     await director.activate(world, { profile: 'lost' }, ADMIN);
     const [before] = engine.rules;
     if (before) before.acted = 5;
-    const held = holdRequests(holds, 'hang/0', 2);
+    const held = [...holdRequests(holds, 'hang/0', 1), ...holdRequests(holds, 'hang/0', 1, true)];
     const state = await director.activate(world, { profile: 'hang', share: 0.5 }, ADMIN);
     expect(state.how).toBe('replaced');
     expect(engine.rules.map(({ id, acted }) => [id, acted])).toEqual([
@@ -50,14 +50,14 @@ describe('an activation', () => {
       ['lost/0', 0],
     ]);
     expect(before?.inForce).toBe(false);
-    expect(held.map(({ how }) => how)).toEqual(['dropped', 'dropped']);
+    expect(held.map(({ how }) => how)).toEqual(['dropped', 'answered']);
     expect(director.activations(world).map(({ activation }) => activation)).toEqual(['hang', 'lost']);
   });
 
   test('keeps its text when the shelf changes, and takes the new one when activated again', async () => {
     const { director, world, engine } = await openStage();
     await director.activate(world, { profile: 'hang' }, ADMIN);
-    director.putProfile(world, 'hang', 'summary: Late.\nrules: [{ fault: latency }]', ADMIN);
+    await director.putProfile(world, 'hang', 'summary: Late.\nrules: [{ fault: latency }]', ADMIN);
     expect(engine.rules[0]?.fault.name).toBe('hang');
     const state = await director.activate(world, { profile: 'hang' }, ADMIN);
     expect(state.how).toBe('replaced');
@@ -99,14 +99,23 @@ describe('an activation', () => {
     expect(expiresAt).toBe(withDefault.clock.now() + 60_000);
   });
 
-  test('at the end of its ttl is gone, has dropped what it held, and the server is named as the author', async () => {
+  test('at the end of its ttl is gone, has dropped what would hang on and let the rest go on, and the server is named as the author', async () => {
     const { director, world, clock, holds, engine } = await openStage();
     await director.activate(world, { profile: 'hang', ttl: '30s' }, ADMIN);
     const held = holdRequests(holds, 'hang/0', 3);
-    await clock.advanceAsync(30_000);
+    const slow = holdRequests(holds, 'hang/0', 2, true);
+    await clock.advanceAsync(29_999);
+    expect([...held, ...slow].every(({ how }) => how === 'held')).toBe(true);
+    await clock.advanceAsync(1);
     expect(engine.rules).toEqual([]);
     expect(held.every(({ how }) => how === 'dropped')).toBe(true);
-    expect(director.actions(world)[0]).toMatchObject({ verb: 'expire', who: 'server', body: { activation: 'hang' } });
+    expect(slow.every(({ how }) => how === 'answered')).toBe(true);
+    expect(director.actions(world)[0]).toMatchObject({
+      verb: 'expire',
+      who: 'server',
+      body: { activation: 'hang' },
+      result: { dropped: 3, answered: 2 },
+    });
   });
 
   test('loses a rule at the end of the ttl of that rule, and stands with the rest', async () => {

@@ -20,7 +20,7 @@ async function watchedStage(rules: object[], living: readonly LivingConnection[]
       return 2;
     },
   });
-  stage.director.putProfile(stage.world, 'p', JSON.stringify({ summary: 'For a test.', rules }), ADMIN);
+  await stage.director.putProfile(stage.world, 'p', JSON.stringify({ summary: 'For a test.', rules }), ADMIN);
   return { ...stage, done };
 }
 

@@ -131,7 +131,7 @@ describe('two directors in one process', () => {
   test('share nothing', async () => {
     const [one, two] = [await openStage(), await openStage()];
     await one.director.activate(one.world, { profile: 'hang' }, ADMIN);
-    one.director.putProfile(one.world, 'mine', 'summary: Mine.\nrules: [{ fault: hang }]', ADMIN);
+    await one.director.putProfile(one.world, 'mine', 'summary: Mine.\nrules: [{ fault: hang }]', ADMIN);
     expect(two.director.activations(two.world)).toEqual([]);
     expect(two.director.actions(two.world)).toEqual([]);
     expect(two.shelf.find('mine')).toBeUndefined();

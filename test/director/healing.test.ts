@@ -73,7 +73,7 @@ describe('reset', () => {
 
   test('keeps the shelf', async () => {
     const { director, world, shelf } = await openStage();
-    director.putProfile(world, 'mine', 'summary: Mine.\nrules: [{ fault: hang }]', ADMIN);
+    await director.putProfile(world, 'mine', 'summary: Mine.\nrules: [{ fault: hang }]', ADMIN);
     await director.reset(world, {}, ADMIN);
     expect(shelf.get('mine').profile.summary).toBe('Mine.');
   });

@@ -13,7 +13,7 @@ import { createLoad } from '../../src/director/load.ts';
 import { Engine } from '../../src/faults/engine.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { createShelf, type Shelf } from '../../src/scenarios/shelf.ts';
-import { Holds } from '../../src/wire/held.ts';
+import { type Held, Holds } from '../../src/wire/held.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -84,6 +84,7 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     livingConnections: () => [],
     reachLiving: async () => new Set(),
     sever: async () => 0,
+    dropUnderWay: async () => 0,
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
       if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);
       return () => {
@@ -94,22 +95,21 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
   };
 }
 
-export interface Held {
-  readonly rule: string;
-  readonly since: number;
+export interface FakeHeld extends Held {
   how: 'held' | 'dropped' | 'answered';
-  answer(): void;
-  drop(): void;
 }
 
-/** Puts requests into the holds of a rule, and tells what became of each. */
-export function holdRequests(holds: Holds, rule: string, count: number): Held[] {
+/** Puts requests into the holds of a rule that would never end by themselves, or would, and tells what became of each. */
+export function holdRequests(holds: Holds, rule: string, count: number, endsByItself = false): FakeHeld[] {
   return Array.from({ length: count }, () => {
-    const held: Held = {
-      rule,
+    const held: FakeHeld = {
+      rules: [rule],
       since: 0,
+      endsByItself,
+      staysHeld: false,
+      left: false,
       how: 'held',
-      answer() {
+      goOn() {
         held.how = 'answered';
       },
       drop() {

@@ -179,7 +179,7 @@ describe('in force', () => {
     const plan = engine.plan(arrival());
     engine.end(engine.rules);
     const reply = { status: 200, headers: [], body: '' };
-    expect([plan.arriveSteps(), plan.answer(reply), plan.deliver(reply).rule]).toEqual([[], reply, undefined]);
+    expect([plan.arriveSteps(), plan.answer(reply), plan.deliver(reply).parts]).toEqual([[], reply, []]);
     expect(engine.rules).toHaveLength(0);
   });
 });

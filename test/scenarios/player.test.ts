@@ -71,7 +71,7 @@ test('cues of one time run in the order of the file, each after the one before i
   ];
   await play(cues(...order, '{ at: 2m, note: end }'));
   await clock.advanceAsync(MINUTE);
-  expect(stage.calls).toEqual(['60000 activate slow', '60000 heal drop', '60000 activate hang', '60000 note N']);
+  expect(stage.calls).toEqual(['60000 activate slow', '60000 heal unsaid', '60000 activate hang', '60000 note N']);
 });
 
 test('a ttl ends only what its own cue began', async () => {
@@ -97,7 +97,7 @@ test('heal ends rules only, and what it ended is not ended again', async () => {
   );
   await clock.advanceAsync(3 * MINUTE);
   expect(stage.now.capacity).not.toBeNull();
-  expect(stage.calls).toEqual(['0 capacity 1', '0 activate hang', '60000 heal drop']);
+  expect(stage.calls).toEqual(['0 capacity 1', '0 activate hang', '60000 heal unsaid']);
 });
 
 test('a cue that fails is told with its reason, and the play goes on', async () => {

@@ -39,7 +39,7 @@ describe('a profile', () => {
     ['summary: S\nrules:\n  - fault: hang\n    ttl: 5 minutes', 'x.yaml:4 rules[0].ttl: must be a duration such as'],
     [
       'summary: S\nrules:\n  - fault: hang\n  - fault: hing',
-      'x.yaml:4 rules[1].fault: unknown kind "hing"; known: latency, hang',
+      'x.yaml:4 rules[1].fault: unknown kind "hing"; did you mean hang?',
     ],
     [
       'summary: S\nrules:\n  - fault: error-status\n    with:\n      retryAfter: 2s\n      status: 9',
@@ -47,7 +47,7 @@ describe('a profile', () => {
     ],
     [
       'summary: S\nrules:\n  - fault: hang\n    match:\n      operations:\n        - completeOrder\n        - listSession',
-      'x.yaml:7 rules[0].match.operations[1]: unknown name "listSession"; known: listSessions, completeOrder',
+      'x.yaml:7 rules[0].match.operations[1]: unknown name "listSession"; did you mean listSessions?',
     ],
     [
       'summary: S\nrules:\n  - { fault: hang, id: a }\n  - { fault: latency, id: a }',

@@ -48,8 +48,8 @@ export class RecordingStage implements Stage {
       if (asked.profile === profile && (as ?? name) === name) this.activations.delete(name);
   }
 
-  async heal(release: string): Promise<void> {
-    this.#write('heal', release);
+  async heal(release: string | undefined): Promise<void> {
+    this.#write('heal', release ?? 'unsaid');
     this.activations.clear();
   }
 

@@ -141,8 +141,8 @@ describe('reading the files again', () => {
 describe('what is put on the shelf', () => {
   test('lies over the files, also after they are read again', async () => {
     const { shelf } = await open({ a: profile('A.') });
-    expect(shelf.put('a', profile('Put.')).created).toBe(false);
-    expect(shelf.put('new', profile('New.')).created).toBe(true);
+    expect((await shelf.put('a', profile('Put.'))).created).toBe(false);
+    expect((await shelf.put('new', profile('New.'))).created).toBe(true);
     await shelf.reload({ forgetDeleted: true });
     expect(shelf.list().map(({ name, source }) => [name, source])).toEqual([
       ['a', 'memory'],
@@ -160,7 +160,7 @@ describe('what is put on the shelf', () => {
 
   test('is gone when it is deleted, and so is a file until the files are read again on request', async () => {
     const { shelf } = await open({ a: profile('A.') });
-    shelf.put('new', profile('New.'));
+    await shelf.put('new', profile('New.'));
     shelf.delete('new');
     shelf.delete('a');
     expect(shelf.list()).toEqual([]);

@@ -59,30 +59,30 @@ async function goodput(name: string, speed: number, moments: readonly string[]):
 
 test('metastable-retry-storm: a stall of ten seconds never heals by itself, and heals with budgets', async () => {
   const seen = await goodput('metastable-retry-storm', 1, ['+55s', '+1m9s', '+1m40s', '+2m55s', '+4m30s']);
-  expect(seen['+55s']).toBeGreaterThan(60);
+  expect(seen['+55s']).toBeGreaterThan(300);
   for (const moment of ['+1m9s', '+1m40s', '+2m55s']) expect(seen[moment]).toBeLessThan(2);
-  expect(seen['+4m30s']).toBeGreaterThan(60);
+  expect(seen['+4m30s']).toBeGreaterThan(300);
 });
 
-test('fajr-1399: on sale, nothing for 48 minutes, a trickle, and most calls at the end', async () => {
-  const seen = await goodput('fajr-1399', 60, ['13:59', '14:01', '14:20', '14:49', '15:30', '16:50', '18:59']);
-  for (const moment of ['13:59', '14:01']) expect(seen[moment]).toBeGreaterThan(60);
-  for (const moment of ['14:20', '14:49']) expect(seen[moment]).toBe(0);
+test('fajr-1399: on sale, nothing for 56 minutes, a trickle, and most calls at the end', async () => {
+  const seen = await goodput('fajr-1399', 60, ['13:59', '14:01', '14:20', '14:57', '15:30', '16:50', '18:59']);
+  for (const moment of ['13:59', '14:01']) expect(seen[moment]).toBeGreaterThan(250);
+  for (const moment of ['14:20', '14:57']) expect(seen[moment]).toBe(0);
   for (const moment of ['15:30', '16:50']) {
-    expect(seen[moment]).toBeGreaterThan(5);
-    expect(seen[moment]).toBeLessThan(50);
+    expect(seen[moment]).toBeGreaterThan(50);
+    expect(seen[moment]).toBeLessThan(250);
   }
-  expect(seen['18:59']).toBeGreaterThan(70);
+  expect(seen['18:59']).toBeGreaterThan(250);
 });
 
-test('slow-brown-out: what 50 customers a second get done sinks only when the capacity is below them', async () => {
+test('slow-brown-out: what 250 customers a second get done sinks only when the capacity is below them', async () => {
   const seen = await goodput('slow-brown-out', 10, ['+4m', '+14m', '+19m', '+29m']);
-  for (const moment of ['+4m', '+14m', '+29m']) expect(seen[moment]).toBeGreaterThan(44);
-  expect(seen['+19m']).toBeLessThan(42);
+  for (const moment of ['+4m', '+14m', '+29m']) expect(seen[moment]).toBeGreaterThan(220);
+  expect(seen['+19m']).toBeLessThan(210);
 });
 
 test('game-day-150: with whole capacity the storm goes on, fed by retries alone', async () => {
   const seen = await goodput('game-day-150', 10, ['+1h24m', '+1h30m', '+1h40m', '+1h49m']);
-  expect(seen['+1h24m']).toBeGreaterThan(60);
+  expect(seen['+1h24m']).toBeGreaterThan(300);
   for (const moment of ['+1h30m', '+1h40m', '+1h49m']) expect(seen[moment]).toBeLessThan(2);
 });

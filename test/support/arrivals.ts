@@ -23,6 +23,7 @@ export function arrival({
     url,
     path: url.split('?')[0] ?? url,
     header: (name) => headers[name],
+    headerValues: (name) => (headers[name] === undefined ? [] : [headers[name]]),
   };
 }
 

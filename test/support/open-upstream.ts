@@ -3,6 +3,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
 import { createUpstreamApp } from '../../src/upstream/app.ts';
+import { ClientNames } from '../../src/upstream/client-names.ts';
 import { createClients } from '../../src/upstream/clients.ts';
 import { Doors } from '../../src/upstream/doors.ts';
 import { createExchange } from '../../src/upstream/exchange.ts';
@@ -69,7 +70,7 @@ export async function openUpstream({
   const onRequest = createExchange({
     world,
     app: createUpstreamApp({ failed }),
-    clients: createClients({ max: 64 }),
+    clients: createClients(new ClientNames()),
     clock: systemClock,
     requestIdPrefix: 'req_',
   });
@@ -110,7 +111,7 @@ export async function openUpstream({
           ),
         ),
       ),
-    async heal(release = 'drop') {
+    async heal(release) {
       world.engine.end(world.engine.rules);
       return world.holds.release(release);
     },

@@ -10,7 +10,7 @@ import { arrival } from './arrivals.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 /** A client takes what comes later than this for slow, and leaves when nothing has come after its patience. */
-const LATE_MS = 1000;
+const LATE_MS = 3000;
 export const PATIENCE_MS = 5000;
 
 /** `hang`: nothing within its patience · `wrong`: a whole answer that is not true · `page`: HTML for JSON · or a status. */

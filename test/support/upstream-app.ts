@@ -8,6 +8,7 @@ import { createMemoryStore } from '../../src/box-office/memory-store.ts';
 import { type SeasonName, seasonOf } from '../../src/box-office/seasons/built-in.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { createUpstreamApp } from '../../src/upstream/app.ts';
+import { ClientNames } from '../../src/upstream/client-names.ts';
 import { type Clients, createClients } from '../../src/upstream/clients.ts';
 import { refusalsOf } from '../../src/upstream/openapi.ts';
 import { OPERATIONS, type OperationName } from '../../src/upstream/operations.ts';
@@ -51,7 +52,7 @@ export function testUpstream({ season = 'small', clients, failed, verbs }: TestU
   const settings = { season: seasonOf(season, 1), store, clock, seed: 1, openedAt: clock.now() };
   const boxOffice = { ...createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), ...verbs };
   const keys = createIdempotencyKeys({ store, clock });
-  const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients({ max: 100 }), failed });
+  const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients(new ClientNames()), failed });
   const http = supertest(server);
   return { server, http, clock, boxOffice, keys, ask: asker(http) };
 }

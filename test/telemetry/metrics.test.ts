@@ -18,7 +18,7 @@ const idle: MetricSources = {
 };
 const made: Metrics[] = [];
 const metricsOf = (sources: Partial<MetricSources> = {}): Metrics => {
-  const metrics = createMetrics({ sources: { ...idle, ...sources } });
+  const metrics = createMetrics({ sources: { ...idle, ...sources }, clientsMax: 64 });
   made.push(metrics);
   return metrics;
 };
@@ -63,6 +63,34 @@ describe('exchanges', () => {
     expect(lines).toContain(`${bucket('+Inf')} 4`);
     expect(lines).toContain('showstopper_request_duration_seconds_count{operation="listSessions"} 4');
     expect(lines).toContain('showstopper_request_duration_seconds_sum{operation="listSessions"} 400.011');
+  });
+});
+
+describe('clients beyond those told apart', () => {
+  const told = async (metrics: Metrics): Promise<string[]> =>
+    (await linesOf(metrics)).filter((line) => line.startsWith('showstopper_client_requests_total{'));
+
+  it('are one label, who has no key of his own takes no place, and a reset makes room for others', async () => {
+    const metrics = createMetrics({ sources: idle, clientsMax: 2 });
+    made.push(metrics);
+    for (const client of ['anonymous', 'a', 'flood', 'b', 'c', 'd', 'a']) metrics.observe(ended({ client }));
+    expect(await told(metrics)).toEqual(
+      [
+        ['anonymous', 1],
+        ['a', 2],
+        ['flood', 1],
+        ['b', 1],
+        ['other', 2],
+      ].map(([client, count]) => `showstopper_client_requests_total{client="${client}"} ${count}`),
+    );
+    expect(await linesOf(metrics)).toContain(
+      'showstopper_requests_total{operation="listSessions",status="200",client_class="other",fault="none"} 2',
+    );
+    metrics.forgetClients();
+    for (const client of ['c', 'd']) metrics.observe(ended({ client }));
+    expect(await told(metrics)).toEqual(
+      ['c', 'd'].map((client) => `showstopper_client_requests_total{client="${client}"} 1`),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 // Every expected no arrives as a problem document with its own code and status.
 import { describe, expect, test } from 'vitest';
 import { refuse } from '../../src/box-office/refusals.ts';
+import { ClientNames } from '../../src/upstream/client-names.ts';
 import { createClients } from '../../src/upstream/clients.ts';
 import { order, reserve, TTL_MS, testUpstream } from '../support/upstream-app.ts';
 
@@ -120,7 +121,7 @@ describe('orders that cannot go on', () => {
 });
 
 describe('who is not known', () => {
-  const clients = createClients({ keys: new Map([['s3cret', 'seller-a']]), max: 10 });
+  const clients = createClients(new ClientNames(new Map([['s3cret', 'seller-a']])));
   const { ask, http } = testUpstream({ clients });
 
   test('with listed keys, no key and a wrong key are unauthorized', async () => {

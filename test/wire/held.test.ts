@@ -1,12 +1,21 @@
 // Holds: every held request is let go once, in slices, by the rules that ended.
 import { expect, test } from 'vitest';
-import { Holds } from '../../src/wire/held.ts';
+import { type Held, Holds } from '../../src/wire/held.ts';
+
+const heldBy = (rules: readonly string[], ends: string[], endsByItself = false): Held => ({
+  rules,
+  since: 0,
+  endsByItself,
+  staysHeld: false,
+  left: false,
+  goOn: () => ends.push('answer'),
+  drop: () => ends.push('drop'),
+});
 
 function holdsWith(count: number, rule: (index: number) => string) {
   const holds = new Holds();
   const ends: string[] = [];
-  for (let index = 0; index < count; index++)
-    holds.add({ rule: rule(index), since: 0, answer: () => ends.push('answer'), drop: () => ends.push('drop') });
+  for (let index = 0; index < count; index++) holds.add(heldBy([rule(index)], ends));
   return { holds, ends };
 }
 
@@ -31,10 +40,26 @@ test('only what the named rules hold is let go', async () => {
 
 test('one that ends by itself meanwhile is not let go again', async () => {
   const { holds, ends } = holdsWith(600, () => 'r');
-  const last = { rule: 'r', since: 0, answer: () => ends.push('late'), drop: () => ends.push('late') };
+  const last = { ...heldBy(['r'], ends), goOn: () => ends.push('late'), drop: () => ends.push('late') };
   holds.add(last);
   const released = holds.release('drop');
   expect(holds.take(last)).toBe(true);
   expect(await released).toEqual({ dropped: 600, answered: 0 });
   expect(ends).not.toContain('late');
+});
+
+test('unsaid, what would end by itself goes on, what would not is dropped, and what another rule holds on stays', async () => {
+  const holds = new Holds();
+  const ends: string[] = [];
+  const onwards = { ...heldBy(['a', 'b'], ends, true), goOn: () => holds.add(onwards) };
+  for (const held of [heldBy(['a'], ends, true), heldBy(['a'], ends), onwards, heldBy(['b'], ends)]) holds.add(held);
+  holds.add({ ...heldBy(['a'], ends, true), left: true });
+  expect(await holds.release(undefined, new Set(['a']))).toEqual({ dropped: 1, answered: 1 });
+  expect(ends).toEqual(['answer', 'drop', 'answer']);
+  expect(holds.countByRule()).toEqual(
+    new Map([
+      ['a', 1],
+      ['b', 2],
+    ]),
+  );
 });

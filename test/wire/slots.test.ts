@@ -20,7 +20,7 @@ test('never more served than slots, never more waiting than places, and the firs
             if (queue.includes(who)) queue.splice(queue.indexOf(who), 1);
             for (const next of table.leave(who)) {
               expect(next).toBe(queue.shift());
-              table.seat(next);
+              expect(table.enter(next)).toBe('serve');
               served.add(next);
             }
           } else {
@@ -38,7 +38,7 @@ test('never more served than slots, never more waiting than places, and the firs
   );
 });
 
-test('those that wait for a rule that is over are left to be let go, and take their seats then', () => {
+test('those that wait for a rule that is over are left to be let go, and enter again then', () => {
   const table = new SlotTable<string>();
   const rule = { id: 'r', inForce: true };
   table.become({ slots: 1, waiting: 9, overflow: 'reset', cause: rule });
@@ -46,7 +46,7 @@ test('those that wait for a rule that is over are left to be let go, and take th
   rule.inForce = false;
   expect(table.become(undefined)).toEqual([]);
   expect(table.waiting).toBe(0);
-  table.seat('b');
+  expect(table.enter('b')).toBe('serve');
   table.become({ slots: 2, waiting: 0, overflow: 'shut', cause: { id: 's', inForce: true } });
   expect([table.enter('d'), table.full]).toEqual(['shut', true]);
 });

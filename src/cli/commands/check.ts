@@ -7,12 +7,14 @@ import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { doorNamesOf } from '../../config/known-doors.ts';
+import { sellersOf } from '../../config/known-sellers.ts';
 import { faults } from '../../faults/registry.ts';
 import { PROFILES, readFolder, SCENARIOS, type Section } from '../../scenarios/folder.ts';
 import { readProfile } from '../../scenarios/profile.ts';
 import { readScenario, type ScenarioNames } from '../../scenarios/scenario.ts';
+import { ClientNames } from '../../upstream/client-names.ts';
+import { OF_THE_API } from '../../upstream/known-operations.ts';
 import { OPERATION_NAMES } from '../../upstream/operations.ts';
-import { UNMATCHED } from '../../upstream/reception.ts';
 import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
@@ -38,7 +40,7 @@ export function check(command: Command): void {
     .action(async (files: string[], { json }: { json?: true }) => {
       const overlay = faultsFolder();
       const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
-      const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: doorNamesOf() };
+      const known = { ...OF_THE_API, doors: doorNamesOf(), clients: new ClientNames(sellersOf()) };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
       const profiles = await knownProfiles(sources, overlay);
       const mistakes = sources.flatMap((source) => mistakesIn(source, { ...known, profiles }));

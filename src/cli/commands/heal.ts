@@ -1,6 +1,6 @@
 // showstopper heal: all clear.
-import { type Command, Option } from 'commander';
-import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
+import type { Command } from 'commander';
+import { type ClientOptions, callAndPrint, clientOptions, releaseOption } from '../admin.ts';
 import { endedWords } from '../ended-words.ts';
 
 interface HealOptions extends ClientOptions {
@@ -9,12 +9,7 @@ interface HealOptions extends ClientOptions {
 
 export function heal(command: Command): void {
   clientOptions(command)
-    .addOption(
-      new Option('--release <HOW>', 'held requests: drop resets them, answer does their work').choices([
-        'drop',
-        'answer',
-      ]),
-    )
+    .addOption(releaseOption())
     .action(({ release, ...options }: HealOptions) =>
       callAndPrint(options, {
         ask: (client) => client.heal(release === undefined ? {} : { release }),

@@ -1,14 +1,19 @@
 // showstopper off: ends a profile, wherever it is in force.
 import type { Command } from 'commander';
-import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
+import { type ClientOptions, callAndPrint, clientOptions, releaseOption } from '../admin.ts';
 import { endedWords } from '../ended-words.ts';
+
+interface OffOptions extends ClientOptions {
+  readonly release?: 'drop' | 'answer';
+}
 
 export function off(command: Command): void {
   clientOptions(command)
     .argument('<PROFILE>', 'ends all its activations')
-    .action((profile: string, options: ClientOptions) =>
+    .addOption(releaseOption())
+    .action((profile: string, { release, ...options }: OffOptions) =>
       callAndPrint(options, {
-        ask: (client) => client.deactivate(profile),
+        ask: (client) => client.deactivate(profile, release === undefined ? {} : { release }),
         show: (ended) => `${profile} is off: ${endedWords(ended)}`,
       }),
     );

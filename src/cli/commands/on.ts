@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Activated } from '../../admin/contract.ts';
 import { type ClientOptions, callAndPrint, clientOptions, namesOption, numberOption } from '../admin.ts';
+import { excludedWords, shownAsWords } from '../named-words.ts';
 import { counted } from '../table.ts';
 
 interface OnOptions extends ClientOptions {
@@ -22,7 +23,7 @@ export function on(command: Command): void {
     .option('--as <NAME>', 'name of the activation; default the profile')
     .option('--ttl <DURATION>', 'ends by itself after this, as 90s or 5m')
     .option('--share <0..1>', "strikes this share of requests, instead of each rule's own", numberOption('--share'))
-    .option('--clients <NAMES>', 'strikes only these sellers', namesOption)
+    .option('--clients <NAMES>', 'strikes only these sellers, each by name or by key', namesOption)
     .option('--operations <NAMES>', 'strikes only these operations', namesOption)
     .option('--doors <NAMES>', 'strikes only at these upstream ports', namesOption)
     .addOption(
@@ -44,10 +45,10 @@ export function on(command: Command): void {
                 match: { ...(clients && { clients }), ...(operations && { operations }), ...(doors && { doors }) },
               }),
             }),
-          show: ({ activation, expiresAt, rules, living }) => {
+          show: ({ activation, expiresAt, rules, living, shownAs, excluded }) => {
             const until = expiresAt === null ? 'until it is ended' : `until ${expiresAt}`;
             const on = `${activation} is on: ${counted(rules.length, 'rule')}, ${until}. It ends with: showstopper off ${profile}`;
-            return [on, ...livingWords(living)].join('\n');
+            return [on, ...shownAsWords(shownAs), ...excludedWords(excluded), ...livingWords(living)].join('\n');
           },
         },
       ),

@@ -1,6 +1,7 @@
 // corrupt-body: the answer has its right length, and some of its bytes are not what they were.
 import { z } from 'zod';
 import type { Chance } from '../../base/chance.ts';
+import { bodyBytes } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const corruptBody = defineFault({
@@ -8,7 +9,7 @@ export const corruptBody = defineFault({
   summary: 'The answer is as long as it should be, and some of its bytes are wrong.',
   teaches: 'A body that is whole need not be right: be ready for JSON that does not parse, and for JSON that does.',
   signature: {
-    says: 'The true head and Content-Length, and a body of that length with a bit flipped in some of its bytes.',
+    says: 'The true head and Content-Length, and a body of that length with a bit flipped in some of its bytes; an answer without a body is spared.',
     shows: { ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
   },
   at: ['deliver'],
@@ -17,7 +18,8 @@ export const corruptBody = defineFault({
   }),
   example: { bytes: 1 },
   arm: ({ bytes }) => ({
-    deliver: (delivery, _arrival, chance) => {
+    deliver: (delivery, { method }, chance) => {
+      if (bodyBytes(delivery.reply, method) === 0) return delivery;
       const body = corrupted(delivery.reply.body, bytes, chance);
       return { ...delivery, reply: { ...delivery.reply, body } };
     },

@@ -1,5 +1,6 @@
 // duplicate-headers: headers that must come once come twice, and contradict each other.
 import { z } from 'zod';
+import { isBodiless } from '../../wire/delivery.ts';
 import type { Header, Reply } from '../../wire/reply.ts';
 import { defineFault } from '../fault.ts';
 import { headerOf } from '../rewriting.ts';
@@ -33,7 +34,7 @@ export const duplicateHeaders = defineFault({
   arm: ({ headers }, { clock }) => ({
     deliver(delivery) {
       const twice = headers.flatMap((name) => doubled(name, delivery.reply, clock.now()));
-      return { ...delivery, also: [...(delivery.also ?? []), ...twice] };
+      return twice.length === 0 ? delivery : { ...delivery, also: [...(delivery.also ?? []), ...twice] };
     },
   }),
 });
@@ -44,7 +45,7 @@ function doubled(name: string, reply: Reply, now: number): Header[] {
   if (lower === 'content-length') {
     const length = Buffer.byteLength(reply.body);
     const other: Header = [name, String(length > 0 ? length - 1 : 1)];
-    return reply.status === 204 || reply.status === 304 ? [[name, '0'], other] : [other];
+    return isBodiless(reply.status) ? [] : [other]; // such an answer has no length that could be said twice
   }
   if (lower === 'date') return [0, 86_400_000].map((offMs) => [name, new Date(now + offMs).toUTCString()]);
   const given = headerOf(reply, name);

@@ -11,7 +11,7 @@ const params = z.strictObject({
     .enum(['problem', 'result-code'])
     .default('problem')
     .describe('a problem document, or an old-fashioned result code'),
-  result: z.int().default(4).describe('the code, for the style result-code'),
+  result: z.int().min(-1e9).max(1e9).default(4).describe('the code, for the style result-code'),
 });
 
 export const errorIn200 = defineFault({

@@ -1,7 +1,7 @@
 // latency: the answer is late, by a distribution that may move with time.
 import { z } from 'zod';
 import { distributionFields, isOneForm, ONE_FORM, quantileOf } from '../../base/distribution.ts';
-import { duration } from '../../base/duration.ts';
+import { duration, MAX_DURATION_MS } from '../../base/duration.ts';
 import { rampAt, rampOf } from '../../base/ramp.ts';
 import { defineFault } from '../fault.ts';
 
@@ -42,11 +42,12 @@ export const latency = defineFault({
   },
 });
 
-/** Milliseconds at a quantile, so long after the rule came into force. */
+/** Milliseconds at a quantile, so long after the rule came into force; never more than a duration can be. */
 function waiting({ fixed, scale, ...form }: z.output<typeof params>): (u: number, elapsedMs: number) => number {
-  const factor = (elapsedMs: number): number => (scale ? rampAt(scale, elapsedMs) : 1);
-  if (typeof fixed === 'object') return (_u, elapsedMs) => rampAt(fixed, elapsedMs) * factor(elapsedMs);
+  const scaled = (ms: number, elapsedMs: number): number =>
+    Math.min(MAX_DURATION_MS, ms * (scale ? rampAt(scale, elapsedMs) : 1));
+  if (typeof fixed === 'object') return (_u, elapsedMs) => scaled(rampAt(fixed, elapsedMs), elapsedMs);
   const given = Object.values(form).some((value) => value !== undefined);
   const quantile = quantileOf(given ? form : { fixed: fixed ?? BARE_MS });
-  return (u, elapsedMs) => quantile(u) * factor(elapsedMs);
+  return (u, elapsedMs) => scaled(quantile(u), elapsedMs);
 }

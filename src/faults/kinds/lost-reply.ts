@@ -1,6 +1,6 @@
 // lost-reply: the work is done, and the connection is reset before or part-way through the answer.
 import { z } from 'zod';
-import { BEFORE_HEAD } from '../../wire/delivery.ts';
+import { BEFORE_HEAD, bodyBytes, cutWithin } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const lostReply = defineFault({
@@ -9,16 +9,26 @@ export const lostReply = defineFault({
   teaches:
     'A lost answer is no failure: ask again with the same Idempotency-Key, or look the order up, before you sell again.',
   signature: {
-    says: 'The work is done; an RST comes before the first byte of the answer, or after `afterBytes` of its body.',
+    says: 'The work is done; an RST comes before the first byte of the answer, or after `afterBytes` of its body, at the latest before the last one.',
     shows: { ending: 'reset', answer: 'none', work: true },
   },
   at: ['deliver'],
   directOnly: true,
   params: z.strictObject({
-    afterBytes: z.int().min(0).optional().describe('bytes of body let through first; unset: not even the head'),
+    afterBytes: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe('bytes of body let through first; unset: not even the head'),
   }),
   example: { afterBytes: 40 },
-  arm: ({ afterBytes = BEFORE_HEAD }) => ({
-    deliver: (delivery) => ({ ...delivery, cutAt: afterBytes, ending: 'reset' }),
+  arm: ({ afterBytes }) => ({
+    deliver(delivery, { method }) {
+      const bytes = bodyBytes(delivery.reply, method);
+      // Without a body it would arrive whole, with its head.
+      const cutAt = afterBytes === undefined || bytes === 0 ? BEFORE_HEAD : cutWithin(bytes, afterBytes);
+      return { ...delivery, cutAt, ending: 'reset' };
+    },
   }),
 });

@@ -1,5 +1,6 @@
 // slow-body: the answer begins at once and drips.
 import { z } from 'zod';
+import { bodyBytes } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const slowBody = defineFault({
@@ -7,14 +8,17 @@ export const slowBody = defineFault({
   summary: 'The answer begins at once, and its body drips.',
   teaches: 'A time-out between bytes never fires here: bound the whole call as well.',
   signature: {
-    says: 'The head at once, then the body at no more than `bytesPerSecond`, whole in the end.',
+    says: 'The head at once, then the body at no more than `bytesPerSecond`, whole in the end; an answer without a body is spared.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
     trial: { with: { bytesPerSecond: 4000 }, lateMs: 100 },
   },
   at: ['deliver'],
   params: z.strictObject({
-    bytesPerSecond: z.number().positive().max(1e9).default(256).describe('bytes of body a second'),
+    bytesPerSecond: z.number().min(0.01).max(1e9).default(256).describe('bytes of body a second'),
   }),
   example: { bytesPerSecond: 200 },
-  arm: ({ bytesPerSecond }) => ({ deliver: (delivery) => ({ ...delivery, bytesPerSecond }) }),
+  arm: ({ bytesPerSecond }) => ({
+    deliver: (delivery, { method }) =>
+      bodyBytes(delivery.reply, method) === 0 ? delivery : { ...delivery, bytesPerSecond },
+  }),
 });

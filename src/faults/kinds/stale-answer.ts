@@ -1,5 +1,6 @@
 // stale-answer: what is read comes from a cache that is refreshed only now and then.
 import { z } from 'zod';
+import { BoundedMap, type MapBounds } from '../../base/bounded-map.ts';
 import { duration } from '../../base/duration.ts';
 import type { Arrival } from '../../wire/arrival.ts';
 import type { Reply } from '../../wire/reply.ts';
@@ -7,7 +8,7 @@ import { defineFault } from '../fault.ts';
 import { headerOf, withHeader } from '../rewriting.ts';
 
 /** Answers kept at most, over all sellers and URLs; the one used longest ago goes first. */
-const MAX_ANSWERS = 256;
+const KEPT: MapBounds = { maxEntries: 256, maxBytes: 8_388_608 };
 
 interface Kept {
   readonly reply: Reply;
@@ -34,16 +35,14 @@ export const staleAnswer = defineFault({
   }),
   example: { age: '1m', notModified: true },
   arm: ({ age, notModified }, { clock }) => {
-    const kept = new Map<string, Kept>();
+    const kept = new BoundedMap<string, Kept>(KEPT);
     const recall = (reply: Reply, key: string): Reply => {
       const known = kept.get(key);
       kept.delete(key);
       const fresh = known === undefined || clock.ticks() - known.since >= age;
       if (fresh && reply.status !== 200) return reply; // nothing to keep: a failure, or the client's copy is good
       const used = fresh ? { reply, since: clock.ticks() } : known;
-      kept.set(key, used);
-      const [oldest] = kept.size > MAX_ANSWERS ? kept.keys() : [];
-      if (oldest !== undefined) kept.delete(oldest);
+      kept.set(key, used, key.length + used.reply.body.length);
       return used.reply;
     };
     return {

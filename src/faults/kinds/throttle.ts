@@ -7,13 +7,13 @@ export const throttle = defineFault({
   summary: 'A connection carries only so many bytes a second, both ways, heads included.',
   teaches: 'Bound the time of the whole exchange: a timeout between two bytes never strikes here.',
   signature: {
-    says: 'The whole answer arrives, head and body alike at the pace; a request is taken for as long as its bytes would have needed.',
+    says: 'The whole answer arrives, head and body alike at the pace; a request is read at the pace too, so that a large one waits in its sender.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
     trial: { with: { bytesPerSecond: 4000 }, lateMs: 150 },
   },
   at: ['connect'],
   params: z.strictObject({
-    bytesPerSecond: z.int().min(1).default(1000).describe('bytes a second, each way'),
+    bytesPerSecond: z.int().min(1).max(1e9).default(1000).describe('bytes a second, each way'),
   }),
   example: { bytesPerSecond: 500 },
   arm: ({ bytesPerSecond }) => ({ connect: () => ({ admission: 'admit', life: { bytesPerSecond } }) }),

@@ -1,6 +1,6 @@
 // truncated-body: the connection is closed before the answer is through.
 import { z } from 'zod';
-import { cutWithin } from '../../wire/delivery.ts';
+import { bodyBytes, cutWithin } from '../../wire/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const truncatedBody = defineFault({
@@ -8,15 +8,23 @@ export const truncatedBody = defineFault({
   summary: 'The connection is closed in the middle of the answer.',
   teaches: 'Check that the body is whole before you believe it; the work may stand.',
   signature: {
-    says: 'The head with its full Content-Length, part of the body, then an orderly close (FIN).',
+    says: 'The head with its full Content-Length, part of the body, then an orderly close (FIN); an answer without a body is spared.',
     shows: { ending: 'close', answer: 'part', work: true },
   },
   at: ['deliver'],
   params: z.strictObject({
-    afterBytes: z.int().min(0).optional().describe('bytes of body let through, less than all; default half of it'),
+    afterBytes: z
+      .int()
+      .min(0)
+      .max(1e9)
+      .optional()
+      .describe('bytes of body let through, less than all; default half of it'),
   }),
   example: { afterBytes: 100 },
   arm: ({ afterBytes }) => ({
-    deliver: (delivery) => ({ ...delivery, cutAt: cutWithin(delivery.reply, afterBytes), ending: 'close' }),
+    deliver(delivery, { method }) {
+      const bytes = bodyBytes(delivery.reply, method);
+      return bytes === 0 ? delivery : { ...delivery, cutAt: cutWithin(bytes, afterBytes), ending: 'close' };
+    },
   }),
 });

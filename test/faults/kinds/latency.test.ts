@@ -37,12 +37,22 @@ describe('latency', () => {
     await upstream.heal();
   });
 
-  test('a waiting request is dropped by heal without its work', async () => {
+  test('a waiting request goes on at once when healed', async () => {
     upstream.arm({ fault: 'latency', with: { fixed: '1m' } });
     const done = worksDone(upstream);
     const watched = askList(upstream, 5000);
     await expect.poll(() => upstream.world.holds.size).toBe(1);
-    expect(await upstream.heal()).toEqual({ dropped: 1, answered: 0 });
+    expect(await upstream.heal()).toEqual({ dropped: 0, answered: 1 });
+    expect(await watched).toMatchObject({ status: 200, whole: true });
+    expect(worksDone(upstream)).toBe(done + 1);
+  });
+
+  test('a waiting request is dropped without its work when told so', async () => {
+    upstream.arm({ fault: 'latency', with: { fixed: '1m' } });
+    const done = worksDone(upstream);
+    const watched = askList(upstream, 5000);
+    await expect.poll(() => upstream.world.holds.size).toBe(1);
+    expect(await upstream.heal('drop')).toEqual({ dropped: 1, answered: 0 });
     expect((await watched).ending).toBe('rst');
     expect(worksDone(upstream)).toBe(done);
   });

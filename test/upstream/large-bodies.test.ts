@@ -1,0 +1,150 @@
+// A body beyond the bound: it meets rules first, is a 413 only then, and is never read for ever.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { probe, requestText, type Sight } from '../../src/doctor/probe.ts';
+import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
+import { openRaw } from '../support/raw-socket.ts';
+
+let upstream: OpenUpstream;
+beforeAll(async () => {
+  upstream = await openUpstream();
+});
+afterEach(async () => void (await upstream.heal()));
+afterAll(() => upstream.close());
+
+const PATH = '/v1/discounts/validate';
+const LARGE = JSON.stringify({ code: 'x'.repeat(100_000) });
+const CHUNK = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+
+const head = (...headers: readonly string[]): string =>
+  `${[`POST ${PATH} HTTP/1.1`, 'Host: u', 'Content-Type: application/json', ...headers].join('\r\n')}\r\n\r\n`;
+const send = (request: string, forMs = 5000): Promise<Sight> =>
+  probe({ port: upstream.port, request, forMs, linger: 200 });
+const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+
+/** The ways to be too long: known from the head, found out on the way, or never to end. */
+const WAYS: readonly [name: string, request: string, ending: Sight['ending']][] = [
+  ['with its length', requestText('POST', PATH, {}, LARGE), 'open'],
+  ['in chunks', `${head('Transfer-Encoding: chunked')}${CHUNK}${CHUNK}0\r\n\r\n`, 'open'],
+  ['far too long by its head, and hardly begun', `${head('Content-Length: 999999999')}{`, 'fin'],
+  ['beyond what is drained', head('Content-Length: 9000000') + 'x'.repeat(9_000_000), 'fin'],
+  ['in chunks that stop half-way', `${head('Transfer-Encoding: chunked')}${CHUNK}${CHUNK}`, 'fin'],
+];
+
+describe.each(WAYS)('a body %s', (_name, request, ending) => {
+  test('is a 413, and the connection is kept only if its end was seen', async () => {
+    const sight = await send(request);
+    expect(sight).toMatchObject({ status: 413, ending, whole: true });
+    expect(JSON.parse(sight.body)).toMatchObject({ code: 'payload_too_large', status: 413 });
+    expect(sight.headers.get('connection')).toBe(ending === 'fin' ? 'close' : 'keep-alive');
+    expect(newest()).toMatchObject({ operation: 'validateDiscount', status: 413, ended: 'answered', workedAt: null });
+  });
+
+  test('meets the faults of before the work', async () => {
+    upstream.arm({ fault: 'error-status', with: { status: 503 } });
+    expect(await send(request)).toMatchObject({ status: 503, ending });
+    await upstream.heal();
+    upstream.arm({ fault: 'hang', id: 'h' });
+    const watched = send(request, 20_000);
+    await expect.poll(() => [...upstream.world.holds.countByRule()], { timeout: 5000 }).toEqual([['h', 1]]);
+    await upstream.heal('answer');
+    expect(await watched).toMatchObject({ status: 413 });
+  });
+
+  test.each([
+    ['lost-reply', 'rst', ''],
+    ['empty-reply', 'fin', ''],
+    ['truncated-body', 'fin', /^HTTP\/1\.1 413 /],
+  ])('is a 413 that %s takes like any answer', async (fault, ends, seen) => {
+    upstream.arm({ fault });
+    const sight = await send(request);
+    expect(sight.ending).toBe(ends);
+    expect(sight.raw).toMatch(seen === '' ? /^$/ : seen);
+  });
+});
+
+test('the next request on the connection is served as if nothing had been', async () => {
+  for (const [, request] of WAYS.slice(0, 2)) {
+    const { raw } = await send(request + requestText('GET', '/v1/health'));
+    expect([...raw.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => status)).toEqual(['413', '200']);
+  }
+});
+
+test('two bodies that differ in their first 64 KiB have draws of their own, and the same again', async () => {
+  const fates = async (): Promise<(number | undefined)[]> => {
+    const other = await openUpstream({ seed: 3 });
+    other.arm({ fault: 'error-status', share: 0.5 });
+    const seen: (number | undefined)[] = [];
+    for (let i = 0; i < 24; i++) {
+      const request = requestText('POST', PATH, {}, `${i} ${LARGE}`);
+      seen.push((await probe({ port: other.port, request, forMs: 5000 })).status);
+    }
+    await other.close();
+    return seen;
+  };
+  const [first, again] = [await fates(), await fates()];
+  expect(again).toEqual(first);
+  expect(new Set(first)).toEqual(new Set([413, 503]));
+});
+
+describe('an upload without end', () => {
+  const endless = async (
+    then: () => Promise<unknown>,
+  ): Promise<{ sent: number; raw: Awaited<ReturnType<typeof openRaw>> }> => {
+    const raw = await openRaw(upstream.port);
+    raw.socket.write(head('Transfer-Encoding: chunked'));
+    const piece = CHUNK.repeat(16);
+    let sent = 0;
+    const push = (): void => {
+      while (!raw.socket.destroyed && sent < 2 ** 28) {
+        sent += piece.length;
+        if (!raw.socket.write(piece, 'latin1')) return;
+      }
+    };
+    raw.socket.on('drain', push);
+    push();
+    await then();
+    return { sent, raw };
+  };
+
+  test('under a hang is not read on, and its client is seen to leave', async () => {
+    upstream.arm({ fault: 'hang' });
+    const { sent, raw } = await endless(async () => {
+      await expect.poll(() => upstream.world.holds.size, { timeout: 5000 }).toBe(1);
+    });
+    expect(sent).toBeLessThan(2 ** 26);
+    raw.socket.resetAndDestroy();
+    await expect.poll(() => newest()?.ended, { timeout: 20_000 }).toBe('client-left');
+    expect(upstream.world.holds.size).toBe(0);
+  }, 30_000);
+
+  test('has its answer while it sends, then our FIN, and an end', async () => {
+    const { raw } = await endless(() => expect.poll(() => newest()?.status, { timeout: 5000 }).toBe(413));
+    await expect.poll(() => raw.heard).toMatch(/^HTTP\/1\.1 413 .*payload_too_large/s);
+    await expect.poll(() => upstream.gate.connections.size, { timeout: 15_000 }).toBe(0);
+    raw.socket.destroy();
+  }, 20_000);
+});
+
+describe('"Expect: 100-continue"', () => {
+  const expecting = head('Expect: 100-continue', `Content-Length: ${LARGE.length}`);
+
+  test('of a body that is too long is told to continue, and then a 413', async () => {
+    const { raw } = await send(expecting + LARGE);
+    expect(raw).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 413 .*Connection: keep-alive/s);
+  });
+
+  test('of a client that asks for the close is answered with one', async () => {
+    const { raw, ending } = await send(`${head('Expect: 100-continue', 'Connection: close', 'Content-Length: 2')}{}`);
+    expect(raw).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 400 .*Connection: close/s);
+    expect(ending).toBe('fin');
+  });
+
+  test('answered before the body, the connection is closed, whether or not the body comes', async () => {
+    upstream.arm({ fault: 'error-status', with: { status: 503 } });
+    for (const request of [expecting, expecting + LARGE]) {
+      const sight = await send(request);
+      expect(sight).toMatchObject({ status: 503, ending: 'fin' });
+      expect(sight.headers.get('connection')).toBe('close');
+    }
+  });
+});

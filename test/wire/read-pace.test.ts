@@ -1,0 +1,144 @@
+// throttle on what comes in: uploads are slowed on the wire by back-pressure, on new, pooled and TLS connections alike.
+import { connect as connectTls } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { requestText } from '../../src/doctor/probe.ts';
+import { madeCertificates } from '../support/certificates.ts';
+import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
+import { openRaw, type RawSocket } from '../support/raw-socket.ts';
+
+const certificates = await madeCertificates();
+let upstream: OpenUpstream;
+beforeAll(async () => {
+  upstream = await openUpstream({ certificates });
+});
+afterEach(async () => void (await upstream.heal()));
+afterAll(() => upstream.close());
+
+const HEALTH = requestText('GET', '/v1/health');
+const UPLOAD_HEAD =
+  'POST /v1/discounts/validate HTTP/1.1\r\nHost: u\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+/** Far more than all kernels on the way hold. */
+const UPLOAD = `${UPLOAD_HEAD}${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(480)}0\r\n\r\n`;
+/** What may be ahead of the pace: what is held back, and one reading more. */
+const AHEAD_BYTES = 2 * 65_536;
+
+const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const throttle = (bytesPerSecond: number) => upstream.arm({ fault: 'throttle', with: { bytesPerSecond } });
+const connection = () => [...upstream.gate.connections].at(-1);
+
+async function pooled(): Promise<RawSocket> {
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(HEALTH);
+  await raw.answers(1);
+  return raw;
+}
+
+async function reached(): Promise<RawSocket> {
+  const raw = await pooled();
+  throttle(50_000);
+  await upstream.doors.reachLiving(upstream.world.engine.rules);
+  return raw;
+}
+
+async function fresh(): Promise<RawSocket> {
+  throttle(50_000);
+  return openRaw(upstream.port);
+}
+
+describe.each([
+  ['a new connection', fresh],
+  ['a pooled connection that is reached later', reached],
+])('an upload on %s', (_name, opened) => {
+  test('is taken at the pace, so that its sender is blocked', async () => {
+    const raw = await opened();
+    const read = () => connection()?.socket.bytesRead ?? 0;
+    const [before, began] = [read(), performance.now()];
+    raw.socket.write(UPLOAD, 'latin1');
+    await expect.poll(read, { timeout: 5000 }).toBeGreaterThan(before + AHEAD_BYTES + 20_000);
+    expect(read() - before).toBeLessThanOrEqual(((performance.now() - began) * 50_000) / 1000 + AHEAD_BYTES + 2000);
+    expect(raw.socket.writableLength).toBeGreaterThan(0);
+    raw.socket.resetAndDestroy();
+    await expect.poll(() => upstream.gate.connections.size, { timeout: 10_000 }).toBe(0);
+  });
+
+  test('goes on at full speed when the rule ends', async () => {
+    const raw = await opened();
+    raw.socket.write(UPLOAD, 'latin1');
+    await expect.poll(() => newest()?.operation).toBe('validateDiscount');
+    expect(newest()?.ended).toBeNull();
+    await upstream.heal();
+    await expect.poll(() => raw.heard, { timeout: 5000 }).toContain('HTTP/1.1 413 ');
+    raw.socket.destroy();
+    await expect.poll(() => upstream.gate.connections.size, { timeout: 10_000 }).toBe(0);
+  });
+});
+
+test('every byte of a pipeline counts, heads too, and all of it is answered in order', async () => {
+  throttle(10_000);
+  const raw = await openRaw(upstream.port);
+  const pipeline = Array.from({ length: 5 }, (_, i) =>
+    requestText('GET', '/v1/health', { 'X-Request-Id': `p${i}`, 'X-Filler': 'y'.repeat(500) }),
+  ).join('');
+  const began = performance.now();
+  raw.socket.write(pipeline);
+  await expect
+    .poll(() => [...raw.heard.matchAll(/X-Request-Id: (\w+)/g)].map(([, id]) => id))
+    .toEqual(['p0', 'p1', 'p2', 'p3', 'p4']);
+  expect(performance.now() - began).toBeGreaterThanOrEqual((pipeline.length * 1000) / 10_000);
+  raw.socket.destroy();
+});
+
+test('a body that comes in small pieces is not slowed twice, and a pooled connection is at full speed after heal', async () => {
+  throttle(4000);
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(requestText('POST', '/v1/discounts/validate', {}, JSON.stringify({ code: 'x'.repeat(2000) })));
+  await raw.answers(1);
+  await upstream.heal();
+  const began = performance.now();
+  for (let i = 0; i < 20; i++) {
+    raw.socket.write(HEALTH);
+    await raw.answers(2 + i);
+  }
+  expect(performance.now() - began).toBeLessThan((20 * HEALTH.length * 1000) / 4000 + 2000);
+  raw.socket.destroy();
+});
+
+describe('a client that leaves while its bytes are held back', () => {
+  test('by an RST is seen at once', async () => {
+    throttle(100);
+    const raw = await openRaw(upstream.port);
+    raw.socket.write(requestText('POST', '/v1/discounts/validate', {}, 'x'.repeat(20_000)));
+    await expect.poll(() => connection()?.socket.bytesRead ?? 0).toBeGreaterThan(20_000);
+    raw.socket.resetAndDestroy();
+    await expect.poll(() => upstream.gate.connections.size).toBe(0);
+  });
+
+  test('by a FIN is seen when the bytes before it are through', async () => {
+    throttle(1000);
+    const raw = await openRaw(upstream.port);
+    raw.socket.write('GET /v1/health HTTP/1.1\r\nHost: u\r\nX-Filler: ');
+    raw.socket.destroySoon();
+    await expect.poll(() => upstream.gate.connections.size, { timeout: 5000 }).toBe(0);
+  });
+});
+
+test('over TLS the same', async () => {
+  throttle(10_000);
+  const request = requestText('POST', '/v1/discounts/validate', {}, JSON.stringify({ code: 'x'.repeat(5000) }));
+  const secured = connectTls({
+    port: upstream.tlsPort,
+    host: '127.0.0.1',
+    ca: certificates.trusted,
+    servername: 'localhost',
+  });
+  await new Promise((resolve) => secured.once('secureConnect', resolve));
+  let heard = '';
+  secured.setEncoding('latin1').on('data', (text) => {
+    heard += text;
+  });
+  const began = performance.now();
+  secured.write(request);
+  await expect.poll(() => heard, { timeout: 5000, interval: 5 }).toContain('HTTP/1.1 400 ');
+  expect(performance.now() - began).toBeGreaterThanOrEqual((request.length * 1000) / 10_000);
+  secured.destroy();
+});
