@@ -77,7 +77,7 @@ describe('admin answers while there stand', () => {
     ['300 event streams that nobody reads', 300, get('/v1/events', TOKEN), { reads: false }],
     ['220 pipelines of metrics that nobody reads', 220, get('/metrics').repeat(16), { reads: false }],
     ['100 pipelines of 3,000 requests', 100, get('/x').repeat(3000), {}],
-    ['220 handshakes of TLS', 220, Buffer.from('16030100c8010000c40303', 'hex'), { again: true }],
+    ['100 handshakes of TLS that come back', 100, Buffer.from('16030100c8010000c40303', 'hex'), { again: true }],
   ])(
     '%s',
     async (_what, size, says, how) => {
