@@ -89,6 +89,20 @@ describe.each(KINDS)('$fault $with, on a connection that lives already', (kind) 
   });
 });
 
+test('stale-keepalive closes a pooled connection that idled, as its next request goes out on it', async () => {
+  const raw = await spokenWith();
+  expect((await admin('/v1/profiles/stale-keepalive/activate')).body).toMatchObject(living(1, 0, 0));
+  raw.socket.write(HEALTH);
+  await raw.answers(2);
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  expect(raw.ending).toBe('open');
+  raw.socket.write(HEALTH);
+  await expect.poll(() => raw.ending).toBe('fin');
+  expect(raw.answered).toBe(2);
+  raw.socket.destroy();
+  await admin('/v1/heal');
+});
+
 test('`on` says who is spared and how to reach them, and nothing where nobody is', async () => {
   await put('p', [{ fault: 'silent-connection' }]);
   await expect.poll(async () => (await admin('/v1/connections', {}, 'GET')).body.data).toEqual([]);

@@ -147,7 +147,12 @@ export const entryShape = z.strictObject({
   hits: z.array(drawShape).describe('rules that acted'),
   spared: z.array(drawShape).describe('rules that were drawn and let it pass'),
 });
-export const verifiedShape = z.strictObject({ ok: z.literal(true), count });
+export const verifiedShape = z.strictObject({
+  ok: z.literal(true),
+  count,
+  open: count.describe('exchanges that do not match and have not ended, so that they may yet'),
+  shownAs: shownAs.optional(),
+});
 
 export const connectionShape = z.strictObject({
   id: z.int().describe('unique over all doors'),
@@ -196,6 +201,8 @@ export const listOf = <Item extends z.ZodType>(item: Item) => z.strictObject({ d
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({ data: z.array(item), nextCursor: z.string().nullable() });
 
+export const journalPageShape = pageOf(entryShape).extend({ shownAs: shownAs.optional() });
+
 export type ActivateBody = z.input<typeof activateRequest>;
 export type EndBody = z.input<typeof endRequest>;
 export type HealBody = z.input<typeof healRequest>;
@@ -204,6 +211,7 @@ export type ClockBody = z.input<typeof clockRequest>;
 export type RuleBody = z.input<typeof ruleSchema>;
 export type JournalQuery = z.input<typeof journalFilter>;
 export type VerifyBody = z.input<typeof verifyRequest>;
+export type JournalPage = z.output<typeof journalPageShape>;
 export type Kind = z.output<typeof kindShape>;
 export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;

@@ -2,13 +2,19 @@
 import { Refusal } from '../base/refusal.ts';
 import { journalFilter } from '../journal/query.ts';
 import { type Verdict, verifyRequest } from '../journal/verify.ts';
-import { clearedShape, entryShape, pageOf, verifiedShape } from './contract.ts';
+import { clearedShape, journalPageShape, verifiedShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
 import { presentEntry } from './present.ts';
+import { questionOf } from './questions.ts';
 import { type Call, defineRoute, ok, type Route } from './route.ts';
 import type { AdminCode } from './statuses.ts';
 
 export function journalRoutes({ director, world }: AdminDeps): Route[] {
+  const about = () => ({
+    known: director.known,
+    rulesSeen: director.rulesSeen(world),
+    now: world.clock.now(),
+  });
   return [
     defineRoute({
       name: 'queryJournal',
@@ -17,10 +23,11 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'Exchanges, newest first; they are here from their arrival on.',
       access: 'read',
       query: journalFilter,
-      answers: { 200: { summary: 'One page.', shape: pageOf(entryShape) } },
-      handle({ query }) {
-        const { data, nextCursor } = world.journal.query(query);
-        return ok({ data: data.map(presentEntry), nextCursor });
+      answers: { 200: { summary: 'One page.', shape: journalPageShape } },
+      async handle({ query }) {
+        const { match, shownAs } = questionOf({ ...about(), match: query, at: '' });
+        const { data, nextCursor } = await world.journal.search(match);
+        return ok({ data: data.map(presentEntry), nextCursor, ...named(shownAs) });
       },
     }),
     defineRoute({
@@ -36,25 +43,30 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       name: 'verifyJournal',
       method: 'POST',
       path: '/v1/journal/verify',
-      summary: 'Whether so many exchanges match; waits for it up to `within`.',
+      summary: 'Whether so many exchanges match; waits for it up to `within`, and names those that may still match.',
       access: 'read',
       body: verifyRequest,
       answers: { 200: { summary: 'It is so.', shape: verifiedShape } },
       refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent'],
       async handle({ body, ctx }) {
-        return ok(orRefuse(await world.journal.verify(body, whenGone(ctx))));
+        const { match, shownAs } = questionOf({ ...about(), match: body.match, withinMs: body.within, at: 'match.' });
+        const verdict = await world.journal.verify({ ...body, match }, whenGone(ctx));
+        return ok({ ...orRefuse(verdict, shownAs), ...named(shownAs) });
       },
     }),
   ];
 }
 
-function orRefuse(verdict: Verdict): { ok: true; count: number } {
+function orRefuse(verdict: Verdict, shownAs: readonly string[]): Verdict & { readonly ok: true } {
   if (verdict.ok) return verdict;
   const { ok: _, code, detail, ...facts } = verdict;
   const nearest =
     'nearest' in facts ? facts.nearest.map(({ entry, missed }) => ({ entry: presentEntry(entry), missed })) : undefined;
-  throw new Refusal<AdminCode>(code, detail, { ...facts, ...(nearest && { nearest }) });
+  throw new Refusal<AdminCode>(code, detail, { ...facts, ...named(shownAs), ...(nearest && { nearest }) });
 }
+
+/** Only where a client was named by its key. */
+const named = (shownAs: readonly string[]): { shownAs?: readonly string[] } => (shownAs.length > 0 ? { shownAs } : {});
 
 /** Aborted when the client no longer waits for the answer. */
 function whenGone(ctx: Call['ctx']): AbortSignal {

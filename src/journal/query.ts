@@ -3,10 +3,15 @@ import { z } from 'zod';
 import { compileGlob, MAX_GLOB_LENGTH } from '../base/path-glob.ts';
 import { ENDS, type End, type ExchangeEntry } from './entry.ts';
 
+/** What the operation of a connection is called that rules struck before it asked for anything. */
+export const CONNECT = 'connect';
+
 export const DEFAULT_PAGE = 100;
 export const MAX_PAGE = 1000;
 
 const text = z.string().min(1).max(2000);
+/** A key fits into a header, and a header into 16 kB. */
+const nameOrKey = z.string().min(1).max(8192);
 const moment = z.iso.datetime({ offset: true }).transform((written) => Date.parse(written));
 const epochText = z
   .string()
@@ -17,14 +22,14 @@ const since = z
   .union([z.int().min(0), moment, epochText], { error: 'must be an RFC 3339 time or epoch milliseconds' })
   .describe('entries that arrived at this moment or later: RFC 3339 or epoch milliseconds');
 const status = z
-  .union([z.int().min(100).max(599).transform(String), z.string().regex(/^([1-5]\d\d|[1-5]xx|none)$/)], {
+  .union([z.int().min(200).max(599).transform(String), z.string().regex(/^([2-5]\d\d|[2-5]xx|none)$/)], {
     error: 'must be a status such as 503, a class such as 5xx, or none',
   })
   .describe('a status such as 503, a class such as 5xx, or none when it ended without an answer');
 const ended = z.enum([...ENDS, 'open']).describe('who ended it and how; open while it has not ended');
 
 const shared = {
-  client: text.optional().describe('name of the seller'),
+  client: nameOrKey.optional().describe('seller, by name or by key'),
   operation: text.optional().describe('name of the operation'),
   status: status.optional(),
   rule: text.optional().describe('id of a rule that acted'),
@@ -70,8 +75,19 @@ export type JournalMatch = z.output<typeof journalMatch>;
 /** One field of a match, and whether an entry has it. */
 export interface Criterion {
   readonly field: keyof JournalMatch;
+  /** An entry that fits may cease to, until it has ended. */
+  readonly passing: boolean;
   fits(entry: ExchangeEntry): boolean;
+  /** Whether an entry that does not fit may come to fit. */
+  mayStill(entry: ExchangeEntry): boolean;
 }
+
+/** Fields that are not known at arrival; by whether one that fits may cease to. */
+const LATE: Readonly<Partial<Record<keyof JournalMatch, { readonly passing: boolean }>>> = {
+  ended: { passing: true },
+  status: { passing: true },
+  rule: { passing: false },
+};
 
 /** The given fields as tests; none means that every entry fits. */
 export function criteriaOf(match: JournalMatch): Criterion[] {
@@ -81,7 +97,10 @@ export function criteriaOf(match: JournalMatch): Criterion[] {
     fits: (entry: ExchangeEntry, wanted: NonNullable<JournalMatch[Field]>) => boolean,
   ): void => {
     const wanted = match[field];
-    if (wanted !== undefined) criteria.push({ field, fits: (entry) => fits(entry, wanted) });
+    if (wanted === undefined) return;
+    const late = LATE[field];
+    const mayStill = (entry: ExchangeEntry): boolean => late !== undefined && isUndecided(entry, field);
+    criteria.push({ field, passing: late?.passing === true, fits: (entry) => fits(entry, wanted), mayStill });
   };
   add('since', (entry, wanted) => entry.at >= wanted);
   add('client', (entry, wanted) => entry.client === wanted);
@@ -98,7 +117,11 @@ export function criteriaOf(match: JournalMatch): Criterion[] {
   return criteria;
 }
 
-export function meets(entry: ExchangeEntry, criteria: readonly Criterion[]): boolean {
+/** A status that is being sent stays as it is. */
+const isUndecided = ({ ended, status }: ExchangeEntry, field: keyof JournalMatch): boolean =>
+  ended === null && (field !== 'status' || status === null);
+
+export function meets(entry: ExchangeEntry, criteria: readonly Pick<Criterion, 'fits'>[]): boolean {
   for (const criterion of criteria) if (!criterion.fits(entry)) return false;
   return true;
 }

@@ -10,6 +10,7 @@ const DRAW_BYTES = 120;
 
 export class Ring {
   readonly #maxBytes: number;
+  readonly #tellEvicted: (entry: ExchangeEntry) => void;
   readonly #entries: (ExchangeEntry | undefined)[];
   readonly #sizes: Uint32Array;
   /** Entries kept are those of `#oldest` up to, not including, `#next`. */
@@ -20,10 +21,12 @@ export class Ring {
   #evictedBeforeClear = 0;
   #lastEvictedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(maxEntries: number, maxBytes: number) {
+  /** `evicted` hears of each entry that has made room. */
+  constructor(maxEntries: number, maxBytes: number, evicted: (entry: ExchangeEntry) => void = () => {}) {
     if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > MOST_ENTRIES)
       throw new RangeError(`maxEntries must be 1 to ${MOST_ENTRIES}, got ${maxEntries}`);
     this.#maxBytes = maxBytes;
+    this.#tellEvicted = evicted;
     this.#entries = new Array<ExchangeEntry | undefined>(maxEntries).fill(undefined);
     this.#sizes = new Uint32Array(maxEntries);
   }
@@ -37,6 +40,15 @@ export class Ring {
     this.#entries[slot] = entry;
     this.#sizes[slot] = 0;
     this.#account(slot, entry);
+  }
+
+  /** Most entries that it keeps. */
+  get capacity(): number {
+    return this.#entries.length;
+  }
+
+  has(entry: ExchangeEntry): boolean {
+    return this.#entries[entry.seq % this.#entries.length] === entry;
   }
 
   /** Takes the size of an entry again after it has changed; one that is gone is left alone. */
@@ -57,7 +69,7 @@ export class Ring {
   *newestFirst(before = this.#next): Generator<ExchangeEntry> {
     for (let seq = Math.min(before, this.#next) - 1; seq >= this.#oldest; seq--) {
       const entry = this.#entries[seq % this.#entries.length];
-      if (entry) yield entry;
+      if (entry?.seq === seq) yield entry; // while somebody goes through them, newer ones may take the place
     }
   }
 
@@ -92,12 +104,13 @@ export class Ring {
 
   #evictOldest(): void {
     const slot = this.#oldest % this.#entries.length;
-    const at = (this.#entries[slot] as ExchangeEntry).at;
-    if (at > this.#lastEvictedAt) this.#lastEvictedAt = at;
+    const oldest = this.#entries[slot] as ExchangeEntry;
+    if (oldest.at > this.#lastEvictedAt) this.#lastEvictedAt = oldest.at;
     this.#entries[slot] = undefined;
     this.#bytes -= this.#sizes[slot] as number;
     this.#oldest++;
     this.#evicted++;
+    this.#tellEvicted(oldest);
   }
 }
 

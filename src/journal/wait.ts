@@ -1,44 +1,86 @@
 // Waits for a verdict: wakes when entries change, not by asking again and again.
-import type { Clock } from '../base/clock.ts';
+import type { Cancel, Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from './entry.ts';
-import { type Criterion, meets } from './query.ts';
-import type { Judgement } from './verify.ts';
+import { type CountRange, hasMin, type Judgement } from './verify.ts';
 
-interface Wait<Verdict> {
+/** Hears of entries while it waits. */
+export interface Watcher {
+  /** It has come, or changed. */
+  look(entry: ExchangeEntry): void;
+  /** It is no longer kept. */
+  drop(entry: ExchangeEntry): void;
+  /** Nothing is kept any more. */
+  clear(): void;
+}
+
+interface Wait {
   readonly clock: Clock;
   readonly withinMs: number;
-  readonly criteria: readonly Criterion[];
-  /** Sequence numbers of all that match now. */
-  matching(): Set<number>;
-  /** Whether this judgement can no longer change for the asker. */
-  final(judgement: Judgement): boolean;
+  /** How long it must stay right before that is the answer; only with a min. */
+  readonly settleMs: number;
+  readonly range: CountRange;
+  /** Of the entries kept, those that match. */
+  readonly all: Watcher & { readonly count: number };
+  /** Of these, those that can no longer stop to match. */
+  readonly fixed: Watcher & { readonly count: number };
   judge(count: number): Judgement;
-  verdict(): Verdict;
-  /** Calls back for every entry that is opened, changed or closed; returns how to stop. */
-  watch(seen: (entry: ExchangeEntry) => void): () => void;
+  /** Is told of entries from now on; returns how to stop. */
+  watch(watcher: Watcher): () => void;
+  /** Goes through the entries kept already. */
+  fill(watcher: Watcher): Promise<void>;
   /** Ends the wait early, as when the asker has left. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Resolves at the first final judgement, or with the verdict at the end of the time. */
-export function waitForVerdict<Verdict>(wait: Wait<Verdict>): Promise<Verdict> {
-  return new Promise((resolve) => {
-    let matching = wait.matching();
+/** Resolves with the judgement that nothing changes any more, or with the one at the end of the time. */
+export function waitForJudgement(wait: Wait): Promise<Judgement> {
+  const { clock, withinMs, settleMs, range, all, fixed, signal } = wait;
+  return new Promise((resolve, reject) => {
+    let filled = false;
+    let isOver = false;
+    let settling: Cancel | undefined;
+    const unsettle = (): void => {
+      settling?.();
+      settling = undefined;
+    };
     const finish = (): void => {
       stopWatching();
       cancel();
-      wait.signal?.removeEventListener('abort', finish);
-      resolve(wait.verdict());
+      unsettle();
+      signal?.removeEventListener('abort', finish);
+      resolve(wait.judge(all.count));
     };
-    const stopWatching = wait.watch((entry) => {
-      if (meets(entry, wait.criteria)) matching.add(entry.seq);
-      else matching.delete(entry.seq);
-      if (!wait.final(wait.judge(matching.size))) return;
-      matching = wait.matching(); // some of those counted may have been evicted since
-      if (wait.final(wait.judge(matching.size))) finish();
+    const weigh = (): void => {
+      if (!filled) return;
+      const isPassed = fixed.count > (range.max ?? Number.POSITIVE_INFINITY);
+      if (isOver || isPassed) finish();
+      else if (wait.judge(all.count) !== 'ok' || !hasMin(range)) unsettle();
+      else if (settleMs === 0) finish();
+      else settling ??= clock.after(settleMs, finish);
+    };
+    const each = (tell: (watcher: Watcher) => void): void => {
+      tell(all);
+      if (fixed !== all) tell(fixed);
+      weigh();
+    };
+    const watcher: Watcher = {
+      look: (entry) => each((one) => one.look(entry)),
+      drop: (entry) => each((one) => one.drop(entry)),
+      clear: () => each((one) => one.clear()),
+    };
+    const stopWatching = wait.watch(watcher);
+    const cancel = clock.after(withinMs, () => {
+      isOver = true;
+      weigh();
     });
-    const cancel = wait.clock.after(wait.withinMs, finish);
-    wait.signal?.addEventListener('abort', finish);
-    if (wait.signal?.aborted) finish();
+    signal?.addEventListener('abort', finish);
+    if (signal?.aborted) {
+      finish();
+      return;
+    }
+    wait.fill(watcher).then(() => {
+      filled = true;
+      weigh();
+    }, reject);
   });
 }

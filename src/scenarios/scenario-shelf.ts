@@ -3,7 +3,7 @@ import type { PlacedMistake } from '../base/document.ts';
 import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Topic } from '../base/topic.ts';
-import type { KnownNames } from '../faults/check.ts';
+import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
 import { refuseMisplaced, SCENARIOS } from './folder.ts';
 import { readScenario, type Scenario } from './scenario.ts';
@@ -15,7 +15,7 @@ export interface ShelvedScenario extends FileText {
 
 /** What the scenarios need of the shelf of profiles. */
 interface Profiles {
-  list(): readonly { readonly name: string }[];
+  list(): readonly { readonly name: string; readonly profile?: { readonly checked: readonly CheckedRule[] } }[];
   readonly changed: Pick<Topic<unknown>, 'subscribe'>;
 }
 
@@ -99,8 +99,10 @@ export class ScenarioShelf {
   }
 
   #read(found: FileText): FileRead<ShelvedScenario> {
-    const profiles = this.#options.profiles.list().map(({ name }) => name);
-    const read = readScenario(found.text, found.file, { ...this.#options.known, profiles });
+    const shelved = this.#options.profiles.list();
+    const profiles = shelved.map(({ name }) => name);
+    const rulesOf = (profile: string) => shelved.find(({ name }) => name === profile)?.profile?.checked;
+    const read = readScenario(found.text, found.file, { ...this.#options.known, profiles, rulesOf });
     return 'mistakes' in read ? read : { item: { ...found, scenario: read.scenario } };
   }
 }

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { type PlacedMistake, readDocument } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
 import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
-import type { KnownNames } from '../faults/check.ts';
+import type { CheckedRule, KnownNames } from '../faults/check.ts';
 import { unknownNames } from '../faults/known-names.ts';
+import { activationMistakes } from '../faults/laid-over.ts';
 import { severMistakes } from '../faults/place-check.ts';
 import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
@@ -55,6 +56,8 @@ export interface Scenario {
 /** Names that a scenario may use. */
 export interface ScenarioNames extends KnownNames {
   readonly profiles: readonly string[];
+  /** The rules of one of them, where they can be read: what a cue lays over them is checked then, too. */
+  rulesOf?(profile: string): readonly CheckedRule[] | undefined;
 }
 
 export type ScenarioRead = { readonly scenario: Scenario } | { readonly mistakes: readonly PlacedMistake[] };
@@ -151,7 +154,10 @@ function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
       path: 'match',
       message: 'is empty: give a part to match by, or leave it out to strike everything',
     });
-  return [...mistakes, ...severMistakes(cue.connections, cue.match)];
+  if (mistakes.length > 0) return mistakes;
+  const rules = cue.activate === undefined ? undefined : known.rulesOf?.(cue.activate);
+  if (!rules) return severMistakes(cue.connections, cue.match);
+  return [...activationMistakes(cue, rules, known).mistakes];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {

@@ -76,8 +76,10 @@ class Exchange implements Waiter {
 
   #receive(): void {
     const { request, expectsContinue } = this.#parties;
-    if (this.#refused) this.#withoutRest();
-    else if (!announcesBody(request)) this.#withoutBody();
+    if (this.#refused) {
+      this.#dropRest();
+      this.#underRules();
+    } else if (!announcesBody(request)) this.#withoutBody();
     else if (expectsContinue) this.#beforeBody();
     else void this.#withBody();
   }
@@ -87,12 +89,14 @@ class Exchange implements Waiter {
     if (meets === 'closed') this.#departure.cut('close');
     else if ('unavailableBy' in meets) {
       const { entry, path } = this.#received;
-      const delivery = plainDelivery(noRoom({ requestId: entry.requestId, path }));
-      this.#departure.send({ ...delivery, ending: 'close' });
+      this.#dropRest();
+      this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path })));
     } else {
-      const { connection } = this.#parties;
+      const { request, connection, expectsContinue } = this.#parties;
+      if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody(); // unread, it would hide its sender's leaving
       for (let by = connection.silencer; by; by = connection.silencer) await this.#departure.wait(by.id, undefined);
-      this.#receive();
+      if (this.#body) this.#underRules();
+      else this.#receive();
     }
   }
 
@@ -104,10 +108,9 @@ class Exchange implements Waiter {
   }
 
   /** What is refused by its head is not read on. */
-  #withoutRest(): void {
+  #dropRest(): void {
     if (announcesBody(this.#parties.request)) dropRequestBody(this.#parties.request, this.#settings.clock);
     this.#departure.closes();
-    this.#underRules();
   }
 
   /** A client that waits for "100 Continue" gets it only when the work is about to begin; until then its body may or may not follow. */

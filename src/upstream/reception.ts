@@ -37,6 +37,9 @@ interface ReceptionSettings {
 /** Who asks over a socket of our own crowd. */
 const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
 
+/** Name and password, in a target that is none; one that can be read is kept without its authority. */
+const USER = /\/\/[^/?#]*@/;
+
 /** Of a URL, and of a header's value, as the journal keeps them; what is longer ends with an ellipsis there. */
 const MAX_URL_CHARS = 2048;
 const MAX_HEADER_CHARS = 255;
@@ -51,7 +54,7 @@ export function createReception({ clients, clock, requestIdPrefix }: ReceptionSe
   return ({ request, connection, refused }: Parties): Received => {
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target;
+    const url = form ?? target.replace(USER, '//[redacted]@');
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);

@@ -1,4 +1,5 @@
 // Does something to thousands of things without keeping anybody waiting: a slice at a time, each in a turn of its own.
+import { nextTurn } from '../base/next-turn.ts';
 
 /** As it was when this was loaded, and is again after each cut; of two that overlap, the longer ends with traces again. */
 const TRACED = Error.stackTraceLimit;
@@ -26,5 +27,3 @@ export async function cutInSlices<Item>(items: readonly Item[], cut: (item: Item
     });
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -65,7 +65,7 @@ describe('the journal', () => {
     const admin = await openAdmin();
     admin.world.journal.open(exchange({ client: 'a', operation: 'listSessions' }));
     const asked = { match: { client: 'a' }, count: { min: 1, max: 1 } };
-    expect((await admin.post('/v1/journal/verify', asked).expect(200)).body).toEqual({ ok: true, count: 1 });
+    expect((await admin.post('/v1/journal/verify', asked).expect(200)).body).toEqual({ ok: true, count: 1, open: 0 });
     const { body } = await admin.post('/v1/journal/verify', { match: { client: 'b' } }).expect(409);
     expect(body).toMatchObject({
       code: 'verification_failed',

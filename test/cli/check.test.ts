@@ -50,6 +50,20 @@ test('a folder of faults is read as the server reads it', async () => {
   expect(JSON.parse(overlay.out)).toMatchObject({ mistakes: [{ path: 'summary', line: 1 }] });
 });
 
+test('what a cue lays over the rules of its profile is checked with them', async () => {
+  const file = write(
+    'cut.yaml',
+    'summary: Cut.\ncues:\n  - { at: 1m, activate: half-dead, connections: sever, ttl: 1m }\n',
+  );
+  expect(await run(['check', file])).toMatchObject({ status: 0, err: '' });
+  const aimed = write(
+    'aimed.yaml',
+    'summary: Cut.\ncues:\n  - at: 1m\n    activate: cut-mid-flow\n    connections: sever\n    ttl: 1m\n',
+  );
+  const { status, err } = await run(['check', aimed]);
+  expect([status, err]).toEqual([2, expect.stringContaining(`${aimed}:5 cues[0].connections: sever cannot be had`)]);
+});
+
 test('the doors it knows are those of the settings', async () => {
   const text = 'summary: Two.\nrules:\n  - fault: hang\n    match: { doors: [team-a, tls] }\n';
   const file = write('doors.yaml', text);

@@ -102,3 +102,12 @@ test('a folder without scenarios has none', async () => {
   scenarios.close();
   profiles.close();
 });
+
+test('what a cue lays over the rules of its profile is checked as the file is read', async () => {
+  const bad = 'summary: Cut.\ncues:\n  - at: 1m\n    activate: lost\n    connections: sever\n    ttl: 1m\n';
+  await expect(open({ bad })).rejects.toThrow(
+    /bad\.yaml:5 cues\[0\]\.connections: sever cannot be had with a match by operations/,
+  );
+  const good = bad.replace('activate: lost', 'activate: hang');
+  expect((await open({ good })).scenarios.get('good').scenario.cues[0]).toMatchObject({ connections: 'sever' });
+});

@@ -44,6 +44,7 @@ test('the journal is read and asked', async () => {
   expect(await client().verify({ match: { operation: 'listSessions' }, count: { min: 1, max: 1 } })).toEqual({
     ok: true,
     count: 1,
+    open: 0,
   });
   const failed = client().verify({ match: { operation: 'completeOrder' } });
   await expect(failed).rejects.toMatchObject({ status: 409, problem: { code: 'verification_failed' } });

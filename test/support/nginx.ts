@@ -25,6 +25,8 @@ export interface Limits {
   readonly openFiles: number;
   /** `proxy_read_timeout`. */
   readonly readTimeout: string;
+  /** Connections to the upstream that it keeps in its pool; unset: none. */
+  readonly keepAlive?: number;
 }
 
 export interface Nginx {
@@ -101,7 +103,15 @@ interface Site extends Limits {
   readonly upstream: string;
 }
 
-const configText = ({ folder, port, upstream, workerConnections, openFiles, readTimeout }: Site): string => `
+const configText = ({
+  folder,
+  port,
+  upstream,
+  workerConnections,
+  openFiles,
+  readTimeout,
+  keepAlive = 0,
+}: Site): string => `
 worker_processes 1;
 worker_rlimit_nofile ${openFiles};
 worker_shutdown_timeout 1s;
@@ -110,10 +120,10 @@ events { worker_connections ${workerConnections}; }
 http {
   access_log off;
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/${name};`).join('\n')}
-  server {
+${keepAlive > 0 ? `  upstream pooled { server ${new URL(upstream).host}; keepalive ${keepAlive}; }\n  proxy_http_version 1.1;\n  proxy_set_header Connection '';\n` : ''}  server {
     listen 127.0.0.1:${port};
     location = /about { root ${folder}/site; }
-    location /upstream/ { proxy_pass ${upstream}/; proxy_read_timeout ${readTimeout}; }
+    location /upstream/ { proxy_pass ${keepAlive > 0 ? 'http://pooled' : upstream}/; proxy_read_timeout ${readTimeout}; }
   }
 }
 `;

@@ -122,6 +122,11 @@ describe('answered without a close', () => {
   });
 });
 
+test('a password in a target is not kept, whether it can be read or not', async () => {
+  for (const host of ['u', '[::1']) await send(head(`GET http://ann:hush@${host}/v1/health HTTP/1.1`));
+  expect(JSON.stringify(upstream.world.journal.query({ limit: 2 }))).not.toContain('hush');
+});
+
 test('bytes behind a request that asks for the close are no request', async () => {
   const before = upstream.world.journal.query({ limit: 1000 }).data.length;
   const { raw, ending } = await send(`${head('GET /v1/health HTTP/1.1', 'Connection: close')}X`);

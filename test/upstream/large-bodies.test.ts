@@ -148,3 +148,22 @@ describe('"Expect: 100-continue"', () => {
     }
   });
 });
+
+test('turned away for want of a slot, an upload has its answer, which says that it closes', async () => {
+  upstream.arm({ fault: 'connection-slots', with: { slots: 0, waiting: 0, overflow: 'unavailable' } });
+  const sight = await send(requestText('POST', PATH, {}, LARGE));
+  expect(sight).toMatchObject({ status: 503, ending: 'fin', whole: true });
+  expect(sight.headers.get('connection')).toBe('close');
+});
+
+test('a large upload on a silenced connection hides no leaving', async () => {
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(requestText('GET', '/v1/health'));
+  await raw.answers(1);
+  upstream.arm({ fault: 'silent-connection', id: 's', connections: 'all' });
+  await upstream.doors.reachLiving(upstream.world.engine.rules);
+  raw.socket.write(requestText('POST', PATH, {}, LARGE));
+  await expect.poll(() => [...upstream.world.holds.countByRule()]).toEqual([['s', 1]]);
+  raw.socket.resetAndDestroy();
+  await expect.poll(() => upstream.world.holds.size).toBe(0);
+});

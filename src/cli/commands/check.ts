@@ -8,6 +8,7 @@ import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { faultsFolder } from '../../config/client-settings.ts';
 import { doorNamesOf } from '../../config/known-doors.ts';
 import { sellersOf } from '../../config/known-sellers.ts';
+import type { CheckedRule, KnownNames } from '../../faults/check.ts';
 import { faults } from '../../faults/registry.ts';
 import { PROFILES, readFolder, SCENARIOS, type Section } from '../../scenarios/folder.ts';
 import { readProfile } from '../../scenarios/profile.ts';
@@ -43,8 +44,9 @@ export function check(command: Command): void {
       const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
       const known = { ...OF_THE_API, doors: doorNamesOf(), clients: new ClientNames(sellersOf()) };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
-      const profiles = await knownProfiles(sources, overlay);
-      const mistakes = sources.flatMap((source) => mistakesIn(source, { ...known, profiles }));
+      const texts = await profileTexts(sources, overlay);
+      const names = { ...known, profiles: [...texts.keys()].sort(), rulesOf: rulesIn(texts, known) };
+      const mistakes = sources.flatMap((source) => mistakesIn(source, names));
       if (json) print(JSON.stringify({ files: sources.length, mistakes }, null, 2));
       else if (mistakes.length === 0) print(`${sectionsWords(sources)} checked, no mistake`);
       if (mistakes.length > 0)
@@ -64,13 +66,34 @@ function sectionsWords(sources: readonly Source[]): string {
 }
 
 /** A scenario may name profiles that ship, those of the user's folder, and those checked with it. */
-async function knownProfiles(sources: readonly Source[], overlay: string | undefined): Promise<string[]> {
+async function profileTexts(
+  sources: readonly Source[],
+  overlay: string | undefined,
+): Promise<ReadonlyMap<string, string | undefined>> {
   const folders = [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
   const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flatMap(
     ({ files }) => files,
   );
   const asked = sources.filter(({ section }) => section === PROFILES);
-  return [...new Set([...found.map(({ name }) => name), ...asked.map(({ file }) => nameOf(file))])].sort();
+  return new Map([
+    ...found.map(({ name, text }) => [name, text] as const),
+    ...asked.map(({ file, text }) => [nameOf(file), text] as const),
+  ]);
+}
+
+/** Reads a profile when a scenario first asks for it. */
+function rulesIn(
+  texts: ReadonlyMap<string, string | undefined>,
+  known: KnownNames,
+): (profile: string) => readonly CheckedRule[] | undefined {
+  const rules = new Map<string, readonly CheckedRule[] | undefined>();
+  return (profile) => {
+    const text = texts.get(profile);
+    if (rules.has(profile) || text === undefined) return rules.get(profile);
+    const read = readProfile(text, profile, known);
+    rules.set(profile, 'checked' in read ? read.checked : undefined);
+    return rules.get(profile);
+  };
 }
 
 const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { AdminError } from '../../sdk/admin-request.ts';
 import { type ClientOptions, callAndPrint, clientOptions, numberOption } from '../admin.ts';
+import { shownAsWords } from '../named-words.ts';
 import { counted } from '../table.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
@@ -9,34 +10,38 @@ interface VerifyOptions extends ClientOptions {
   readonly min?: number;
   readonly max?: number;
   readonly within?: string;
+  readonly settle?: string;
   /** All others are fields of the match. */
   readonly [field: string]: unknown;
 }
 
 export function verify(command: Command): void {
   clientOptions(command)
-    .option('--client <NAME>', 'name of the seller')
+    .option('--client <NAME>', 'the seller, by name or by key')
     .option('--operation <NAME>', 'name of the operation, as completeOrder')
     .option('--status <STATUS>', 'a status such as 503, a class such as 5xx, or none for no answer')
     .option('--rule <ID>', 'a rule that acted')
-    .option('--ended <HOW>', 'answered, client-left, reset, closed, dropped, shutdown or open')
+    .option('--ended <HOW>', 'answered, client-left, reset, closed, dropped or open')
     .option('--method <METHOD>', 'HTTP method')
     .option('--path <GLOB>', 'path without query; * within a segment, ** across')
     .option('--idempotency-key <KEY>', 'as the seller sent it')
     .option('--since <TIME>', 'arrived at this moment or later')
     .option('--min <N>', 'at least so often; default 1', numberOption('--min'))
     .option('--max <N>', 'at most so often', numberOption('--max'))
-    .option('--within <DURATION>', 'waits up to so long until it is so')
-    .action(({ admin, json, min, max, within, ...match }: VerifyOptions) =>
+    .option('--within <DURATION>', 'waits up to so long until it is so; with --max alone, always so long')
+    .option('--settle <DURATION>', 'with --min, how long it must stay so; default 0s, with --max too 200ms')
+    .action(({ admin, json, min, max, within, settle, ...match }: VerifyOptions) =>
       callAndPrint(
         { ...(admin !== undefined && { admin }), ...(json && { json }) },
         {
           ask: async (client) => {
             const counts = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
             const asked = { match, ...(Object.keys(counts).length > 0 && { count: counts }) };
-            return client.verify({ ...asked, ...(within !== undefined && { within }) }).catch(verdictOf);
+            const waits = { ...(within !== undefined && { within }), ...(settle !== undefined && { settle }) };
+            return client.verify({ ...asked, ...waits }).catch(verdictOf);
           },
-          show: ({ count }) => `yes: ${counted(count, 'time')}`,
+          show: ({ count, open, shownAs }) =>
+            [`yes: ${counted(count, 'time')}${openWords(open)}`, ...shownAsWords(shownAs)].join('\n'),
         },
       ),
     );
@@ -45,10 +50,21 @@ export function verify(command: Command): void {
 /** A no of the journal is a verdict; any other no is not. */
 function verdictOf(error: unknown): never {
   if (!(error instanceof AdminError)) throw error;
-  const { code, detail, nearest } = error.problem;
+  const { code, detail, nearest, open, shownAs } = error.problem;
   if (code !== 'verification_failed' && code !== 'evidence_evicted') throw error;
-  throw new Failure(EXIT.verdictFailed, [`no: ${detail}`, ...nearestWords(nearest)].join('\n'));
+  throw new Failure(
+    EXIT.verdictFailed,
+    [`no: ${detail}${openWords(open)}`, ...toldNames(shownAs), ...nearestWords(nearest)].join('\n'),
+  );
 }
+
+/** What is under way may yet change the verdict. */
+function openWords(open: unknown): string {
+  if (typeof open !== 'number' || open === 0) return '';
+  return open === 1 ? '; 1 exchange under way may still match' : `; ${open} exchanges under way may still match`;
+}
+
+const toldNames = (shownAs: unknown): string[] => (Array.isArray(shownAs) ? shownAsWords(shownAs.map(String)) : []);
 
 const nearestWords = (nearest: unknown): string[] =>
   Array.isArray(nearest) && nearest.length > 0
