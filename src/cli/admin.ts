@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type ClientSettings, readClientSettings } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
 import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
+import { print } from './terminal.ts';
 import { EXIT, Failure } from './verdict.ts';
 
 export interface ClientOptions {
@@ -41,7 +42,7 @@ export function clientOptions(command: Command): Command {
 export function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
   return withAdmin(options, async (client) => {
     const answer = await ask(client);
-    process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+    print(options.json ? JSON.stringify(answer, null, 2) : show(answer));
   });
 }
 
