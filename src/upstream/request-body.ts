@@ -6,8 +6,12 @@ import { BODY_BROKEN, brokenBody, type Refused } from '../wire/http.ts';
 
 /** Longest body that is read; a longer one is a 413. */
 export const MAX_BODY_BYTES = 65_536;
-/** The end of a body that is too long is waited for so long, and for `MAX_DRAINED_BYTES`, so that its connection stays of use. */
-const MAX_DRAINING_MS = 2000;
+/**
+ * The end of a body that is too long is waited for, so that its connection stays of use: for `MAX_DRAINED_BYTES`, for so
+ * long in all, and for so long without a byte.
+ */
+const MAX_DRAINING_MS = 30_000;
+const MAX_DRAINING_IDLE_MS = 2000;
 
 export interface BodyRead {
   /** All of it, or as much as is allowed. */
@@ -47,6 +51,8 @@ class RequestBody {
   #length = 0;
   #settled = false;
   #cancel: Cancel | undefined;
+  /** When the last bytes came, by the clock's ticks; of a body that is too long. */
+  #cameAt = 0;
 
   constructor(request: IncomingMessage, clock: Clock, settle: (read: BodyRead) => void) {
     this.#request = request;
@@ -70,9 +76,18 @@ class RequestBody {
     this.#length += chunk.length;
     if (this.#settled) return;
     if (room > 0) this.#chunks.push(chunk.subarray(0, room));
-    if (chunk.length <= room || this.#cancel) return;
-    this.#cancel = this.#clock.after(MAX_DRAINING_MS, () => this.#over(TOO_LONG_TO_END));
+    if (chunk.length <= room) return;
+    this.#cameAt = this.#clock.ticks();
+    if (this.#cancel) return;
+    this.#waitForEnd(this.#cameAt + MAX_DRAINING_MS);
     this.#dropRest();
+  }
+
+  #waitForEnd(untilAt: number): void {
+    const now = this.#clock.ticks();
+    const dueAt = Math.min(untilAt, this.#cameAt + MAX_DRAINING_IDLE_MS);
+    if (dueAt <= now) this.#over(TOO_LONG_TO_END);
+    else this.#cancel = this.#clock.after(dueAt - now, () => this.#waitForEnd(untilAt));
   }
 
   #dropRest(): void {

@@ -88,6 +88,18 @@ test('every byte of a pipeline counts, heads too, and all of it is answered in o
   raw.socket.destroy();
 });
 
+test('an upload beyond the bound is taken to its end at the pace, and the connection stays of use', async () => {
+  throttle(40_000);
+  const request = requestText('POST', '/v1/discounts/validate', {}, 'x'.repeat(180_000));
+  const raw = await openRaw(upstream.port);
+  const began = performance.now();
+  raw.socket.write(request + HEALTH);
+  await expect.poll(() => raw.heard, { timeout: 10_000 }).toContain('{"status":"ok"}');
+  expect(performance.now() - began).toBeGreaterThanOrEqual((request.length * 1000) / 40_000);
+  expect(raw.heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']);
+  raw.socket.destroy();
+}, 15_000);
+
 test('a body that comes in small pieces is not slowed twice, and a pooled connection is at full speed after heal', async () => {
   throttle(4000);
   const raw = await openRaw(upstream.port);

@@ -17,6 +17,7 @@ import { ClientNames } from '../../upstream/client-names.ts';
 import { OF_THE_API } from '../../upstream/known-operations.ts';
 import { OPERATION_NAMES } from '../../upstream/operations.ts';
 import { counted } from '../table.ts';
+import { print } from '../terminal.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
 /** A text to be checked, or why there is none. */
@@ -47,8 +48,8 @@ export function check(command: Command): void {
       const texts = await profileTexts(sources, [...beside, ...(overlay === undefined ? [] : [overlay])]);
       const names = { ...known, profiles: [...texts.keys()].sort(), rulesOf: rulesIn(texts, known) };
       const mistakes = sources.flatMap((source) => mistakesIn(source, names));
-      if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
-      else if (mistakes.length === 0) process.stdout.write(`${sectionsWords(sources)} checked, no mistake\n`);
+      if (json) print(JSON.stringify({ files: sources.length, mistakes }, null, 2));
+      else if (mistakes.length === 0) print(`${sectionsWords(sources)} checked, no mistake`);
       if (mistakes.length > 0)
         throw new Failure(EXIT.badInput, json ? summary(mistakes) : mistakes.map(showMistake).join('\n'));
     });
