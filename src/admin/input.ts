@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { excessOf } from '../base/extent.ts';
-import { type Mistake, mistakesOf } from '../base/mistake.ts';
+import { hiddenFields } from '../base/hidden-fields.ts';
+import { capped, type Mistake, mistakesOf } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { readJsonObject, readJsonObjectOrNull } from '../web/body.ts';
 import type { Route } from './route.ts';
@@ -37,6 +38,8 @@ export async function readInput(
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
   const excess = read && excessOf(read.value);
   if (excess !== undefined) throw malformed([{ path: '', message: excess }], 'body');
+  const hidden = hiddenFields(read?.value);
+  if (hidden.length > 0) throw malformed(capped(hidden), 'body');
   return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
 }
 

@@ -1,10 +1,11 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
-import { type PlacedMistake, readDocument } from '../base/document.ts';
-import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { type PlacedMistake, readDocument, type Source, together } from '../base/document.ts';
+import { type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { Parsed, Unreadable } from '../base/yaml.ts';
-import { type CheckedRule, checkRule, type KnownNames } from '../faults/check.ts';
-import { ruleSchema } from '../faults/rule.ts';
+import { type CheckedRule, checkRule, type KnownNames, ruleMistakes } from '../faults/check.ts';
+import { itemsOf, readableRule } from '../faults/readable.ts';
+import { type Rule, ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
@@ -38,21 +39,44 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     return { mistakes: [{ file, line: 1, path: '', message }], wrongIn: 'form' };
   }
   const read = readDocument(parsed ?? text, profileSchema, file);
-  if ('mistakes' in read) return { mistakes: read.mistakes, wrongIn: 'form' };
-  const { rules } = read.value;
+  if ('mistakes' in read) {
+    const said = read.source ? mistakesSaid(read.source, file, known) : [];
+    return { mistakes: together(read.mistakes, said), wrongIn: 'form' };
+  }
   const checked: CheckedRule[] = [];
   const mistakes: PlacedMistake[] = [];
-  const complain = (index: number, { path, message }: Mistake): void => {
-    const parts: PropertyKey[] = ['rules', index, ...readPath(path)];
-    mistakes.push({ file, line: read.lineOf(parts), path: showPath(parts), message });
-  };
-  for (const [index, rule] of rules.entries()) {
+  for (const [index, rule] of read.value.rules.entries()) {
     const outcome = checkRule(rule, known);
-    if ('mistakes' in outcome) for (const mistake of outcome.mistakes) complain(index, mistake);
+    if ('mistakes' in outcome) mistakes.push(...placed(outcome.mistakes, index, file, read));
     else checked.push(outcome);
-    const twin = rule.id === undefined ? -1 : rules.findIndex(({ id }) => id === rule.id);
-    if (twin >= 0 && twin < index)
-      complain(index, { path: 'id', message: `${JSON.stringify(rule.id)} is already the id of rules[${twin}]` });
   }
-  return mistakes.length > 0 ? { mistakes: capped(mistakes), wrongIn: 'rules' } : { profile: read.value, checked };
+  mistakes.push(...twins(read.value.rules, file, read));
+  return mistakes.length > 0
+    ? { mistakes: together(mistakes, []), wrongIn: 'rules' }
+    : { profile: read.value, checked };
+}
+
+/** What is wrong with the rules of a profile of bad form, as far as they can be read. */
+function mistakesSaid(source: Source, file: string, known: KnownNames): PlacedMistake[] {
+  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES).map(readableRule);
+  const wrong = rules.flatMap((rule, index) => placed(ruleMistakes(rule, known), index, file, source));
+  return [...wrong, ...twins(rules, file, source)];
+}
+
+const placed = (mistakes: readonly Mistake[], index: number, file: string, { lineOf }: Pick<Source, 'lineOf'>) =>
+  mistakes.map(({ path, message }): PlacedMistake => {
+    const parts: PropertyKey[] = ['rules', index, ...readPath(path)];
+    return { file, line: lineOf(parts), path: showPath(parts), message };
+  });
+
+/** Ids must differ. */
+function twins(rules: readonly Pick<Partial<Rule>, 'id'>[], file: string, source: Pick<Source, 'lineOf'>) {
+  const first = new Map<string, number>();
+  return rules.flatMap(({ id }, index) => {
+    const twin = id === undefined ? undefined : first.get(id);
+    if (id !== undefined && twin === undefined) first.set(id, index);
+    if (twin === undefined) return [];
+    const message = `${JSON.stringify(id)} is already the id of rules[${twin}]`;
+    return placed([{ path: 'id', message }], index, file, source);
+  });
 }
