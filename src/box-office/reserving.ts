@@ -1,5 +1,5 @@
 // Reserving: taking seats all or none, holding them longer once, giving them up.
-import { bestSeats, type HallGeometry, measureHall } from './best-seats.ts';
+import { bestSeats, fittingSeats, type HallGeometry, KEPT_CATEGORY, measureHall, type Wanted } from './best-seats.ts';
 import { claim, type Desk, unclaim } from './desk.ts';
 import { mint, sessionOf } from './ids.ts';
 import { letGo } from './lapse.ts';
@@ -53,7 +53,7 @@ export function createReserving(desk: Desk) {
       const bound = season.ticketsPerFilmAndCustomer;
       const limit = filmTally(plan.film.id, customerRef);
       if (!(await claim(desk, limit, { sessionId, count, bound })))
-        throw refuse('limit_reached', `A customer may hold or own ${bound} tickets of a film.`, { limit: bound });
+        throw refuse('limit_reached', limitWords(request, plan, bound), { limit: bound });
       try {
         return await desk.change(sessionId, (draft, now) => {
           checkSelling(now);
@@ -186,13 +186,24 @@ function pickNamed(seat: SeatNow, plan: SessionPlan, indexes: readonly number[])
   throw refuse('seat_unavailable', `Not free: ${seats.join(', ')}.`, { seats });
 }
 
-function pickBest(
-  seat: SeatNow,
-  plan: SessionPlan,
-  geometry: HallGeometry,
-  wanted: { count: number; category: string | undefined },
-): readonly number[] {
+/** Whose tickets count, since two sellers, or two tests, may call their customers alike. */
+function limitWords({ customerRef }: ReserveRequest, { film }: SessionPlan, bound: number): string {
+  const whose = `customerRef ${JSON.stringify(customerRef)}, over all sellers and sessions`;
+  return `A customer may hold or own ${bound} tickets of a film: of ${film.title}, those of ${whose} are counted.`;
+}
+
+function tooFewWords(plan: SessionPlan, free: number, { count, category }: Wanted): string {
+  const asked = `${count} asked for, ${free} free`;
+  if (category !== undefined) return `Too few seats of the category ${category} in session ${plan.id}: ${asked}.`;
+  const kept = `places of the category ${KEPT_CATEGORY} go only to who names it`;
+  return `Too few seats for bestAvailable in session ${plan.id}: ${asked}; ${kept}.`;
+}
+
+function pickBest(seat: SeatNow, plan: SessionPlan, geometry: HallGeometry, wanted: Wanted): readonly number[] {
   const found = bestSeats(plan.layout, geometry, (index) => seat(index) === SEAT_CODE.free, wanted);
   if (found) return found;
-  throw refuse('seat_unavailable', `There are fewer than ${wanted.count} such seats free.`, { seats: [] });
+  const isFree = (index: number): boolean => seat(index) === SEAT_CODE.free;
+  throw refuse('seat_unavailable', tooFewWords(plan, fittingSeats(plan.layout, isFree, wanted).length, wanted), {
+    seats: [],
+  });
 }
