@@ -15,6 +15,10 @@ import { planOf, runTrial, type Told, type TrialOptions } from './trial.ts';
 /** What a busy machine leaves unclear, or seems to break, is tried again. */
 const MAX_TRIES = 3;
 const GONE_WITHIN_MS = 1000;
+/** A machine that stood still for so long may spoil anything. */
+const BUSY_MS = 500;
+/** Less than half of what lies between a pause and the time that it is to tell. */
+const MAX_PAUSE_NOISE_MS = 100;
 
 export interface Circumstances {
   readonly patient: Patient;
@@ -77,10 +81,25 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
     const figures = figureFacets(trial.figures ?? {}, seen, honest, meter);
     const after = await healed(patient, options, honest);
     const sure = isSame(honest, after.told) ? figures : figures.map(uncertain);
-    return conclude(job, circumstances, { shows, seen, facets: [...shapes, ...after.facets, ...sure] });
+    const facets = [...shapes, ...after.facets, ...sure];
+    const paused = trial.pauseMs === undefined ? facets : afterPause(facets, trial.pauseMs, { seen, meter });
+    const busy = meter.between(honest.sight.beganAt, after.told.sight.beganAt).late > BUSY_MS;
+    return conclude(job, circumstances, {
+      shows,
+      seen,
+      facets: paused.map((facet) => (busy ? { ...facet, timed: true } : facet)),
+    });
   } finally {
     meter.stop();
   }
+}
+
+/** What follows a pause depends on its length, which noise makes longer. */
+function afterPause(facets: Facet[], pauseMs: number, { seen, meter }: { seen: Told; meter: NoiseMeter }): Facet[] {
+  const { beganAt, watchedMs } = seen.sight;
+  const { late } = meter.between(beganAt - pauseMs - MAX_PAUSE_NOISE_MS, beganAt + watchedMs);
+  if (late <= MAX_PAUSE_NOISE_MS) return facets.map((facet) => ({ ...facet, timed: true }));
+  return facets.map((facet) => ({ ...facet, timed: true, verdict: 'unclear' }));
 }
 
 /** What was compared with an answer that has changed by itself proves nothing. */

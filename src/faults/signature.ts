@@ -110,7 +110,7 @@ export interface Trial {
   readonly stimulus?: Stimulus;
   /** Parameters with which it shows soon; unset: bare. */
   readonly with?: Readonly<Record<string, unknown>>;
-  /** Of two requests on one connection, the second comes so long after the first answer. */
+  /** Of two requests on one connection, the second comes so long after the first answer; what it tells apart must be 300 ms from it. */
   readonly pauseMs?: number;
   /** What shows otherwise with these parameters than the signature says; `undefined` for what does not. */
   readonly shows?: { readonly [Part in keyof Signature['shows']]?: Signature['shows'][Part] | undefined };

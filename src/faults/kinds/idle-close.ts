@@ -15,14 +15,14 @@ export const idleClose = defineFault({
       {
         stimulus: 'two-requests',
         with: { after: '200ms', onNextRequest: true },
-        pauseMs: 300,
+        pauseMs: 500,
         shows: { answer: 'none', work: false, late: undefined },
         figures: { endsMs: 0 },
       },
       {
         stimulus: 'two-requests',
-        with: { after: '500ms', onNextRequest: true },
-        pauseMs: 300,
+        with: { after: '800ms', onNextRequest: true },
+        pauseMs: 500,
         shows: { ending: 'keep', late: undefined },
       },
     ],

@@ -6,6 +6,7 @@ import type { Arrival } from '../../wire/arrival.ts';
 import type { Header } from '../../wire/reply.ts';
 import { problemReply, retryAfter, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
+import { RATE_LIMIT_TRIALS } from '../rate-limit-trials.ts';
 
 /** Clients counted at once; beyond it the one whose window began longest ago starts anew. */
 const MAX_CLIENTS = 10_000;
@@ -30,25 +31,7 @@ export const rateLimit = defineFault({
       work: false,
       headers: { 'retry-after': '*', ratelimit: 'r=0' },
     },
-    trials: [
-      {
-        stimulus: 'two-requests',
-        with: { quota: 1, window: '10s' },
-        figures: { headers: { 'retry-after': '10', 'ratelimit-policy': 'default;q=1;w=10' } },
-      },
-      {
-        stimulus: 'two-requests',
-        with: { quota: 2, window: '10s' },
-        shows: { status: 200, work: true, headers: { ratelimit: 'r=0' } },
-      },
-      { stimulus: 'two-requests', with: { quota: 1, window: '400ms' }, pauseMs: 300 },
-      {
-        stimulus: 'two-requests',
-        with: { quota: 1, window: '400ms' },
-        pauseMs: 500,
-        shows: { status: 200, work: true, headers: { ratelimit: 'r=0' } },
-      },
-    ],
+    trials: RATE_LIMIT_TRIALS,
   },
   at: ['arrive', 'answer'],
   params: z.strictObject({
