@@ -1,11 +1,12 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
 import { type PlacedMistake, readDocument, type Source, together } from '../base/document.ts';
-import { type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { MAX_MISTAKES, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { Parsed, Unreadable } from '../base/yaml.ts';
 import { type CheckedRule, checkRule, type KnownNames, ruleMistakes } from '../faults/check.ts';
-import { itemsOf, readableRule } from '../faults/readable.ts';
-import { type Rule, ruleSchema } from '../faults/rule.ts';
+import { forOneDocument } from '../faults/known-names.ts';
+import { itemsOf, memberOf, readableRule } from '../faults/readable.ts';
+import { ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
@@ -38,29 +39,36 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     const message = `is longer than ${MAX_PROFILE_BYTES} bytes`;
     return { mistakes: [{ file, line: 1, path: '', message }], wrongIn: 'form' };
   }
+  const names = forOneDocument(known);
   const read = readDocument(parsed ?? text, profileSchema, file);
   if ('mistakes' in read) {
-    const said = read.source ? mistakesSaid(read.source, file, known) : [];
+    const said = read.source ? mistakesSaid(read.source, file, names) : [];
     return { mistakes: together(read.mistakes, said), wrongIn: 'form' };
   }
   const checked: CheckedRule[] = [];
   const mistakes: PlacedMistake[] = [];
   for (const [index, rule] of read.value.rules.entries()) {
-    const outcome = checkRule(rule, known);
+    if (mistakes.length > MAX_MISTAKES) break;
+    const outcome = checkRule(rule, names);
     if ('mistakes' in outcome) mistakes.push(...placed(outcome.mistakes, index, file, read));
     else checked.push(outcome);
   }
   mistakes.push(...twins(read.value.rules, file, read));
   return mistakes.length > 0
-    ? { mistakes: together(mistakes, []), wrongIn: 'rules' }
+    ? { mistakes: together([], mistakes), wrongIn: 'rules' }
     : { profile: read.value, checked };
 }
 
 /** What is wrong with the rules of a profile of bad form, as far as they can be read. */
 function mistakesSaid(source: Source, file: string, known: KnownNames): PlacedMistake[] {
-  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES).map(readableRule);
-  const wrong = rules.flatMap((rule, index) => placed(ruleMistakes(rule, known), index, file, source));
-  return [...wrong, ...twins(rules, file, source)];
+  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES);
+  const wrong: PlacedMistake[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (wrong.length > MAX_MISTAKES) break;
+    wrong.push(...placed(ruleMistakes(readableRule(rule), known), index, file, source));
+  }
+  const ids = rules.map((rule) => ({ id: memberOf(rule, 'id') }));
+  return [...wrong, ...twins(ids, file, source)];
 }
 
 const placed = (mistakes: readonly Mistake[], index: number, file: string, { lineOf }: Pick<Source, 'lineOf'>) =>
@@ -70,8 +78,8 @@ const placed = (mistakes: readonly Mistake[], index: number, file: string, { lin
   });
 
 /** Ids must differ. */
-function twins(rules: readonly Pick<Partial<Rule>, 'id'>[], file: string, source: Pick<Source, 'lineOf'>) {
-  const first = new Map<string, number>();
+function twins(rules: readonly { readonly id?: unknown }[], file: string, source: Pick<Source, 'lineOf'>) {
+  const first = new Map<unknown, number>();
   return rules.flatMap(({ id }, index) => {
     const twin = id === undefined ? undefined : first.get(id);
     if (id !== undefined && twin === undefined) first.set(id, index);
