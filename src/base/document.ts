@@ -59,8 +59,12 @@ export function together(form: readonly PlacedMistake[], said: readonly PlacedMi
     [...places].some(
       (place) => place !== '' && (path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`)),
     );
-  const all = [...form, ...said.slice(0, MAX_SAID).filter((mistake) => !isKnown(mistake))];
-  return capped(all.sort((one, other) => one.line - other.line));
+  const last = said.at(-1);
+  const unseen = last?.path === '' && said.length > MAX_MISTAKES ? [last] : [];
+  const found = said.slice(0, unseen.length > 0 ? -1 : undefined).slice(0, MAX_SAID);
+  const all = [...form, ...found.filter((mistake) => !isKnown(mistake))];
+  const told = all.sort((one, other) => one.line - other.line);
+  return unseen.length > 0 ? [...told.slice(0, MAX_MISTAKES), ...unseen] : capped(told);
 }
 
 function parseBounded(text: string, maxValues: number): Parsed | Unreadable {

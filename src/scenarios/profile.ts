@@ -10,8 +10,8 @@ import { ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
-/** A profile is at most this long: YAML is parsed at 0.3 MB a second or less, and nothing else runs meanwhile. */
-export const MAX_PROFILE_BYTES = 262_144;
+/** A profile is at most this long: a hostile one is parsed at 0.1 MB a second or less. */
+export const MAX_PROFILE_BYTES = 131_072;
 
 export const PROFILE_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** What is allowed, for messages. */
@@ -45,15 +45,15 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     const said = read.source ? mistakesSaid(read.source, file, names) : [];
     return { mistakes: together(read.mistakes, said), wrongIn: 'form' };
   }
+  const { rules } = read.value;
   const checked: CheckedRule[] = [];
-  const mistakes: PlacedMistake[] = [];
-  for (const [index, rule] of read.value.rules.entries()) {
-    if (mistakes.length > MAX_MISTAKES) break;
+  const wrong = lookedAt(rules, read, file, (rule) => {
     const outcome = checkRule(rule, names);
-    if ('mistakes' in outcome) mistakes.push(...placed(outcome.mistakes, index, file, read));
-    else checked.push(outcome);
-  }
-  mistakes.push(...twins(read.value.rules, file, read));
+    if ('mistakes' in outcome) return outcome.mistakes;
+    checked.push(outcome);
+    return [];
+  });
+  const mistakes = [...twins(rules, file, read), ...wrong];
   return mistakes.length > 0
     ? { mistakes: together([], mistakes), wrongIn: 'rules' }
     : { profile: read.value, checked };
@@ -62,13 +62,27 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
 /** What is wrong with the rules of a profile of bad form, as far as they can be read. */
 function mistakesSaid(source: Source, file: string, known: KnownNames): PlacedMistake[] {
   const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES);
-  const wrong: PlacedMistake[] = [];
-  for (const [index, rule] of rules.entries()) {
-    if (wrong.length > MAX_MISTAKES) break;
-    wrong.push(...placed(ruleMistakes(readableRule(rule), known), index, file, source));
-  }
+  const wrong = lookedAt(rules, source, file, (rule) => ruleMistakes(readableRule(rule), known));
   const ids = rules.map((rule) => ({ id: memberOf(rule, 'id') }));
-  return [...wrong, ...twins(ids, file, source)];
+  return [...twins(ids, file, source), ...wrong];
+}
+
+/** What is wrong with the rules, until it is more than can be told: each look may take a part of a millisecond. */
+function lookedAt<One>(
+  rules: readonly One[],
+  source: Pick<Source, 'lineOf'>,
+  file: string,
+  look: (rule: One) => readonly Mistake[],
+): PlacedMistake[] {
+  const mistakes: PlacedMistake[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (mistakes.length >= MAX_MISTAKES) {
+      const message = `there may be more: rules[${index}] and those after it were not looked at`;
+      return [...mistakes, { file, line: source.lineOf(['rules', index]), path: '', message }];
+    }
+    mistakes.push(...placed(look(rule), index, file, source));
+  }
+  return mistakes;
 }
 
 const placed = (mistakes: readonly Mistake[], index: number, file: string, { lineOf }: Pick<Source, 'lineOf'>) =>
