@@ -4,8 +4,9 @@ import { type PlacedMistake, readDocument, type Source, together } from '../base
 import { MAX_MISTAKES, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { Parsed, Unreadable } from '../base/yaml.ts';
 import { type CheckedRule, checkRule, type KnownNames, ruleMistakes } from '../faults/check.ts';
-import { itemsOf, readableRule } from '../faults/readable.ts';
-import { type Rule, ruleSchema } from '../faults/rule.ts';
+import { forOneDocument } from '../faults/known-names.ts';
+import { itemsOf, memberOf, readableRule } from '../faults/readable.ts';
+import { ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
@@ -38,20 +39,21 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     const message = `is longer than ${MAX_PROFILE_BYTES} bytes`;
     return { mistakes: [{ file, line: 1, path: '', message }], wrongIn: 'form' };
   }
+  const names = forOneDocument(known);
   const read = readDocument(parsed ?? text, profileSchema, file);
   if ('mistakes' in read) {
-    const said = read.source ? mistakesSaid(read.source, file, known) : [];
+    const said = read.source ? mistakesSaid(read.source, file, names) : [];
     return { mistakes: together(read.mistakes, said), wrongIn: 'form' };
   }
   const { rules } = read.value;
   const checked: CheckedRule[] = [];
   const wrong = lookedAt(rules, read, file, (rule) => {
-    const outcome = checkRule(rule, known);
+    const outcome = checkRule(rule, names);
     if ('mistakes' in outcome) return outcome.mistakes;
     checked.push(outcome);
     return [];
   });
-  const mistakes = [...wrong, ...twins(rules, file, read)];
+  const mistakes = [...twins(rules, file, read), ...wrong];
   return mistakes.length > 0
     ? { mistakes: together([], mistakes), wrongIn: 'rules' }
     : { profile: read.value, checked };
@@ -59,9 +61,10 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
 
 /** What is wrong with the rules of a profile of bad form, as far as they can be read. */
 function mistakesSaid(source: Source, file: string, known: KnownNames): PlacedMistake[] {
-  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES).map(readableRule);
-  const wrong = lookedAt(rules, source, file, (rule) => ruleMistakes(rule, known));
-  return [...wrong, ...twins(rules, file, source)];
+  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES);
+  const wrong = lookedAt(rules, source, file, (rule) => ruleMistakes(readableRule(rule), known));
+  const ids = rules.map((rule) => ({ id: memberOf(rule, 'id') }));
+  return [...twins(ids, file, source), ...wrong];
 }
 
 /** What is wrong with the rules, until it is more than can be told: each look may take a part of a millisecond. */
@@ -89,8 +92,8 @@ const placed = (mistakes: readonly Mistake[], index: number, file: string, { lin
   });
 
 /** Ids must differ. */
-function twins(rules: readonly Pick<Partial<Rule>, 'id'>[], file: string, source: Pick<Source, 'lineOf'>) {
-  const first = new Map<string, number>();
+function twins(rules: readonly { readonly id?: unknown }[], file: string, source: Pick<Source, 'lineOf'>) {
+  const first = new Map<unknown, number>();
   return rules.flatMap(({ id }, index) => {
     const twin = id === undefined ? undefined : first.get(id);
     if (id !== undefined && twin === undefined) first.set(id, index);
