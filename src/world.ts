@@ -33,6 +33,7 @@ export interface WorldSettings {
   readonly conditions: Conditions;
   /** The doors of the process; asked for once they are there. */
   doors(): Pick<Controls, 'settled' | 'reachLiving' | 'dropUnderWay' | 'sever' | 'livingConnections'> & {
+    readonly troubles: readonly string[];
     readonly count: number;
   };
   /** Hears of failures of those who listen to the journal. */
@@ -102,6 +103,7 @@ export function createWorld(settings: WorldSettings): World {
     journal,
     connections: () => doors().count,
     settled: () => doors().settled(),
+    troubles: () => doors().troubles,
     reachLiving: (rules) => doors().reachLiving(rules),
     dropUnderWay: () => doors().dropUnderWay(),
     sever: (matches) => doors().sever(matches),

@@ -89,7 +89,7 @@ const FORBIDDEN: readonly Forbidden[] = [
     remedy: CLOCK,
   },
   {
-    pattern: /\b(?:setTimeout|setInterval)\b/g,
+    pattern: /(?<!server\.)\b(?:setTimeout|setInterval)\b/g,
     what: 'a timer',
     homes: ['src/base/', 'src/wire/helpers/', 'src/dashboard/page/'],
     remedy: `${CLOCK} and use its after or every`,

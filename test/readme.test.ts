@@ -54,6 +54,10 @@ describe('whoever follows the README', () => {
     expect(order.tickets).toHaveLength(2);
   });
 
+  test('buys as often as they like', async () => {
+    for (const _ of [2, 3, 4]) expect(await shell(shellOf('buy'), server)).toContain('"status":"completed"');
+  });
+
   test('breaks the purchase', () => {
     expect(printed.break).toMatch(/^upstream-hang is on: 1 rule, until 20/m);
     expect(printed.break).toMatch(/^no answer in 3 seconds$/m);

@@ -35,11 +35,15 @@ export const OPEN_PATHS: ReadonlySet<string> = new Set([
   '/',
 ]);
 
+/** Whether a token is asked for at all. */
+export const isLocked = ({ adminToken, viewerToken }: Omit<AccessSettings, 'hosts'>): boolean =>
+  adminToken !== undefined || viewerToken !== undefined;
+
 /** Throws a Refusal, or says whose token it was; on open paths `open` when there was none. */
 export function createAccess({ adminToken, viewerToken, hosts }: AccessSettings): Access {
   const isAdmin = tokenTest(adminToken);
   const isViewer = tokenTest(viewerToken);
-  const locked = adminToken !== undefined || viewerToken !== undefined;
+  const locked = isLocked({ adminToken, viewerToken });
   return ({ path, host, origin, authorization }) => {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '';
     const [admin, viewer] = [isAdmin(token), isViewer(token)]; // both, so that time tells nothing
@@ -54,9 +58,16 @@ export function createAccess({ adminToken, viewerToken, hosts }: AccessSettings)
     }
     if (admin) return 'admin';
     if (viewer) return 'viewer';
-    if (locked && !OPEN_PATHS.has(path)) throw refuse('unauthorized', 'a token is needed: Authorization: Bearer TOKEN');
+    if (locked && !OPEN_PATHS.has(path)) throw refuse('unauthorized', whyNot(authorization, token));
     return 'open';
   };
+}
+
+/** What is wrong with what was sent instead of a token; nothing of it is repeated. */
+function whyNot(authorization: string, token: string): string {
+  if (authorization === '') return 'a token is needed: Authorization: Bearer TOKEN';
+  if (token === '') return 'Authorization must be Bearer TOKEN, and is something else';
+  return 'this is not the token of this server; it asks for that of SHOWSTOPPER_ADMIN_TOKEN or SHOWSTOPPER_VIEWER_TOKEN';
 }
 
 const refuse = (code: AdminCode, detail: string): Refusal<AdminCode> => new Refusal(code, detail);

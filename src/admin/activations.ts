@@ -32,7 +32,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       params: { name: 'name of the profile' },
       body: endRequest,
       answers: { 200: { summary: 'None of them is in force; there may have been none.', shape: endedShape } },
-      refusals: ['unknown_profile'],
+      refusals: ['unknown_profile', 'door_stuck'],
       handle: async ({ params, body, caller }) => ok(await director.deactivate(world, params.name ?? '', body, caller)),
     }),
     defineRoute({
@@ -53,7 +53,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       params: { as: 'name of the activation' },
       query: endRequest,
       answers: { 200: { summary: 'It has ended.', shape: endedShape } },
-      refusals: ['not_found'],
+      refusals: ['not_found', 'door_stuck'],
       handle: async ({ params, query, caller }) =>
         ok(await director.endActivation(world, params.as ?? '', query, caller)),
     }),

@@ -7,11 +7,12 @@ import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
 import { isSealed } from '../scenarios/playback.ts';
+import { trust } from '../web/admission.ts';
 import { BAD_TARGET, originForm } from '../web/target.ts';
-import { type Access, createAccess } from './access.ts';
+import { type AccessSettings, createAccess, isLocked } from './access.ts';
 import type { AdminDeps } from './deps.ts';
 import { feedEvents } from './events.ts';
-import { readInput } from './input.ts';
+import { awaitsContinue, readInput } from './input.ts';
 import { routerPath } from './paths.ts';
 import { type Answer, type Route, STREAMING } from './route.ts';
 import { adminRoutes, nothingAt } from './routes.ts';
@@ -32,8 +33,10 @@ const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 export function createAdminApp(deps: AdminDeps): Koa {
   const failed = deps.failed ?? (() => {});
   const app = new Koa<State>();
-  app.on('error', (error) => failed(error, ''));
-  app.use(answerErrors(failed)).use(knock(createAccess(deps.access)));
+  app.on('error', (error, ctx?: Context) => {
+    if (!ctx || !isLeaving(error, ctx)) failed(error, ctx?.state.requestId ?? '');
+  });
+  app.use(answerErrors(failed)).use(knock(deps.access));
   const router = new Router<State>({ strict: true, sensitive: true });
   for (const route of adminRoutes(deps))
     router.register(routerPath(route.path), [route.method], performing(route, deps), { name: route.name });
@@ -80,10 +83,13 @@ function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
   ctx.body = JSON.stringify(problem({ ...parts, code: publicCode(code) }));
   ctx.type = PROBLEM_TYPE;
   if (status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="showstopper admin"');
-  if (status === 413) ctx.set('Connection', 'close'); // the rest of the body is not worth reading
+  // the rest of the body is not worth reading, or whoever waits to be asked for one may never send it
+  if (status === 413 || (awaitsContinue(ctx.req) && !ctx.req.complete)) ctx.set('Connection', 'close');
 }
 
-function knock(access: Access): Middleware<State> {
+function knock(settings: AccessSettings): Middleware<State> {
+  const access = createAccess(settings);
+  const locked = isLocked(settings);
   return (ctx, next) => {
     ctx.state.who = access({
       path: ctx.path,
@@ -91,9 +97,15 @@ function knock(access: Access): Middleware<State> {
       origin: ctx.get('Origin'),
       authorization: ctx.get('Authorization'),
     });
+    if (locked) trust(ctx.req, ctx.state.who !== 'open');
     return next();
   };
 }
+
+/** What goes wrong with an answer because its reader has left is no failure of ours. */
+const LEAVING = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE', 'ECANCELED']);
+const isLeaving = ({ code = '' }: NodeJS.ErrnoException, { res, req }: Context): boolean =>
+  (LEAVING.has(code) || code.startsWith('HPE_')) && (res.destroyed || req.socket.destroyed);
 
 /** A route as the router calls it. */
 function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
@@ -102,7 +114,7 @@ function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
     if (route.access === 'write' && who === 'viewer')
       throw new Refusal<AdminCode>('forbidden', 'this token may only read; SHOWSTOPPER_ADMIN_TOKEN may change things');
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
-    const input = await readInput(route, ctx.req, ctx.query);
+    const input = await readInput(route, ctx, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
     const sealed = who === 'viewer' && theatre !== undefined && isSealed(theatre.player.status);
     if (sealed) refuseProbing(route.name, input.query);

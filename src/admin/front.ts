@@ -6,8 +6,8 @@ import { type Answer, defineRoute, ok, type Route } from './route.ts';
 
 export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Route[] {
   const lines = api.map(({ method, path, summary }) => ({ method, path: shownPath(path), summary }));
-  let document: object | undefined;
-  const own = [
+  let document: string | undefined;
+  const own: Route[] = [
     defineRoute({
       name: 'getIndex',
       method: 'GET',
@@ -34,8 +34,8 @@ export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Rout
       access: 'open',
       answers: { 200: { summary: 'The document.' } },
       handle() {
-        document ??= openapiDocument([...own, ...api], version);
-        return ok(document);
+        document ??= JSON.stringify(openapiDocument([...own, ...api], version));
+        return { status: 200, type: 'application/json; charset=utf-8', body: document };
       },
     }),
   ];

@@ -15,6 +15,7 @@ export function healingRoutes({ director, world }: AdminDeps): Route[] {
       access: 'write',
       body: healRequest,
       answers: { 200: { summary: 'What was ended and let go.', shape: endedShape } },
+      refusals: ['door_stuck'],
       handle: async ({ body, caller }) => ok(await director.heal(world, body, caller)),
     }),
     defineRoute({
@@ -25,7 +26,7 @@ export function healingRoutes({ director, world }: AdminDeps): Route[] {
       access: 'write',
       body: resetRequest,
       answers: { 200: { summary: 'What was ended, and what is played now.', shape: resetShape } },
-      refusals: ['unknown_catalog', 'invalid_catalog'],
+      refusals: ['unknown_catalog', 'invalid_catalog', 'door_stuck'],
       async handle({ body, caller }) {
         const ended = await director.reset(world, body, caller);
         return ok({ ...ended, catalog: world.catalog, seed: world.seed });

@@ -1,8 +1,9 @@
 // Reads what a call sends, bounded and checked against its route's schemas.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { excessOf } from '../base/extent.ts';
-import { type Mistake, mistakesOf } from '../base/mistake.ts';
+import { hiddenFields } from '../base/hidden-fields.ts';
+import { capped, type Mistake, mistakesOf } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { readJsonObject, readJsonObjectOrNull } from '../web/body.ts';
 import type { Route } from './route.ts';
@@ -19,20 +20,26 @@ interface Input {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** Whether the client waits to be asked for its body. */
+export const awaitsContinue = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion !== '1.0' && /^100-continue$/i.test(headers.expect ?? '');
+
 export async function readInput(
   { query, body, textTypes, maxBytes = MAX_BODY_BYTES }: Pick<Route, 'query' | 'body' | 'textTypes' | 'maxBytes'>,
-  req: IncomingMessage,
+  { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
   asked: object,
 ): Promise<Input> {
   const checkedQuery = query && check(query, { ...asked }, 'query parameters');
   if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
-  const bytes = await readBytes(req, maxBytes);
+  const bytes = await readBytes(req, res, maxBytes);
   if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
   const readBody = body?.safeParse(null).success ? readJsonObjectOrNull : readJsonObject;
   const read = readBody(bytes, req.headers['content-type']);
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
   const excess = read && excessOf(read.value);
   if (excess !== undefined) throw malformed([{ path: '', message: excess }], 'body');
+  const hidden = hiddenFields(read?.value);
+  if (hidden.length > 0) throw malformed(capped(hidden), 'body');
   return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
 }
 
@@ -67,13 +74,14 @@ function readText(bytes: Buffer, req: IncomingMessage, types: readonly string[])
 }
 
 /** The whole body; no more of one that is too long than it takes to know. */
-async function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function readBytes(req: IncomingMessage, res: ServerResponse, maxBytes: number): Promise<Buffer> {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')
     throw new Refusal<AdminCode>('unsupported_media_type', `Content-Encoding must be identity, got ${encoding}`);
   const chunks: Buffer[] = [];
   let length = 0;
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLong(maxBytes);
+  if (awaitsContinue(req)) res.writeContinue();
   try {
     // A broken-off reading must not destroy the socket, or nobody would hear why.
     for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

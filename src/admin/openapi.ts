@@ -1,11 +1,9 @@
 // The admin API's OpenAPI 3.1 document, written from the table of routes and the schemas that check it.
 import { z } from 'zod';
-import { mistakeShape, problemShape } from './contract.ts';
+import { componentSchemas, type Json, schemaOf } from './openapi-schemas.ts';
 import { shownPath } from './paths.ts';
 import type { AnswerShape, Route } from './route.ts';
 import { type AdminCode, isRetryable, publicCode, STATUSES } from './statuses.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What every route may refuse, open ones aside. */
 const ALWAYS: readonly AdminCode[] = ['unauthorized', 'forbidden', 'misdirected', 'internal'];
@@ -26,7 +24,7 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
     security: [{ bearer: [] }, {}],
     paths,
     components: {
-      schemas: { Problem: schemaOf(problemShape, 'output'), Mistake: schemaOf(mistakeShape, 'output') },
+      schemas: componentSchemas(),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Admin or viewer token.' } },
     },
   };
@@ -103,9 +101,4 @@ function queryParameters({ query }: Route): Json[] {
     const { description, ...rest } = schemaOf(schema, 'input');
     return { name, in: 'query', required: false, ...(description !== undefined && { description }), schema: rest };
   });
-}
-
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...part } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return part;
 }

@@ -42,7 +42,7 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       params: { id: 'id of the rule; its slashes may stay as they are' },
       query: endRequest,
       answers: { 200: { summary: 'It has ended.', shape: endedShape } },
-      refusals: ['not_found'],
+      refusals: ['not_found', 'door_stuck'],
       handle: async ({ params, query, caller }) => ok(await director.deleteRule(world, params.id ?? '', query, caller)),
     }),
   ];

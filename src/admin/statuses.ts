@@ -21,6 +21,7 @@ export type AdminCode =
   | 'unknown_catalog'
   | 'invalid_catalog'
   | 'too_many_concurrent'
+  | 'door_stuck'
   | 'internal'
   | 'shutting_down';
 
@@ -45,6 +46,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   unknown_catalog: 422,
   invalid_catalog: 422,
   too_many_concurrent: 429,
+  door_stuck: 503, // what was asked is done, and a door is not back
   internal: 500,
   shutting_down: 503,
 };

@@ -1,5 +1,9 @@
 // What is wrong with an input, said so that its writer finds the place and knows what is allowed.
-import { z } from 'zod';
+import type { z } from 'zod';
+import { issueWords } from './issue-words.ts';
+import { nearest } from './nearest.ts';
+import { keysAt, schemaAt } from './schema-walk.ts';
+import { looksSecret } from './secret.ts';
 
 /** One thing wrong: where (`rules[0].share`), and what, with what is allowed. */
 export interface Mistake {
@@ -36,18 +40,35 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path, found:
   if (issue.code === 'unrecognized_keys') {
     if (room > 0) {
       const allowed = keysAt(schema, path);
-      const message = `unknown field${allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : ''}`;
-      for (const key of issue.keys.slice(0, room)) found.push({ path: showPath([...path, key]), message });
+      for (const key of issue.keys.slice(0, room))
+        found.push({ path: showPath([...path, key]), message: unknownField(key, allowed) });
     }
     return issue.keys.length;
   }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0 && issue.message === ANY_UNION) {
     const closest = issue.errors.reduce((best, errors) => (depth(errors) > depth(best) ? errors : best));
     return closest.reduce((sum, inner) => sum + describe(inner, schema, path, found), 0);
   }
-  if (room > 0) found.push({ path: showPath(path), message: `${lowerFirst(issue.message)}${shown(issue.input)}` });
+  if (room > 0) {
+    const message = issueWords(issue, schemaAt(schema, path));
+    found.push({ path: showPath(path), message: `${message}${isTelling(path) ? '' : shown(issue.input)}` });
+  }
   return 1;
 }
+
+/** What the validator says of a union that has no words of its own. */
+const ANY_UNION = 'Invalid input';
+
+function unknownField(key: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) return 'unknown field';
+  const close = nearest(key, allowed);
+  return `unknown field; allowed: ${allowed.join(', ')}${close === undefined ? '' : `; did you mean ${close}?`}`;
+}
+
+/** Places whose values may be keys of sellers, or other secrets. */
+const isTelling = (path: Path): boolean =>
+  path.some((part) => part === 'client' || part === 'clients' || part === 'headers') ||
+  path.some((part) => typeof part === 'string' && looksSecret(part));
 
 /** The union member that got deepest is the one its writer meant. */
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>
@@ -55,8 +76,6 @@ const depth = (issues: readonly z.core.$ZodIssue[]): number =>
     (deepest, issue) => Math.max(deepest, issue.path.length + (issue.code === 'invalid_type' ? 0 : 0.5)),
     Number.NEGATIVE_INFINITY,
   );
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function shown(input: unknown): string {
   if (input === undefined || (typeof input === 'object' && input !== null)) return '';
@@ -77,32 +96,3 @@ export const readPath = (shown: string): PropertyKey[] =>
     .split(/[.[\]]+/)
     .filter(Boolean)
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-
-/** The fields an object schema knows at a path, as far as it can be followed. */
-function keysAt(schema: z.ZodType, path: Path): string[] {
-  let here: unknown = schema;
-  for (const part of path) {
-    const inner = unwrap(here);
-    if (inner instanceof z.ZodObject) here = inner.shape[String(part)];
-    else if (inner instanceof z.ZodArray) here = inner.element;
-    else if (inner instanceof z.ZodRecord) here = inner.valueType;
-    else return [];
-  }
-  const end = unwrap(here);
-  return end instanceof z.ZodObject ? Object.keys(end.shape) : [];
-}
-
-function unwrap(schema: unknown): unknown {
-  let here = schema;
-  for (;;) {
-    if (
-      here instanceof z.ZodOptional ||
-      here instanceof z.ZodDefault ||
-      here instanceof z.ZodPrefault ||
-      here instanceof z.ZodNullable
-    )
-      here = here.unwrap();
-    else if (here instanceof z.ZodPipe) here = here.in;
-    else return here;
-  }
-}

@@ -6,7 +6,7 @@ const IDEAL_DEPTH = 2 / 3;
 /** A row's distance counts as so many seats' widths. */
 const ROW_PITCH = 1.6;
 /** Nobody is put there who did not ask for it. */
-const KEPT_CATEGORY = 'wheelchair';
+export const KEPT_CATEGORY = 'wheelchair';
 
 /** Where each place of a layout stands, and how far from the best one. */
 export interface HallGeometry {
@@ -39,6 +39,17 @@ export interface Wanted {
   readonly category?: string | undefined;
 }
 
+/** Free seats that may be given to who asks so, as indexes into the layout's places, ascending. */
+export function fittingSeats(
+  layout: HallLayout,
+  isFree: (index: number) => boolean,
+  { category }: Pick<Wanted, 'category'>,
+): readonly number[] {
+  const fits = (place: Place, index: number): boolean =>
+    (category === undefined ? place.category !== KEPT_CATEGORY : place.category === category) && isFree(index);
+  return layout.places.flatMap((place, index) => (fits(place, index) ? [index] : []));
+}
+
 /** Indexes into the layout's places, ascending; undefined when there are not so many free. */
 export function bestSeats(
   layout: HallLayout,
@@ -46,9 +57,7 @@ export function bestSeats(
   isFree: (index: number) => boolean,
   { count, category }: Wanted,
 ): readonly number[] | undefined {
-  const fits = (place: Place, index: number): boolean =>
-    (category === undefined ? place.category !== KEPT_CATEGORY : place.category === category) && isFree(index);
-  const free = layout.places.flatMap((place, index) => (fits(place, index) ? [index] : []));
+  const free = fittingSeats(layout, isFree, { category });
   if (free.length < count) return undefined;
   return adjacent(layout, geometry, free, count) ?? nearest(geometry, free, count);
 }

@@ -1,7 +1,5 @@
 // Reserving: taking seats all or none, holding them longer once, giving them up.
-import { isDeepStrictEqual } from 'node:util';
-import { Refusal } from '../base/refusal.ts';
-import { bestSeats, type HallGeometry, measureHall } from './best-seats.ts';
+import { bestSeats, fittingSeats, type HallGeometry, KEPT_CATEGORY, measureHall, type Wanted } from './best-seats.ts';
 import { claim, type Desk, unclaim } from './desk.ts';
 import { mint, sessionOf } from './ids.ts';
 import { letGo } from './lapse.ts';
@@ -14,13 +12,12 @@ import type { HallLayout } from './seat.ts';
 import { amountOf, checkCount, indexesOf } from './seats-asked.ts';
 import { statusAt } from './selling.ts';
 import type { SessionPlan } from './session.ts';
+import { refuseAsSoldOut, type SeatNow } from './sold-out.ts';
 import { filmTally } from './tally.ts';
 import type { Terms } from './terms.ts';
 
 /** Finds the seats of a request by how each seat is, or refuses. */
 type Pick = (seat: SeatNow) => readonly number[];
-/** The code of a seat as the request finds it. */
-type SeatNow = (index: number) => number;
 
 export function createReserving(desk: Desk) {
   const { season, inventory, seed } = desk;
@@ -53,7 +50,7 @@ export function createReserving(desk: Desk) {
       const bound = season.ticketsPerFilmAndCustomer;
       const limit = filmTally(plan.film.id, customerRef);
       if (!(await claim(desk, limit, { sessionId, count, bound })))
-        throw refuse('limit_reached', `A customer may hold or own ${bound} tickets of a film.`, { limit: bound });
+        throw refuse('limit_reached', limitWords(request, plan, bound), { limit: bound });
       try {
         if (terms.soldOut) await refuseAsSoldOut(desk, { sessionId, pick, checkSelling }, terms);
         const reserved = await desk.change(sessionId, (draft, now) => {
@@ -154,31 +151,6 @@ function noteHeld(since: number, { expiresAt }: Reservation, terms: Terms): void
   else if (ofTold < expiresAt) terms.used.add('lapseOfTold');
 }
 
-/** Tells that no seat is free; it is told wrongly if that is not what would have been said. */
-async function refuseAsSoldOut(
-  desk: Desk,
-  { sessionId, pick, checkSelling }: { sessionId: string; pick: Pick; checkSelling: (now: number) => void },
-  { used }: Terms,
-): Promise<never> {
-  const { told, honest } = await desk.change(sessionId, (draft, now) => {
-    checkSelling(now);
-    return { told: refusalOf(pick, () => SEAT_CODE.sold), honest: refusalOf(pick, (index) => draft.seat(index)) };
-  });
-  if (!isDeepStrictEqual(honest?.facts, told?.facts)) used?.add('soldOut');
-  throw told ?? refuse('seat_unavailable', 'Sold out.', { seats: [] });
-}
-
-/** What is said when no seats can be picked; undefined when they can. */
-function refusalOf(pick: Pick, seat: SeatNow): Refusal | undefined {
-  try {
-    pick(seat);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-}
-
 const flowOf = (client: string, reservationId: string): Flow => ({
   client,
   sessionId: sessionOfReservation(reservationId),
@@ -233,13 +205,24 @@ function pickNamed(seat: SeatNow, plan: SessionPlan, indexes: readonly number[])
   throw refuse('seat_unavailable', `Not free: ${seats.join(', ')}.`, { seats });
 }
 
-function pickBest(
-  seat: SeatNow,
-  plan: SessionPlan,
-  geometry: HallGeometry,
-  wanted: { count: number; category: string | undefined },
-): readonly number[] {
+/** Whose tickets count, since two sellers, or two tests, may call their customers alike. */
+function limitWords({ customerRef }: ReserveRequest, { film }: SessionPlan, bound: number): string {
+  const whose = `customerRef ${JSON.stringify(customerRef)}, over all sellers and sessions`;
+  return `A customer may hold or own ${bound} tickets of a film: of ${film.title}, those of ${whose} are counted.`;
+}
+
+function tooFewWords(plan: SessionPlan, free: number, { count, category }: Wanted): string {
+  const asked = `${count} asked for, ${free} free`;
+  if (category !== undefined) return `Too few seats of the category ${category} in session ${plan.id}: ${asked}.`;
+  const kept = `places of the category ${KEPT_CATEGORY} go only to who names it`;
+  return `Too few seats for bestAvailable in session ${plan.id}: ${asked}; ${kept}.`;
+}
+
+function pickBest(seat: SeatNow, plan: SessionPlan, geometry: HallGeometry, wanted: Wanted): readonly number[] {
   const found = bestSeats(plan.layout, geometry, (index) => seat(index) === SEAT_CODE.free, wanted);
   if (found) return found;
-  throw refuse('seat_unavailable', `There are fewer than ${wanted.count} such seats free.`, { seats: [] });
+  const isFree = (index: number): boolean => seat(index) === SEAT_CODE.free;
+  throw refuse('seat_unavailable', tooFewWords(plan, fittingSeats(plan.layout, isFree, wanted).length, wanted), {
+    seats: [],
+  });
 }

@@ -1,8 +1,9 @@
 // What all commands share that talk to a running server: where it is, how its answers are printed, how its no ends us.
 import { type Command, Option } from 'commander';
-import { readClientSettings } from '../config/client-settings.ts';
+import { type ClientSettings, readClientSettings } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
 import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
+import { print } from './terminal.ts';
 import { EXIT, Failure } from './verdict.ts';
 
 export interface ClientOptions {
@@ -17,17 +18,31 @@ export interface Call<Answer> {
 }
 
 export function clientOptions(command: Command): Command {
+  // said in the words of the server, and taken as the address it stands for
+  const takePort = (port: string): void => {
+    if (!/^\d{1,5}$/.test(port))
+      throw new Failure(EXIT.badInput, `--admin-port must be a port, got ${JSON.stringify(port)}`);
+    command.setOptionValue('admin', `http://127.0.0.1:${port}`).setOptionValue('adminPort', undefined);
+  };
   return command
-    .option('--admin <URL>', 'where admin is; default SHOWSTOPPER_ADMIN_URL, then http://127.0.0.1:9190')
+    .option(
+      '--admin <URL>',
+      'where admin is; default SHOWSTOPPER_ADMIN_URL, then the port of SHOWSTOPPER_ADMIN_PORT, then http://127.0.0.1:9190',
+    )
+    .option('--admin-port <PORT>', 'its port on this machine')
+    .on('option:admin-port', takePort)
     .option('--json', 'prints JSON')
-    .addHelpText('after', '\nThe token is read from SHOWSTOPPER_ADMIN_TOKEN.');
+    .addHelpText(
+      'after',
+      '\nThe token is read from SHOWSTOPPER_ADMIN_TOKEN, or the file of SHOWSTOPPER_ADMIN_TOKEN_FILE.',
+    );
 }
 
 /** Asks, and prints the answer. */
 export function callAndPrint<Answer>(options: ClientOptions, { ask, show }: Call<Answer>): Promise<void> {
   return withAdmin(options, async (client) => {
     const answer = await ask(client);
-    process.stdout.write(`${options.json ? JSON.stringify(answer, null, 2) : show(answer)}\n`);
+    print(options.json ? JSON.stringify(answer, null, 2) : show(answer));
   });
 }
 
@@ -42,11 +57,19 @@ export async function withAdmin(options: ClientOptions, work: (client: AdminClie
 }
 
 /** Nothing is asked yet. */
-export function adminClientFor({ admin }: ClientOptions): AdminClient {
-  const { adminUrl: url, token } = readClientSettings(admin);
+export function adminClientFor(options: ClientOptions): AdminClient {
+  const { adminUrl: url, token } = settingsFor(options);
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(url)}`);
   return createAdminClient({ url, token });
+}
+
+function settingsFor({ admin }: ClientOptions): ClientSettings {
+  try {
+    return readClientSettings(admin);
+  } catch (error) {
+    throw new Failure(EXIT.badInput, (error as Error).message);
+  }
 }
 
 /** What a failed call means for the command. */
@@ -55,7 +78,10 @@ export function failureOf(error: unknown): unknown {
   if (!(error instanceof AdminError)) return error;
   const { status, problem } = error;
   if (status === 401 || status === 403)
-    return new Failure(EXIT.refused, `${problem.detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN)`);
+    return new Failure(
+      EXIT.refused,
+      `${problem.detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN, or the file of SHOWSTOPPER_ADMIN_TOKEN_FILE)`,
+    );
   return new Failure(status === 421 || status >= 500 ? EXIT.refused : EXIT.badInput, problem.detail || problem.title);
 }
 

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../base/package.ts';
+import { printError, surviveClosedOutput } from './terminal.ts';
 import { EXIT, Failure } from './verdict.ts';
 
 /** Adds arguments, options and action to a command of the table. */
@@ -83,6 +84,7 @@ const COMMANDS: readonly Entry[] = [
 
 /** Runs one command line and gives its exit status. */
 export async function runProgram(args: readonly string[]): Promise<number> {
+  surviveClosedOutput();
   try {
     const program = await createProgram(args);
     await program.parseAsync([...args], { from: 'user' });
@@ -90,7 +92,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput;
     if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    printError(error.message);
     return error.status;
   }
 }

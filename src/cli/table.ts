@@ -1,10 +1,12 @@
 // Rows of words as aligned columns for a terminal.
 
+import { harmless } from './terminal.ts';
+
 const GAP = '   ';
 
 /** Columns as wide as their widest cell; the last one is left as it is. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(harmless));
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     row

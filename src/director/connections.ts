@@ -15,7 +15,7 @@ export interface SeverRequest extends ConnectionMatch {
 export interface Living {
   /** At least one of the rules strikes them, or what is asked on them. */
   readonly reached: number;
-  /** They were cut. */
+  /** They were cut; floods too, where they are meant. */
   readonly severed: number;
   /** At least one of the rules leaves them as they are because they are older than it. */
   readonly spared: number;

@@ -59,6 +59,8 @@ export interface Controls {
   connections(): number;
   /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */
   settled(): Promise<void>;
+  /** What is wrong with the doors themselves, in words: a port that cannot be taken back, say. */
+  troubles(): readonly string[];
   /** Open sockets one by one, the oldest first. */
   livingConnections(): readonly LivingConnection[];
   /** Puts rules that strike connections on those that are there already; gives the ids of those that were struck. */

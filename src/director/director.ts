@@ -10,7 +10,7 @@ import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
 import type { Controls, ResetRequest } from './controls.ts';
-import { type HealRequest, reset } from './healing.ts';
+import { type HealRequest, refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
 import type { RulesSeen } from './rules-seen.ts';
@@ -71,13 +71,13 @@ export class Director {
   async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await deactivate(this.#board(world), profile, request.release, this.#options.shelf);
     this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
-    return ended;
+    return refuseWhileStuck(world, ended);
   }
 
   async endActivation(world: Controls, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await endActivation(this.#board(world), activation, request.release);
     this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
-    return ended;
+    return refuseWhileStuck(world, ended);
   }
 
   async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedState> {
@@ -93,7 +93,7 @@ export class Director {
   async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await deleteRule(world, this.#board(world), rule, request.release);
     this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
-    return ended;
+    return refuseWhileStuck(world, ended);
   }
 
   /** Gives how many connections were cut. */
@@ -108,13 +108,13 @@ export class Director {
     const ending = this.#board(world).endAll(request.release);
     const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
     this.#record(world, 'heal', caller, request, ended);
-    return ended;
+    return refuseWhileStuck(world, ended);
   }
 
   async reset(world: Controls, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
     const ended = await reset(world, this.#board(world), request, async () => this.#options.clear?.(world, {}));
     this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
-    return ended;
+    return refuseWhileStuck(world, ended);
   }
 
   moveClock(world: Controls, request: ClockRequest, caller: Caller): ClockState {

@@ -1,4 +1,5 @@
 // All clear: every rule off and everything held let go; and, on top of it, a fresh start.
+import { Refusal } from '../base/refusal.ts';
 import type { Release } from '../wire/held.ts';
 import type { Board, Ended } from './board.ts';
 import type { Controls, ResetRequest } from './controls.ts';
@@ -36,4 +37,12 @@ export async function reset(
   board.ruleNumber = 1;
   board.rulesSeen.forget();
   return { ...ended, dropped: ended.dropped + underWay + (await late) };
+}
+
+/** Whoever ends rules must not be told that all is done while a door is not back; what was done stays done. */
+export function refuseWhileStuck(world: Controls, ended: Ended): Ended {
+  const troubles = world.troubles();
+  if (troubles.length === 0) return ended;
+  const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and /readyz says when`;
+  throw new Refusal('door_stuck', words, { ...ended, troubles });
 }

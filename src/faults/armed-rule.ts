@@ -153,9 +153,10 @@ export class ArmedRule {
     return touches(this.fault, arrival) && this.#scans.every((scan) => scan(arrival));
   }
 
-  /** Its own and that of its activation; all of them must match. */
+  /** That of its kind, its own and that of its activation; all of them must match. */
   get matches(): readonly Match[] {
-    return [this.spec.match, this.#overrides.match].filter((match) => match !== undefined);
+    const ofKind = this.fault.inHandshake ? { doors: [TLS_DOOR] } : undefined;
+    return [ofKind, this.spec.match, this.#overrides.match].filter((match) => match !== undefined);
   }
 
   /** The largest share that it ever has, 0..1; at 0 it is truly off. */

@@ -4,9 +4,10 @@ import type { Outcome } from '../base/outcome.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
+import type { Cause } from '../wire/burden.ts';
 import { type Fate, harsherFate } from '../wire/fate.ts';
 import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
-import type { FatePart } from '../wire/verdict.ts';
+import type { FatePart, Verdict } from '../wire/verdict.ts';
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike, StrikingRule } from './drawn-strike.ts';
@@ -14,13 +15,15 @@ import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
 
+type ConnectPart = FatePart & { readonly cause: StrikingRule; readonly strike: DrawnStrike };
+
 /** What becomes of a connection, and by which rule. */
 export interface ConnectPlan {
   readonly fate: Fate;
   /** The rule that made it harshest; undefined when every rule spared it. */
-  readonly cause: StrikingRule | undefined;
+  readonly cause: Cause | undefined;
   /** What each rule would make of it: whoever performs that takes the strike's unit, and says when it acted. */
-  readonly parts: readonly (FatePart & { readonly cause: StrikingRule; readonly strike: DrawnStrike })[];
+  readonly parts: readonly ConnectPart[];
 }
 
 /** Where it is written what becomes of the rules for one request or connection, and who is told. */
@@ -37,8 +40,8 @@ export interface Counted {
 
 const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
 
-/** Rules in force at once, over all activations. */
-export const MAX_RULES = 10_000;
+/** Rules in force at once, over all activations: a list of them all is some 600 kB, made and sent at once. */
+export const MAX_RULES = 2500;
 
 /** Answers remembered; when there are more, all are forgotten. */
 const MAX_FAMILIES = 50_000;
@@ -138,9 +141,8 @@ export class Engine {
       strike,
     }));
     if (parts.length + recorder.draws.spared.length === 0) return undefined;
-    const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
-    const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
-    return { fate, cause, parts };
+    const verdict = verdictOf(parts);
+    return { fate: verdict?.fate ?? ADMITTED, cause: verdict?.cause, parts };
   }
 
   /** The say over one connection that a rule has which stands at a door. */
@@ -178,6 +180,13 @@ export class Engine {
     this.#families.clear();
     this.#familyCount = 0;
   }
+}
+
+/** Of all parts together; undefined without any. */
+export function verdictOf(parts: readonly ConnectPart[]): Verdict | undefined {
+  const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
+  const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
+  return cause && { fate, cause, parts };
 }
 
 function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Recorder): DrawnStrike[] {

@@ -27,7 +27,7 @@ export function activationMistakes(
   checked: readonly CheckedRule[],
   known: KnownNames,
 ): Outcome {
-  const mistakes = matchMistakes(match, known);
+  const mistakes = [...matchMistakes(match, known), ...severMistakes(connections, match)];
   for (const { fault, rule } of checked)
     for (const mistake of [
       ...placeMistakes(fault, { match, share }),
@@ -40,7 +40,7 @@ export function activationMistakes(
     const why = whyExcluded(rule, over, known);
     return why === undefined ? [] : [{ index, why }];
   });
-  if (excluded.length < checked.length) return { mistakes, excluded };
+  if (excluded.length < checked.length || checked.length === 0) return { mistakes, excluded };
   const reasons = [...new Set(excluded.map(({ why }) => why))].slice(0, 3).join('; ');
   return {
     mistakes: [{ path: 'match', message: `no rule of the profile can strike anything so: ${reasons}` }],

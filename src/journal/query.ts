@@ -18,12 +18,14 @@ const epochText = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 
+const MOMENT_FORM = 'must be an RFC 3339 time or epoch milliseconds';
 const since = z
-  .union([z.int().min(0), moment, epochText], { error: 'must be an RFC 3339 time or epoch milliseconds' })
+  .union([z.int().min(0), moment, epochText], { error: MOMENT_FORM })
   .describe('entries that arrived at this moment or later: RFC 3339 or epoch milliseconds');
+const STATUS_FORM = 'must be a status such as 503, a class such as 5xx, or none';
 const status = z
-  .union([z.int().min(200).max(599).transform(String), z.string().regex(/^([2-5]\d\d|[2-5]xx|none)$/)], {
-    error: 'must be a status such as 503, a class such as 5xx, or none',
+  .union([z.int().min(200).max(599).transform(String), z.string().regex(/^([2-5]\d\d|[2-5]xx|none)$/, STATUS_FORM)], {
+    error: STATUS_FORM,
   })
   .describe('a status such as 503, a class such as 5xx, or none when it ended without an answer');
 const ended = z.enum([...ENDS, 'open']).describe('who ended it and how; open while it has not ended');

@@ -1,6 +1,7 @@
 // A cue: a moment of the story, and the one thing that is then done; in its written form and as it is played.
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
+import type { Mistake } from '../base/mistake.ts';
 import type { CapacitySettings } from '../capacity/settings.ts';
 import type { CrowdSettings } from '../crowd/settings.ts';
 import { type Match, matchSchema, type Reach, reachSchema, type Share, shareSchema } from '../faults/rule.ts';
@@ -25,45 +26,47 @@ export const ACTIVATION_NAME_FORM = 'must be 1 to 63 letters, digits, dots, dash
 const RELEASES = ['drop', 'answer'] as const;
 const settings = z.record(z.string(), z.unknown()).nullable();
 
-export const cueSchema = z
-  .strictObject({
-    at: z.string().min(1).max(40).describe('a clock time such as "14:02" (needs starts), or a duration from the start'),
-    activate: profileName.optional().describe('puts this profile in force'),
-    deactivate: profileName.optional().describe('ends every activation of this profile; with `as` only that one'),
-    heal: z
-      .union([z.literal(true), z.strictObject({ release: z.enum(RELEASES).optional() })])
-      .optional()
-      .describe('ends every rule; capacity and crowd go on'),
-    capacity: settings
-      .optional()
-      .describe('sets the capacity; fields left out stay as the cue before set them; null turns it off'),
-    crowd: settings
-      .optional()
-      .describe('sets the crowd; fields left out stay as the cue before set them; null turns it off'),
-    note: z.string().min(1).max(1000).optional().describe('tells the story, and changes nothing'),
-    as: z
-      .string()
-      .regex(ACTIVATION_NAME, ACTIVATION_NAME_FORM)
-      .refine((name) => name !== 'rule', 'is taken by single rules')
-      .optional()
-      .describe('name of the activation; default the profile'),
-    share: shareSchema.optional().describe('replaces the share of every rule; a ramp runs in story time'),
-    match: matchSchema.optional().describe("ANDed with each rule's own"),
-    ttl: durationText.optional().describe('it ends by itself after so much story time'),
-    connections: reachSchema.optional(),
-  })
-  .superRefine((cue, context) => {
-    const given = CUE_VERBS.filter((verb) => cue[verb] !== undefined);
-    const complain = (message: string, path: PropertyKey[] = []): void =>
-      context.addIssue({ code: 'custom', message, path });
-    if (given.length !== 1)
-      complain(`needs exactly one of ${CUE_VERBS.join(', ')}, got ${given.join(' and ') || 'none'}`);
-    for (const [field, verbs] of Object.entries(BELONGS))
-      if (cue[field as keyof typeof cue] !== undefined && !given.some((verb) => verbs.includes(verb)))
-        complain(`belongs to ${verbs.join(' or ')} only`, [field]);
-  });
+export const cueSchema = z.strictObject({
+  at: z.string().min(1).max(40).describe('a clock time such as "14:02" (needs starts), or a duration from the start'),
+  activate: profileName.optional().describe('puts this profile in force'),
+  deactivate: profileName.optional().describe('ends every activation of this profile; with `as` only that one'),
+  heal: z
+    .union([z.literal(true), z.strictObject({ release: z.enum(RELEASES).optional() })])
+    .optional()
+    .describe('ends every rule; capacity and crowd go on'),
+  capacity: settings
+    .optional()
+    .describe('sets the capacity; fields left out stay as the cue before set them; null turns it off'),
+  crowd: settings
+    .optional()
+    .describe('sets the crowd; fields left out stay as the cue before set them; null turns it off'),
+  note: z.string().min(1).max(1000).optional().describe('tells the story, and changes nothing'),
+  as: z
+    .string()
+    .regex(ACTIVATION_NAME, ACTIVATION_NAME_FORM)
+    .refine((name) => name !== 'rule', 'is taken by single rules')
+    .optional()
+    .describe('name of the activation; default the profile'),
+  share: shareSchema.optional().describe('replaces the share of every rule; a ramp runs in story time'),
+  match: matchSchema.optional().describe("ANDed with each rule's own"),
+  ttl: durationText.optional().describe('it ends by itself after so much story time'),
+  connections: reachSchema.optional(),
+});
 /** A cue in its written form. */
 export type WrittenCue = z.output<typeof cueSchema>;
+
+/** Whether a cue has exactly one verb and what belongs to it, however its fields are filled. */
+export function verbMistakes(written: object): Mistake[] {
+  const has = (field: string): boolean => Object.hasOwn(written, field);
+  const given = CUE_VERBS.filter(has);
+  const wrong = Object.entries(BELONGS).filter(
+    ([field, verbs]) => has(field) && !given.some((verb) => verbs.includes(verb)),
+  );
+  const mistakes = wrong.map(([field, verbs]) => ({ path: field, message: `belongs to ${verbs.join(' or ')} only` }));
+  if (given.length === 1) return mistakes;
+  const message = `needs exactly one of ${CUE_VERBS.join(', ')}, got ${given.join(' and ') || 'none'}`;
+  return [{ path: '', message }, ...mistakes];
+}
 
 interface Timed {
   /** In the file, from 0. */

@@ -1,13 +1,13 @@
 // A scenario: a story as cues over time; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
-import { type PlacedMistake, readDocument } from '../base/document.ts';
+import { type PlacedMistake, readDocument, together } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
-import { capped, type Mistake, readPath, showPath } from '../base/mistake.ts';
-import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { unknownNames } from '../faults/known-names.ts';
-import { activationMistakes } from '../faults/laid-over.ts';
-import { severMistakes } from '../faults/place-check.ts';
-import { type Cue, cueSchema, type WrittenCue } from './cue.ts';
+import { MAX_MISTAKES, readPath, showPath } from '../base/mistake.ts';
+import type { KnownNames } from '../faults/check.ts';
+import { forOneDocument, unknownNames } from '../faults/known-names.ts';
+import { itemsOf, memberOf, readableFields, readableMatch } from '../faults/readable.ts';
+import { type Cue, cueSchema, verbMistakes, type WrittenCue } from './cue.ts';
+import { cueMistakes, type ScenarioNames, StandingCues } from './cue-check.ts';
 import { type LoadReader, readLoadCues } from './load-cues.ts';
 import { bounded, type Phase, phasesSchema } from './phase.ts';
 import { CLOCK_FORM, parseClock, readStoryTime, type StoryStart, showStoryTime } from './story-time.ts';
@@ -53,12 +53,7 @@ export interface Scenario {
   readonly phases: readonly Phase[];
 }
 
-/** Names that a scenario may use. */
-export interface ScenarioNames extends KnownNames {
-  readonly profiles: readonly string[];
-  /** The rules of one of them, where they can be read: what a cue lays over them is checked then, too. */
-  rulesOf?(profile: string): readonly CheckedRule[] | undefined;
-}
+export type { ScenarioNames } from './cue-check.ts';
 
 export type ScenarioRead = { readonly scenario: Scenario } | { readonly mistakes: readonly PlacedMistake[] };
 
@@ -67,31 +62,60 @@ export function readScenario(text: string, file: string, known: ScenarioNames): 
   if (Buffer.byteLength(text) > MAX_SCENARIO_BYTES)
     return { mistakes: [{ file, line: 1, path: '', message: `is longer than ${MAX_SCENARIO_BYTES} bytes` }] };
   const read = readDocument(text, scenarioSchema, file);
-  if ('mistakes' in read) return read;
+  const source = 'mistakes' in read ? read.source : read;
+  if (!source) return { mistakes: 'mistakes' in read ? read.mistakes : [] };
   const mistakes: PlacedMistake[] = [];
   const complain: Complain = (path, message) =>
-    mistakes.push({ file, line: read.lineOf(path), path: showPath(path), message });
-  const scenario = scenarioOf(read.value, known, complain);
-  return mistakes.length > 0 ? { mistakes: capped(mistakes) } : { scenario };
+    mistakes.push({ file, line: source.lineOf(path), path: showPath(path), message });
+  const written = 'mistakes' in read ? readableScenario(source.raw) : { ...read.value, isWhole: true };
+  const scenario = scenarioOf(written, itemsOf(source.raw, 'cues'), forOneDocument(known), complain);
+  const form = 'mistakes' in read ? read.mistakes : [];
+  return form.length + mistakes.length > 0 ? { mistakes: together(form, mistakes) } : { scenario };
 }
 
-type Complain = (path: readonly PropertyKey[], message: string) => void;
+/** What can be read of a scenario of bad form: each cue with those of its fields that are good. */
+function readableScenario(raw: unknown): Partly {
+  const { cues: _, ...fields } = readableFields(scenarioSchema, raw);
+  const cues = itemsOf(raw, 'cues')
+    .slice(0, MAX_SCENARIO_CUES)
+    .map((cue) => {
+      const match = readableMatch(memberOf(cue, 'match'));
+      return { at: UNREADABLE, ...readableFields(cueSchema, cue), ...(match && { match }) };
+    });
+  return { summary: '', ...fields, cues, isWhole: false };
+}
 
-function scenarioOf(written: Written, known: ScenarioNames, complain: Complain): Scenario {
+/** A time that its field does not tell; that is said of the form. */
+const UNREADABLE = '';
+
+type Complain = (path: readonly PropertyKey[], message: string) => void;
+/** Not whole: some of it could not be read, and is told already. */
+type Partly = Written & { readonly isWhole: boolean };
+
+function scenarioOf(written: Partly, raw: readonly unknown[], known: ScenarioNames, complain: Complain): Scenario {
   const { summary, hidden = false, timeScale = null } = written;
   const start = written.starts === undefined ? null : (parseClock(written.starts) ?? null);
   if (written.starts !== undefined && start === null)
     complain(['starts'], `must be ${CLOCK_FORM}, got ${JSON.stringify(written.starts)}`);
-  const load = readLoadCues((index, { path, message }) => complain(['cues', index, ...path], message));
+  const load = readLoadCues((index, { path, message }) => complain(['cues', index, ...path], message), known);
+  const standing = new StandingCues(written.isWhole);
   const cues: Cue[] = [];
+  let told = 0;
   for (const [index, cue] of written.cues.entries()) {
     const above = cues.at(-1)?.atMs ?? 0;
-    for (const { path, message } of nameMistakes(cue, known)) complain(['cues', index, ...readPath(path)], message);
-    const time = readStoryTime(cue.at, start);
+    if (told <= MAX_MISTAKES) {
+      const wrong = [...verbMistakes(Object(raw[index])), ...cueMistakes(cue, known)];
+      for (const { path, message } of wrong) complain(['cues', index, ...readPath(path)], message);
+      told += wrong.length;
+    }
+    const time = cue.at === UNREADABLE ? { ms: above } : readStoryTime(cue.at, start);
     if ('mistake' in time) complain(['cues', index, 'at'], time.mistake);
     else if (time.ms < above)
       complain(['cues', index, 'at'], `${cue.at} is before the cue above it, ${showStoryTime(above, start)}`);
-    cues.push(playable(cue, { index, atMs: 'ms' in time ? Math.max(above, time.ms) : above }, load));
+    const played = playable(cue, { index, atMs: 'ms' in time ? Math.max(above, time.ms) : above }, load);
+    const idle = standing.after(played);
+    if (idle !== undefined) complain(['cues', index, played.verb], idle);
+    cues.push(played);
   }
   const endsMs = endOf(written, { start, cues }, complain);
   const phases = phasesOf(written, { start, endsMs, known }, complain);
@@ -119,7 +143,11 @@ function phasesOf(
 }
 
 /** Everything is undone at the end, so a cue at that moment would do nothing. */
-function endOf({ ends }: Written, { start, cues }: Pick<Scenario, 'start' | 'cues'>, complain: Complain): number {
+function endOf(
+  { ends, isWhole }: Partly,
+  { start, cues }: Pick<Scenario, 'start' | 'cues'>,
+  complain: Complain,
+): number {
   const last = cues.at(-1);
   const lastMs = last?.atMs ?? 0;
   if (ends !== undefined) {
@@ -134,30 +162,9 @@ function endOf({ ends }: Written, { start, cues }: Pick<Scenario, 'start' | 'cue
   const changes = (cue: Cue): boolean =>
     cue.verb === 'activate' || ((cue.verb === 'capacity' || cue.verb === 'crowd') && cue.settings !== null);
   const idle = cues.find((cue) => cue.atMs === endsMs && changes(cue));
-  if (idle)
+  if (idle && isWhole)
     complain(['cues', idle.index], 'would be undone at once: give it a ttl, a later cue, or the scenario `ends`');
   return endsMs;
-}
-
-function nameMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
-  const mistakes: Mistake[] = [];
-  for (const verb of ['activate', 'deactivate'] as const) {
-    const profile = cue[verb];
-    if (profile === undefined || known.profiles.includes(profile)) continue;
-    const message = `unknown profile ${JSON.stringify(profile)}; known: ${known.profiles.join(', ')}`;
-    mistakes.push({ path: verb, message });
-  }
-  for (const part of ['operations', 'doors'] as const)
-    mistakes.push(...unknownNames(part, cue.match?.[part], known[part]));
-  if (cue.match && Object.values(cue.match).every((part) => part === undefined))
-    mistakes.push({
-      path: 'match',
-      message: 'is empty: give a part to match by, or leave it out to strike everything',
-    });
-  if (mistakes.length > 0) return mistakes;
-  const rules = cue.activate === undefined ? undefined : known.rulesOf?.(cue.activate);
-  if (!rules) return severMistakes(cue.connections, cue.match);
-  return [...activationMistakes(cue, rules, known).mistakes];
 }
 
 function playable(cue: WrittenCue, timed: { readonly index: number; readonly atMs: number }, load: LoadReader): Cue {

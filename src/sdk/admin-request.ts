@@ -72,9 +72,14 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
 /** The error that an answer other than the one hoped for stands for. */
 export function refusalOf(url: string, status: number, text: string): AdminError | AdminUnreachable {
   const value = parse(text);
+  if (isProblem(value) && value.status === 404 && OF_UPSTREAM.test(value.detail))
+    return new AdminUnreachable(url, 'that is an upstream listener; admin has a port of its own (by default 9190)');
   if (isProblem(value)) return new AdminError(value);
   return new AdminUnreachable(url, `${status} without a word that we know; is this the admin listener?`);
 }
+
+/** How the upstream says that it has no such operation. */
+const OF_UPSTREAM = /^There is nothing at /;
 
 const NOT_JSON = Symbol('not JSON');
 

@@ -1,7 +1,7 @@
 // Connections before they have said a word: what rules make of them at accept, and of those that live already.
 import type { Clock } from '../base/clock.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
-import type { Engine } from '../faults/engine.ts';
+import { type Engine, verdictOf } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { arrivalOfConnection } from '../wire/arrival.ts';
 import type { Connection } from '../wire/connection.ts';
@@ -28,7 +28,7 @@ export function createConnects({ engine, journal, clock }: ConnectsSettings) {
     });
     const parts = plan.parts.filter(({ strike }) => strike.take());
     for (const { strike } of parts) strike.acted(); // until whoever performs the fate says so
-    return plan.cause && { fate: plan.fate, cause: plan.cause, parts };
+    return verdictOf(parts);
   };
 }
 
@@ -39,8 +39,9 @@ export function reachLiving(engine: Engine, rules: readonly ArmedRule[], connect
     {},
     rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake), // theirs is over
   );
-  if (!plan?.cause || connection.socket.destroyed) return false;
-  const { fate, cause, parts } = plan;
+  const verdict = verdictOf(plan?.parts.filter(({ strike }) => strike.take()) ?? []);
+  if (!verdict || connection.socket.destroyed) return false;
+  const { fate, cause, parts } = verdict;
   for (const { strike } of parts) strike.acted(); // until whoever performs the fate says so
   for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
   if (fate.admission === 'reset') connection.reset();

@@ -6,6 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { ConnectionLimit } from '../wire/connection-limit.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
+import { FloodProcess } from '../wire/flood-process.ts';
 import { type DoorNews, Gate } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { OnRequest } from '../wire/http.ts';
@@ -53,6 +54,7 @@ export class Doors {
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
     const onConnect = createConnects({ engine, journal, clock });
+    const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
     this.gates = doors.map(
@@ -64,6 +66,7 @@ export class Doors {
           clock,
           holds,
           limit,
+          floodProcess,
           secure,
           onRequest,
           onConnect,

@@ -17,6 +17,9 @@ const LINGER_MS = 60_000;
 /** Bytes kept for readers that come back. */
 const MAX_REPLAYED_BYTES = 262_144;
 
+/** Streams at once: a share of the listener's connections that leaves room for everybody else. */
+export const MAX_READERS = 48;
+
 export interface EventHubOptions {
   readonly clock: Clock;
   /** Readers at the same time; more are refused. */
@@ -45,7 +48,13 @@ export interface EventHub {
 }
 
 export function createEventHub(options: EventHubOptions): EventHub {
-  const { clock, maxReaders = 100, maxWaitingBytes = 1_048_576, heartbeatMs = 15_000, maxReplayed = 200 } = options;
+  const {
+    clock,
+    maxReaders = MAX_READERS,
+    maxWaitingBytes = 1_048_576,
+    heartbeatMs = 15_000,
+    maxReplayed = 200,
+  } = options;
   const readers = new Set<EventReader>();
   const recent = new Replay(maxReplayed, MAX_REPLAYED_BYTES);
   let lastLeftAt = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,7 @@
 // Opens the admin listener, says clearly why it cannot, and closes it at once.
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { Admission } from './admission.ts';
 import { refuseTunnels } from './tunnels.ts';
 
 /** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
@@ -19,7 +20,9 @@ export interface ListenOptions {
   readonly requestTimeoutMs?: number;
   /** An idle connection is closed after this. */
   readonly keepAliveTimeoutMs?: number;
-  /** Connections beyond are closed at once. */
+  /** One that does not read its answer is closed after this. */
+  readonly unreadTimeoutMs?: number;
+  /** Beyond, the one that needs its place least gives way to the newcomer. */
   readonly maxConnections?: number;
   /** Told of what goes wrong later, as when no descriptor is left to accept with; the listener stays. */
   readonly failed?: (error: Error) => void;
@@ -34,17 +37,21 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * Connections at once: well below the descriptors that the upstream leaves to admin, and above what may last long, which
+ * is event streams and waiting verifications.
+ */
+export const MAX_CONNECTIONS = 160;
+/** How often node looks for heads and bodies that are overdue. */
+const OVERDUE_EVERY_MS = 500;
+
 const ADMIN_SETTINGS = { host: 'SHOWSTOPPER_ADMIN_HOST', port: 'SHOWSTOPPER_ADMIN_PORT' };
 
 /** Rejects with an Error that names the address and the setting to change. */
 export function listen(handler: RequestListener, options: ListenOptions): Promise<Listening> {
-  const { host, port, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000, keepAliveTimeoutMs = 5_000 } = options;
-  const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs },
-    handler,
-  );
+  const { host, port } = options;
+  const server = serverFor(handler, options);
   refuseTunnels(server);
-  server.maxConnections = options.maxConnections ?? 200;
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException): void => reject(explainListenError(error, options));
     server.once('error', refused);
@@ -55,6 +62,23 @@ export function listen(handler: RequestListener, options: ListenOptions): Promis
       resolve({ url: urlOf(host, taken), port: taken, server, close: () => closeAtOnce(server) });
     });
   });
+}
+
+function serverFor(handler: RequestListener, options: ListenOptions): Server {
+  const { headersTimeoutMs = 5_000, requestTimeoutMs = 10_000, keepAliveTimeoutMs = 5_000 } = options;
+  const server = createServer({
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    connectionsCheckingInterval: OVERDUE_EVERY_MS,
+  });
+  const admission = new Admission(options.maxConnections ?? MAX_CONNECTIONS, handler);
+  server.on('connection', (socket: Socket) => admission.enter(socket));
+  server.on('request', (request, response) => admission.request(request, response));
+  // a body is asked for once it is known whose it is
+  server.on('checkContinue', (request, response) => admission.request(request, response));
+  server.setTimeout(options.unreadTimeoutMs ?? 10_000, (socket: Socket) => admission.still(socket));
+  return server;
 }
 
 function closeAtOnce(server: Server): Promise<void> {

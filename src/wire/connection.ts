@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { Burden, type Cause, type Meets } from './burden.ts';
 import type { Life } from './fate.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
+import { FEW_UNDER_WAY, MAX_UNDER_WAY, stopReading } from './read-stop.ts';
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {
@@ -31,7 +32,9 @@ export class Connection {
   requests = 0;
   /** How we ended it, when it was not the client. */
   ended: 'reset' | 'closed' | undefined;
-  underWay: readonly UnderWay[] = NOTHING;
+  #underWay: readonly UnderWay[] = NOTHING;
+  /** Set while it is not read, for all that is under way on it. */
+  #readOn: (() => void) | undefined;
   readonly #socket: Socket;
   /** Where requests come in and answers go out: the plain side of TLS, else the socket itself. */
   #face: Socket;
@@ -48,6 +51,10 @@ export class Connection {
     this.#face = socket;
     this.#clock = clock;
     bindConnection(socket, this);
+  }
+
+  get underWay(): readonly UnderWay[] {
+    return this.#underWay;
   }
 
   get flood(): boolean {
@@ -72,14 +79,21 @@ export class Connection {
   /** Counts a request in, and says what it meets when it is not to be served as usual. */
   begin(request: UnderWay): Meets {
     this.requests++;
-    this.underWay = this.underWay.length === 0 ? [request] : [...this.underWay, request]; // no room to grow into: nearly always it is one
+    if (this.#underWay.length === 0)
+      this.#underWay = [request]; // no room to grow into: nearly always it is one
+    else (this.#underWay as UnderWay[]).push(request);
+    if (this.#underWay.length >= MAX_UNDER_WAY) this.#readOn ??= stopReading(this.#face);
     return this.#burden?.begin(this.requests > 1);
   }
 
   end(request: UnderWay): void {
-    if (!this.underWay.includes(request)) return;
-    this.underWay = this.underWay.length === 1 ? NOTHING : this.underWay.filter((other) => other !== request);
-    if (this.#burden && this.underWay.length === 0) this.#burden.idle();
+    if (!this.#underWay.includes(request)) return;
+    this.#underWay = this.#underWay.length === 1 ? NOTHING : this.#underWay.filter((other) => other !== request);
+    if (this.#readOn && this.#underWay.length <= FEW_UNDER_WAY) {
+      this.#readOn();
+      this.#readOn = undefined;
+    }
+    if (this.#burden && this.#underWay.length === 0) this.#burden.idle();
   }
 
   /** Puts a life on it, besides what others have put on it. */

@@ -7,8 +7,10 @@ import { Stoppers } from './stoppers.ts';
 
 /** Connections the kernel completes before we accept them. */
 const BACKLOG = 4096;
-/** A helper that takes longer for one step is stuck, and ended. */
+/** A helper that takes longer to begin is stuck, and ended. */
 const HELPER_MS = 5000;
+/** One that has the listener stands ready to give it back; if it does not, it has been stopped, and the port is taken anew. */
+const GIVE_BACK_MS = 500;
 /** How long a port that could not be taken is left alone before the next try. */
 const RETRY_MS = 250;
 
@@ -192,7 +194,7 @@ export class Door {
     this.#helper = undefined;
     this.#is = 'shut';
     this.#stoppers.clear();
-    const cancel = this.#options.clock.after(HELPER_MS, () => void helper?.kill());
+    const cancel = this.#options.clock.after(GIVE_BACK_MS, () => void helper?.kill());
     if (target === 'open') await helper?.giveBack().then((server) => this.#listen(server), ignore);
     cancel();
     await helper?.kill(); // without its listener back, the next step takes the port anew

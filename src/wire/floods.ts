@@ -1,17 +1,13 @@
-// The floods in front of a door, each a process of its own that is killed when it is over.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+// The floods in front of a door, as its rules want them; their connections come from the process that all doors share.
 import type { Cancel, Clock } from '../base/clock.ts';
 import { reachable } from './address.ts';
 import type { Cause } from './burden.ts';
-import { helperPath } from './dark-helper.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
+import type { FloodProcess } from './flood-process.ts';
 import type { Flood } from './standing.ts';
 
-/** A flood that is over is killed after this, whether or not all its connections are closed by then. */
+/** A flood that is over is ended by its own process after this, whether or not all its connections are closed from here. */
 const LONGEST_END_MS = 700;
-/** How long a flood whose process ended by itself is left alone before it begins anew. */
-const RESTART_MS = 1000;
 
 export interface FloodsOptions {
   /** Where the door listens. */
@@ -20,33 +16,19 @@ export interface FloodsOptions {
   /** The door speaks TLS. */
   readonly secure: boolean;
   readonly clock: Clock;
+  readonly process: FloodProcess;
   /** Closes what floods have open, a slice at a time: thousands that close at once keep everybody else waiting. */
   sweep(): Promise<void>;
   /** A flood is not what its rule says. */
   onTrouble(flood: Flood, reason: string): void;
 }
 
-/** What a flood's process is told; it stands in its arguments. */
-export interface FloodOrder {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
-  readonly from: string;
-  readonly connections: number;
-  readonly rate: number;
-  readonly holdMs: number;
-  readonly manner: Flood['manner'];
-}
-
-interface Running {
-  child: ChildProcess;
-  cancelRestart?: Cancel;
-}
-
 export class Floods {
   readonly #options: FloodsOptions;
-  readonly #running = new Map<Cause, Running>();
-  readonly #leaving = new Set<ChildProcess>();
+  /** Numbers in the process, by rule. */
+  readonly #running = new Map<Cause, number>();
+  /** Those that stand still until they are closed from here, and when their process ends them at the latest. */
+  readonly #leaving = new Map<number, Cancel>();
 
   constructor(options: FloodsOptions) {
     this.#options = options;
@@ -55,53 +37,54 @@ export class Floods {
   /** Ends floods that are not wanted any more, within a second, and begins the new ones. */
   become(floods: readonly Flood[]): void {
     const wanted = new Set(floods.map(({ cause }) => cause));
-    for (const [cause, running] of this.#running) if (!wanted.has(cause)) this.#end(cause, running);
+    const ending = [...this.#running].filter(([cause]) => !wanted.has(cause));
+    for (const [cause] of ending) this.#running.delete(cause);
+    this.#letGo(ending.map(([, flood]) => flood));
     for (const flood of floods) if (!this.#running.has(flood.cause)) this.#begin(flood);
   }
 
-  /** Ends all floods now: the kernel closes their sockets. */
+  /** Ends all floods now. */
   close(): void {
-    this.become([]);
-    for (const child of this.#leaving) child.kill('SIGKILL');
+    const { process } = this.#options;
+    for (const flood of this.#running.values()) process.end(flood);
+    this.#running.clear();
+    for (const flood of this.#leaving.keys()) this.#end(flood);
   }
 
-  /** It stands still while its connections are closed from here, and is killed then; beside others it is killed at once. */
-  #end(cause: Cause, { child, cancelRestart }: Running): void {
-    this.#running.delete(cause);
-    cancelRestart?.();
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    this.#leaving.add(child);
-    child.stdin?.write('.');
-    const kill = (): void => void child.kill('SIGKILL');
-    const cancel = this.#options.clock.after(LONGEST_END_MS, kill);
-    child.once('exit', () => {
-      cancel();
-      this.#leaving.delete(child);
+  /** They stand still while their connections are closed from here; beside others that stay, their process closes them. */
+  #letGo(floods: readonly number[]): void {
+    const { process, clock, sweep } = this.#options;
+    if (floods.length === 0) return;
+    if (this.#running.size > 0) {
+      for (const flood of floods) process.end(flood);
+      return;
+    }
+    for (const flood of floods) {
+      process.still(flood);
+      this.#leaving.set(
+        flood,
+        clock.after(LONGEST_END_MS, () => this.#end(flood)),
+      );
+    }
+    void sweep().then(() => {
+      for (const flood of floods) this.#end(flood);
     });
-    if (this.#running.size > 0) kill();
-    else void this.#options.sweep().then(kill);
+  }
+
+  #end(flood: number): void {
+    this.#leaving.get(flood)?.();
+    this.#leaving.delete(flood);
+    this.#options.process.end(flood);
   }
 
   #begin(flood: Flood): void {
     const { connections, rate, holdMs, manner, cause } = flood;
-    const { host, port, secure, clock, onTrouble } = this.#options;
+    const { host, port, secure, process, onTrouble } = this.#options;
     const where = { host: reachable(host), port: port(), secure, from: FLOOD_ADDRESS };
-    const order: FloodOrder = { ...where, connections, rate, holdMs, manner };
-    // stdin is its leash: it ends when its parent does, however that died
-    const child = spawn(process.execPath, [helperPath('flood'), JSON.stringify(order)], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      env: {},
-    });
-    const running: Running = { child };
-    this.#running.set(cause, running);
-    const wanted = (): boolean => this.#running.get(cause) === running;
-    createInterface(child.stderr).on('line', (line) => wanted() && onTrouble(flood, line));
-    child.stdin.on('error', () => {});
-    child.once('error', (error) => wanted() && onTrouble(flood, error.message));
-    child.once('exit', (code) => {
-      if (!wanted()) return;
-      onTrouble(flood, `its process ended with status ${code}; beginning anew`);
-      running.cancelRestart = clock.after(RESTART_MS, () => this.#begin(flood));
-    });
+    const order = { ...where, connections, rate, holdMs, manner };
+    this.#running.set(
+      cause,
+      process.begin(order, (reason) => onTrouble(flood, reason)),
+    );
   }
 }

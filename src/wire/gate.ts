@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { Connection, closeListener, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
+import type { FloodProcess } from './flood-process.ts';
 import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import { createHttp, type OnRequest } from './http.ts';
@@ -27,6 +28,8 @@ export interface GateOptions {
   readonly clock: Clock;
   readonly holds: Holds;
   readonly limit: ConnectionLimit;
+  /** Where floods of all doors come from. */
+  readonly floodProcess: FloodProcess;
   /** Speaks TLS on this door. */
   readonly secure?: Secure | undefined;
   readonly onRequest: OnRequest;
@@ -76,6 +79,7 @@ export class Gate {
           (connection) => connection.reset(),
         ),
       clock,
+      process: options.floodProcess,
       onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
     });
     this.#waiting = new WaitingRoom(options.holds, clock);

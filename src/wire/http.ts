@@ -82,7 +82,7 @@ const AFTER_THE_LAST = 'HPE_CLOSED_CONNECTION';
 function malformed(error: NodeJS.ErrnoException, socket: Parsed, { hand, clock }: { hand: Hand; clock: Clock }): void {
   const { code = '' } = error;
   if (socket[DEAF]) {
-    socket.end(); // node asks its parser once more when the client has shut its side
+    if (connectionOf(socket).underWay.length === 0) socket.end(); // the client has shut its side: node asks its parser once more
     return;
   }
   if (LEFT.has(code) || !socket.writable) {

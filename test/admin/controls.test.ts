@@ -38,9 +38,9 @@ describe('activating a profile', () => {
   test.each([
     [400, { tll: '5m' }, 'tll', 'unknown field; allowed: as, ttl, share, match, seed, connections, by, note'],
     [400, { ttl: '5 minutes' }, 'ttl', 'must be a duration such as'],
-    [400, { share: 2 }, 'share', 'too big'],
+    [400, { share: 2 }, 'share', 'must be at most 1, got 2'],
     [400, { as: '../x' }, 'as', 'must be 1 to 63'],
-    [400, { connections: 'some' }, 'connections', 'invalid option'],
+    [400, { connections: 'some' }, 'connections', 'must be one of new, all, sever, got "some"'],
     [422, { match: {} }, 'match', 'is empty'],
     [422, { match: { operations: ['nope'] } }, 'match.operations[0]', 'known: listSessions, getSeatMap, completeOrder'],
     [422, { ttl: '2h' }, 'ttl', 'must be at most 1h'],

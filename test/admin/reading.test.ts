@@ -104,7 +104,26 @@ describe('the documentation', () => {
     expect(Object.keys(post.responses)).toEqual(
       expect.arrayContaining(['200', '400', '401', '403', '404', '409', '413', '415', '421', '422']),
     );
-    expect(post.requestBody.content['application/json'].schema.properties.ttl.type).toBe('string');
+    const { schemas } = body.components;
+    expect(post.requestBody.content['application/json'].schema.$ref).toBe('#/components/schemas/ActivateRequest');
+    expect(schemas.ActivateRequest.properties.ttl).toMatchObject({ type: 'string', description: expect.any(String) });
+  });
+
+  test('names every shape, and the parameters of each kind of fault as its own', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.get('/openapi.json').expect(200);
+    const { schemas } = body.components;
+    const named = [...JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(named.length).toBeGreaterThan(200);
+    for (const name of named) expect(schemas).toHaveProperty(name as string);
+    expect(schemas.RuleRequest.oneOf).toHaveLength(faults.length);
+    expect(schemas.LatencyRule.properties.with).toMatchObject({ $ref: '#/components/schemas/LatencyParameters' });
+    expect(Object.keys(schemas.LatencyParameters.properties)).toEqual(expect.arrayContaining(['fixed', 'percentiles']));
+    expect(body.paths['/v1/rules'].post.requestBody.content['application/json'].schema).toEqual({
+      $ref: '#/components/schemas/RuleRequest',
+    });
   });
 
   test('begins at the front door, for people and programs', async () => {

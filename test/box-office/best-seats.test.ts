@@ -50,6 +50,7 @@ test('a category is kept to', async () => {
 
 test('more than are free is refused, and takes nothing', async () => {
   const { office, reserve } = stage();
-  await refusal(reserve({ bestAvailable: { count: 3, category: 'wheelchair' } }), 'seat_unavailable');
+  const no = await refusal(reserve({ bestAvailable: { count: 3, category: 'wheelchair' } }), 'seat_unavailable');
+  expect(no.message).toBe('Too few seats of the category wheelchair in session s1: 3 asked for, 2 free.');
   expect(office.session('s1').available).toBe(39);
 });

@@ -12,6 +12,7 @@ describe('the limit of four tickets', () => {
     await reserve({ ...FOUR });
     const no = await refusal(reserve({ ...FIFTH, sessionId: 's3', client: 'beta' }), 'limit_reached');
     expect(no.facts).toEqual({ limit: 4 });
+    expect(no.message).toContain('those of customerRef "ada", over all sellers and sessions');
     await reserve({ ...FIFTH, customerRef: 'ben' });
     await reserve({ ...FIFTH, sessionId: 's2' });
     expect(office.invariants()).toEqual([]);

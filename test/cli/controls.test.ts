@@ -1,5 +1,8 @@
 // The commands that talk to a running server: what they do, what they print, and how they exit.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { nobodyThere, type Ran, run, type Served, serve } from './command.ts';
 
 const TOKEN = 'let-me-in';
@@ -119,6 +122,26 @@ test('without the token it is refused, and told where the token comes from', asy
   const { status: exit, err } = await run(['heal', '--admin', server.admin]);
   expect(exit).toBe(3);
   expect(err).toContain('SHOWSTOPPER_ADMIN_TOKEN');
+});
+
+test('admin is found by its port alone, and the token by its file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'showstopper-token-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'token');
+  writeFileSync(file, `${TOKEN}\n`);
+  const { port } = new URL(server.admin);
+  const env = { SHOWSTOPPER_ADMIN_TOKEN_FILE: file };
+  expect((await run(['rules'], { ...env, SHOWSTOPPER_ADMIN_PORT: port })).status).toBe(0);
+  expect((await run(['rules', '--admin-port', port], { ...env, SHOWSTOPPER_ADMIN_PORT: '1' })).status).toBe(0);
+  expect((await run(['reset', '--admin-port', port], env)).status).toBe(0);
+  expect((await run(['rules', '--admin-port', 'x'], env)).status).toBe(2);
+  const unreadable = await run(['rules', '--admin-port', port], { SHOWSTOPPER_ADMIN_TOKEN_FILE: folder });
+  expect(unreadable).toMatchObject({ status: 2, err: expect.stringContaining('is a folder, and must be a regular') });
+});
+
+test('a wrong token is told to be wrong', async () => {
+  const { status: exit, err } = await run(['heal', '--admin', server.admin], { SHOWSTOPPER_ADMIN_TOKEN: 'wrong' });
+  expect([exit, err]).toEqual([3, expect.stringContaining('this is not the token of this server')]);
 });
 
 test('a server that is not there is told apart from a no', async () => {

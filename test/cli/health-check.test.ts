@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { localAdminUrl } from '../../src/config/client-settings.ts';
+import { localAdminUrl, probedAdminUrl } from '../../src/config/client-settings.ts';
 import { ROOT } from '../support/generated.ts';
 import { nobodyThere, serve } from './command.ts';
 
@@ -44,4 +44,20 @@ test('it looks where the settings say, and takes what Kubernetes injects for no 
   expect(localAdminUrl({ SHOWSTOPPER_ADMIN_HOST: '::', SHOWSTOPPER_ADMIN_PORT: '1' })).toBe('http://127.0.0.1:1');
   expect(localAdminUrl({ SHOWSTOPPER_ADMIN_HOST: '::1' })).toBe('http://[::1]:9190');
   expect(localAdminUrl({ SHOWSTOPPER_ADMIN_PORT: 'tcp://10.0.0.1:9190' })).toBe('http://127.0.0.1:9190');
+});
+
+test('it looks where the flags of the server say, as the first process of a container shows them', () => {
+  const first = (...args: string[]): string => `${args.join('\0')}\0`;
+  const env = { SHOWSTOPPER_ADMIN_PORT: '2', SHOWSTOPPER_ADMIN_HOST: '0.0.0.0' };
+  const asked = (line: string, own: string[] = []): string => probedAdminUrl(own, line, env);
+  expect(asked('')).toBe('http://127.0.0.1:2');
+  expect(asked(first('node', 'dist/bin/main.js', 'serve', '--admin-port', '3'))).toBe('http://127.0.0.1:3');
+  expect(asked(first('/sbin/docker-init', '--', 'node', 'dist/bin/main.js', 'serve', '--admin-port=4'))).toBe(
+    'http://127.0.0.1:4',
+  );
+  expect(asked(first('node', 'main.js', 'serve', '--admin-host', '10.0.0.1'))).toBe('http://10.0.0.1:2');
+  expect(asked(first('another', '--admin-port', '3'))).toBe('http://127.0.0.1:2');
+  expect(asked(first('node', 'main.js', 'serve', '--admin-port', '3'), ['--admin-port', '5'])).toBe(
+    'http://127.0.0.1:5',
+  );
 });

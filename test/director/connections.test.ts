@@ -130,6 +130,14 @@ describe('what is done to living connections', () => {
     );
   });
 
+  test('by a kind of TLS handshakes is only at the TLS door', async () => {
+    const tls = { ...from(4, '10.0.0.4'), door: 'tls' };
+    const { director, world, done } = await watchedStage([{ fault: 'tls-stall' }], [...POOL, tls]);
+    expect((await director.activate(world, { profile: 'p' }, ADMIN)).living).toMatchObject({ reached: 0, spared: 1 });
+    await director.activate(world, { profile: 'p', connections: 'sever' }, ADMIN);
+    expect(done.at(-1)).toEqual(['sever', { doors: ['tls'] }]);
+  });
+
   test('is nothing for a rule whose share is 0', async () => {
     const { director, world, done } = await watchedStage([{ fault: 'refuse-connection' }], POOL);
     const { living } = await director.activate(world, { profile: 'p', share: 0, connections: 'sever' }, ADMIN);

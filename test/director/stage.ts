@@ -81,6 +81,7 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     inFlight: () => journal.stats.open,
     connections: () => 0,
     settled: async () => {},
+    troubles: () => [],
     livingConnections: () => [],
     reachLiving: async () => new Set(),
     sever: async () => 0,

@@ -23,7 +23,7 @@ describe('a scenario', () => {
       fromClock(
         '{ at: "13:55", note: All is well. }',
         '{ at: "14:02", activate: hang, as: main-hang, share: 0.5, ttl: 5m, match: { operations: [listSessions] } }',
-        '{ at: 10m, deactivate: slow }',
+        '{ at: 10m, deactivate: hang }',
         '{ at: "14:10", heal: { release: answer } }',
         '{ at: "14:10", crowd: null }',
       ),
@@ -38,7 +38,7 @@ describe('a scenario', () => {
     expect(scenario.cues).toMatchObject([
       { index: 0, atMs: 0, verb: 'note', text: 'All is well.' },
       { index: 1, atMs: 7 * MINUTE, verb: 'activate', profile: 'hang', as: 'main-hang', share: 0.5, ttlMs: 5 * MINUTE },
-      { index: 2, atMs: 10 * MINUTE, verb: 'deactivate', profile: 'slow', as: null },
+      { index: 2, atMs: 10 * MINUTE, verb: 'deactivate', profile: 'hang', as: null },
       { index: 3, atMs: 15 * MINUTE, verb: 'heal', release: 'answer' },
       { index: 4, atMs: 15 * MINUTE, verb: 'crowd', settings: null },
     ]);
@@ -109,7 +109,7 @@ describe('a scenario', () => {
     [cues('{ at: 0s, note: N }', '{ at: 8d, note: N }'), 'x.yaml:4 cues[1].at: must be within 7 days of the start'],
     [
       cues('{ at: 0s, activate: hagn, ttl: 1m }'),
-      'x.yaml:3 cues[0].activate: unknown profile "hagn"; known: hang, slow, busy',
+      'x.yaml:3 cues[0].activate: unknown profile "hagn"; did you mean hang?',
     ],
     [cues('{ at: 0s, deactivate: nope }'), 'x.yaml:3 cues[0].deactivate: unknown profile "nope"; known: '],
     [

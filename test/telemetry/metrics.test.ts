@@ -42,6 +42,8 @@ describe('exchanges', () => {
       { rule: 'a/1', fault: 'hang', draw: 0 },
     ];
     metrics.observe(ended({ client: 'anonymous', status: null, hits }));
+    for (const outcome of ['acted', 'acted', 'spared', 'inapplicable', 'limited'] as const)
+      metrics.counted({ fault: 'hang', outcome });
     metrics.observe(ended({ client: 'other', status: 503 }));
     const lines = await linesOf(metrics);
     const of = (labels: string) => `showstopper_requests_total{operation="listSessions",${labels}}`;
@@ -49,7 +51,10 @@ describe('exchanges', () => {
     expect(lines).toContain(`${of('status="none",client_class="anonymous",fault="latency"')} 1`);
     expect(lines).toContain(`${of('status="503",client_class="other",fault="none"')} 1`);
     expect(lines).toContain('showstopper_client_requests_total{client="seller-a"} 2');
-    expect(lines).toContain('showstopper_rule_hits_total{fault="hang"} 1');
+    expect(lines).toContain('showstopper_rule_hits_total{fault="hang"} 2');
+    expect(lines).toContain('showstopper_rule_outcomes_total{fault="hang",outcome="acted"} 2');
+    for (const outcome of ['spared', 'inapplicable', 'limited'])
+      expect(lines).toContain(`showstopper_rule_outcomes_total{fault="hang",outcome="${outcome}"} 1`);
   });
 
   it('durations fall into cumulative buckets', async () => {
@@ -169,6 +174,7 @@ describe('capacity and crowd', () => {
 it('faults are not told apart while they are sealed', async () => {
   const metrics = metricsOf({ sealed: () => true });
   metrics.observe(ended({ hits: [{ rule: 'a/0', fault: 'hang', draw: 0 }] }));
+  metrics.counted({ fault: 'hang', outcome: 'acted' });
   const text = await metrics.text();
   expect(text).not.toContain('"hang"');
   expect(text).toContain('showstopper_rule_hits_total{fault="sealed"} 1');

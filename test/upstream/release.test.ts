@@ -65,6 +65,18 @@ describe('a rule that ends alone', () => {
     raw.socket.destroy();
   });
 
+  test('lets an answer through whose throttle reached it in mid-air', async () => {
+    arm({ fault: 'latency', with: { fixed: '100ms' } });
+    const raw = await ask();
+    await isHeld('a');
+    upstream.arm({ fault: 'throttle', id: 'b', with: { bytesPerSecond: 4 } });
+    await upstream.doors.reachLiving(upstream.world.engine.rules.filter(({ id }) => id === 'b'));
+    await expect.poll(() => raw.heard.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await end('b');
+    await isWhole(raw);
+    raw.socket.destroy();
+  });
+
   test.each([
     ['hang', {}],
     ['partial-outage', { nodes: 1, bad: 1, how: 'hang' }],

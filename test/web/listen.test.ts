@@ -79,15 +79,3 @@ describe('closing', () => {
     await expect(listening.close()).resolves.toBeUndefined();
   });
 });
-
-it('more connections than allowed are closed, the others stay', async () => {
-  const { port } = await start(hello, { maxConnections: 1 });
-  const first = connect(port, '127.0.0.1');
-  await once(first, 'connect');
-  const second = connect(port, '127.0.0.1').resume();
-  await once(second, 'close');
-  first.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  const [answer] = await once(first, 'data');
-  expect(String(answer)).toMatch(/^HTTP\/1.1 200/);
-  first.destroy();
-});

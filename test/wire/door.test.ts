@@ -1,4 +1,5 @@
 // A door's listener: shut, dark and open again, in any order, without a gap and without losing who is there.
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -69,3 +70,27 @@ test('a port that was taken meanwhile is said once, tried again, and had as soon
   expect(news).toEqual(['cannot be open', 'is open']);
   expect(await knock()).toMatchObject({ status: 204 });
 });
+
+test.each(['SIGSTOP', 'SIGKILL'] as const)(
+  'a helper that meets %s while the door is dark keeps nobody out',
+  async (signal) => {
+    await door.want('dark');
+    process.kill(darkHelper(), signal);
+    const began = performance.now();
+    await door.want('open');
+    expect(door.state).toBe('open');
+    expect(performance.now() - began).toBeLessThan(4000);
+    expect(await knock()).toMatchObject({ status: 204 });
+    expect(news).toEqual([]);
+  },
+);
+
+function darkHelper(): number {
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)))
+    try {
+      const parent = /\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1];
+      if (Number(parent) === process.pid && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('helpers/dark-door'))
+        return Number(name);
+    } catch {} // gone meanwhile
+  throw new Error('no helper of a dark door');
+}

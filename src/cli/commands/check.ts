@@ -1,6 +1,6 @@
 // showstopper check: reads profiles and scenarios as the server would, and names every mistake with file and line.
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { MAX_DOCUMENT_BYTES, type PlacedMistake, showMistake } from '../../base/document.ts';
 import { SHIPPED_FAULTS } from '../../base/package.ts';
@@ -17,6 +17,7 @@ import { ClientNames } from '../../upstream/client-names.ts';
 import { OF_THE_API } from '../../upstream/known-operations.ts';
 import { OPERATION_NAMES } from '../../upstream/operations.ts';
 import { counted } from '../table.ts';
+import { print } from '../terminal.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
 /** A text to be checked, or why there is none. */
@@ -43,11 +44,12 @@ export function check(command: Command): void {
       const asked = files.length > 0 ? files : [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
       const known = { ...OF_THE_API, doors: doorNamesOf(), clients: new ClientNames(sellersOf()) };
       const sources = (await Promise.all(asked.map(sourcesOf))).flat();
-      const texts = await profileTexts(sources, overlay);
+      const beside = asked.flatMap((path) => [join(path, '..'), join(path, '../..')]);
+      const texts = await profileTexts(sources, [...beside, ...(overlay === undefined ? [] : [overlay])]);
       const names = { ...known, profiles: [...texts.keys()].sort(), rulesOf: rulesIn(texts, known) };
       const mistakes = sources.flatMap((source) => mistakesIn(source, names));
-      if (json) process.stdout.write(`${JSON.stringify({ files: sources.length, mistakes }, null, 2)}\n`);
-      else if (mistakes.length === 0) process.stdout.write(`${sectionsWords(sources)} checked, no mistake\n`);
+      if (json) print(JSON.stringify({ files: sources.length, mistakes }, null, 2));
+      else if (mistakes.length === 0) print(`${sectionsWords(sources)} checked, no mistake`);
       if (mistakes.length > 0)
         throw new Failure(EXIT.badInput, json ? summary(mistakes) : mistakes.map(showMistake).join('\n'));
     });
@@ -64,12 +66,12 @@ function sectionsWords(sources: readonly Source[]): string {
     .join(' and ');
 }
 
-/** A scenario may name profiles that ship, those of the user's folder, and those checked with it. */
+/** A scenario may name profiles that ship, those in folders beside it and in the user's, and those checked with it. */
 async function profileTexts(
   sources: readonly Source[],
-  overlay: string | undefined,
+  overlays: readonly string[],
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const folders = [SHIPPED_FAULTS, ...(overlay === undefined ? [] : [overlay])];
+  const folders = [...new Set([SHIPPED_FAULTS, ...overlays])];
   const found = (await Promise.all(folders.map((folder) => readFolder(folder, PROFILES)))).flatMap(
     ({ files }) => files,
   );

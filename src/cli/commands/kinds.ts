@@ -5,6 +5,7 @@ import type { Fault } from '../../faults/fault.ts';
 import { type ParameterWords, parametersOf, parametersSchema } from '../../faults/reference.ts';
 import { faultByName, faults } from '../../faults/registry.ts';
 import { table } from '../table.ts';
+import { print } from '../terminal.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
 export function kinds(command: Command): void {
@@ -14,7 +15,7 @@ export function kinds(command: Command): void {
     .action((name: string | undefined, { json }: { json?: true }) => {
       const chosen = name === undefined ? faults : [find(name)];
       const text = json ? JSON.stringify(chosen.map(view), null, 2) : name === undefined ? list() : full(find(name));
-      process.stdout.write(`${text}\n`);
+      print(text);
     });
 }
 

@@ -8,6 +8,7 @@ import { type ClientOptions, clientOptions, numberOption, withAdmin } from '../a
 import { type Followed, type Follower, followPlay } from '../follow-play.ts';
 import { type Counted, requestsIn, summaryWords } from '../play-summary.ts';
 import { lastedWords, type Observed } from '../playback-words.ts';
+import { harmless, print } from '../terminal.ts';
 import { EXIT, Failure } from '../verdict.ts';
 
 interface PlayOptions extends ClientOptions {
@@ -118,7 +119,8 @@ const follower = (client: AdminClient, events: AsyncIterable<AdminEvent>, quiet:
   observed: () => observedBy(client),
   wait: (ms) => sleep(systemClock, ms),
   say: quiet ? () => {} : print,
-  ...(process.stdout.isTTY && !quiet && { live: (line: string) => process.stdout.write(`\r\u001B[K${line}`) }),
+  ...(process.stdout.isTTY &&
+    !quiet && { live: (line: string) => process.stdout.write(`\r\u001B[K${harmless(line)}`) }),
   columns: process.stdout.columns,
 });
 
@@ -136,9 +138,5 @@ async function observedBy(client: AdminClient): Promise<Observed | undefined> {
     throw error;
   }
 }
-
-const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
 
 const asJson = (value: object): string => JSON.stringify(value, null, 2);

@@ -6,6 +6,7 @@ import type { Header } from '../../wire/reply.ts';
 import { ClientWindows } from '../client-windows.ts';
 import { problemReply, retryAfter, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
+import { RATE_LIMIT_TRIALS } from '../rate-limit-trials.ts';
 
 interface Window {
   readonly endsAt: number;
@@ -27,7 +28,7 @@ export const rateLimit = defineFault({
       work: false,
       headers: { 'retry-after': '*', ratelimit: 'r=0' },
     },
-    trial: { stimulus: 'two-requests', with: { quota: 1, window: '10s' } },
+    trials: RATE_LIMIT_TRIALS,
   },
   at: ['arrive'],
   params: z.strictObject({

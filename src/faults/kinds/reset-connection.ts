@@ -7,8 +7,9 @@ export const resetConnection = defineFault({
   summary: 'A connection is accepted and reset at once.',
   teaches: 'Treat a reset as a failed attempt like any other: back off, and count it for the breaker.',
   signature: {
-    says: 'The connect succeeds; an RST follows before anything is read or written.',
+    says: 'The kernel completes the connect, and an RST follows before anything is read or written; many clients report that as a failed connect.',
     shows: { ending: 'reset', answer: 'none', work: false },
+    trials: [{ figures: { endsMs: 0 } }],
   },
   at: ['connect'],
   living: 'new',

@@ -1,4 +1,5 @@
 // connection-flood: real connections from a process of its own, known at accept, gone at heal.
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Engine } from '../../../src/faults/engine.ts';
@@ -84,16 +85,58 @@ test('it takes slots as any other, and fills the process to its limit', async ()
   await upstream.close();
 });
 
-test('a process of a flood that dies is said, and replaced', async () => {
+test.each(['SIGKILL', 'SIGSTOP'] as const)(
+  'a process of floods that meets %s is said, and replaced',
+  async (signal) => {
+    const upstream = await openUpstream();
+    upstream.arm({ fault: 'connection-flood', id: 'crowd', with: { connections: 40, rate: 1000 } });
+    await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(40);
+    const accepted = upstream.gate.accepted;
+    process.kill(theFloodProcess(), signal);
+    await expect.poll(() => upstream.doorStates, { timeout: 10_000 }).toContain('flood-fails');
+    await expect.poll(() => upstream.gate.accepted, { timeout: 10_000 }).toBe(accepted + 40);
+    expect(floodProcesses()).toHaveLength(1);
+    await upstream.close();
+  },
+  30_000,
+);
+
+test('a process that stands still holds up no heal', async () => {
   const upstream = await openUpstream();
-  upstream.arm({ fault: 'connection-flood', id: 'crowd', with: { connections: 40, rate: 1000 } });
-  await expect.poll(() => upstream.gate.floodConnections).toBe(40);
-  const accepted = upstream.gate.accepted;
-  process.kill(await pidOfFlood(upstream.port), 'SIGKILL');
-  await expect.poll(() => upstream.doorStates).toContain('flood-fails');
-  await expect.poll(() => upstream.gate.accepted, { timeout: 5000 }).toBe(accepted + 40);
+  upstream.arm(flood({ connections: 100 }));
+  await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(100);
+  process.kill(theFloodProcess(), 'SIGSTOP');
+  await upstream.heal();
+  await expect.poll(() => upstream.gate.floodConnections, { timeout: 2000 }).toBe(0);
+  await expect.poll(floodProcesses).toEqual([]);
   await upstream.close();
 });
+
+test('thirty floods at two doors come from one process, and one that ends takes only its own along', async () => {
+  const upstream = await openUpstream({ further: ['side'] });
+  const { engine } = upstream.world;
+  upstream.arm(
+    ...Array.from({ length: 29 }, (_, i) => ({
+      ...flood({ connections: 10 }),
+      id: `crowd-${i}`,
+      match: { doors: ['main'] },
+    })),
+  );
+  upstream.arm({ ...flood({ connections: 30 }), match: { doors: ['side'] } });
+  const counts = () => upstream.doors.gates.map(({ floodConnections }) => floodConnections);
+  await expect.poll(counts, { timeout: 10_000 }).toEqual([290, 30]);
+  expect(floodProcesses()).toHaveLength(1);
+  const pid = theFloodProcess();
+  engine.end(engine.rules.slice(0, 1));
+  await expect.poll(counts, { timeout: 5000 }).toEqual([280, 30]);
+  engine.end(engine.rules.filter(({ spec }) => spec.match?.doors?.includes('main')));
+  await expect.poll(counts, { timeout: 5000 }).toEqual([0, 30]);
+  expect(floodProcesses()).toEqual([pid]);
+  await upstream.heal();
+  await expect.poll(counts).toEqual([0, 0]);
+  await expect.poll(floodProcesses).toEqual([]);
+  await upstream.close();
+}, 30_000);
 
 test('it refuses to be armed without room, with the figures, and where no flood can be', () => {
   const arm = (conditions: object) =>
@@ -116,12 +159,24 @@ test('a client from the address of the flood is taken for it; all others are not
   await upstream.close();
 });
 
-async function pidOfFlood(port: number): Promise<number> {
-  const { readdirSync, readFileSync } = await import('node:fs');
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`"port":${port},`)) return Number(pid);
-    } catch {}
-  }
-  throw new Error('no process of a flood');
+/** Processes of floods that this one has begun and that live. */
+function floodProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+        if (state === 'Z' || Number(parent) !== process.pid) return false;
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('helpers/flood');
+      } catch {
+        return false; // gone meanwhile
+      }
+    });
+}
+
+function theFloodProcess(): number {
+  const [pid] = floodProcesses();
+  if (pid === undefined) throw new Error('no process of a flood');
+  return pid;
 }

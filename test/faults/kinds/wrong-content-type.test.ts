@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { checkRule } from '../../../src/faults/check.ts';
 import { askList, describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
-import { ask, reserveOne } from '../../support/seller.ts';
+import { reserveOne } from '../../support/seller.ts';
 
 describeKind('wrong-content-type');
 

@@ -1,0 +1,27 @@
+// What goes to a terminal: text of others with nothing in it that a terminal obeys, and no crash when nobody reads on.
+
+/** C0 without tab and line feed, DEL and C1: ESC and CSI among them. Marks that turn the direction of writing as well. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const OBEYED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
+
+/** The same text, with what a terminal would obey shown as `\u001b`. */
+export const harmless = (text: string): string =>
+  text.replace(OBEYED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** A line of its own on stdout. */
+export const print = (text: string): void => {
+  process.stdout.write(`${harmless(text)}\n`);
+};
+
+/** A line of its own on stderr. */
+export const printError = (text: string): void => {
+  process.stderr.write(`${harmless(text)}\n`);
+};
+
+/** Whoever reads our output may stop reading, as `head` does; the command still comes to its own end and exit status. */
+export function surviveClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
