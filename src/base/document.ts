@@ -48,6 +48,9 @@ export function readDocument<Value>(
   return { mistakes, source: { raw, lineOf } };
 }
 
+/** Mistakes that are put in order; there are a few more than are told. */
+const MAX_SAID = 1000;
+
 /** What is wrong with the form of a document, and with what it says beside that; each place once, in the order of lines. */
 export function together(form: readonly PlacedMistake[], said: readonly PlacedMistake[]): PlacedMistake[] {
   if (form.length > MAX_MISTAKES) return [...form]; // capped already
@@ -56,8 +59,12 @@ export function together(form: readonly PlacedMistake[], said: readonly PlacedMi
     [...places].some(
       (place) => place !== '' && (path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`)),
     );
-  const all = [...form, ...said.filter((mistake) => !isKnown(mistake))];
-  return capped(all.sort((one, other) => one.line - other.line));
+  const last = said.at(-1);
+  const unseen = last?.path === '' && said.length > MAX_MISTAKES ? [last] : [];
+  const found = said.slice(0, unseen.length > 0 ? -1 : undefined).slice(0, MAX_SAID);
+  const all = [...form, ...found.filter((mistake) => !isKnown(mistake))];
+  const told = all.sort((one, other) => one.line - other.line);
+  return unseen.length > 0 ? [...told.slice(0, MAX_MISTAKES), ...unseen] : capped(told);
 }
 
 function parseBounded(text: string, maxValues: number): Parsed | Unreadable {

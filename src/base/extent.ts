@@ -1,7 +1,7 @@
 // How much a value from outside holds: whoever checks it has to look at all of it, at once.
 
 /** Values in one document, each member and item counted, also those that an alias repeats: some microseconds each. */
-export const MAX_VALUES = 10_000;
+export const MAX_VALUES = 8_000;
 /** Values within values. */
 export const MAX_DEPTH = 32;
 

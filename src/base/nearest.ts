@@ -2,6 +2,8 @@
 
 /** Names longer than this are not compared. */
 const MAX_LENGTH = 64;
+/** Known names beyond so many are not looked at. */
+const MAX_COMPARED = 2000;
 
 /** The known name with the fewest edits, if these are fewer than `tooMany`: by default, few for its length. */
 export function nearest(
@@ -12,7 +14,10 @@ export function nearest(
   if (name.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   let fewest = tooMany;
+  let compared = 0;
   for (const candidate of known) {
+    if (++compared > MAX_COMPARED) break;
+    if (candidate.length > MAX_LENGTH || Math.abs(candidate.length - name.length) >= fewest) continue; // it takes as many edits
     const count = edits(name, candidate);
     if (count < fewest) [best, fewest] = [candidate, count];
   }

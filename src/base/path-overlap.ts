@@ -11,27 +11,48 @@ interface Token {
 const WITHIN = Symbol('within');
 const ANYTHING = Symbol('anything');
 
-/** Pairs of places looked at; patterns that need more are taken to overlap. */
-const MAX_STEPS = 4000;
+/** What may still be spent on comparing: pairs of places looked at. Patterns that would need more are taken to overlap. */
+export interface Effort {
+  left: number;
+}
+
+/** For one comparison; a document is given more, once for all of it. */
+const MAX_STEPS = 5000;
+/** Measured at 10 ms, about. */
+export const MAX_DOCUMENT_STEPS = 100_000;
 
 const PARAMETER = /^\{[^{}/]*\}/;
+const MAX_PARAMETER = 80;
 
 /** Two patterns overlap when there is a path that fits both; where that would take too long to find out, they are taken to. */
-export function patternsOverlap(one: string, other: string): boolean {
+export function patternsOverlap(one: string, other: string, effort: Effort = { left: MAX_STEPS }): boolean {
+  if (effort.left <= 0) return true;
+  if (differAtStart(one, other)) return false;
   const [a, b] = [tokensOf(one), tokensOf(other)];
+  effort.left -= a.length + b.length;
   const width = b.length + 1;
   const seen = new Set<number>([0]);
   const open = [0];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [i, j] = [Math.floor(next / width), next % width];
     if (i === a.length && j === b.length) return true;
-    if (seen.size > MAX_STEPS) return true;
+    if (effort.left-- <= 0) return true;
     for (const place of after(a, i, b, j)) {
       const key = place[0] * width + place[1];
       if (seen.has(key)) continue;
       seen.add(key);
       open.push(key);
     }
+  }
+  return false;
+}
+
+/** Before the first wildcard of both. */
+function differAtStart(one: string, other: string): boolean {
+  for (let at = 0; at < one.length && at < other.length; at++) {
+    const [x, y] = [one[at], other[at]];
+    if (x === '*' || x === '{' || y === '*' || y === '{') return false;
+    if (x !== y) return true;
   }
   return false;
 }
@@ -57,7 +78,7 @@ function shareCharacter({ takes: x }: Token, { takes: y }: Token): boolean {
 function tokensOf(pattern: string): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < pattern.length; ) {
-    const parameter = PARAMETER.exec(pattern.slice(at, at + 80))?.[0];
+    const parameter = pattern[at] === '{' ? PARAMETER.exec(pattern.slice(at, at + MAX_PARAMETER))?.[0] : undefined;
     if (parameter !== undefined) {
       tokens.push({ takes: WITHIN, many: false }, { takes: WITHIN, many: true });
       at += parameter.length;

@@ -13,6 +13,8 @@ const REAL_PERIOD_MS = 1;
 const VIRTUAL_PERIOD_MS = 8;
 /** Held up for longer than this, the simulation loses time rather than hold the process up further. */
 const LONGEST_CATCH_UP_MS = 1000;
+/** As with more events than these at once, some microseconds each: the simulation is slower then than what it is asked for. */
+const MAX_EVENTS_AT_ONCE = 10_000;
 
 /** The upstream's capacity as the process has it: on or off, with its crowd and its real requests. */
 export interface CapacityDriver extends Workplace {
@@ -136,7 +138,9 @@ class ClockDriver implements CapacityDriver {
     if (overdueMs > LONGEST_CATCH_UP_MS) this.#lostMs += overdueMs - LONGEST_CATCH_UP_MS;
     this.#catchingUp = true;
     try {
-      this.#simulation.advanceTo(this.#clock.ticks() - this.#lostMs);
+      const presentMs = this.#clock.ticks() - this.#lostMs;
+      this.#simulation.advanceTo(presentMs, MAX_EVENTS_AT_ONCE);
+      this.#lostMs += Math.max(0, presentMs - this.#simulation.nowMs);
     } finally {
       this.#catchingUp = false;
     }

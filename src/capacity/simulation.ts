@@ -35,8 +35,11 @@ export class Simulation {
     return soonest;
   }
 
-  /** Carries out every event due up to and at this moment, also those that events make; returns how many. */
-  advanceTo(toMs: number): number {
+  /**
+   * Carries out every event due up to and at this moment, also those that events make, and returns how many. After
+   * `maxEvents` it stops, and the time is that of the last of them.
+   */
+  advanceTo(toMs: number, maxEvents = Number.POSITIVE_INFINITY): number {
     const sources = this.#sources;
     let events = 0;
     for (;;) {
@@ -51,6 +54,7 @@ export class Simulation {
         }
       }
       if (!due || dueMs > toMs) break;
+      if (events >= maxEvents) return events;
       if (dueMs > this.#nowMs) this.#nowMs = dueMs; // rounding must not turn time back
       due.fire(this.#nowMs);
       events += 1;

@@ -4,7 +4,7 @@ import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { withoutKeys } from '../faults/known-names.ts';
+import { forOneDocument, withoutKeys } from '../faults/known-names.ts';
 import { activationMistakes, type ExcludedRule as ExcludedByIndex } from '../faults/laid-over.ts';
 import type { Match, Reach, Rule, Share } from '../faults/rule.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
@@ -129,7 +129,7 @@ function refuseMistaken(
   { checked }: ShelvedProfile,
   known: KnownNames,
 ): readonly ExcludedByIndex[] {
-  const { mistakes, excluded } = activationMistakes({ match, share, connections }, checked, known);
+  const { mistakes, excluded } = activationMistakes({ match, share, connections }, checked, forOneDocument(known));
   const taken =
     name === RESERVED ? [{ path: 'as', message: `${JSON.stringify(RESERVED)} is taken by single rules` }] : [];
   if (mistakes.length + taken.length > 0) throw refuse([...mistakes, ...taken]);

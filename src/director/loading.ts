@@ -1,4 +1,5 @@
 // Capacity and crowd set from outside a story: what may be asked, and how it is written down.
+import { MAX_MISTAKES } from '../base/mistake.ts';
 import { unknownName } from '../base/unknown-name.ts';
 import { type CapacitySettings, writtenCapacity } from '../capacity/settings.ts';
 import { type CrowdSettings, writtenCrowd } from '../crowd/settings.ts';
@@ -31,10 +32,11 @@ export function setCapacity({ load }: Controls, { capacity, by }: CapacityReques
   );
   if (unknown.length > 0)
     throw refuse(
-      unknown.map((name) => ({
+      unknown.slice(0, MAX_MISTAKES).map((name) => ({
         path: `serviceTime.byOperation.${name}`,
         message: unknownName('operation', name, known.operations),
       })),
+      unknown.length,
     );
   load.setCapacity(capacity);
   return { capacity: capacity && writtenCapacity(capacity), ...(by !== undefined && { by }) };

@@ -13,8 +13,8 @@ export interface TtlBounds {
 }
 
 /** A no to something that is well-formed and cannot be had. */
-export function refuse(mistakes: readonly Mistake[]): Refusal<'validation_failed'> {
-  const errors = capped(mistakes);
+export function refuse(mistakes: readonly Mistake[], total = mistakes.length): Refusal<'validation_failed'> {
+  const errors = capped(mistakes, total);
   const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
   return new Refusal('validation_failed', detail, { errors });
 }

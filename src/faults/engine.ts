@@ -26,8 +26,8 @@ export interface ConnectPlan {
 
 const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
 
-/** Rules in force at once, over all activations. */
-export const MAX_RULES = 10_000;
+/** Rules in force at once, over all activations: a list of them all is some 600 kB, made and sent at once. */
+export const MAX_RULES = 2500;
 
 /** Answers remembered; when there are more, all are forgotten. */
 const MAX_FAMILIES = 50_000;

@@ -1,6 +1,7 @@
 // What rules may name, where it is known: operations and doors of this server, and its clients.
 import type { ClientNamed } from '../base/client-names.ts';
 import type { Mistake } from '../base/mistake.ts';
+import { type Effort, MAX_DOCUMENT_STEPS } from '../base/path-overlap.ts';
 import { unknownName } from '../base/unknown-name.ts';
 import type { Match } from './rule.ts';
 
@@ -21,9 +22,17 @@ export interface KnownNames {
   readonly doors: readonly string[];
   /** Those of `operations` that have a method and a path; unset: nothing is known of them. */
   readonly api?: readonly KnownOperation[];
+  /** What may be spent on finding paths that exclude each other, for all that is checked with it. */
+  readonly effort?: Effort;
   /** Unset: a client is called as it is given. */
   readonly clients?: { named(given: string): ClientNamed };
 }
+
+/** The same names, for one document: whatever it holds, comparing its paths is bounded. */
+export const forOneDocument = <Names extends KnownNames>(known: Names): Names => ({
+  ...known,
+  effort: { left: MAX_DOCUMENT_STEPS },
+});
 
 /** Names in a part of a match that are not known, each as a mistake at its place in the match. */
 export function unknownNames(

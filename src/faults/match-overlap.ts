@@ -8,10 +8,10 @@ import type { Match } from './rule.ts';
 /** Pairs of globs or ranges compared for one rule; those with more are taken to overlap. */
 const MAX_PAIRS = 400;
 
-type Api = Pick<KnownNames, 'api'>;
+type Api = Pick<KnownNames, 'api' | 'effort'>;
 
 /** Methods and paths of a match that none of its own operations has. */
-export function wastedParts({ operations, methods, paths }: Match, { api }: Api): Mistake[] {
+export function wastedParts({ operations, methods, paths }: Match, { api, effort }: Api): Mistake[] {
   const asked = operationsOf(operations, api);
   if (!asked) return [];
   const has = asked.flatMap(methodsOf);
@@ -26,7 +26,7 @@ export function wastedParts({ operations, methods, paths }: Match, { api }: Api)
         ],
   );
   const wrongPaths = (paths ?? []).flatMap((glob, index) =>
-    asked.some(({ path }) => patternsOverlap(glob, path))
+    asked.some(({ path }) => patternsOverlap(glob, path, effort))
       ? []
       : [
           {
@@ -39,7 +39,8 @@ export function wastedParts({ operations, methods, paths }: Match, { api }: Api)
 }
 
 /** Why no request fits all of these matches, each of which some request fits; undefined when one may. */
-export function whyNever(matches: readonly Match[], { api }: Api): string | undefined {
+export function whyNever(matches: readonly Match[], { api, effort }: Api): string | undefined {
+  const overlap = (one: string, other: string): boolean => patternsOverlap(one, other, effort);
   for (const part of ['operations', 'clients', 'doors'] as const)
     if (!shared(matches.map((match) => match[part]))) return `its ${part} exclude each other`;
   const upper = matches.map(({ methods }) => methods?.map((method) => method.toUpperCase()));
@@ -54,7 +55,7 @@ export function whyNever(matches: readonly Match[], { api }: Api): string | unde
   if (
     !overlapping(
       matches.map(({ paths }) => paths),
-      patternsOverlap,
+      overlap,
     )
   )
     return 'its paths exclude each other';
@@ -63,7 +64,7 @@ export function whyNever(matches: readonly Match[], { api }: Api): string | unde
   const methods = intersection(upper);
   const fits = (operation: KnownOperation): boolean =>
     (methods === undefined || methodsOf(operation).some((method) => methods.includes(method))) &&
-    matches.every(({ paths }) => paths === undefined || paths.some((glob) => patternsOverlap(glob, operation.path)));
+    matches.every(({ paths }) => paths === undefined || paths.some((glob) => overlap(glob, operation.path)));
   if (asked.some(fits)) return undefined;
   return `${listed(asked.map(({ name, method, path }) => `${name} (${method} ${path})`))} cannot be reached by these methods and paths`;
 }

@@ -8,6 +8,7 @@ const MAX_COUNT = 1_000_000_000;
 /** A key fits into a header, and a header into 16 kB. */
 const MAX_KEY_CHARS = 8192;
 const MAX_LISTED = 200;
+const MAX_HEADERS = 50;
 
 /** That a list is not empty is found with all else that can never match; see match-check.ts. */
 const listOf = (maxChars: number) => z.array(z.string().min(1).max(maxChars)).max(MAX_LISTED).meta({ minItems: 1 });
@@ -30,6 +31,8 @@ export const matchSchema = z.strictObject({
     .describe('globs on the path as it is sent, without query: * within a segment, ** across segments'),
   headers: z
     .record(z.string().min(1).max(200), z.string().max(MAX_KEY_CHARS))
+    .refine((headers) => Object.keys(headers).length <= MAX_HEADERS, `must be at most ${MAX_HEADERS} headers`)
+    .meta({ maxProperties: MAX_HEADERS })
     .optional()
     .describe(
       'values by header, whose name may be in any case; a value is compared whole and with its case, with the header as it is sent and with each item of its list; * for any value',

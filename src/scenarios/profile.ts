@@ -1,16 +1,17 @@
 // A profile: what a seller will see, and the rules that make it so; read from YAML or JSON with exact mistakes.
 import { z } from 'zod';
 import { type PlacedMistake, readDocument, type Source, together } from '../base/document.ts';
-import { type Mistake, readPath, showPath } from '../base/mistake.ts';
+import { MAX_MISTAKES, type Mistake, readPath, showPath } from '../base/mistake.ts';
 import type { Parsed, Unreadable } from '../base/yaml.ts';
 import { type CheckedRule, checkRule, type KnownNames, ruleMistakes } from '../faults/check.ts';
-import { itemsOf, readableRule } from '../faults/readable.ts';
-import { type Rule, ruleSchema } from '../faults/rule.ts';
+import { forOneDocument } from '../faults/known-names.ts';
+import { itemsOf, memberOf, readableRule } from '../faults/readable.ts';
+import { ruleSchema } from '../faults/rule.ts';
 
 /** Rules in one profile. */
 export const MAX_PROFILE_RULES = 1000;
-/** A profile is at most this long: YAML is parsed at 0.3 MB a second or less, and nothing else runs meanwhile. */
-export const MAX_PROFILE_BYTES = 262_144;
+/** A profile is at most this long: a hostile one is parsed at 0.1 MB a second or less. */
+export const MAX_PROFILE_BYTES = 131_072;
 
 export const PROFILE_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** What is allowed, for messages. */
@@ -38,29 +39,50 @@ export function readProfile(text: string, file: string, known: KnownNames, parse
     const message = `is longer than ${MAX_PROFILE_BYTES} bytes`;
     return { mistakes: [{ file, line: 1, path: '', message }], wrongIn: 'form' };
   }
+  const names = forOneDocument(known);
   const read = readDocument(parsed ?? text, profileSchema, file);
   if ('mistakes' in read) {
-    const said = read.source ? mistakesSaid(read.source, file, known) : [];
+    const said = read.source ? mistakesSaid(read.source, file, names) : [];
     return { mistakes: together(read.mistakes, said), wrongIn: 'form' };
   }
+  const { rules } = read.value;
   const checked: CheckedRule[] = [];
-  const mistakes: PlacedMistake[] = [];
-  for (const [index, rule] of read.value.rules.entries()) {
-    const outcome = checkRule(rule, known);
-    if ('mistakes' in outcome) mistakes.push(...placed(outcome.mistakes, index, file, read));
-    else checked.push(outcome);
-  }
-  mistakes.push(...twins(read.value.rules, file, read));
+  const wrong = lookedAt(rules, read, file, (rule) => {
+    const outcome = checkRule(rule, names);
+    if ('mistakes' in outcome) return outcome.mistakes;
+    checked.push(outcome);
+    return [];
+  });
+  const mistakes = [...twins(rules, file, read), ...wrong];
   return mistakes.length > 0
-    ? { mistakes: together(mistakes, []), wrongIn: 'rules' }
+    ? { mistakes: together([], mistakes), wrongIn: 'rules' }
     : { profile: read.value, checked };
 }
 
 /** What is wrong with the rules of a profile of bad form, as far as they can be read. */
 function mistakesSaid(source: Source, file: string, known: KnownNames): PlacedMistake[] {
-  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES).map(readableRule);
-  const wrong = rules.flatMap((rule, index) => placed(ruleMistakes(rule, known), index, file, source));
-  return [...wrong, ...twins(rules, file, source)];
+  const rules = itemsOf(source.raw, 'rules').slice(0, MAX_PROFILE_RULES);
+  const wrong = lookedAt(rules, source, file, (rule) => ruleMistakes(readableRule(rule), known));
+  const ids = rules.map((rule) => ({ id: memberOf(rule, 'id') }));
+  return [...twins(ids, file, source), ...wrong];
+}
+
+/** What is wrong with the rules, until it is more than can be told: each look may take a part of a millisecond. */
+function lookedAt<One>(
+  rules: readonly One[],
+  source: Pick<Source, 'lineOf'>,
+  file: string,
+  look: (rule: One) => readonly Mistake[],
+): PlacedMistake[] {
+  const mistakes: PlacedMistake[] = [];
+  for (const [index, rule] of rules.entries()) {
+    if (mistakes.length >= MAX_MISTAKES) {
+      const message = `there may be more: rules[${index}] and those after it were not looked at`;
+      return [...mistakes, { file, line: source.lineOf(['rules', index]), path: '', message }];
+    }
+    mistakes.push(...placed(look(rule), index, file, source));
+  }
+  return mistakes;
 }
 
 const placed = (mistakes: readonly Mistake[], index: number, file: string, { lineOf }: Pick<Source, 'lineOf'>) =>
@@ -70,8 +92,8 @@ const placed = (mistakes: readonly Mistake[], index: number, file: string, { lin
   });
 
 /** Ids must differ. */
-function twins(rules: readonly Pick<Partial<Rule>, 'id'>[], file: string, source: Pick<Source, 'lineOf'>) {
-  const first = new Map<string, number>();
+function twins(rules: readonly { readonly id?: unknown }[], file: string, source: Pick<Source, 'lineOf'>) {
+  const first = new Map<unknown, number>();
   return rules.flatMap(({ id }, index) => {
     const twin = id === undefined ? undefined : first.get(id);
     if (id !== undefined && twin === undefined) first.set(id, index);

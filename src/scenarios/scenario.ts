@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { type PlacedMistake, readDocument, together } from '../base/document.ts';
 import { parseDuration } from '../base/duration.ts';
-import { readPath, showPath } from '../base/mistake.ts';
+import { MAX_MISTAKES, readPath, showPath } from '../base/mistake.ts';
 import type { KnownNames } from '../faults/check.ts';
-import { unknownNames } from '../faults/known-names.ts';
+import { forOneDocument, unknownNames } from '../faults/known-names.ts';
 import { itemsOf, memberOf, readableFields, readableMatch } from '../faults/readable.ts';
 import { type Cue, cueSchema, verbMistakes, type WrittenCue } from './cue.ts';
 import { cueMistakes, type ScenarioNames, StandingCues } from './cue-check.ts';
@@ -68,7 +68,7 @@ export function readScenario(text: string, file: string, known: ScenarioNames): 
   const complain: Complain = (path, message) =>
     mistakes.push({ file, line: source.lineOf(path), path: showPath(path), message });
   const written = 'mistakes' in read ? readableScenario(source.raw) : { ...read.value, isWhole: true };
-  const scenario = scenarioOf(written, itemsOf(source.raw, 'cues'), known, complain);
+  const scenario = scenarioOf(written, itemsOf(source.raw, 'cues'), forOneDocument(known), complain);
   const form = 'mistakes' in read ? read.mistakes : [];
   return form.length + mistakes.length > 0 ? { mistakes: together(form, mistakes) } : { scenario };
 }
@@ -100,10 +100,14 @@ function scenarioOf(written: Partly, raw: readonly unknown[], known: ScenarioNam
   const load = readLoadCues((index, { path, message }) => complain(['cues', index, ...path], message), known);
   const standing = new StandingCues(written.isWhole);
   const cues: Cue[] = [];
+  let told = 0;
   for (const [index, cue] of written.cues.entries()) {
     const above = cues.at(-1)?.atMs ?? 0;
-    const wrong = [...verbMistakes(Object(raw[index])), ...cueMistakes(cue, known)];
-    for (const { path, message } of wrong) complain(['cues', index, ...readPath(path)], message);
+    if (told <= MAX_MISTAKES) {
+      const wrong = [...verbMistakes(Object(raw[index])), ...cueMistakes(cue, known)];
+      for (const { path, message } of wrong) complain(['cues', index, ...readPath(path)], message);
+      told += wrong.length;
+    }
     const time = cue.at === UNREADABLE ? { ms: above } : readStoryTime(cue.at, start);
     if ('mistake' in time) complain(['cues', index, 'at'], time.mistake);
     else if (time.ms < above)

@@ -146,7 +146,8 @@ function headerParameters({ idempotency, requestHeaders = {} }: Operation): Json
     name: 'Idempotency-Key',
     in: 'header',
     required: idempotency === 'required',
-    description: 'Kept 24 hours for each seller and path; the same key gives the same answer again.',
+    description:
+      'Kept 24 hours for each seller and path; the same key gives the same answer again. Beyond 100,000 keys, or 32 MiB of answers, the oldest is forgotten, and its request is done anew.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     example: '0d0c4f0e-6b7a-4c57-9a53-2f6a4b1e7d11',
   };

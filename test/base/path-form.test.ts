@@ -62,6 +62,13 @@ describe('two patterns', () => {
     expect([patternsOverlap(one, other), patternsOverlap(other, one)]).toEqual([overlap, overlap]);
   });
 
+  test('compared after the effort for a document is spent are taken to overlap', () => {
+    const effort = { left: 100 };
+    expect(patternsOverlap('**a', '/v1/orders', effort)).toBe(false);
+    effort.left = 0;
+    expect(patternsOverlap('**a', '/v1/orders', effort)).toBe(true);
+  });
+
   test('that would take long to compare are taken to overlap', () => {
     const many = `/${'*a'.repeat(400)}`;
     expect(patternsOverlap(many, `/${'*b'.repeat(400)}c`)).toBe(true);

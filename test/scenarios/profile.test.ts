@@ -113,3 +113,11 @@ describe('the nearest name', () => {
     expect(nearest('y'.repeat(10_000), ['y'])).toBeUndefined();
   });
 });
+
+test('of a thousand wrong rules, fifty mistakes are told, and that there may be more', () => {
+  const rules = Array.from({ length: 1000 }, () => ({ fault: 'hing', id: 'one' }));
+  const read = readProfile(JSON.stringify({ summary: 'S', rules }), 'x', KNOWN);
+  if (!('mistakes' in read)) throw new Error('it fits');
+  expect(read.mistakes.length).toBeLessThanOrEqual(51);
+  expect(read.mistakes.at(-1)?.message).toMatch(/^there may be more: rules\[50\]/);
+});

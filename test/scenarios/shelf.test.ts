@@ -87,7 +87,7 @@ describe('the shelf', () => {
   });
 
   test('refuses a file that is too long, a name that is none, and two files of one name', async () => {
-    await expect(open({ a: `${profile('A.')}#${'x'.repeat(262_144)}` })).rejects.toThrow('is longer than 262144 bytes');
+    await expect(open({ a: `${profile('A.')}#${'x'.repeat(131_072)}` })).rejects.toThrow('is longer than 131072 bytes');
     await expect(open({ Big_Name: profile('A.') })).rejects.toThrow('the name of a profile must be');
     const folder = faultsFolder({ a: profile('A.') });
     writeFileSync(join(folder, 'profiles', 'a.yml'), profile('A.'));
