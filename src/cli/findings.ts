@@ -1,20 +1,23 @@
 // What the doctor found, for people.
-import type { Finding, Verdict } from '../doctor/doctor.ts';
+import type { Finding, Verdict } from '../doctor/finding.ts';
 import { counted, table } from './table.ts';
 
 const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   ok: 'ok',
   lies: 'LIES',
   lost: 'DOES NOT HOLD FROM HERE',
+  noisy: 'TOO NOISY TO TELL',
   unarmed: 'cannot be armed here',
   skipped: 'skipped',
 };
 
+/** A row a trial, under its kind and parameters. */
 export function findingsTable(findings: readonly Finding[]): string {
+  const rows = findings.flatMap(({ kind, trials }) => trials.map((trial) => ({ kind, ...trial })));
   return table(
     ['KIND', 'PROMISED', 'OBSERVED', 'MS', 'VERDICT'],
-    findings.map(({ kind, promised, observed, ms, verdict, reason }) => [
-      kind,
+    rows.map(({ kind, with: parameters, promised, observed, ms, verdict, reason }) => [
+      [kind, ...Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`)].join(' '),
       observed === '' ? '' : promised,
       observed === promised ? 'the same' : observed,
       ms === undefined ? '' : String(ms),

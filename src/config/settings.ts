@@ -1,4 +1,5 @@
 // Every setting in one table: variables, flags, reading and reference are all made from it.
+import { KEY_VARIABLE } from './seller-key.ts';
 import {
   anyText,
   baseUrl,
@@ -134,7 +135,7 @@ export const SETTINGS = {
 /** Named in the interface, not built yet: setting one is a mistake that says so. */
 const LATER = ['dataDir', 'worlds', 'worldsMax', 'webhookHosts', 'probeHosts'] as const;
 /** For the client commands; harmless to the server. */
-export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`];
+export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, KEY_VARIABLE];
 
 export type SettingKey = keyof typeof SETTINGS;
 type ValueOf<Of> = Of extends { fallback: string; schema: TextSchema<infer Value> }

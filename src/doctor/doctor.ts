@@ -1,147 +1,129 @@
 // Arms every kind in turn, looks at the wire, and says whether each is what its signature says.
-import type { Fault } from '../faults/fault.ts';
 import { actsOnRequests } from '../faults/place-check.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import type { Trial } from '../faults/signature.ts';
+import { type Circumstances, examine, isWell, type Job, whatCame } from './examine.ts';
+import { type Examined, type Finding, findingOf, type TrialFinding } from './finding.ts';
+import { lookAtPath, type Path } from './path.ts';
 import { Patient, type PatientSettings } from './patient.ts';
-import { needsSession, ON_SALE } from './plans.ts';
+import { ON_SALE } from './plans.ts';
 import type { Sight } from './probe.ts';
-import { answerOf, type Facet, facetsOf, type Seen, tookMs } from './promise.ts';
-import { planOf, runTrial } from './trial.ts';
-
-/** All that the doctor reads of a kind. */
-export type Examined = Pick<Fault, 'name' | 'at' | 'signature' | 'directOnly'>;
-
-/** `lost`: the server is not the doctor's own, and something on the way to it hides what the kind does. */
-export type Verdict = 'ok' | 'lies' | 'lost' | 'unarmed' | 'skipped';
-
-export interface Finding {
-  readonly kind: string;
-  readonly promised: string;
-  /** The same things as they were; empty when nothing was tried. */
-  readonly observed: string;
-  /** Until what was watched was whole or ended; unset: it did neither. */
-  readonly ms: number | undefined;
-  readonly verdict: Verdict;
-  /** What did not hold, or why it was not tried. */
-  readonly reason: string | undefined;
-}
 
 export interface Examination extends PatientSettings {
   readonly kinds: readonly Examined[];
-  /** Nobody else uses this server. */
+  /** Nobody else uses this server, and it runs in this process. */
   readonly own: boolean;
   /** Kinds that strike everybody may be armed also where others are. */
   readonly everyone: boolean;
-  /** Ends the examination; what is armed is taken out first. */
+  /** How long what is held without end is watched, milliseconds; unset: longer where something is between. */
+  readonly watchMs?: number | undefined;
+  /** Ends the examination at once; what is armed is taken out first. */
   readonly signal?: AbortSignal | undefined;
   /** Told as each comes. */
   readonly found?: (finding: Finding) => void;
 }
+
+/** What is between gives up by itself: a proxy's time-out is often 5 or 10 s. */
+export const WATCH_MS = 3000;
+export const WATCH_BETWEEN_MS = 12_000;
+/** Trials that strike nobody else are made at once. */
+const AT_ONCE = 8;
+
+const BARE: readonly Trial[] = [{}];
 
 /** The upstream does not answer as it should without any fault. */
 export class Unwell extends Error {
   override readonly name = 'Unwell';
 }
 
-export const isFailure = ({ verdict }: Finding): boolean => verdict === 'lies' || verdict === 'lost';
-
 /** Rejects with an AdminUnreachable, AdminError or Unwell when there is nothing to examine, and with the signal's reason. */
 export async function examineAll(examination: Examination): Promise<Finding[]> {
-  const { kinds, signal } = examination;
+  const { kinds, own, everyone, name } = examination;
   const patient = new Patient(examination);
-  await meet(patient);
-  const findings: Finding[] = [];
-  for (const kind of kinds) {
-    signal?.throwIfAborted();
-    const finding = await examine(patient, kind, examination);
-    findings.push(finding);
-    examination.found?.(finding);
-  }
-  return findings;
-}
-
-/** Looks whether all is well to begin with, and what there is to work with. */
-async function meet(patient: Patient): Promise<void> {
-  const sight = await patient.ask(ON_SALE);
-  const known = await patient.knows(patient.lastId);
-  if (sight.status === undefined) throw new Unwell(`the upstream does not answer: ${whatCame(sight)}`);
-  if (!isWell(sight)) throw new Unwell(`the upstream must answer a list of sessions with 200, got ${whatCame(sight)}`);
-  if (!known) throw new Unwell('that upstream is not of this admin, or it does not tell further sellers apart');
-  patient.session = /"id":"([^"]+)"/.exec(sight.body)?.[1];
-  if (patient.hasTls) await patient.learnTrust();
-}
-
-const isWell = (sight: Sight): boolean =>
-  Math.floor((sight.status ?? 0) / 100) === 2 && answerOf(sight) === 'whole' && sight.ending !== 'rst';
-
-const whatCame = ({ status, ending }: Sight): string => (status === undefined ? ending : String(status));
-
-async function examine(patient: Patient, kind: Examined, examination: Examination): Promise<Finding> {
-  const { signature } = kind;
-  const excuse = excuseFor(patient, kind, examination);
-  if (excuse !== undefined) return untried(kind, 'skipped', excuse);
-  const honest = await runTrial(patient, signature);
-  if (!isWell(honest.sight)) return untried(kind, 'skipped', `not well before it: ${whatCame(honest.sight)}`);
-  let armed = false;
-  const arm = async (): Promise<void> => {
-    armed = true; // an answer that is lost on its way does not mean that nothing was armed
-    try {
-      await patient.arm(kind);
-    } catch (error) {
-      armed = !(error instanceof AdminError);
-      throw error;
-    }
+  const path = await meet(patient);
+  const watchMs = examination.watchMs ?? (own || path.direct ? WATCH_MS : WATCH_BETWEEN_MS);
+  const stop = new AbortController();
+  const signal = examination.signal ? AbortSignal.any([examination.signal, stop.signal]) : stop.signal;
+  const circumstances: Circumstances = { patient, own, everyone, path, watchMs, signal };
+  const results = new Map<Job, TrialFinding>();
+  const jobs = kinds.map((kind) =>
+    (kind.signature.trials ?? BARE).map((trial, i): Job => ({ kind, trial, id: `${name}/${kind.name}/${i + 1}` })),
+  );
+  const finding = (of: readonly Job[]): Finding =>
+    findingOf(
+      of[0]?.kind.name ?? '',
+      of.map((job) => results.get(job)).filter((one) => one !== undefined),
+    );
+  const work = async (job: Job): Promise<void> => {
+    signal.throwIfAborted();
+    results.set(job, await examine(job, circumstances));
+    const of = jobs.find((some) => some.includes(job)) ?? [];
+    if (of.every((one) => results.has(one))) examination.found?.(finding(of));
   };
-  const disarm = async (): Promise<void> => {
-    if (armed) await patient.disarm(kind);
-    armed = false;
-  };
-  let seen: Seen;
+  const [quiet, tls, loud] = lanes(jobs.flat());
   try {
-    seen = await runTrial(patient, signature, { arm, disarm, honestMs: tookMs(honest.sight) ?? 0 });
+    await settle([inLane(quiet, AT_ONCE, work), inLane(tls, 1, work)], stop);
+    await inLane(loud, 1, work);
   } catch (error) {
-    if (armed || !(error instanceof AdminError)) throw error;
-    return untried(kind, 'unarmed', error.message);
+    examination.signal?.throwIfAborted();
+    throw error;
   }
-  const facets = [...facetsOf(signature, seen, honest), ...(await healed(patient, kind, honest))];
-  return finding(kind, facets, seen, examination.own);
+  return jobs.map(finding);
 }
 
-/** Why a kind is not tried here. */
-function excuseFor(patient: Patient, kind: Examined, { own, everyone }: Examination): string | undefined {
-  const plan = planOf(kind.signature);
-  if (!own && !everyone && !actsOnRequests(kind)) return 'it strikes everybody there; --everyone allows it';
-  if (plan.tls && !patient.hasTls) return 'no address of a TLS door is known; --upstream-tls gives it';
-  if (needsSession(plan) && patient.session === undefined) return 'nothing is on sale there';
-  return undefined;
+/** What strikes the doctor alone, only the TLS door, and everybody at a door. */
+function lanes(jobs: readonly Job[]): readonly [Job[], Job[], Job[]] {
+  const quiet = jobs.filter(({ kind }) => actsOnRequests(kind));
+  const tls = jobs.filter(({ kind }) => !actsOnRequests(kind) && kind.inHandshake);
+  return [quiet, tls, jobs.filter((job) => !quiet.includes(job) && !tls.includes(job))];
 }
 
-/** The same again, once the fault is gone; nothing when it is as it was before. */
-async function healed(patient: Patient, { signature }: Examined, honest: Seen): Promise<Facet[]> {
-  const gone = !signature.shows.crowd || (await patient.crowdIs((count) => count <= honest.others + 1, 1000));
-  const { sight } = await runTrial(patient, signature);
-  const same = isWell(sight) && sight.status === honest.sight.status && sight.ending === honest.sight.ending;
-  if (gone && same) return [];
-  const observed = same ? 'its connections stayed' : `${whatCame(sight)} after heal`;
-  return [{ promised: 'well after heal', observed, holds: false }];
-}
-
-function untried({ name, signature }: Examined, verdict: Verdict, reason: string): Finding {
-  return { kind: name, promised: signature.says, observed: '', ms: undefined, verdict, reason };
-}
-
-function finding({ name, directOnly }: Examined, facets: readonly Facet[], { sight }: Seen, own: boolean): Finding {
-  const broken = facets.filter(({ holds }) => !holds);
-  const took = tookMs(sight);
-  return {
-    kind: name,
-    promised: facets.map(({ promised }) => promised).join(', '),
-    observed: facets.map(({ observed }) => observed).join(', '),
-    ms: took === undefined ? undefined : Math.round(took),
-    verdict: broken.length === 0 ? 'ok' : directOnly && !own ? 'lost' : 'lies',
-    reason:
-      broken.length === 0
-        ? undefined
-        : broken.map(({ promised, observed }) => `${observed}, not ${promised}`).join('; '),
+/** So many at once, the next as one is done; after a failure no more is begun. */
+async function inLane(jobs: readonly Job[], atOnce: number, work: (job: Job) => Promise<void>): Promise<void> {
+  const left = [...jobs];
+  const worker = async (): Promise<void> => {
+    for (let job = left.shift(); job; job = left.shift()) await work(job);
   };
+  const workers = Array.from({ length: atOnce }, worker);
+  await settle(workers, { abort: () => left.splice(0) });
+}
+
+/** Waits for all, and rejects with the first failure; it ends the others. */
+async function settle(all: readonly Promise<void>[], others: { abort(): unknown }): Promise<void> {
+  let failed: { readonly error: unknown } | undefined;
+  await Promise.all(
+    all.map((one) =>
+      one.catch((error: unknown) => {
+        failed ??= { error };
+        others.abort();
+      }),
+    ),
+  );
+  if (failed) throw failed.error;
+}
+
+/** Looks whether all is well to begin with, what there is to work with, and what stands between. */
+async function meet(patient: Patient): Promise<Path> {
+  const asking = patient.compose(ON_SALE);
+  const sight = await patient.watch(asking);
+  const entry = await patient.entryOf(asking.requestId);
+  if (!isWell(sight)) throw new Unwell(unwellWords(sight));
+  if (!entry) throw new Unwell(strangerWords(sight, asking.requestId));
+  patient.client = entry.client;
+  patient.door = entry.door;
+  patient.session = [...sight.body.matchAll(/\{"id":"([^"]+)","film"/g)].at(-1)?.[1];
+  if (patient.hasTls) await patient.learnTrust();
+  return lookAtPath(patient, sight, entry);
+}
+
+function unwellWords(sight: Sight): string {
+  if (sight.status === undefined) return `the upstream does not answer: ${whatCame(sight)}`;
+  if (sight.status === 401)
+    return "the upstream asks for a seller's key: SHOWSTOPPER_KEY, or --key-file, gives the doctor one";
+  return `the upstream must answer a list of sessions with 200, got ${whatCame(sight)}`;
+}
+
+function strangerWords({ headers }: Sight, requestId: string): string {
+  const id = headers.get('x-request-id');
+  if (id === undefined || id === requestId) return 'that upstream is not of this admin';
+  return 'something between gives requests another X-Request-Id, so that they cannot be found in the journal';
 }

@@ -2,6 +2,7 @@
 import { systemClock } from '../base/clock.ts';
 import type { Fault } from '../faults/fault.ts';
 import { actsOnRequests } from '../faults/place-check.ts';
+import type { Trial } from '../faults/signature.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { AdminError } from '../sdk/admin-request.ts';
 import { keepOne } from './neighbour.ts';
@@ -20,78 +21,106 @@ export interface PatientSettings {
   readonly upstream: Address;
   /** Of the TLS door; unset: kinds that need it are not examined. */
   readonly upstreamTls?: Address | undefined;
-  /** The key that the doctor shows as a seller, and the name by which its rules know it: letters, digits and dashes. */
+  /** The key that the doctor shows as a seller; it is told to nobody else. */
   readonly key: string;
+  /** Its requests and rules bear this name. */
+  readonly name: string;
 }
 
-/** What rules outlive if the doctor dies before it takes them out. */
-const TTL = '1m';
+/** An entry of the journal. */
+export type Entry = Awaited<ReturnType<AdminClient['journal']>>['data'][number];
+
+/** What fills the gaps of a question. */
+export interface Filling {
+  readonly reservation?: string | undefined;
+  readonly poll?: string | undefined;
+  /** The trial that it is a part of: rules of others spare it. */
+  readonly trial?: string | undefined;
+}
+
+export interface Asking {
+  readonly request: string;
+  readonly requestId: string;
+}
+
+/** What rules outlive if the doctor dies before it takes them out, beside the time of a watch. */
+const TTL_MS = 60_000;
 const HEALTHY_WITHIN_MS = 5000;
+/** All that is under way at once, many times over. */
+const ENTRIES = 500;
+/** By it a rule knows the requests of its own trial. */
+const TRIAL_HEADER = 'X-Doctor-Trial';
 
 export class Patient {
-  readonly #settings: PatientSettings;
-  /** Numbers the requests; begun anew at each examination, also under the same key. */
+  readonly settings: PatientSettings;
+  /** Numbers the requests; begun anew at each examination, also under the same name. */
   #asked = systemClock.now();
   /** A session on sale. */
   session: string | undefined;
   /** What the TLS door's client trusts. */
   trusted: string | undefined;
+  /** How the server calls whoever shows that key, and the door at which it arrives. */
+  client: string;
+  door: string | undefined;
 
   constructor(settings: PatientSettings) {
-    this.#settings = settings;
+    this.settings = settings;
+    this.client = settings.key;
   }
 
   get hasTls(): boolean {
-    return this.#settings.upstreamTls !== undefined;
+    return this.settings.upstreamTls !== undefined;
   }
 
-  /** Asks and watches; `requestId` finds it in the journal. */
-  async ask(question: Question, watching: Partial<ProbeOptions> = {}, reservation = ''): Promise<Sight> {
-    const { upstream } = this.#settings;
-    const request = this.text(question, reservation);
-    return probe({ ...upstream, forMs: HEALTHY_WITHIN_MS, ...watching, request });
+  /** Writes a request, under an id of its own. */
+  compose({ method, path, headers = {}, body }: Question, { reservation, poll, trial }: Filling = {}): Asking {
+    const { key, name, upstream } = this.settings;
+    const requestId = `${name}-${++this.#asked}`;
+    const fill = (text: string): string =>
+      text
+        .replace('{session}', this.session ?? 'none')
+        .replace('{reservation}', encodeURIComponent(reservation ?? ''))
+        .replace('{poll}', poll ?? '/v1/waiting-room/none');
+    const content = body && fill(JSON.stringify({ ...body, customerRef: requestId }));
+    const own = { 'X-Api-Key': key, 'X-Request-Id': requestId, ...(trial !== undefined && { [TRIAL_HEADER]: trial }) };
+    return {
+      request: requestText(method, fill(path), { Host: upstream.host, ...own, ...headers }, content),
+      requestId,
+    };
   }
 
-  askOverTls(question: Question, { forMs, lingerMs }: { forMs: number; lingerMs: number }): Promise<TlsSight> {
-    const { upstreamTls: address, upstream } = this.#settings;
-    const request = this.text(question, '');
-    return tlsProbe({ ...(address ?? upstream), ca: this.trusted, request, forMs, lingerMs });
+  /** Sends and watches. */
+  watch({ request }: Asking, watching: Partial<ProbeOptions> = {}): Promise<Sight> {
+    return probe({ ...this.settings.upstream, forMs: HEALTHY_WITHIN_MS, ...watching, request });
+  }
+
+  ask(question: Question, filling?: Filling): Promise<Sight> {
+    return this.watch(this.compose(question, filling));
+  }
+
+  watchOverTls(
+    { request }: Asking,
+    watching: Pick<ProbeOptions, 'forMs' | 'signal'> & { lingerMs: number },
+  ): Promise<TlsSight> {
+    const { upstreamTls: address, upstream } = this.settings;
+    return tlsProbe({ ...(address ?? upstream), ca: this.trusted, request, ...watching });
   }
 
   /** A connection that is served once and then kept, until the function is called. */
-  neighbour(question: Question): Promise<() => void> {
-    return keepOne({ ...this.#settings.upstream, request: this.text(question, ''), forMs: HEALTHY_WITHIN_MS });
+  neighbour(question: Question, filling: Filling): Promise<() => void> {
+    const { request } = this.compose(question, filling);
+    return keepOne({ ...this.settings.upstream, request, forMs: HEALTHY_WITHIN_MS });
   }
 
-  /** The request as sent, under an id of its own. */
-  text({ method, path, headers = {}, body }: Question, reservation: string): string {
-    this.#asked++;
-    const fill = (text: string): string =>
-      text.replace('{session}', this.session ?? 'none').replace('{reservation}', encodeURIComponent(reservation));
-    const content = body && fill(JSON.stringify({ ...body, customerRef: this.lastId }));
-    const own = { 'X-Api-Key': this.#settings.key, 'X-Request-Id': this.lastId };
-    return requestText(method, fill(path), { Host: this.#settings.upstream.host, ...own, ...headers }, content);
-  }
-
-  /** Id of the request that was written last. */
-  get lastId(): string {
-    return `${this.#settings.key}-${this.#asked}`;
-  }
-
-  /** Whether the journal says that this request's work was done. */
-  async worked(requestId: string): Promise<boolean> {
-    const { data } = await this.#settings.admin.journal({ client: this.#settings.key, limit: 20 });
-    return data.some((entry) => entry.requestId === requestId && entry.workedAt !== null);
-  }
-
-  /** Whether the server tells this doctor from other sellers by its key. */
-  async knows(requestId: string): Promise<boolean> {
-    const { data } = await this.#settings.admin.journal({ client: this.#settings.key, limit: 20 });
-    return data.some((entry) => entry.requestId === requestId);
+  /** What the journal says of a request, whoever sent it; undefined: it never arrived. */
+  async entryOf(requestId: string): Promise<Entry | undefined> {
+    const client = this.door === undefined ? {} : { client: this.client };
+    const { data } = await this.settings.admin.journal({ ...client, limit: ENTRIES });
+    return data.find((entry) => entry.requestId === requestId);
   }
 
   async connections(): Promise<number> {
-    return (await this.#settings.admin.state()).connections;
+    return (await this.settings.admin.state()).connections;
   }
 
   /** Waits, for a bounded time, until the count of connections is as asked. */
@@ -101,22 +130,29 @@ export class Patient {
     return true;
   }
 
-  /** Puts a kind in force, for this doctor alone where a rule can say so. */
-  async arm(fault: Pick<Fault, 'name' | 'at' | 'signature'>): Promise<void> {
-    const { admin, key } = this.#settings;
-    await admin.addRule({
+  /** Puts a kind in force, for this trial alone where a rule can say so, and else for this door. */
+  async arm(
+    fault: Pick<Fault, 'name' | 'at' | 'inHandshake'>,
+    trial: Trial,
+    id: string,
+    watchMs: number,
+  ): Promise<void> {
+    const match = actsOnRequests(fault)
+      ? { clients: [this.client], headers: { [TRIAL_HEADER.toLowerCase()]: id } }
+      : !fault.inHandshake && this.door !== undefined && { doors: [this.door] };
+    await this.settings.admin.addRule({
       fault: fault.name,
-      id: this.#ruleOf(fault.name),
-      ttl: TTL,
-      ...(actsOnRequests(fault) && { match: { clients: [key] } }),
-      ...(fault.signature.trial?.with && { with: { ...fault.signature.trial.with } }),
+      id,
+      ttl: `${Math.ceil((TTL_MS + watchMs) / 1000)}s`,
+      ...(match && { match }),
+      ...(trial.with && { with: { ...trial.with } }),
     });
   }
 
-  /** Takes out what `arm` put in, if it did and it is still there. */
-  async disarm({ name }: Pick<Fault, 'name'>): Promise<void> {
+  /** Takes out what `arm` put in, if it is still there. */
+  async disarm(id: string): Promise<void> {
     try {
-      await this.#settings.admin.deleteRule(this.#ruleOf(name));
+      await this.settings.admin.deleteRule(id);
     } catch (error) {
       if (!(error instanceof AdminError) || error.status !== 404) throw error;
     }
@@ -124,13 +160,9 @@ export class Patient {
 
   async learnTrust(): Promise<void> {
     try {
-      this.trusted = await this.#settings.admin.tlsCertificate();
+      this.trusted = await this.settings.admin.tlsCertificate();
     } catch (error) {
       if (!(error instanceof AdminError)) throw error; // no TLS door: arming says so
     }
-  }
-
-  #ruleOf(name: string): string {
-    return `${this.#settings.key}/${name}`;
   }
 }

@@ -1,7 +1,7 @@
 // What each stimulus sends, as data.
-import type { Stimulus } from '../faults/fault.ts';
+import type { Stimulus } from '../faults/signature.ts';
 
-/** A request; `{session}` and `{reservation}` in its path stand for one on sale and the one last made. */
+/** A request; `{session}`, `{reservation}` and `{poll}` in its path stand for one on sale, the one last made, and where a ticket is asked about. */
 export interface Question {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
@@ -18,6 +18,8 @@ export interface Plan {
   readonly together?: true;
   /** Another connection is served first, and kept. */
   readonly behind?: true;
+  /** The last is asked again and again until its answer is another than the first was. */
+  readonly untilOther?: true;
   readonly tls?: true;
   /** Whether the work was done is seen by what there is afterwards: the reservation, by its id. */
   readonly leaves?: 'reservation';
@@ -33,7 +35,10 @@ const RESERVE: Question = {
 const EXTEND: Question = { method: 'POST', path: '/v1/reservations/{reservation}/extend' };
 export const LOOKUP: Question = { method: 'GET', path: '/v1/reservations/{reservation}' };
 export const RELEASE: Question = { method: 'DELETE', path: '/v1/reservations/{reservation}' };
-export const ON_SALE: Question = { method: 'GET', path: '/v1/sessions?status=on_sale&limit=1' };
+export const ON_SALE: Question = { method: 'GET', path: '/v1/sessions?status=on_sale&limit=100' };
+const TICKET: Question = { method: 'GET', path: '{poll}' };
+/** Long enough to be seen at a pace, and short of every limit of a head on the way. */
+const LONG: Question = { ...LIST, headers: { 'X-Padding': 'x'.repeat(6000) } };
 const UNKNOWN_CODE: Question = {
   method: 'POST',
   path: '/v1/discounts/validate',
@@ -49,6 +54,9 @@ export const PLANS: Readonly<Record<Stimulus, Plan>> = {
   'reservation-lookup': { ask: [RESERVE, LOOKUP] },
   'known-reservation': { before: [RESERVE], ask: [EXTEND], leaves: 'reservation' },
   reread: { ask: [SEATS, RESERVE, SEATS] },
+  'reread-until-other': { ask: [SEATS, RESERVE, SEATS], untilOther: true },
+  'ticket-until-other': { ask: [LIST, TICKET], untilOther: true },
+  'long-request': { ask: [LONG] },
   discount: { ask: [UNKNOWN_CODE] },
   'tls-handshake': { ask: [LIST], tls: true },
 };

@@ -5,8 +5,21 @@ import { type Cancel, systemClock } from '../base/clock.ts';
 /** How the connection looked when the probe stopped: `open` means that nothing had ended it, `unanswered` that its connect was never answered. */
 export type WireEnding = 'fin' | 'rst' | 'open' | 'refused' | 'unanswered';
 
+/** So many bytes had come at that time after the request. */
+export interface Mark {
+  readonly atMs: number;
+  readonly bytes: number;
+}
+
 export interface Sight {
   readonly ending: WireEnding;
+  /** By the clock's ticks, when the request was sent. */
+  readonly beganAt: number;
+  /** From the request until the watching stopped. */
+  readonly watchedMs: number;
+  /** Of this side of the connection; unset when it was not accepted. */
+  readonly localAddress: string | undefined;
+  readonly marks: readonly Mark[];
   /** Milliseconds until it was accepted; unset when it was not. */
   readonly connectMs: number | undefined;
   /** Every byte that came, as latin1 text. */
@@ -38,6 +51,12 @@ export interface ProbeOptions {
   readonly request: string;
   /** Sent before it; the request follows its whole answer, and the sight is of that alone. */
   readonly first?: string | undefined;
+  /** Milliseconds from its whole answer to the request. */
+  readonly pauseMs?: number | undefined;
+  /** The address to come from; unset: as the system chooses. */
+  readonly localAddress?: string | undefined;
+  /** Stops looking at once. */
+  readonly signal?: AbortSignal | undefined;
   /** Stops looking after this time; a whole answer stops it earlier unless `linger` is set. */
   readonly forMs: number;
   /** Keep looking after a whole answer, to see what becomes of the connection: to the end, or so many milliseconds. */
@@ -59,51 +78,75 @@ export function requestText(
   return `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
 }
 
-/** Connects, sends, and watches until the end, the time limit, or the whole answer. Never rejects. */
-export function probe({
-  host = '127.0.0.1',
-  port,
-  request,
-  first,
-  forMs,
-  linger = false,
-}: ProbeOptions): Promise<Sight> {
+/** Marks beyond these are not kept, so that what comes without end takes no room without end. */
+const MAX_MARKS = 100_000;
+
+/** Connects, sends, and watches until the end, the time limit, the signal, or the whole answer. Never rejects. */
+export function probe(options: ProbeOptions): Promise<Sight> {
+  const {
+    host = '127.0.0.1',
+    port,
+    request,
+    first,
+    pauseMs = 0,
+    localAddress,
+    signal,
+    forMs,
+    linger = false,
+  } = options;
   return new Promise((resolve) => {
-    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true, ...(localAddress && { localAddress }) });
     const asked = systemClock.ticks();
     let began = asked;
     let connectMs: number | undefined;
     let raw = '';
-    let firstByteMs: number | undefined;
+    let marks: Mark[] = [];
     let wholeMs: number | undefined;
     let left = first === undefined ? [] : [request];
     const cancels: Cancel[] = [];
+    const since = (): number => systemClock.ticks() - began;
     const stop = (ending: WireEnding): void => {
       for (const cancel of cancels) cancel();
-      const endMs = ending === 'open' ? undefined : systemClock.ticks() - began;
-      resolve({ ending, connectMs, raw, ...readAnswer(raw), firstByteMs, wholeMs, endMs });
+      signal?.removeEventListener('abort', abort);
+      const watchedMs = since();
+      const times = {
+        firstByteMs: marks[0]?.atMs,
+        wholeMs,
+        endMs: ending === 'open' ? undefined : watchedMs,
+        watchedMs,
+      };
+      const self = { beganAt: began, localAddress: socket.localAddress };
+      resolve({ ending, connectMs, raw, ...readAnswer(raw), ...times, ...self, marks });
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
     };
+    const abort = (): void => stop('open');
     const say = (text: string): void => {
+      if (socket.destroyed) return;
       began = systemClock.ticks();
-      [raw, firstByteMs] = ['', undefined];
+      [raw, marks] = ['', []];
       socket.write(text);
     };
-    cancels.push(systemClock.after(forMs, () => stop(connectMs === undefined ? 'unanswered' : 'open')));
+    cancels.push(systemClock.after(forMs + pauseMs, () => stop(connectMs === undefined ? 'unanswered' : 'open')));
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
     socket.setEncoding('latin1');
     socket.on('connect', () => {
       connectMs = systemClock.ticks() - asked;
       say(first ?? request);
     });
     socket.on('data', (text) => {
-      firstByteMs ??= systemClock.ticks() - began;
       raw += text;
+      if (marks.length < MAX_MARKS) marks.push({ atMs: since(), bytes: raw.length });
       if (wholeMs !== undefined || !readAnswer(raw).whole) return;
       const [next] = left;
       left = [];
-      if (next !== undefined) return say(next);
-      wholeMs = systemClock.ticks() - began;
+      if (next !== undefined) {
+        if (pauseMs > 0) cancels.push(systemClock.after(pauseMs, () => say(next)));
+        else say(next);
+        return;
+      }
+      wholeMs = since();
       if (linger === false || linger === 0) stop('open');
       else if (linger !== true) cancels.push(systemClock.after(linger, () => stop('open')));
     });

@@ -1,8 +1,8 @@
 // The one place that says what the wire must show for a signature, and whether it did.
-import type { Signature } from '../faults/fault.ts';
+import type { Signature, Trial } from '../faults/signature.ts';
 import type { Sight, WireEnding } from './probe.ts';
 
-type Shows = Signature['shows'];
+export type Shows = Signature['shows'];
 
 /** All that was found out about one trial. */
 export interface Seen {
@@ -12,6 +12,10 @@ export interface Seen {
   readonly worked: boolean;
   /** What came on the same question before, in the same trial. */
   readonly earlier: Sight | undefined;
+  /** From the first answer until another came to the same question. */
+  readonly turnedMs: number | undefined;
+  /** Of the request that is watched. */
+  readonly sentBytes: number;
   /** Code of what a client that checks certificates found wrong. */
   readonly certificate: string | undefined;
   /** Connections at the server beside those of the trial. */
@@ -22,7 +26,12 @@ export interface Seen {
 export interface Facet {
   readonly promised: string;
   readonly observed: string;
-  readonly holds: boolean;
+  /** `unclear`: the machine was too noisy to tell. */
+  readonly verdict: 'holds' | 'fails' | 'unclear';
+  /** It is about a time, which a busy machine may have spoilt. */
+  readonly timed?: true;
+  /** It compares with the honest answer byte by byte, or counts from what was there before. */
+  readonly compared?: true;
 }
 
 const SEEN_AS: Record<Shows['ending'], WireEnding> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
@@ -44,23 +53,34 @@ export function answerOf({ status, said, pairs, whole }: Sight): Shows['answer']
   return whole ? 'whole' : 'part';
 }
 
-/** Each thing that the signature promises beside what was seen; `honest` is the same trial without the fault. */
-export function facetsOf({ shows, trial }: Signature, seen: Seen, honest: Seen): Facet[] {
+/** What shows in one trial of a signature. */
+export function showsIn({ shows }: Signature, { shows: otherwise = {} }: Trial): Shows {
+  const merged = Object.entries({ ...shows, ...otherwise }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(merged) as unknown as Shows;
+}
+
+/** Whether it never ends by itself, so that it can only be watched for a time. */
+export const isHeld = ({ connect, ending }: Shows): boolean =>
+  connect === 'unanswered' || (connect === undefined && ending === 'hang');
+
+/** Each thing that shows beside what was seen; `honest` is the same trial without the fault. */
+export function facetsOf(shows: Shows, seen: Seen, honest: Seen): Facet[] {
   const { sight } = seen;
-  const ending = shows.connect ?? SEEN_AS[shows.ending];
+  const kept = shows.ending === 'keep' ? honest.sight.ending : SEEN_AS[shows.ending]; // what is between may close at each answer
+  const ending = shows.connect ?? kept;
   const status = shows.status ?? (shows.answer === 'whole' ? honest.sight.status : undefined);
   const facet = (promised: string, observed: string, holds = promised === observed): Facet => ({
     promised,
     observed,
-    holds,
+    verdict: holds ? 'holds' : 'fails',
   });
   const yes = (words: string, holds: boolean): Facet => facet(words, holds ? words : `not ${words}`, holds);
   return [
     ...(status === undefined ? [] : [facet(String(status), String(sight.status ?? 'no status'))]),
     facet(ANSWER_WORDS[shows.answer], ANSWER_WORDS[answerOf(sight)]),
-    facet(ENDING_WORDS[ending], ENDING_WORDS[sight.ending]),
+    facet(endingWords(ending, shows, sight), endingWords(sight.ending, shows, sight)),
     facet(shows.work ? 'work' : 'no work', seen.worked ? 'work' : 'no work'),
-    ...(shows.late ? [lateness(trial?.lateMs ?? 1, sight, honest.sight)] : []),
+    ...(shows.late ? [yes('late', (tookMs(sight) ?? 0) > (tookMs(honest.sight) ?? 0))] : []),
     ...Object.entries(shows.headers ?? {}).map(([name, text]) => headerFacet(name, text, sight)),
     ...(shows.differs ?? []).map((part) => yes(`other ${part}`, differs(part, sight, honest.sight))),
     ...(shows.twice ?? []).map((name) => yes(`${name} twice`, valuesOf(sight.pairs, name).size > 1)),
@@ -72,23 +92,25 @@ export function facetsOf({ shows, trial }: Signature, seen: Seen, honest: Seen):
   ];
 }
 
-function lateness(leastMs: number, sight: Sight, honest: Sight): Facet {
-  const took = tookMs(sight);
-  const holds = took !== undefined && took >= leastMs && took > (tookMs(honest) ?? 0);
-  return { promised: 'late', observed: holds ? 'late' : 'not late', holds };
-}
+/** What is held is held for as long as somebody looks. */
+const endingWords = (ending: WireEnding, shows: Shows, { watchedMs }: Sight): string =>
+  isHeld(shows) && (ending === 'open' || ending === 'unanswered')
+    ? `${ENDING_WORDS[ending]} for ${(watchedMs / 1000).toFixed(1)} s`
+    : ENDING_WORDS[ending];
 
 function headerFacet(name: string, text: string, { headers }: Sight): Facet {
   const value = headers.get(name);
   const promised = text === '*' ? name : `${name}: ${text}`;
   const holds = value !== undefined && (text === '*' || value.includes(text));
-  return { promised, observed: holds ? promised : value === undefined ? `no ${name}` : `${name}: ${value}`, holds };
+  const observed = holds ? promised : value === undefined ? `no ${name}` : `${name}: ${value}`;
+  return { promised, observed, verdict: holds ? 'holds' : 'fails' };
 }
 
 function interimFacet(status: number, { interim }: Sight): Facet {
   const count = interim.filter((one) => one === status).length;
   const promised = `${status} again and again`;
-  return { promised, observed: count > 1 ? promised : `${status} ${count} times`, holds: count > 1 };
+  const holds = count > 1;
+  return { promised, observed: holds ? promised : `${status} ${count} times`, verdict: holds ? 'holds' : 'fails' };
 }
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { systemClock } from '../base/clock.ts';
-import { readAnswer, type Sight, type WireEnding } from './probe.ts';
+import { type Mark, readAnswer, type Sight, type WireEnding } from './probe.ts';
 
 export interface TlsSight extends Sight {
   /** Why the client gave up, as a code: of its certificate check, mostly. */
@@ -21,10 +21,12 @@ export interface TlsProbeOptions {
   readonly forMs: number;
   /** After a whole answer it looks on for so long. */
   readonly lingerMs: number;
+  /** Stops looking at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Connects, shakes hands, asks, and watches the TCP connection underneath. Never rejects. */
-export function tlsProbe({ host, port, ca, request, forMs, lingerMs }: TlsProbeOptions): Promise<TlsSight> {
+export function tlsProbe({ host, port, ca, request, forMs, lingerMs, signal }: TlsProbeOptions): Promise<TlsSight> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
     const began = systemClock.ticks();
@@ -32,15 +34,22 @@ export function tlsProbe({ host, port, ca, request, forMs, lingerMs }: TlsProbeO
     const times: { connectMs?: number; firstByteMs?: number; wholeMs?: number } = {};
     let raw = '';
     let error: string | undefined;
+    const marks: Mark[] = [];
     const stop = (ending: WireEnding): void => {
       for (const cancel of cancels) cancel();
       const { connectMs, firstByteMs, wholeMs } = times;
-      const endMs = ending === 'open' ? undefined : since();
-      resolve({ ending, raw, ...readAnswer(raw), error, connectMs, firstByteMs, wholeMs, endMs });
+      signal?.removeEventListener('abort', abort);
+      const watchedMs = since();
+      const endMs = ending === 'open' ? undefined : watchedMs;
+      const self = { beganAt: began, localAddress: socket.localAddress, marks };
+      resolve({ ending, raw, ...readAnswer(raw), error, connectMs, firstByteMs, wholeMs, endMs, watchedMs, ...self });
       socket.removeAllListeners().on('error', () => {});
       socket.destroy();
     };
+    const abort = (): void => stop('open');
     const cancels = [systemClock.after(forMs, () => stop(times.connectMs === undefined ? 'unanswered' : 'open'))];
+    if (signal?.aborted) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
     socket
       .on('connect', () => {
         times.connectMs = since();
@@ -54,6 +63,7 @@ export function tlsProbe({ host, port, ca, request, forMs, lingerMs }: TlsProbeO
       .on('data', (text) => {
         times.firstByteMs ??= since();
         raw += text;
+        marks.push({ atMs: since(), bytes: raw.length });
         if (times.wholeMs !== undefined || !readAnswer(raw).whole) return;
         times.wholeMs = since();
         cancels.push(systemClock.after(lingerMs, () => stop('open')));

@@ -1,47 +1,77 @@
 // One trial of a kind: what its plan sends, under the fault or without it, and what was seen.
-import type { Signature } from '../faults/fault.ts';
-import type { Patient } from './patient.ts';
-import { LOOKUP, PLANS, type Plan, RELEASE } from './plans.ts';
-import type { Sight } from './probe.ts';
-import type { Seen } from './promise.ts';
+import { sleep, systemClock } from '../base/clock.ts';
+import type { Figures, Trial } from '../faults/signature.ts';
+import type { Asking, Entry, Filling, Patient } from './patient.ts';
+import { LOOKUP, PLANS, type Plan, type Question, RELEASE } from './plans.ts';
+import type { ProbeOptions, Sight } from './probe.ts';
+import { isHeld, type Seen, type Shows } from './promise.ts';
 import type { TlsSight } from './tls-probe.ts';
 
-/** How long what is held is watched, beside many times what an honest answer takes; and what is whole is watched on. */
-const HELD_MS = 300;
-const HELD_TIMES = 10;
+/** What is whole is watched on for so long. */
 const LINGER_MS = 50;
-/** What should come to an end is waited for so long. */
+/** What should come to an end is waited for so long, beside what it should take. */
 const END_WITHIN_MS = 5000;
+/** So many interim answers come at least while it is watched. */
+const INTERIMS = 6;
+/** What turns by itself is asked about so often. */
+const AGAIN_MS = 10;
 
 /** Puts the fault in force and takes it out again; both are done before the trial goes on. */
 export interface Lever {
   arm(): Promise<void>;
   disarm(): Promise<void>;
-  /** What the same took without the fault, milliseconds. */
-  readonly honestMs: number;
 }
 
-export const planOf = ({ trial }: Signature): Plan => PLANS[trial?.stimulus ?? 'one-request'];
+export interface TrialOptions {
+  readonly shows: Shows;
+  readonly trial: Trial;
+  /** Its requests bear it. */
+  readonly id: string;
+  /** How long what is held is watched. */
+  readonly watchMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
 
-/** Without a lever, everything is as ever, and what the signature promises is not waited for. */
-export async function runTrial(patient: Patient, signature: Signature, lever?: Lever): Promise<Seen> {
-  const plan = planOf(signature);
-  const { shows } = signature;
+/** Also what the journal said of it while the fault was in force. */
+export interface Told extends Seen {
+  readonly requestId: string;
+  readonly entry: Entry | undefined;
+}
+
+export const planOf = ({ stimulus = 'one-request' }: Trial): Plan => PLANS[stimulus];
+
+/** Without a lever, everything is as ever, and what is promised is not waited for. */
+export async function runTrial(patient: Patient, options: TrialOptions, lever?: Lever): Promise<Told> {
+  const { shows, trial, id, signal } = options;
+  const plan = planOf(trial);
   const made: string[] = [];
-  for (const question of plan.before ?? []) note(made, await patient.ask(question));
-  const idle = await patient.connections();
+  const filling: Filling = { trial: id };
+  for (const question of plan.before ?? []) note(made, await patient.ask(question, filling));
+  const idle = shows.crowd ? await patient.connections() : 0;
   try {
+    signal?.throwIfAborted();
     await lever?.arm();
-    if (lever && shows.crowd) await patient.crowdIs((count) => count > idle + 1, END_WITHIN_MS);
-    const others = shows.crowd ? await patient.connections() : idle;
-    const seen = await watch(patient, plan, { ...patience(signature, lever?.honestMs), made });
+    const others = shows.crowd ? await crowdOf(patient, idle, lever && trial.figures) : idle;
+    const seen = await watch(patient, plan, options, { made, patience: patience(options, lever !== undefined) });
+    signal?.throwIfAborted();
+    const entry = await patient.entryOf(seen.requestId);
     await lever?.disarm();
-    const worked = plan.leaves ? await leftSomething(patient, made) : await patient.worked(seen.requestId);
-    return { ...seen, others, worked };
+    const worked = plan.leaves ? await leftSomething(patient, made) : isDone(await patient.entryOf(seen.requestId));
+    return { ...seen, entry, others, worked };
   } finally {
     await lever?.disarm();
-    for (const id of made) await patient.ask(RELEASE, {}, id);
+    for (const reservation of made) await patient.ask(RELEASE, { reservation });
   }
+}
+
+const isDone = (entry: Entry | undefined): boolean => entry !== undefined && entry.workedAt !== null;
+
+/** Waits until the crowd is as large as it should be, and then whether it grows beyond that. */
+async function crowdOf(patient: Patient, idle: number, figures: Figures | undefined): Promise<number> {
+  const { crowd = 1 } = figures ?? {};
+  if (figures) await patient.crowdIs((count) => count >= idle + crowd, END_WITHIN_MS);
+  if (figures) await sleep(systemClock, LINGER_MS);
+  return patient.connections();
 }
 
 interface Patience {
@@ -50,41 +80,74 @@ interface Patience {
 }
 
 /** How long to look: what hangs would be watched for ever, what ends must have its time. */
-function patience({ shows, trial }: Signature, honestMs: number | undefined): Patience {
-  if (honestMs === undefined) return { forMs: END_WITHIN_MS, lingerMs: LINGER_MS };
-  const held = shows.connect === 'unanswered' || shows.ending === 'hang';
+function patience({ shows, trial, watchMs }: TrialOptions, armed: boolean): Patience {
+  if (!armed) return { forMs: END_WITHIN_MS, lingerMs: LINGER_MS };
   const ends = shows.ending === 'close' || shows.ending === 'reset';
-  const late = trial?.lateMs ?? 0;
+  const { wholeMs = 0, endsMs = 0, endsAfterWholeMs = 0, interimMs = 0 } = trial.figures ?? {};
   return {
-    forMs: held ? HELD_MS + HELD_TIMES * honestMs : END_WITHIN_MS + late,
-    lingerMs: ends ? END_WITHIN_MS : LINGER_MS,
+    forMs: isHeld(shows)
+      ? Math.max(watchMs, INTERIMS * interimMs)
+      : END_WITHIN_MS + wholeMs + endsMs + endsAfterWholeMs,
+    lingerMs: isHeld(shows) ? watchMs : ends ? END_WITHIN_MS : LINGER_MS,
   };
 }
 
-type Watched = Pick<Seen, 'sight' | 'earlier' | 'certificate'> & { readonly requestId: string };
+type Watched = Pick<Told, 'sight' | 'earlier' | 'certificate' | 'requestId' | 'turnedMs' | 'sentBytes'>;
 
 async function watch(
   patient: Patient,
   plan: Plan,
-  { forMs, lingerMs, made }: Patience & { made: string[] },
+  { trial, id, signal }: TrialOptions,
+  { made, patience: { forMs, lingerMs } }: { made: string[]; patience: Patience },
 ): Promise<Watched> {
-  const [last, ...others] = [...plan.ask].reverse();
+  const last = plan.ask.at(-1);
   if (!last) throw new Error('a plan asks nothing');
-  const leave = plan.behind ? await patient.neighbour(last) : undefined;
-  const first = plan.together && others[0] ? patient.text(others[0], '') : undefined;
-  let earlier: Sight | undefined;
-  for (const question of plan.together ? [] : [...others].reverse()) {
-    const sight = await patient.ask(question, {}, made.at(-1));
+  const leave = plan.behind ? await patient.neighbour(last, { trial: id }) : undefined;
+  try {
+    const others = plan.ask.slice(0, -1);
+    const first = plan.together && others[0] ? patient.compose(others[0], { trial: id }).request : undefined;
+    let earlier: Sight | undefined;
+    let asking: Asking | undefined;
+    for (const question of plan.together ? [] : others) {
+      const now = patient.compose(question, { trial: id, reservation: made.at(-1) });
+      const sight = await patient.watch(now, { signal });
+      note(made, sight);
+      if (question === last || earlier === undefined) [earlier, asking] = [sight, now];
+    }
+    if (plan.untilOther && earlier && asking)
+      return await askUntilOther(patient, last, { earlier, asking, id, signal });
+    const final = patient.compose(last, { trial: id, reservation: made.at(-1) });
+    const sight = plan.tls
+      ? await patient.watchOverTls(final, { forMs, lingerMs, signal })
+      : await patient.watch(final, { forMs, linger: lingerMs, first, pauseMs: trial.pauseMs, signal });
     note(made, sight);
-    if (question === last) earlier = sight;
+    const certificate = plan.tls ? (sight as TlsSight).error : undefined;
+    return { sight, earlier, certificate, turnedMs: undefined, ...final, sentBytes: final.request.length };
+  } finally {
+    leave?.();
   }
-  const sight = plan.tls
-    ? await patient.askOverTls(last, { forMs, lingerMs })
-    : await patient.ask(last, { forMs, linger: lingerMs, first }, made.at(-1));
-  const requestId = patient.lastId;
-  note(made, sight);
-  leave?.();
-  return { sight, earlier, requestId, certificate: plan.tls ? (sight as TlsSight).error : undefined };
+}
+
+/** The first answer, if it says where to ask on, is asked about; else the same is asked again. */
+async function askUntilOther(
+  patient: Patient,
+  last: Question,
+  { earlier, asking, id, signal }: Pick<ProbeOptions, 'signal'> & { earlier: Sight; asking: Asking; id: string },
+): Promise<Watched> {
+  const poll = /"pollUrl":"([^"]+)"/.exec(earlier.body)?.[1];
+  const same = { earlier, certificate: undefined, sentBytes: 0 };
+  if (last.path === '{poll}' && poll === undefined)
+    return { ...same, sight: earlier, requestId: asking.requestId, turnedMs: 0 };
+  const end = systemClock.ticks() + END_WITHIN_MS;
+  for (;;) {
+    const now = patient.compose(last, { trial: id, poll });
+    const sight = await patient.watch(now, { signal });
+    const isOther = sight.status !== earlier.status || sight.body !== earlier.body;
+    const turnedMs = isOther ? sight.beganAt + (sight.wholeMs ?? 0) - earlier.beganAt : undefined;
+    if (isOther || systemClock.ticks() > end || signal?.aborted)
+      return { ...same, sight, requestId: now.requestId, turnedMs };
+    await sleep(systemClock, AGAIN_MS);
+  }
 }
 
 /** Keeps the id of a reservation that an answer speaks of. */
@@ -95,6 +158,6 @@ function note(made: string[], { status, body }: Sight): void {
 }
 
 async function leftSomething(patient: Patient, made: readonly string[]): Promise<boolean> {
-  const id = made.at(-1);
-  return id !== undefined && (await patient.ask(LOOKUP, {}, id)).status === 200;
+  const reservation = made.at(-1);
+  return reservation !== undefined && (await patient.ask(LOOKUP, { reservation })).status === 200;
 }

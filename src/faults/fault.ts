@@ -4,10 +4,11 @@ import type { Chance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Terms } from '../box-office/terms.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Delivery, Ending } from '../wire/delivery.ts';
+import type { Delivery } from '../wire/delivery.ts';
 import type { Fate } from '../wire/fate.ts';
 import type { Reply } from '../wire/reply.ts';
 import type { DoorState, Flood, Slots } from '../wire/standing.ts';
+import type { Signature } from './signature.ts';
 
 /** Where a kind may act, in the order of a request's way. */
 export const PLACES = ['standing', 'connect', 'arrive', 'work', 'answer', 'deliver', 'notify'] as const;
@@ -51,73 +52,6 @@ export interface Armed {
  */
 export const LIVING = ['all', 'new', 'untouchable'] as const;
 export type Living = (typeof LIVING)[number];
-
-/** What an observer on the wire must see; data, so that a probe can compare it. */
-export interface Signature {
-  readonly says: string;
-  readonly shows: {
-    /** Status line seen; unset when none or any. */
-    readonly status?: number;
-    /** How a connect ends; unset: accepted. */
-    readonly connect?: 'refused' | 'unanswered';
-    readonly ending: Ending;
-    /** Whether the answer arrives whole, in part or not at all; `spoilt`: it arrives, and is no HTTP answer as it should be. */
-    readonly answer: 'whole' | 'part' | 'none' | 'spoilt';
-    /** Whether the box office did the work. */
-    readonly work: boolean;
-    /** Arrives, or ends, later than without the fault. */
-    readonly late?: boolean;
-    /** Lower-case names of headers and a text that each holds; `*` for any. */
-    readonly headers?: Readonly<Record<string, string>>;
-    /** What is another than in the honest answer to the same: `body`, or the lower-case name of a header; times by over a minute. */
-    readonly differs?: readonly string[];
-    /** Lower-case names of headers that come twice, with two values. */
-    readonly twice?: readonly string[];
-    /** Text in the body that is not in the honest one. */
-    readonly tells?: string;
-    /** Reading again tells the same, though something has changed in between. */
-    readonly repeats?: true;
-    /** Status of interim answers that come again and again. */
-    readonly interim?: number;
-    /** What a client that checks certificates finds, as the code of OpenSSL or Node. */
-    readonly certificate?: string;
-    /** Others take up connections. */
-    readonly crowd?: true;
-  };
-  /** How it is brought to light; unset: armed bare, by one request. */
-  readonly trial?: Trial;
-}
-
-/**
- * What is sent so that a signature shows. Each is a list of sessions, unless it says more: `closing-request` asks for the
- * connection to be closed after it; `two-requests` on one connection, where the second is watched; `behind-another`
- * connection that is being kept; `reservation` of a seat; `reservation-lookup`, one made and then read; `known-reservation`,
- * extended, made before; `reread` of a seat map after a reservation; `discount`, a code nobody knows;
- * `tls-handshake`, and the list through it.
- */
-export const STIMULI = [
-  'one-request',
-  'closing-request',
-  'two-requests',
-  'behind-another',
-  'reservation',
-  'reservation-lookup',
-  'known-reservation',
-  'reread',
-  'discount',
-  'tls-handshake',
-] as const;
-export type Stimulus = (typeof STIMULI)[number];
-
-/** How a signature is brought to light in a short time; data, so that nobody who looks needs to know the kind. */
-export interface Trial {
-  /** Unset: `one-request`. */
-  readonly stimulus?: Stimulus;
-  /** Parameters with which it shows soon; unset: bare. */
-  readonly with?: Readonly<Record<string, unknown>>;
-  /** With these parameters, what is late takes at least so long. */
-  readonly lateMs?: number;
-}
 
 /** What the server can do here and now; a kind that needs more refuses to be armed. */
 export interface Conditions {

@@ -1,4 +1,4 @@
-// A real nginx as a seller's edge: the upstream under /upstream/, a page of its own at /about, and small limits.
+// A real nginx as a seller's edge: the upstream under /upstream/ and its /v1/ as it is, a page of its own at /about, and small limits.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -123,6 +123,7 @@ ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_
 ${keepAlive > 0 ? `  upstream pooled { server ${new URL(upstream).host}; keepalive ${keepAlive}; }\n  proxy_http_version 1.1;\n  proxy_set_header Connection '';\n` : ''}  server {
     listen 127.0.0.1:${port};
     location = /about { root ${folder}/site; }
+    location /v1/ { proxy_pass ${keepAlive > 0 ? 'http://pooled' : upstream}; proxy_read_timeout ${readTimeout}; }
     location /upstream/ { proxy_pass ${keepAlive > 0 ? 'http://pooled' : upstream}/; proxy_read_timeout ${readTimeout}; }
   }
 }

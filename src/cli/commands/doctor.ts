@@ -1,8 +1,11 @@
 // showstopper doctor: whether every kind is on the wire what it says, on a server of its own or on one that runs.
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
+import { formatDuration, parseDuration } from '../../base/duration.ts';
+import { KEY_VARIABLE, readSellerKey } from '../../config/seller-key.ts';
 import { readConfig } from '../../config.ts';
-import { type Examination, examineAll, type Finding, isFailure, Unwell } from '../../doctor/doctor.ts';
+import { type Examination, examineAll, Unwell, WATCH_BETWEEN_MS, WATCH_MS } from '../../doctor/doctor.ts';
+import { type Finding, isFailure } from '../../doctor/finding.ts';
 import type { Address } from '../../doctor/patient.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faultByName, faults } from '../../faults/registry.ts';
@@ -18,7 +21,13 @@ interface DoctorOptions extends ClientOptions {
   readonly upstreamTls?: string;
   readonly kinds?: string[];
   readonly everyone?: true;
+  readonly watch?: number;
+  readonly keyFile?: string;
 }
+
+/** What answers after less was never held; and a rule does not outlive an examination by longer. */
+const MAX_WATCH_MS = 600_000;
+const MIN_WATCH_MS = 100;
 
 export function doctor(command: Command): void {
   clientOptions(command)
@@ -26,14 +35,46 @@ export function doctor(command: Command): void {
     .option('--upstream-tls <URL>', 'its HTTPS door')
     .option('--kinds <NAMES>', 'only these kinds, separated by commas', namesOption)
     .option('--everyone', 'also kinds that strike everybody who uses that server, as a refused connection does')
+    .option(
+      '--watch <TIME>',
+      `how long what never ends is watched; default ${formatDuration(WATCH_MS)}, and ${formatDuration(WATCH_BETWEEN_MS)} where something stands between`,
+      watchOption,
+    )
+    .option('--key-file <FILE>', `the key to show as a seller, where sellers have keys; default ${KEY_VARIABLE}`)
+    .addHelpText('after', AFTER_HELP)
     .action(async (options: DoctorOptions) => {
       const kinds = options.kinds?.map(find) ?? faults;
       const findings = options.upstream === undefined ? await onOwn(kinds, options) : await onRunning(kinds, options);
       const text = options.json ? JSON.stringify(findings, null, 2) : findingsTable(findings);
       process.stdout.write(`${text}\n`);
       if (findings.some(isFailure)) throw new Failure(EXIT.verdictFailed, findingsWords(findings));
-      if (!options.json) process.stdout.write(`${findingsWords(findings)}\n`);
+      const unclear = findings.some(({ verdict }) => verdict === 'noisy');
+      if (unclear) process.stderr.write(`${findingsWords(findings)}\n`);
+      else if (!options.json) process.stdout.write(`${findingsWords(findings)}\n`);
     });
+}
+
+const AFTER_HELP = `
+A seller's key is read from ${KEY_VARIABLE} or the file, never from a flag.
+Times and paces are proved within 10 % or 25 ms, whichever is larger, and what the machine itself is late by at the time.
+Exit status: 0 nothing failed (what was too noisy to tell is said on stderr), 1 a kind lies or does not hold from here,
+2 bad usage, 3 the server was not reached, or would not serve.
+As JSON each kind has its verdict (ok, lies, lost: does not hold from here, noisy: too noisy to tell, unarmed, skipped),
+promised, observed, ms, watchedMs and reason, and the same for each of its trials, with their parameters in "with".`;
+
+function watchOption(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= MIN_WATCH_MS && ms <= MAX_WATCH_MS) return ms;
+  const range = `${formatDuration(MIN_WATCH_MS)} to ${formatDuration(MAX_WATCH_MS)}`;
+  throw new Failure(EXIT.badInput, `--watch must be a duration of ${range}, got ${JSON.stringify(text)}`);
+}
+
+function keyOf(file: string | undefined): string | undefined {
+  try {
+    return readSellerKey(file);
+  } catch (error) {
+    throw new Failure(EXIT.badInput, (error as Error).message);
+  }
 }
 
 function find(name: string): Fault {
@@ -44,18 +85,24 @@ function find(name: string): Fault {
 
 /** A private server on free ports of the loopback address, whatever the environment says. */
 async function onOwn(kinds: readonly Fault[], options: DoctorOptions): Promise<Finding[]> {
-  if (options.admin !== undefined || options.upstreamTls !== undefined)
-    throw new Failure(EXIT.badInput, '--admin and --upstream-tls are of a running server, which --upstream names');
+  if (options.admin !== undefined || options.upstreamTls !== undefined || options.keyFile !== undefined)
+    throw new Failure(
+      EXIT.badInput,
+      '--admin, --upstream-tls and --key-file are of a running server, which --upstream names',
+    );
   const log = await createLog({ level: 'silent', destination: { write: () => {} } });
   const server: RunningServer = await startServer(readConfig({}, PRIVATE), { log });
   const { upstream, upstreamTls, admin } = server;
+  const name = newName();
   try {
     return await run(
       {
         kinds,
         own: true,
         everyone: true,
-        key: newKey(),
+        key: name,
+        name,
+        watchMs: options.watch,
         admin: createAdminClient({ url: admin }),
         upstream: addressOf('--upstream', upstream),
         upstreamTls: upstreamTls === undefined ? undefined : addressOf('--upstream-tls', upstreamTls),
@@ -77,12 +124,15 @@ const PRIVATE = {
 function onRunning(kinds: readonly Fault[], options: DoctorOptions): Promise<Finding[]> {
   const { upstream = '', upstreamTls, everyone = false } = options;
   const admin = adminClientFor(options);
+  const name = newName();
   return run(
     {
       kinds,
       own: false,
       everyone,
-      key: newKey(),
+      key: keyOf(options.keyFile) ?? name,
+      name,
+      watchMs: options.watch,
       admin,
       upstream: addressOf('--upstream', upstream, 'http:'),
       upstreamTls: upstreamTls === undefined ? undefined : addressOf('--upstream-tls', upstreamTls, 'https:'),
@@ -91,12 +141,12 @@ function onRunning(kinds: readonly Fault[], options: DoctorOptions): Promise<Fin
   );
 }
 
-/** The first signal ends the examination when the kind under way is taken out; the second ends the process, and a ttl does the rest. */
+/** The first signal ends the examination, and what is armed is taken out; the second ends the process, and a ttl does the rest. */
 async function run(examination: Examination, { json }: DoctorOptions): Promise<Finding[]> {
   const interrupted = new AbortController();
   const interrupt = (): void => {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    process.stderr.write('ending when the kind under way is taken out\n');
+    process.stderr.write('ending as soon as what is armed is taken out\n');
     interrupted.abort(new Failure(EXIT.verdictFailed, 'interrupted; nothing it armed is in force any more'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
@@ -114,12 +164,14 @@ async function run(examination: Examination, { json }: DoctorOptions): Promise<F
 }
 
 /** Sellers with keys of this form are known by them. */
-const newKey = (): string => `doctor-${randomBytes(4).toString('hex')}`;
+const newName = (): string => `doctor-${randomBytes(4).toString('hex')}`;
 
 function addressOf(option: string, text: string, protocol?: string): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (protocol && url.protocol !== protocol))
     throw new Failure(EXIT.badInput, `${option} must be an ${protocol ?? 'http:'}// URL, got ${JSON.stringify(text)}`);
+  if (url.pathname !== '/' || url.search !== '')
+    throw new Failure(EXIT.badInput, `${option} must be a URL without a path, got ${JSON.stringify(text)}`);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return { host, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
 }

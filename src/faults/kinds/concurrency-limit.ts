@@ -12,7 +12,10 @@ export const concurrencyLimit = defineFault({
   signature: {
     says: 'Beyond the limit a complete 429 `too_many_concurrent` with `Retry-After`; the work is not done.',
     shows: { status: 429, ending: 'keep', answer: 'whole', work: false, headers: { 'retry-after': '*' } },
-    trial: { with: { limit: 0 } },
+    trials: [
+      { with: { limit: 0, retryAfter: '7s' }, figures: { headers: { 'retry-after': '7' } } },
+      { with: { limit: 1 }, shows: { status: 200, work: true, headers: {} } },
+    ],
   },
   at: ['arrive'],
   params: z.strictObject({

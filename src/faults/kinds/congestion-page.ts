@@ -11,6 +11,7 @@ export const congestionPage = defineFault({
   signature: {
     says: 'A complete text/html answer with the chosen status (503 by default) on a JSON route; the work is not done.',
     shows: { status: 503, ending: 'keep', answer: 'whole', work: false, headers: { 'content-type': 'text/html' } },
+    trials: [{}, { with: { status: 200, refresh: '30s' }, shows: { status: 200, tells: 'content="30"' } }],
   },
   at: ['arrive'],
   params: z.strictObject({

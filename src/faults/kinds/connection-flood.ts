@@ -12,7 +12,7 @@ export const connectionFlood = defineFault({
   signature: {
     says: 'Answers are as ever, as long as there is room; the crowd counts for slots and for the limit of connections.',
     shows: { ending: 'keep', answer: 'whole', work: true, crowd: true },
-    trial: { with: { connections: 20, rate: 400 } },
+    trials: [{ with: { connections: 20, rate: 400 }, figures: { crowd: 20 } }],
   },
   at: ['standing'],
   params: z.strictObject({

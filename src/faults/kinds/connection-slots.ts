@@ -10,7 +10,21 @@ export const connectionSlots = defineFault({
   signature: {
     says: 'While all slots are taken, a connection is accepted and gets not one byte, until one of the served is closed.',
     shows: { ending: 'hang', answer: 'none', work: false },
-    trial: { stimulus: 'behind-another', with: { slots: 1 } },
+    trials: [
+      { stimulus: 'behind-another', with: { slots: 1 } },
+      {
+        stimulus: 'behind-another',
+        with: { slots: 2 },
+        shows: { ending: 'keep', answer: 'whole', work: true },
+        alone: true,
+      },
+      { stimulus: 'behind-another', with: { slots: 1, waiting: 0 }, shows: { ending: 'reset' }, directOnly: true },
+      {
+        stimulus: 'behind-another',
+        with: { slots: 1, waiting: 0, overflow: 'unavailable' },
+        shows: { status: 503, ending: 'close', answer: 'whole' },
+      },
+    ],
   },
   at: ['standing'],
   living: 'untouchable',

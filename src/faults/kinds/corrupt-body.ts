@@ -11,6 +11,7 @@ export const corruptBody = defineFault({
   signature: {
     says: 'The true head and Content-Length, and a body of that length with a bit flipped in some of its bytes; an answer without a body is spared.',
     shows: { ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
+    trials: [{ figures: { bytesChanged: 3 } }, { with: { bytes: 7 }, figures: { bytesChanged: 7 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

@@ -15,6 +15,7 @@ export const duplicateHeaders = defineFault({
   signature: {
     says: 'The true answer, with a second Content-Length (or other header) of another value in its head.',
     shows: { ending: 'keep', answer: 'spoilt', work: true, twice: ['content-length'] },
+    trials: [{}, { with: { headers: ['Content-Type', 'ETag'] }, shows: { twice: ['content-type', 'etag'] } }],
   },
   at: ['deliver'],
   params: z.strictObject({

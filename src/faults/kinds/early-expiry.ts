@@ -13,7 +13,15 @@ export const earlyExpiry = defineFault({
   signature: {
     says: 'Whole answers with the usual `expiresAt`; seats reserved or extended now lapse earlier, and what comes after that is told 410 `reservation_expired`.',
     shows: { ending: 'keep', answer: 'whole', work: true, tells: '"status":"expired"' },
-    trial: { stimulus: 'reservation-lookup', with: { factor: 0 } },
+    trials: [
+      { stimulus: 'reservation-lookup', with: { factor: 0 } },
+      {
+        stimulus: 'reservation-lookup',
+        with: { factor: 0.5 },
+        shows: { tells: undefined },
+        figures: { lacks: '"status":"expired"' },
+      },
+    ],
   },
   at: ['work'],
   params: z

@@ -14,7 +14,7 @@ export const earlyHintsForever = defineFault({
   signature: {
     says: 'A 103 at once and another every `every`, never a final status; the socket stays open.',
     shows: { ending: 'hang', answer: 'none', work: true, interim: 103 },
-    trial: { with: { every: '50ms' } },
+    trials: [{ with: { every: '300ms' }, figures: { beginsMs: 0, interimMs: 300 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

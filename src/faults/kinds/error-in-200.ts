@@ -21,6 +21,7 @@ export const errorIn200 = defineFault({
   signature: {
     says: 'A complete 200 with a JSON body that speaks of failure (a problem document, or `{"Result":4}`); the work stands.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
+    trials: [{}, { with: { style: 'result-code', result: 7 }, shows: { tells: '"Result":7' } }],
   },
   at: ['answer'],
   params,

@@ -34,6 +34,16 @@ export const errorStatus = defineFault({
   signature: {
     says: 'A complete answer with the chosen status (503 by default), with `Retry-After` if asked; the work is not done.',
     shows: { status: 503, ending: 'keep', answer: 'whole', work: false },
+    trials: [
+      {},
+      { with: { status: 429, retryAfter: '7s' }, shows: { status: 429 }, figures: { headers: { 'retry-after': '7' } } },
+      { with: { retryAfter: '90s', retryAfterForm: 'date' }, figures: { datesMs: { 'retry-after': 90_000 } } },
+      { with: { status: 418, body: '{"short":true}' }, shows: { status: 418 }, figures: { body: '{"short":true}' } },
+      {
+        with: { status: 403, code: 'access_code_invalid' },
+        shows: { status: 403, tells: '"code":"access_code_invalid"' },
+      },
+    ],
   },
   at: ['arrive'],
   params,

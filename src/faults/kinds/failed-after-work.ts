@@ -10,6 +10,7 @@ export const failedAfterWork = defineFault({
   signature: {
     says: 'A complete 5xx answer (502 by default), though the work stands.',
     shows: { status: 502, ending: 'keep', answer: 'whole', work: true },
+    trials: [{}, { with: { status: 504 }, shows: { status: 504 } }],
   },
   at: ['answer'],
   params: z.strictObject({ status: z.int().min(500).max(599).default(502) }),

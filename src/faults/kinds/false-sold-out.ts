@@ -9,6 +9,7 @@ export const falseSoldOut = defineFault({
   signature: {
     says: 'Whole answers that lie: `sold_out` and `available` 0, every seat `sold`, and 409 `seat_unavailable` to whoever reserves.',
     shows: { ending: 'keep', answer: 'whole', work: true, tells: '"status":"sold_out"' },
+    trials: [{}, { stimulus: 'reservation', shows: { status: 409, work: false, tells: '"code":"seat_unavailable"' } }],
   },
   at: ['work'],
   params: z.strictObject({}),

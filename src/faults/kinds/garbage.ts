@@ -10,6 +10,7 @@ export const garbage = defineFault({
   signature: {
     says: 'Random bytes in the place of status line, headers and body, then an orderly close (FIN); the work is done.',
     shows: { ending: 'close', answer: 'spoilt', work: true },
+    trials: [{ figures: { bytes: 256 } }, { with: { bytes: 1000 }, figures: { bytes: 1000 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

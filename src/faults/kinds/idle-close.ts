@@ -10,7 +10,22 @@ export const idleClose = defineFault({
   signature: {
     says: 'The first answer is whole; then a FIN after the idle time, or, in the place of the second answer, as the request arrives.',
     shows: { ending: 'close', answer: 'whole', work: true, late: true },
-    trial: { with: { after: '150ms' }, lateMs: 150 },
+    trials: [
+      { with: { after: '400ms' }, figures: { endsAfterWholeMs: 400 } },
+      {
+        stimulus: 'two-requests',
+        with: { after: '200ms', onNextRequest: true },
+        pauseMs: 500,
+        shows: { answer: 'none', work: false, late: undefined },
+        figures: { endsMs: 0 },
+      },
+      {
+        stimulus: 'two-requests',
+        with: { after: '800ms', onNextRequest: true },
+        pauseMs: 500,
+        shows: { ending: 'keep', late: undefined },
+      },
+    ],
   },
   at: ['connect'],
   params: z.strictObject({

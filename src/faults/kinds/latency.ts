@@ -28,7 +28,7 @@ export const latency = defineFault({
   signature: {
     says: 'The whole answer arrives, later by the drawn time; the work is done after the wait, also for a client that has left.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
-    trial: { with: { fixed: '150ms' }, lateMs: 150 },
+    trials: [{ with: { fixed: '400ms' }, figures: { wholeMs: 400 } }],
   },
   at: ['arrive'],
   params,

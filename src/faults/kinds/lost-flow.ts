@@ -9,7 +9,7 @@ export const lostFlow = defineFault({
   signature: {
     says: 'A complete 404 `not_found` on its id, from then on and for good, also after all clear; its seats stay held until they lapse.',
     shows: { status: 404, ending: 'keep', answer: 'whole', work: false },
-    trial: { stimulus: 'known-reservation' },
+    trials: [{ stimulus: 'known-reservation' }],
   },
   at: ['work'],
   params: z.strictObject({}),

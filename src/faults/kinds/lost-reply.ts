@@ -11,6 +11,11 @@ export const lostReply = defineFault({
   signature: {
     says: 'The work is done; an RST comes before the first byte of the answer, or after `afterBytes` of its body, at the latest before the last one.',
     shows: { ending: 'reset', answer: 'none', work: true },
+    trials: [
+      {},
+      { with: { afterBytes: 40 }, shows: { answer: 'part' }, figures: { bodyBytes: 40 } },
+      { with: { afterBytes: 0 }, shows: { answer: 'part' }, figures: { bodyBytes: 0 } },
+    ],
   },
   at: ['deliver'],
   directOnly: true,

@@ -11,6 +11,14 @@ export const maintenance = defineFault({
   signature: {
     says: 'A complete 503 `maintenance` with `Retry-After`, as a problem document or as your HTML page; the work is not done.',
     shows: { status: 503, ending: 'keep', answer: 'whole', work: false, headers: { 'retry-after': '*' } },
+    trials: [
+      { figures: { headers: { 'retry-after': '600' } } },
+      {
+        with: { retryAfter: '90s', page: '<h1>Back at noon</h1>' },
+        shows: { headers: { 'content-type': 'text/html' } },
+        figures: { headers: { 'retry-after': '90' }, body: '<h1>Back at noon</h1>' },
+      },
+    ],
   },
   at: ['arrive'],
   params: z.strictObject({

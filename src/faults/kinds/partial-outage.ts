@@ -20,7 +20,16 @@ export const partialOutage = defineFault({
   signature: {
     says: 'On a bad node a complete 503 `overloaded`, or with `how` no answer or an RST, the work not done; on a good one all is as ever.',
     shows: { status: 503, ending: 'keep', answer: 'whole', work: false },
-    trial: { with: { nodes: 1, bad: 1 } },
+    trials: [
+      { with: { nodes: 1, bad: 1 } },
+      { with: { nodes: 1, bad: 0 }, shows: { status: 200, work: true } },
+      { with: { nodes: 1, bad: 1, how: 'hang' }, shows: { status: undefined, ending: 'hang', answer: 'none' } },
+      {
+        with: { nodes: 1, bad: 1, how: 'reset' },
+        shows: { status: undefined, ending: 'reset', answer: 'none' },
+        directOnly: true,
+      },
+    ],
   },
   at: ['arrive'],
   params: z

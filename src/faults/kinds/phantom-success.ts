@@ -9,7 +9,7 @@ export const phantomSuccess = defineFault({
   signature: {
     says: 'The usual whole answer of a POST or DELETE, its ids and tickets included, though nothing was changed: nobody knows them afterwards.',
     shows: { ending: 'keep', answer: 'whole', work: false },
-    trial: { stimulus: 'reservation' },
+    trials: [{ stimulus: 'reservation' }],
   },
   at: ['work'],
   params: z.strictObject({}),

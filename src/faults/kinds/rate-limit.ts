@@ -6,6 +6,7 @@ import type { Arrival } from '../../wire/arrival.ts';
 import type { Header } from '../../wire/reply.ts';
 import { problemReply, retryAfter, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
+import { RATE_LIMIT_TRIALS } from '../rate-limit-trials.ts';
 
 /** Clients counted at once; beyond it the one whose window began longest ago starts anew. */
 const MAX_CLIENTS = 10_000;
@@ -30,7 +31,7 @@ export const rateLimit = defineFault({
       work: false,
       headers: { 'retry-after': '*', ratelimit: 'r=0' },
     },
-    trial: { stimulus: 'two-requests', with: { quota: 1, window: '10s' } },
+    trials: RATE_LIMIT_TRIALS,
   },
   at: ['arrive', 'answer'],
   params: z.strictObject({

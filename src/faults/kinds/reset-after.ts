@@ -13,7 +13,10 @@ export const resetAfter = defineFault({
   signature: {
     says: 'Exactly so many bytes of heads and bodies together arrive, however many answers that is, then an RST; or an RST at that age.',
     shows: { ending: 'reset', answer: 'part', work: true },
-    trial: { with: { afterBytes: 300 } },
+    trials: [
+      { with: { afterBytes: 300 }, figures: { bytes: 300 } },
+      { with: { after: '400ms' }, shows: { answer: 'whole' }, figures: { endsMs: 400 } },
+    ],
   },
   at: ['connect'],
   directOnly: true,

@@ -9,6 +9,7 @@ export const resetConnection = defineFault({
   signature: {
     says: 'The kernel completes the connect, and an RST follows before anything is read or written; many clients report that as a failed connect.',
     shows: { ending: 'reset', answer: 'none', work: false },
+    trials: [{ figures: { endsMs: 0 } }],
   },
   at: ['connect'],
   living: 'new',

@@ -11,6 +11,16 @@ export const schemaDrift = defineFault({
   signature: {
     says: 'A complete true answer in valid JSON, in which some fields break the contract.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['body'] },
+    trials: [
+      {},
+      {
+        with: { drift: 'rename', fields: ['startsAt'] },
+        shows: { tells: '"starts_at"' },
+        figures: { lacks: '"startsAt"' },
+      },
+      { with: { drift: 'drop', fields: ['startsAt'] }, figures: { lacks: '"startsAt"' } },
+      { with: { drift: 'null', fields: ['startsAt'] }, shows: { tells: '"startsAt":null' } },
+    ],
   },
   at: ['answer'],
   params: z.strictObject({

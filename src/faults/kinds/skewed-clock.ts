@@ -14,6 +14,10 @@ export const skewedClock = defineFault({
   signature: {
     says: 'A complete true answer, whose Date header and RFC 3339 times are off by the same `by`.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, differs: ['date', 'body'] },
+    trials: [
+      { figures: { clockMs: -300_000 } },
+      { with: { by: '10m', direction: 'ahead' }, figures: { clockMs: 600_000 } },
+    ],
   },
   at: ['answer'],
   params: z.strictObject({

@@ -10,7 +10,7 @@ export const slowBody = defineFault({
   signature: {
     says: 'The head at once, then the body at no more than `bytesPerSecond`, whole in the end; an answer without a body is spared.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
-    trial: { with: { bytesPerSecond: 4000 }, lateMs: 100 },
+    trials: [{ with: { bytesPerSecond: 1000 }, figures: { beginsMs: 0, bodyPace: 1000 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

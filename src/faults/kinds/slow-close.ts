@@ -10,7 +10,7 @@ export const slowClose = defineFault({
   signature: {
     says: 'The answer is whole; where a FIN should follow, to a client that closes or asked for Connection: close, it comes later by the delay.',
     shows: { ending: 'close', answer: 'whole', work: true, late: true },
-    trial: { stimulus: 'closing-request', with: { delay: '200ms' }, lateMs: 200 },
+    trials: [{ stimulus: 'closing-request', with: { delay: '400ms' }, figures: { endsAfterWholeMs: 400 } }],
   },
   at: ['connect'],
   params: z.strictObject({ delay: duration().prefault('30s').describe('from when it should close until it does') }),

@@ -23,7 +23,15 @@ export const staleAnswer = defineFault({
   signature: {
     says: 'A complete 200 to a GET that shows how things stood up to `age` ago, also to its own writer.',
     shows: { status: 200, ending: 'keep', answer: 'whole', work: true, repeats: true },
-    trial: { stimulus: 'reread' },
+    trials: [
+      { stimulus: 'reread' },
+      {
+        stimulus: 'reread-until-other',
+        with: { age: '500ms' },
+        shows: { repeats: undefined },
+        figures: { turnsMs: 500 },
+      },
+    ],
   },
   at: ['answer'],
   params: z.strictObject({

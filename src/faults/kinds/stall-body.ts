@@ -10,6 +10,7 @@ export const stallBody = defineFault({
   signature: {
     says: 'The head with its full Content-Length, part of the body, then silence on an open socket; an answer without a body is spared.',
     shows: { ending: 'hang', answer: 'part', work: true },
+    trials: [{ figures: { bodyShare: 0.5 } }, { with: { afterBytes: 100 }, figures: { bodyBytes: 100 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

@@ -9,7 +9,10 @@ export const throttle = defineFault({
   signature: {
     says: 'The whole answer arrives, head and body alike at the pace; a request is read at the pace too, so that a large one waits in its sender.',
     shows: { ending: 'keep', answer: 'whole', work: true, late: true },
-    trial: { with: { bytesPerSecond: 4000 }, lateMs: 150 },
+    trials: [
+      { with: { bytesPerSecond: 1500 }, figures: { pace: 1500 } },
+      { stimulus: 'long-request', with: { bytesPerSecond: 8000 }, figures: { uploadPace: 8000 } },
+    ],
   },
   at: ['connect'],
   params: z.strictObject({

@@ -11,7 +11,19 @@ export const tlsBadCertificate = defineFault({
   signature: {
     says: 'The handshake shows the chosen certificate; a client that checks it ends the connection before it asks anything. On the door `tls` only.',
     shows: { ending: 'close', answer: 'none', work: false, certificate: 'CERT_HAS_EXPIRED' },
-    trial: { stimulus: 'tls-handshake' },
+    trials: [
+      { stimulus: 'tls-handshake' },
+      {
+        stimulus: 'tls-handshake',
+        with: { certificate: 'wrong-name' },
+        shows: { certificate: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      },
+      {
+        stimulus: 'tls-handshake',
+        with: { certificate: 'unknown-issuer' },
+        shows: { certificate: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      },
+    ],
   },
   at: ['connect'],
   living: 'untouchable',

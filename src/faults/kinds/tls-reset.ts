@@ -10,7 +10,7 @@ export const tlsReset = defineFault({
   signature: {
     says: 'The connect succeeds, and an RST answers the ClientHello; on the door `tls` only.',
     shows: { ending: 'reset', answer: 'none', work: false },
-    trial: { stimulus: 'tls-handshake' },
+    trials: [{ stimulus: 'tls-handshake', figures: { endsMs: 0 } }],
   },
   at: ['connect'],
   living: 'untouchable',

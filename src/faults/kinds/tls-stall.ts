@@ -10,7 +10,7 @@ export const tlsStall = defineFault({
   signature: {
     says: 'The connect succeeds, the ClientHello is never answered, and the socket stays open; on the door `tls` only.',
     shows: { ending: 'hang', answer: 'none', work: false },
-    trial: { stimulus: 'tls-handshake' },
+    trials: [{ stimulus: 'tls-handshake' }],
   },
   at: ['connect'],
   living: 'untouchable',

@@ -10,6 +10,7 @@ export const truncatedBody = defineFault({
   signature: {
     says: 'The head with its full Content-Length, part of the body, then an orderly close (FIN); an answer without a body is spared.',
     shows: { ending: 'close', answer: 'part', work: true },
+    trials: [{ figures: { bodyShare: 0.5 } }, { with: { afterBytes: 100 }, figures: { bodyBytes: 100 } }],
   },
   at: ['deliver'],
   params: z.strictObject({

@@ -8,6 +8,7 @@ import type { Reply } from '../../wire/reply.ts';
 import { JSON_TYPE, whole, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 import { WaitingLine } from '../waiting-line.ts';
+import { WAITING_ROOM_TRIALS } from '../waiting-room-trials.ts';
 
 const POLL = 'pollWaitingRoom';
 const TICKET = 'X-Waiting-Room-Ticket';
@@ -22,6 +23,7 @@ export const waitingRoom = defineFault({
   signature: {
     says: 'A complete 202 `{status: "waiting", position, pollUrl, wait}`, the work not done; the poll turns to 200 `{status: "admitted", ticket}`.',
     shows: { status: 202, ending: 'keep', answer: 'whole', work: false, headers: { 'x-waiting-room-ticket': '*' } },
+    trials: WAITING_ROOM_TRIALS,
   },
   at: ['arrive', 'answer'],
   ownOperation: POLL,

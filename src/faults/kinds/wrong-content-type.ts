@@ -17,6 +17,10 @@ export const wrongContentType = defineFault({
       headers: { 'content-type': 'text/html' },
       differs: ['content-type'],
     },
+    trials: [
+      {},
+      { with: { type: 'text/plain' }, shows: { headers: {} }, figures: { headers: { 'content-type': 'text/plain' } } },
+    ],
   },
   at: ['answer'],
   params: z.strictObject({

@@ -12,7 +12,7 @@ export const wrongDiscount = defineFault({
   signature: {
     says: 'Whole answers that are wrong: valid codes `used_up`, invalid ones worth something, or an order with half the `amountOff` that validation told.',
     shows: { ending: 'keep', answer: 'whole', work: true, tells: '"valid":true' },
-    trial: { stimulus: 'discount', with: { mode: 'accept-invalid' } },
+    trials: [{ stimulus: 'discount', with: { mode: 'accept-invalid' } }],
   },
   at: ['work'],
   params: z.strictObject({

@@ -9,6 +9,14 @@ export const wrongLength = defineFault({
   signature: {
     says: 'The whole body under a Content-Length that is too large, then silence on an open socket; with `short`, one that is too small, and the rest of the body astray on the kept connection.',
     shows: { ending: 'hang', answer: 'part', work: true, differs: ['content-length'] },
+    trials: [
+      { figures: { lengthOff: 10, bodyShare: 1 } },
+      {
+        with: { mode: 'short', by: 5 },
+        shows: { ending: 'keep', answer: 'whole' },
+        figures: { lengthOff: -5, bodyShare: 1 },
+      },
+    ],
   },
   at: ['deliver'],
   params: z.strictObject({

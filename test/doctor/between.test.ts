@@ -1,0 +1,113 @@
+// The doctor behind what answers in our place: no kind is called ok by an answer that is not ours, and none a lie for it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Examination, examineAll } from '../../src/doctor/doctor.ts';
+import type { Finding } from '../../src/doctor/finding.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import { faultByName } from '../../src/faults/registry.ts';
+import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import type { RunningServer } from '../../src/server.ts';
+import { type AnsweringProxy, openAnsweringProxy } from '../support/answering-proxy.ts';
+import { haproxyVersion, startHaproxy } from '../support/haproxy.ts';
+import { plantMutants } from '../support/mutants.ts';
+import { nginxVersion, startNginx } from '../support/nginx.ts';
+import { startInProcess } from '../support/run-server.ts';
+
+const present = nginxVersion() !== undefined && haproxyVersion() !== undefined;
+if (!present) {
+  const missing = 'the doctor behind proxies needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy';
+  if (process.env.CI) throw new Error(missing);
+  process.stderr.write(`SKIPPED: ${missing}\n`);
+}
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startInProcess();
+});
+afterAll(() => server.stop());
+
+const kind = (name: string): Fault => faultByName.get(name) as Fault;
+const examine = (port: number, kinds: readonly Fault[], more: Partial<Examination> = {}): Promise<Finding[]> =>
+  examineAll({
+    kinds,
+    own: false,
+    everyone: false,
+    key: 'doctor-between',
+    name: 'doctor-between',
+    admin: createAdminClient({ url: server.admin }),
+    upstream: { host: '127.0.0.1', port },
+    ...more,
+  });
+const portOf = (url: string): number => Number(new URL(url).port);
+const verdicts = (findings: readonly Finding[]) => Object.fromEntries(findings.map((one) => [one.kind, one.verdict]));
+
+describe('a proxy that answers 504 after a while', () => {
+  let proxy: AnsweringProxy;
+  beforeAll(async () => {
+    proxy = await openAnsweringProxy(portOf(server.upstream), { patienceMs: 5000 });
+  });
+  afterAll(() => proxy.close());
+
+  test('is told by what it says, and by when, though it comes later than what is watched where nothing is between', async () => {
+    const [hang, after, page] = await examine(proxy.port, ['hang', 'hang-after-work', 'congestion-page'].map(kind));
+    for (const finding of [hang, after]) {
+      expect(finding).toMatchObject({ verdict: 'lost', observed: expect.stringMatching(/^whole, /) });
+      expect(finding?.reason).toMatch(/something between answers in our place, with 504 after [5-9]\d{3} ms/);
+      expect(finding?.reason).toMatch(/it sees us come from 127.0.0.1, and we come from/);
+    }
+    expect(page?.verdict).toBe('ok');
+  }, 60_000);
+
+  test('does not excuse a server whose own journal says otherwise', async () => {
+    const { kinds, uproot } = plantMutants();
+    const lies = [...kinds].flatMap(([{ name }, fault]) =>
+      /answers after 2 s|another status/.test(name) ? [fault] : [],
+    );
+    const findings = await examine(proxy.port, lies);
+    uproot();
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['lies', 'lies']);
+  }, 60_000);
+});
+
+describe.skipIf(!present)('real ones', () => {
+  test('behind nginx what it answers for is lost, and nothing is called a lie', async () => {
+    const limits = { workerConnections: 64, openFiles: 256, readTimeout: '1s' };
+    const nginx = await startNginx(server.upstream, limits);
+    const names = [
+      'hang',
+      'lost-reply',
+      'empty-reply',
+      'hang-after-work',
+      'stall-body',
+      'error-status',
+      'congestion-page',
+    ];
+    const findings = await examine(portOf(nginx.url), names.map(kind), { watchMs: 2500 });
+    await nginx.stop();
+    expect(verdicts(findings)).toMatchObject({
+      hang: 'lost',
+      'lost-reply': 'lost',
+      'empty-reply': 'lost',
+      'hang-after-work': 'lost',
+      'stall-body': 'lost',
+      'error-status': 'ok',
+      'congestion-page': 'ok',
+    });
+    expect(findings[0]?.reason).toMatch(/answers in our place, with 504 .*server: nginx/);
+  }, 60_000);
+
+  test('behind HAProxy as well', async () => {
+    const haproxy = await startHaproxy(server.upstream, { maxconn: 50, queueMs: 1000 });
+    const findings = await examine(
+      portOf(haproxy.url),
+      ['lost-reply', 'empty-reply', 'garbage', 'error-status'].map(kind),
+    );
+    await haproxy.stop();
+    expect(verdicts(findings)).toEqual({
+      'lost-reply': 'lost',
+      'empty-reply': 'lost',
+      garbage: 'lost',
+      'error-status': 'ok',
+    });
+    expect(findings[1]?.reason).toMatch(/something between answers in our place, with 502/);
+  }, 60_000);
+});
