@@ -10,6 +10,7 @@ import { keyless } from './match-overlap.ts';
 import { placeMistakes, severMistakes } from './place-check.ts';
 import { faultByName, faults } from './registry.ts';
 import type { Rule } from './rule.ts';
+import { touchMistakes } from './touches.ts';
 
 export type { KnownNames } from './known-names.ts';
 
@@ -54,7 +55,11 @@ function examine(rule: Partial<Rule>, known: KnownNames): Examined {
   }
   const params = (fault.params as z.ZodType).safeParse(rule.with ?? {}, { reportInput: true });
   const ofParams = params.success ? [] : mistakesOf(params.error, fault.params).map(inWith);
-  const ofPlaces = [...placeMistakes(fault, rule), ...severMistakes(rule.connections, rule.match)];
+  const ofPlaces = [
+    ...placeMistakes(fault, rule),
+    ...touchMistakes(fault, rule.match),
+    ...severMistakes(rule.connections, rule.match),
+  ];
   return { mistakes: [...general, ...ofParams, ...ofPlaces], fault, params: params.data };
 }
 

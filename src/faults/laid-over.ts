@@ -6,6 +6,7 @@ import { matchMistakes } from './match-check.ts';
 import { keyless, whyNever } from './match-overlap.ts';
 import { placeMistakes, severMistakes } from './place-check.ts';
 import type { Match, Rule } from './rule.ts';
+import { whyUntouched } from './touches.ts';
 
 /** A rule of the profile, by its place in it, that can strike nothing under the match laid over it. */
 export interface ExcludedRule {
@@ -36,8 +37,8 @@ export function activationMistakes(
       if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
   if (mistakes.length > 0 || !match) return { mistakes, excluded: [] };
   const over = withoutKeys(match, known).match ?? match;
-  const excluded = checked.flatMap(({ rule }, index) => {
-    const why = whyExcluded(rule, over, known);
+  const excluded = checked.flatMap(({ rule, fault }, index) => {
+    const why = whyExcluded(rule, over, known) ?? whyUntouched(fault, rule.match ? [rule.match, over] : [over], known);
     return why === undefined ? [] : [{ index, why }];
   });
   if (excluded.length < checked.length || checked.length === 0) return { mistakes, excluded };

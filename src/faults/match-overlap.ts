@@ -8,10 +8,11 @@ import type { Match } from './rule.ts';
 /** Pairs of globs or ranges compared for one rule; those with more are taken to overlap. */
 const MAX_PAIRS = 400;
 
-type Api = Pick<KnownNames, 'api' | 'effort'>;
+/** What is known of the operations, and the work that may still be spent on it. */
+export type Known = Pick<KnownNames, 'api' | 'effort'>;
 
 /** Methods and paths of a match that none of its own operations has. */
-export function wastedParts({ operations, methods, paths }: Match, { api, effort }: Api): Mistake[] {
+export function wastedParts({ operations, methods, paths }: Match, { api, effort }: Known): Mistake[] {
   const asked = operationsOf(operations, api);
   if (!asked) return [];
   const has = asked.flatMap(methodsOf);
@@ -39,7 +40,7 @@ export function wastedParts({ operations, methods, paths }: Match, { api, effort
 }
 
 /** Why no request fits all of these matches, each of which some request fits; undefined when one may. */
-export function whyNever(matches: readonly Match[], { api, effort }: Api): string | undefined {
+export function whyNever(matches: readonly Match[], { api, effort }: Known): string | undefined {
   const overlap = (one: string, other: string): boolean => patternsOverlap(one, other, effort);
   for (const part of ['operations', 'clients', 'doors'] as const)
     if (!shared(matches.map((match) => match[part]))) return `its ${part} exclude each other`;
@@ -70,7 +71,7 @@ export function whyNever(matches: readonly Match[], { api, effort }: Api): strin
 }
 
 /** Those that read no Idempotency-Key, when that is so of every operation named. */
-export function keyless(matches: readonly Match[], { api }: Api): readonly string[] | undefined {
+export function keyless(matches: readonly Match[], { api }: Known): readonly string[] | undefined {
   const asked = operationsOf(intersection(matches.map(({ operations }) => operations)), api);
   return asked && asked.length > 0 && asked.every(({ takesKey }) => !takesKey)
     ? asked.map(({ name }) => name)

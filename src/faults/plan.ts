@@ -6,7 +6,7 @@ import type { Reply } from '../wire/reply.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 import type { Arrived } from './fault.ts';
 import { foldAnswer, type PlannedAnswer } from './planned-answer.ts';
-import { foldDelivery, type PlannedDelivery, unplanned } from './planned-delivery.ts';
+import { foldDelivery, type PlannedDelivery, repliesDiffer, unplanned } from './planned-delivery.ts';
 import { foldTerms, type PlannedWork } from './planned-work.ts';
 
 /** Something a rule does before the work. */
@@ -58,6 +58,11 @@ export class Plan {
 
   deliver(reply: Reply): PlannedDelivery {
     return this.#arrival ? foldDelivery(reply, this.#open(), this.#arrival) : unplanned(plainDelivery(reply));
+  }
+
+  /** Whether it shows which of two replies is delivered. */
+  tellsApart(one: Reply, other: Reply): boolean {
+    return repliesDiffer(one, other, this.strikes, this.arrival);
   }
 
   /** Nothing more comes of it: what has not acted by now had nothing to act on. */

@@ -92,18 +92,26 @@ function showingIn(delivery: Delivery, changes: readonly Change[], arrival: Arri
   let showing = changes;
   for (const change of changes.length > 1 ? changes : NONE) {
     const others = showing.filter((other) => other !== change);
-    const without = others.reduce(
-      (all, { strike }) => {
-        const wants = wantedBy(strike, all, arrival);
-        return wants ? harsher(all, wants) : all;
-      },
-      plainDelivery(changes[0]?.before.reply ?? delivery.reply),
-    );
+    const without = deliveredBy(strikesOf(others), changes[0]?.before.reply ?? delivery.reply, arrival);
     if (!looksTheSame(without, delivery, arrival.method === 'HEAD')) continue;
     change.strike.untake();
     showing = others;
   }
   return showing;
+}
+
+/** Whether it shows which of two replies it was, when it is delivered as the rules want it that have a say. */
+export function repliesDiffer(one: Reply, other: Reply, strikes: readonly DrawnStrike[], arrival: Arrival): boolean {
+  const speaking = strikes.filter(({ hasSay }) => hasSay);
+  const delivered = deliveredBy(speaking, one, arrival);
+  return !looksTheSame(delivered, deliveredBy(speaking, other, arrival), arrival.method === 'HEAD');
+}
+
+function deliveredBy(strikes: readonly DrawnStrike[], reply: Reply, arrival: Arrival): Delivery {
+  return strikes.reduce((all, strike) => {
+    const wants = wantedBy(strike, all, arrival);
+    return wants ? harsher(all, wants) : all;
+  }, plainDelivery(reply));
 }
 
 /** Each kind sees the reply as those before it have left it, and not how it is to be delivered. */

@@ -122,17 +122,18 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     else if (this.plan === UNTOUCHED) this.#answer(reply);
     else {
       const { reply: said, by } = this.plan.answer(reply);
-      this.deliver(said, by);
+      this.deliver(said, by, reply);
     }
   }
 
-  /** Sends a reply, of a rule or honest, as the rules say that are in force when its turn on the connection comes. */
-  deliver(reply: Reply, by?: Strike): void {
+  /** Sends a reply, of a rule (in the place of an honest one, if the work was done) or honest, as the rules say that are in force when its turn on the connection comes. */
+  deliver(reply: Reply, by?: Strike, honest?: Reply): void {
     this.#through();
     inTurn(this.#parties.response, () => {
       if (this.left || this.isDropped) return;
-      by?.acted();
-      this.#send(this.plan.deliver(reply));
+      const planned = this.plan.deliver(reply);
+      if (by && (!honest || this.plan.tellsApart(reply, honest))) by.acted();
+      this.#send(planned);
     });
   }
 
