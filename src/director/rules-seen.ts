@@ -1,7 +1,6 @@
 // The rules that were in force at any time since the last reset, so that a question about one that never was is refused.
 import { nearest } from '../base/nearest.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
-import { hitsCannotBeCounted } from '../faults/place-check.ts';
 
 /** Ids kept, at most 3 MB; the one that was in force longest ago makes room. */
 export const MAX_RULES_SEEN = 20_000;
@@ -16,7 +15,7 @@ export class RulesSeen {
   add(rules: readonly Pick<ArmedRule, 'id' | 'fault'>[]): void {
     for (const { id, fault } of rules) {
       this.#uncounted.delete(id); // so that it is the latest
-      this.#uncounted.set(id, hitsCannotBeCounted(fault) ? fault.name : undefined);
+      this.#uncounted.set(id, fault.countable ? undefined : fault.name);
     }
     for (const id of this.#uncounted.keys()) {
       if (this.#uncounted.size <= MAX_RULES_SEEN) return;

@@ -12,10 +12,6 @@ const COUNTING = ['skip', 'every', 'limit', 'per'] as const;
 export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
   at.some((place) => REQUEST_PLACES.includes(place));
 
-/** Kinds that only change a door have no request and no connection to count; connection slots do: one is held or turned away. */
-export const hitsCannotBeCounted = ({ at, name }: Pick<Fault, 'at' | 'name'>): boolean =>
-  at.every((place) => place === 'standing') && name !== 'connection-slots';
-
 /** Whether a kind can strike connections that live already, or what is asked on them. */
 export const strikesLiving = ({ living }: Pick<Fault, 'living'>): boolean => living !== 'untouchable';
 

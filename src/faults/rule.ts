@@ -74,7 +74,7 @@ export const ruleSchema = z.strictObject({
   skip: z.int().min(0).max(MAX_COUNT).optional().describe('let so many matches pass first'),
   every: z.int().min(1).max(MAX_COUNT).optional().describe('then act on every n-th match'),
   share: shareSchema.optional(),
-  limit: z.int().min(0).max(MAX_COUNT).optional().describe('act at most so often'),
+  limit: z.int().min(0).max(MAX_COUNT).optional().describe('act at most so often; a unit is spent when it has acted'),
   per: z.enum(COUNTED_PER).optional().describe('what skip, every and limit count by; default client'),
   ttl: durationText.optional().describe('the rule ends by itself after this'),
   connections: reachSchema.optional(),

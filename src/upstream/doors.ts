@@ -12,7 +12,7 @@ import type { Holds } from '../wire/held.ts';
 import type { OnRequest } from '../wire/http.ts';
 import type { Secure } from '../wire/secure.ts';
 import { cutInSlices, inSlices } from '../wire/slices.ts';
-import { createConnects, reachLiving } from './connects.ts';
+import { type Connects, createConnects } from './connects.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -47,13 +47,14 @@ export interface DoorsSettings {
 export class Doors {
   readonly gates: readonly Gate[];
   readonly #engine: Engine;
+  readonly #connects: Connects;
   readonly #addresses: readonly DoorAddress[];
   #areOpen = false;
   #settled: Promise<unknown> = Promise.resolve();
 
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
-    const onConnect = createConnects({ engine, journal, clock });
+    this.#connects = createConnects({ engine, journal, clock });
     const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
@@ -69,7 +70,8 @@ export class Doors {
           floodProcess,
           secure,
           onRequest,
-          onConnect,
+          onConnect: this.#connects.accept,
+          onSlots: this.#connects.atSlots,
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -127,7 +129,7 @@ export class Doors {
   async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
     const struck = new Set<number>();
     await inSlices(this.connections, (connection) => {
-      if (reachLiving(this.#engine, rules, connection)) struck.add(connection.id);
+      if (this.#connects.reachLiving(rules, connection)) struck.add(connection.id);
     });
     return struck;
   }

@@ -1,6 +1,7 @@
 // A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
+import type { Cause } from './burden.ts';
 import { Connection, closeListener, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
@@ -12,6 +13,7 @@ import type { Secure } from './secure.ts';
 import { cutInSlices } from './slices.ts';
 import { SlotTable } from './slots.ts';
 import { NOTHING_STANDS, type Standing } from './standing.ts';
+import type { Strike } from './strike.ts';
 import type { Verdict } from './verdict.ts';
 import { WaitingRoom } from './waiting.ts';
 
@@ -35,6 +37,8 @@ export interface GateOptions {
   readonly onRequest: OnRequest;
   /** Asked once for every connection, as it is accepted; undefined: nothing is wrong with it. */
   onConnect(connection: Connection): Verdict | undefined;
+  /** Asked for every connection for which there is no slot, with the rule of the slots. */
+  onSlots(connection: Connection, cause: Cause): Strike | undefined;
   onDoor(state: DoorNews, facts: object): void;
 }
 
@@ -171,6 +175,7 @@ export class Gate {
     const { slots } = this.#standing;
     const place = this.#slots.enter(connection);
     this.#shutWhileFull();
+    if (place !== 'serve' && slots) this.#options.onSlots(connection, slots.cause)?.acted();
     if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
     if (place === 'reset' || place === 'shut') connection.reset();
     else if (place === 'wait' && slots)
