@@ -35,12 +35,13 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 }
 
 export function presentEntry(entry: ExchangeEntry): Entry {
-  const { at, workedAt, firstByteAt, endedAt, hits, spared, ...rest } = entry;
+  const { at, workedAt, firstByteAt, finAt, endedAt, hits, spared, ...rest } = entry;
   return {
     ...rest,
     at: time(at),
     workedAt: timeOrNull(workedAt),
     firstByteAt: timeOrNull(firstByteAt),
+    finAt: timeOrNull(finAt),
     endedAt: timeOrNull(endedAt),
     hits: [...hits],
     spared: [...spared],

@@ -4,7 +4,9 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { arrivalOfConnection } from '../wire/arrival.ts';
+import type { Cause } from '../wire/burden.ts';
 import type { Connection } from '../wire/connection.ts';
+import { type Strike, uncounted } from '../wire/strike.ts';
 import type { Verdict } from '../wire/verdict.ts';
 import { connectionEntry } from './reception.ts';
 
@@ -23,9 +25,18 @@ export function createConnects({ engine, journal, clock }: ConnectsSettings) {
     entry.hits = plan.hits.map(({ note }) => note);
     entry.spared = plan.spared;
     journal.open(entry);
-    connection.socket.once('close', () => journal.close(entry, connection.ended ?? 'client-left', clock.now()));
+    connection.whenOver = () => {
+      for (const { strike } of plan.parts) strike.giveBack();
+      const { ended = 'client-left', finAt } = connection;
+      journal.close(entry, ended, (ended === 'client-left' && finAt) || clock.now());
+    };
     return plan.cause && { fate: plan.fate, cause: plan.cause, parts: plan.parts };
   };
+}
+
+/** What a gate asks about a connection that comes to slots: the say that their rule has over it. */
+export function strikeOfSlots(_connection: Connection, cause: Cause): Strike {
+  return uncounted(cause);
 }
 
 /** Puts rules that have come into force on a connection that lives already: silence for one that would have been parked. */
@@ -35,8 +46,12 @@ export function reachLiving(engine: Engine, rules: readonly ArmedRule[], connect
     rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake), // theirs is over
   );
   if (!plan?.cause) return;
-  const { fate, cause, parts } = plan;
-  for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
-  if (fate.admission === 'reset') connection.reset();
-  else if (fate.admission === 'park') connection.silence(cause);
+  for (const { fate, strike } of plan.parts) {
+    if (fate.life) connection.impose(strike, fate.life);
+    if (fate.admission === 'park') connection.silence(strike);
+    else if (fate.admission === 'reset' && strike.take()) {
+      connection.reset();
+      strike.acted();
+    }
+  }
 }

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Connection, UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
+import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
 import { Holding, type Outcome, type WaitOwner } from './holding.ts';
@@ -39,6 +40,8 @@ export class Departure implements UnderWay, WaitOwner {
   /** Made only for an exchange that is held. */
   #holding: Holding | undefined;
   #waiter: Waiter | undefined;
+  /** Made only where a fault stands between the answer and the socket. */
+  #passage: Passage | undefined;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
@@ -48,13 +51,29 @@ export class Departure implements UnderWay, WaitOwner {
 
   clientLeft(): void {
     this.left = true;
+    this.#tellWhatLeft();
     this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
+  }
+
+  clientShut(at: number): boolean {
+    this.#entry.finAt = at;
+    this.#settings.world.journal.changed(this.#entry);
+    return !this.#holding?.endless;
+  }
+
+  /** Its client has left, or has shut its side and is taken for one that has until it takes an answer. */
+  get looksLeft(): boolean {
+    return this.left || this.#entry.finAt !== null;
   }
 
   /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. */
   hold(rule: string, waitMs: number | undefined, then: Waiter): void {
     if (this.left && waitMs === undefined) return;
+    if (waitMs === undefined && this.looksLeft) {
+      this.#parties.connection.forsake(this);
+      return;
+    }
     this.#waiter = then;
     this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
@@ -106,9 +125,27 @@ export class Departure implements UnderWay, WaitOwner {
   #answer(reply: Reply): void {
     const { request, response } = this.#parties;
     this.#begun(reply);
-    this.#entry.bytesOut = Buffer.byteLength(reply.body);
-    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
-    else response.once('finish', () => this.#end('answered'));
+    if (sendWhole(response, reply, request.method === 'HEAD')) this.#whole(reply);
+    else {
+      this.#passage?.written(this.#lengthOf(reply));
+      this.#entry.bytesOut = Math.max(0, this.#lengthOf(reply) - this.#parties.connection.unsent);
+      response.once('finish', () => this.#whole(reply));
+    }
+  }
+
+  /** All of the answer is with the kernel; a client that has shut its side may not be there to take it. */
+  #whole(reply: Reply): void {
+    this.#entry.bytesOut = this.#lengthOf(reply);
+    this.#answered();
+  }
+
+  #lengthOf({ body }: Reply): number {
+    return this.#parties.request.method === 'HEAD' ? 0 : Buffer.byteLength(body);
+  }
+
+  #answered(): void {
+    if (this.#entry.finAt === null) this.#end('answered');
+    else this.#parties.connection.whetherTaken((taken) => this.#end(taken ? 'answered' : 'client-left'));
   }
 
   #send(delivery: Delivery, rule: string | undefined): void {
@@ -123,9 +160,16 @@ export class Departure implements UnderWay, WaitOwner {
       done: (how, bytes) => {
         this.#holding?.over();
         this.#entry.bytesOut = bytes;
-        this.#end(how);
+        if (how === 'answered') this.#answered();
+        else this.#end(how);
       },
       held: (sending) => {
+        if (sending.endless && this.looksLeft) {
+          sending.stop();
+          connection.forsake(this);
+          return;
+        }
+        if (this.#holding?.sent !== undefined) return; // what dripped, and stalls now
         this.#holding = new Holding(world.holds, clock);
         this.#holding.withhold(
           rule ?? '',
@@ -141,9 +185,23 @@ export class Departure implements UnderWay, WaitOwner {
   #begun(reply: Reply | undefined): void {
     if (reply) this.#entry.status = reply.status;
     this.#entry.firstByteAt ??= this.#settings.clock.now();
+    this.#passage ??= this.#parties.connection.passage();
+  }
+
+  /** What is cut off has sent less than was meant, and perhaps not even its status. */
+  #tellWhatLeft(): void {
+    const { response } = this.#parties;
+    if (this.#entry.firstByteAt === null || response.writableFinished) return;
+    const begun = response.socket !== null && (this.#passage?.begun ?? true); // behind others in a pipeline nothing goes out
+    const bytes = this.#holding?.sent ?? this.#passage?.bodyOut ?? this.#entry.bytesOut;
+    this.#entry.bytesOut = begun ? bytes : 0;
+    if (begun) return;
+    this.#entry.status = null;
+    this.#entry.firstByteAt = null;
   }
 
   #drop(): void {
+    this.#tellWhatLeft();
     this.#end('dropped');
     this.#parties.connection.reset();
   }
@@ -152,7 +210,9 @@ export class Departure implements UnderWay, WaitOwner {
   #end(ended: End): void {
     if (this.#entry.ended !== null) return;
     const { world, clock } = this.#settings;
-    world.journal.close(this.#entry, ended, clock.now());
+    const { finAt } = this.#entry;
+    if (finAt === null || ended === 'answered') world.journal.close(this.#entry, ended, clock.now());
+    else world.journal.close(this.#entry, 'client-left', finAt);
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }

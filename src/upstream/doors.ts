@@ -10,7 +10,7 @@ import { type DoorNews, Gate, type OnRequest } from '../wire/gate.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Secure } from '../wire/secure.ts';
 import { cutInSlices, inSlices } from '../wire/slices.ts';
-import { createConnects, reachLiving } from './connects.ts';
+import { createConnects, reachLiving, strikeOfSlots } from './connects.ts';
 import { malformedEntry } from './reception.ts';
 
 export interface DoorAddress {
@@ -79,6 +79,7 @@ export class Doors {
           secure,
           onRequest,
           onConnect,
+          onSlots: strikeOfSlots,
           onMalformed,
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
@@ -116,18 +117,23 @@ export class Doors {
     return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
-  /** What is wrong with the doors themselves, in words. */
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.gates.reduce((sum, { ghosts }) => sum + ghosts, 0);
+  }
+
+  /** What is wrong with the doors themselves, or with the books of their connections, in words. */
   get troubles(): string[] {
-    return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
+    return this.gates.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
   }
 
   /** The oldest first. */
   livingConnections() {
     const living = this.gates.flatMap((gate) =>
       [...gate.connections].map((connection) => {
-        const { id, door, remote, openedAt, requests, underWay, flood } = connection;
+        const { id, door, remote, openedAt, requests, underWay, flood, lingering } = connection;
         const waiting = gate.isWaiting(connection);
-        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting };
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting, lingering };
       }),
     );
     return living.sort((one, other) => one.id - other.id);

@@ -24,7 +24,7 @@ export class Holding {
 
   /** Without a time it ends when it is let go or its client leaves; a wait outlasts its client: the work comes all the same. */
   wait(rule: string, waitMs: number | undefined, owner: WaitOwner): void {
-    const wait = new Wait(rule, this.#clock.now(), owner);
+    const wait = new Wait(rule, this.#clock.now(), waitMs === undefined, owner);
     if (waitMs === undefined) this.#held = wait;
     else wait.cancel = this.#clock.after(waitMs, () => this.#holds.take(wait) && wait.end('due'));
     this.#holds.add(wait);
@@ -34,6 +34,16 @@ export class Holding {
   withhold(rule: string, sending: Sending, answer: () => void, drop: () => void): void {
     this.#held = new Withheld(rule, this.#clock.now(), { sending, answer, drop });
     this.#holds.add(this.#held);
+  }
+
+  /** Bytes of body that were sent of an answer that is held back on its way; undefined when none is. */
+  get sent(): number | undefined {
+    return this.#held instanceof Withheld ? this.#held.sent : undefined;
+  }
+
+  /** Nothing but letting it go, or its client's leaving, would end it. */
+  get endless(): boolean {
+    return this.#held?.endless ?? false;
   }
 
   /** The exchange is over, or its client has left. */
@@ -49,11 +59,13 @@ class Wait implements Held {
   readonly rule: string;
   readonly since: number;
   cancel: Cancel | undefined;
+  readonly endless: boolean;
   readonly #owner: WaitOwner;
 
-  constructor(rule: string, since: number, owner: WaitOwner) {
+  constructor(rule: string, since: number, endless: boolean, owner: WaitOwner) {
     this.rule = rule;
     this.since = since;
+    this.endless = endless;
     this.#owner = owner;
   }
 
@@ -90,6 +102,15 @@ class Withheld implements Held {
     this.rule = rule;
     this.since = since;
     this.#parts = parts;
+  }
+
+  get endless(): boolean {
+    return this.#parts.sending.endless;
+  }
+
+  /** Bytes of body that were sent up to now. */
+  get sent(): number {
+    return this.#parts.sending.sent;
   }
 
   answer(): void {

@@ -14,6 +14,10 @@ export interface Sending {
   finish(): void;
   /** Sends nothing more, and leaves the socket alone. */
   stop(): void;
+  /** Nothing more comes by itself. */
+  readonly endless: boolean;
+  /** Bytes of body that are with the kernel. */
+  readonly sent: number;
 }
 
 export interface SendOptions {
@@ -23,7 +27,7 @@ export interface SendOptions {
   readonly headOnly: boolean;
   /** Called once, at the end, with the bytes of body that were sent; not when the client leaves first. */
   done(how: Sent, bytes: number): void;
-  /** Called once if the answer is held back (stalled, withheld or dripping). */
+  /** Called if the answer is held back (stalled, withheld or dripping), and again if one that dripped stalls. */
   held?(sending: Sending): void;
 }
 
@@ -35,7 +39,10 @@ const LINGER_MS = 20;
 const DRIP_PERIOD_MS = 50;
 
 /** Writes to a response whose turn on its connection has come, or past it to the socket. */
-export class Writer {
+export class Writer implements Sending {
+  endless = false;
+  /** Of what is sent, that which the kernel has. */
+  sent = 0;
   readonly #response: ServerResponse;
   readonly #delivery: Delivery;
   readonly #options: SendOptions;
@@ -44,7 +51,7 @@ export class Writer {
   readonly #until: number;
   #sent = 0;
   #headSent = false;
-  #held = false;
+  #stopped = false;
   #ended = false;
   /** Of the next drip or hint. */
   #cancel: Cancel | undefined;
@@ -65,7 +72,7 @@ export class Writer {
     }
     if (!instead) this.#sendHead(this.#delivery);
     if (bytesPerSecond !== undefined && this.#until > 0) {
-      this.#hold();
+      this.#options.held?.(this);
       this.#drip(bytesPerSecond);
     } else {
       this.#write(this.#until, () => this.#end());
@@ -90,8 +97,13 @@ export class Writer {
     }
     const part = this.#bytes.subarray(this.#sent, upTo);
     this.#sent = upTo;
-    if (this.#headSent) this.#response.write(part, then);
-    else this.#response.socket?.write(part, then);
+    const taken = (error?: Error | null): void => {
+      if (error) return; // the connection is over, and tells so itself
+      this.sent = upTo;
+      then();
+    };
+    if (this.#headSent) this.#response.write(part, taken);
+    else this.#response.socket?.write(part, taken);
   }
 
   /** Whole bytes at a time, never faster than the pace. */
@@ -125,8 +137,9 @@ export class Writer {
       this.#options.clock.after(LINGER_MS, () => this.#reset());
     else if (ending === 'reset') this.#reset();
     else {
-      this.#hold();
-      if (hints && cutAt === BEFORE_HEAD) this.#hint(hints);
+      this.endless = true;
+      this.#options.held?.(this);
+      if (hints && cutAt === BEFORE_HEAD && !this.#stopped) this.#hint(hints);
     }
   }
 
@@ -147,19 +160,13 @@ export class Writer {
     this.#options.connection.reset();
   }
 
-  #hold(): void {
-    if (this.#held) return; // a dripping one is held already when it hangs
-    this.#held = true;
-    this.#options.held?.({
-      finish: () => {
-        this.#halt();
-        this.#finishHonestly();
-      },
-      stop: () => this.#halt(),
-    });
+  finish(): void {
+    this.stop();
+    this.#finishHonestly();
   }
 
-  #halt(): void {
+  stop(): void {
+    this.#stopped = true;
     this.#ended = true;
     this.#cancel?.();
   }
