@@ -9,6 +9,7 @@ import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
 import type { Parties } from '../wire/http.ts';
 import { lingerThenEnd } from '../wire/linger.ts';
+import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
 import type { Strike } from '../wire/strike.ts';
@@ -44,6 +45,8 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #keepsAlive = true;
   /** Nothing more is done for it: at its end, what has not acted by then never will. */
   #isThrough = false;
+  /** Made only where a fault stands between the answer and the socket. */
+  #passage: Passage | undefined;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
@@ -66,14 +69,27 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
 
   clientLeft(): void {
     this.left = true;
+    this.#tellWhatLeft();
     this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
   }
 
+  clientShut(at: number): boolean {
+    this.#entry.finAt = at;
+    this.#settings.world.journal.changed(this.#entry);
+    return !this.#holding?.endless;
+  }
+
+  /** Its client has left, or has shut its side and is taken for one that has until it takes an answer. */
+  get looksLeft(): boolean {
+    return this.left || this.#entry.finAt !== null;
+  }
+
   /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. False when there is nobody to be held. */
   hold(rule: string, waitMs: number | undefined, then: Waiter): boolean {
-    if (this.left && waitMs === undefined) {
+    if (waitMs === undefined && this.looksLeft) {
       this.#through();
+      if (!this.left) this.#parties.connection.forsake(this);
       return false;
     }
     this.#waiter = then;
@@ -156,9 +172,27 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #answer(reply: Reply): void {
     const { request, response } = this.#parties;
     this.#begun(reply);
-    this.#entry.bytesOut = Buffer.byteLength(reply.body);
-    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
-    else response.once('finish', () => this.#end('answered'));
+    if (sendWhole(response, reply, request.method === 'HEAD')) this.#whole(reply);
+    else {
+      this.#passage?.written(this.#lengthOf(reply));
+      this.#entry.bytesOut = Math.max(0, this.#lengthOf(reply) - this.#parties.connection.unsent);
+      response.once('finish', () => this.#whole(reply));
+    }
+  }
+
+  /** All of the answer is with the kernel; a client that has shut its side may not be there to take it. */
+  #whole(reply: Reply): void {
+    this.#entry.bytesOut = this.#lengthOf(reply);
+    this.#answered();
+  }
+
+  #lengthOf({ body }: Reply): number {
+    return this.#parties.request.method === 'HEAD' ? 0 : Buffer.byteLength(body);
+  }
+
+  #answered(): void {
+    if (this.#entry.finAt === null) this.#end('answered');
+    else this.#parties.connection.whetherTaken((taken) => this.#end(taken ? 'answered' : 'client-left'));
   }
 
   #send(planned: PlannedDelivery): void {
@@ -174,13 +208,20 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
       done: (how, bytes) => {
         this.#holding?.over();
         this.#entry.bytesOut = bytes;
-        this.#end(how === 'closed' && planned.delivery.ending === 'keep' ? 'answered' : how);
+        if (how === 'answered' || (how === 'closed' && planned.delivery.ending === 'keep')) this.#answered();
+        else this.#end(how);
         if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
       },
       ending: () => {
         for (const strike of planned.atItsEnd) if (strike.open) strike.acted();
       },
       held: (sending) => {
+        if (sending.hangs && this.looksLeft) {
+          sending.stop();
+          connection.forsake(this);
+          return;
+        }
+        if (this.#holding?.sent !== undefined) return; // what dripped, and stalls now
         this.#holding = new Holding(world.holds, clock);
         this.#holding.withhold(planned, sending, this);
       },
@@ -198,10 +239,24 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #begun(reply: Reply | undefined): void {
     if (reply) this.#entry.status = reply.status;
     this.#entry.firstByteAt ??= this.#settings.clock.now();
+    this.#passage ??= this.#parties.connection.passage();
+  }
+
+  /** What is cut off has sent less than was meant, and perhaps not even its status. */
+  #tellWhatLeft(): void {
+    const { response } = this.#parties;
+    if (this.#entry.firstByteAt === null || response.writableFinished) return;
+    const begun = response.socket !== null && (this.#passage?.begun ?? true); // behind others in a pipeline nothing goes out
+    const bytes = this.#holding?.sent ?? this.#passage?.bodyOut ?? this.#entry.bytesOut;
+    this.#entry.bytesOut = begun ? bytes : 0;
+    if (begun) return;
+    this.#entry.status = null;
+    this.#entry.firstByteAt = null;
   }
 
   dropped(): void {
     this.isDropped = true;
+    this.#tellWhatLeft();
     this.#through();
     this.#end('dropped');
     this.#parties.connection.reset();
@@ -212,7 +267,9 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     if (this.#entry.ended !== null) return;
     const { world, clock } = this.#settings;
     if (this.#isThrough) this.plan.settle();
-    world.journal.close(this.#entry, ended, clock.now());
+    const { finAt } = this.#entry;
+    if (finAt === null || ended === 'answered') world.journal.close(this.#entry, ended, clock.now());
+    else world.journal.close(this.#entry, 'client-left', finAt);
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }

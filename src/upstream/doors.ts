@@ -12,7 +12,7 @@ import type { Holds } from '../wire/held.ts';
 import type { OnRequest } from '../wire/http.ts';
 import type { Secure } from '../wire/secure.ts';
 import { cutInSlices, inSlices } from '../wire/slices.ts';
-import { createConnects, reachLiving } from './connects.ts';
+import { createConnects, createSlotStrikes, reachLiving } from './connects.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -54,6 +54,7 @@ export class Doors {
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
     const onConnect = createConnects({ engine, journal, clock });
+    const onSlots = createSlotStrikes({ engine, journal, clock });
     const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
@@ -70,6 +71,7 @@ export class Doors {
           secure,
           onRequest,
           onConnect,
+          onSlots,
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -106,18 +108,23 @@ export class Doors {
     return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
-  /** What is wrong with the doors themselves, in words. */
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.gates.reduce((sum, { ghosts }) => sum + ghosts, 0);
+  }
+
+  /** What is wrong with the doors themselves, or with the books of their connections, in words. */
   get troubles(): string[] {
-    return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
+    return this.gates.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
   }
 
   /** The oldest first. */
   livingConnections() {
     const living = this.gates.flatMap((gate) =>
       [...gate.connections].map((connection) => {
-        const { id, door, remote, openedAt, requests, underWay, flood } = connection;
+        const { id, door, remote, openedAt, requests, underWay, flood, lingering } = connection;
         const waiting = gate.isWaiting(connection);
-        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting };
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting, lingering };
       }),
     );
     return living.sort((one, other) => one.id - other.id);

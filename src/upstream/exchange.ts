@@ -195,7 +195,7 @@ class Exchange implements Waiter {
   /** Work for a client that has left is done all the same, unless the upstream looks first. */
   async #queue(): Promise<void> {
     const { entry, path } = this.#received;
-    const outcome = await this.#settings.world.capacity.serve(entry.operation, () => this.#departure.left);
+    const outcome = await this.#settings.world.capacity.serve(entry.operation, () => this.#departure.looksLeft);
     if (outcome === 'served') this.#work();
     else this.#departure.deliver(overloaded({ requestId: entry.requestId, path }, outcome.shed));
   }

@@ -50,6 +50,16 @@ export class Holding {
     this.#holds.add(this.#held);
   }
 
+  /** Bytes of body that were sent of an answer that is held back on its way; undefined when none is. */
+  get sent(): number | undefined {
+    return this.#held instanceof Withheld ? this.#held.sent : undefined;
+  }
+
+  /** Nothing but letting it go, or its client's leaving, would end it. */
+  get endless(): boolean {
+    return this.#held !== undefined && !this.#held.endsByItself;
+  }
+
   /** The exchange is over, or its client has left. */
   over(): void {
     const held = this.#held;
@@ -135,6 +145,11 @@ class Withheld implements Held {
 
   get staysHeld(): boolean {
     return deliveryNow(this.#parts.planned).ending === 'hang';
+  }
+
+  /** Bytes of body that were sent up to now. */
+  get sent(): number {
+    return this.#parts.sending.sent;
   }
 
   goOn(): void {
