@@ -59,8 +59,8 @@ function closeAtItsEnd(connection: Connection, close: () => void): void {
 }
 
 /** How a connection that was struck has ended, and when. */
-function endOf({ ended = 'client-left', finAt }: Connection, clock: Clock): [End, number] {
-  return [ended, (ended === 'client-left' && finAt) || clock.now()];
+function endOf({ ended, finAt }: Connection, clock: Clock): [End, number] {
+  return ended === undefined ? ['client-left', finAt ?? clock.now()] : [ended, clock.now()];
 }
 
 /** Puts rules that have come into force on a connection that lives already: silence for one that would have been parked. False when none struck. */
