@@ -42,7 +42,8 @@ export class HalfClose {
       this.lingering = true;
       this.#vacate();
     } else if (underWay.length === 0) {
-      if (socket.writableFinished) socket.destroy(); // it has our FIN already
+      if (socket.writableFinished)
+        socket.destroy(); // it has our FIN already
       else face.destroySoon();
     }
     if (underWay.length === 0) return;
