@@ -148,6 +148,7 @@ export const entryShape = z.strictObject({
   status: z.int().nullable(),
   workedAt: time.nullable(),
   firstByteAt: time.nullable(),
+  finAt: time.nullable().describe('the client has shut its side: it counts as client-left until it takes an answer'),
   endedAt: time.nullable(),
   ended: z.enum(ENDS).nullable().describe('null while open'),
   hits: z.array(drawShape).describe('rules that acted'),
@@ -171,6 +172,7 @@ export const connectionShape = z.strictObject({
   underWay: count.describe('of these, not ended yet'),
   flood: z.boolean().describe('it comes from a flood of our own'),
   waiting: z.boolean().describe('held before anything on it is served'),
+  lingering: z.boolean().describe('its client has gone, and its socket stays silent for a while before it is closed'),
 });
 export const severedShape = z.strictObject({ severed: count });
 

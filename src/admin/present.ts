@@ -37,12 +37,13 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 }
 
 export function presentEntry(entry: ExchangeEntry): Entry {
-  const { at, workedAt, firstByteAt, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
+  const { at, workedAt, firstByteAt, finAt, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
   return {
     ...rest,
     at: time(at),
     workedAt: timeOrNull(workedAt),
     firstByteAt: timeOrNull(firstByteAt),
+    finAt: timeOrNull(finAt),
     endedAt: timeOrNull(endedAt),
     hits: [...hits],
     spared: [...spared],

@@ -31,6 +31,8 @@ export interface LivingConnection {
   readonly flood: boolean;
   /** It is held before anything on it is served: by silence, for a slot, or in its handshake. */
   readonly waiting: boolean;
+  /** Its client has gone, as far as one can know; it is kept silent for a while and then closed. */
+  readonly lingering: boolean;
 }
 
 export interface Controls {

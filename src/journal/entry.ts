@@ -36,6 +36,8 @@ export interface ExchangeEntry {
   /** When the box office's work was done; null when it was not. */
   workedAt: number | null;
   firstByteAt: number | null;
+  /** When the client shut its sending half before its answer: until it takes one, it counts as one that has left. */
+  finAt: number | null;
   endedAt: number | null;
   ended: End | null;
   /** Rules that acted: bytes, times or state differ from what the rules before them alone would have given. */

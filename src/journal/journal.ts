@@ -62,7 +62,7 @@ export class Journal {
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
   open(entry: ExchangeEntry): void {
     this.#ring.append(entry);
-    this.#open++;
+    if (entry.kind === 'exchange') this.#open++; // a connection is no request
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 
@@ -77,7 +77,7 @@ export class Journal {
     if (entry.ended !== null || entry.seq === 0) return;
     entry.ended = ended;
     entry.endedAt = at;
-    this.#open--;
+    if (entry.kind === 'exchange') this.#open--;
     if (drawsOf(entry) > 0) this.#ring.resize(entry);
     if (this.#watchers.size > 0) this.#tell(entry);
     if (this.closed.listeners > 0) this.closed.publish(entry);

@@ -128,11 +128,13 @@ export function meets(entry: ExchangeEntry, criteria: readonly Pick<Criterion, '
   return true;
 }
 
-const endOf = (entry: ExchangeEntry): End | 'open' => entry.ended ?? 'open';
+/** One that has shut its side has nearly always left. */
+const endOf = ({ ended, finAt }: ExchangeEntry): End | 'open' => ended ?? (finAt === null ? 'open' : 'client-left');
 
 /** `none` waits for the end: an answer may still come to one that is open. */
-function hasStatus({ status, ended }: ExchangeEntry, wanted: string): boolean {
-  if (wanted === 'none') return status === null && ended !== null;
+function hasStatus(entry: ExchangeEntry, wanted: string): boolean {
+  const { status } = entry;
+  if (wanted === 'none') return status === null && endOf(entry) !== 'open';
   if (status === null) return false;
   return wanted.endsWith('xx') ? Math.floor(status / 100) === Number(wanted[0]) : status === Number(wanted);
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Cause } from '../wire/burden.ts';
+import type { Cause } from '../wire/cause.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { Strike } from '../wire/strike.ts';
 import { connectionEntry } from './reception.ts';
@@ -42,9 +42,10 @@ export class ConnectionRecords {
   #begin(connection: Connection, kept: Kept): void {
     this.#kept.set(connection, kept);
     this.#journal.open(kept.entry);
-    connection.socket.once('close', () => {
+    connection.whenOver = () => {
       for (const strike of kept.strikes) strike.giveBack();
-      this.#journal.close(kept.entry, connection.ended ?? 'client-left', this.#clock.now());
-    });
+      const { ended = 'client-left', finAt } = connection;
+      this.#journal.close(kept.entry, ended, (ended === 'client-left' ? finAt : null) ?? this.#clock.now());
+    };
   }
 }

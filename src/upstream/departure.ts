@@ -1,30 +1,24 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
-import type { Clock } from '../base/clock.ts';
 import { type Plan, UNTOUCHED } from '../faults/plan.ts';
 import { type PlannedDelivery, unplanned } from '../faults/planned-delivery.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
-import type { UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
-import type { Holds } from '../wire/held.ts';
 import type { Parties } from '../wire/http.ts';
 import { lingerThenEnd } from '../wire/linger.ts';
+import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
 import type { Strike } from '../wire/strike.ts';
-import { Holding, type Outcome, type WaitOwner, type WithholdOwner } from './holding.ts';
-
-export interface DepartureSettings {
-  readonly world: { readonly holds: Holds; readonly journal: Journal };
-  readonly clock: Clock;
-}
-
-/** Who is told that an exchange goes on after it was held. */
-export interface Waiter {
-  /** Whether rules in force would hold it without end, were it to go on. */
-  readonly staysHeld: boolean;
-  goOn(): void;
-}
+import type { UnderWay } from '../wire/under-way.ts';
+import {
+  type DepartureSettings,
+  Holding,
+  type Outcome,
+  type Waiter,
+  type WaitOwner,
+  type WithholdOwner,
+} from './holding.ts';
+import { lengthOf, tellCutOff, tellWritten } from './what-left.ts';
 
 /** What is under way on the connection, as far as its ending goes. */
 export class Departure implements UnderWay, WaitOwner, WithholdOwner {
@@ -44,6 +38,8 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #keepsAlive = true;
   /** Nothing more is done for it: at its end, what has not acted by then never will. */
   #isThrough = false;
+  /** Made only where a fault stands between the answer and the socket. */
+  #passage: Passage | undefined;
 
   constructor(settings: DepartureSettings, parties: Parties, entry: ExchangeEntry) {
     this.#settings = settings;
@@ -66,33 +62,33 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
 
   clientLeft(): void {
     this.left = true;
+    this.#tellCutOff();
     this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
   }
 
+  clientShut(at: number): boolean {
+    this.#entry.finAt = at;
+    this.#settings.world.journal.changed(this.#entry);
+    return !this.#holding?.endless;
+  }
+
+  /** Its client has left, or has shut its side and is taken for one that has until it takes an answer. */
+  get looksLeft(): boolean {
+    return this.left || this.#entry.finAt !== null;
+  }
+
   /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. False when there is nobody to be held. */
   hold(rule: string, waitMs: number | undefined, then: Waiter): boolean {
-    if (this.left && waitMs === undefined) {
+    if (waitMs === undefined && this.looksLeft) {
       this.#through();
+      if (!this.left) this.#parties.connection.forsake(this);
       return false;
     }
     this.#waiter = then;
     this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
     return true;
-  }
-
-  /** The same as a promise, which is never settled for an exchange that does not go on. */
-  wait(rule: string, waitMs: number | undefined): Promise<void> {
-    const silent = (): boolean => waitMs === undefined && this.#parties.connection.silencer !== undefined;
-    return new Promise((goOn) =>
-      this.hold(rule, waitMs, {
-        goOn,
-        get staysHeld() {
-          return silent();
-        },
-      }),
-    );
   }
 
   get staysHeld(): boolean {
@@ -157,9 +153,22 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #answer(reply: Reply): void {
     const { request, response } = this.#parties;
     this.#begun(reply);
-    this.#entry.bytesOut = Buffer.byteLength(reply.body);
-    if (sendWhole(response, reply, request.method === 'HEAD')) this.#end('answered');
-    else response.once('finish', () => this.#end('answered'));
+    if (sendWhole(response, reply, request.method === 'HEAD')) this.#whole(reply);
+    else {
+      tellWritten(this.#entry, reply, this.#parties, this.#passage);
+      response.once('finish', () => this.#whole(reply));
+    }
+  }
+
+  /** All of the answer is with the kernel; a client that has shut its side may not be there to take it. */
+  #whole(reply: Reply): void {
+    this.#entry.bytesOut = lengthOf(reply, this.#parties);
+    this.#answered();
+  }
+
+  #answered(): void {
+    if (this.#entry.finAt === null) this.#end('answered');
+    else this.#parties.connection.whetherTaken((taken) => this.#end(taken ? 'answered' : 'client-left'));
   }
 
   #send(planned: PlannedDelivery): void {
@@ -175,13 +184,20 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
       done: (how, bytes) => {
         this.#holding?.over();
         this.#entry.bytesOut = bytes;
-        this.#end(how === 'closed' && planned.delivery.ending === 'keep' ? 'answered' : how);
+        if (how === 'answered' || (how === 'closed' && planned.delivery.ending === 'keep')) this.#answered();
+        else this.#end(how);
         if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
       },
       ending: () => {
         for (const strike of planned.atItsEnd) if (strike.open) strike.acted();
       },
       held: (sending) => {
+        if (sending.hangs && this.looksLeft) {
+          sending.stop();
+          connection.forsake(this);
+          return;
+        }
+        if (this.#holding?.sent !== undefined) return; // what dripped, and stalls now
         this.#holding = new Holding(world.holds, clock);
         this.#holding.withhold(planned, sending, this);
       },
@@ -199,10 +215,16 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   #begun(reply: Reply | undefined): void {
     if (reply) this.#entry.status = reply.status;
     this.#entry.firstByteAt ??= this.#settings.clock.now();
+    this.#passage ??= this.#parties.connection.passage();
+  }
+
+  #tellCutOff(): void {
+    tellCutOff(this.#entry, this.#parties, { held: this.#holding?.sent, passage: this.#passage });
   }
 
   dropped(): void {
     this.isDropped = true;
+    this.#tellCutOff();
     this.#through();
     this.#end('dropped');
     this.#parties.connection.reset();
@@ -213,7 +235,9 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     if (this.#entry.ended !== null) return;
     const { world, clock } = this.#settings;
     if (this.#isThrough) this.plan.settle();
-    world.journal.close(this.#entry, ended, clock.now());
+    const { finAt } = this.#entry;
+    if (finAt === null || ended === 'answered') world.journal.close(this.#entry, ended, clock.now());
+    else world.journal.close(this.#entry, 'client-left', finAt);
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }

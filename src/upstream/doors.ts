@@ -12,7 +12,7 @@ import type { Holds } from '../wire/held.ts';
 import type { OnRequest } from '../wire/http.ts';
 import type { Secure } from '../wire/secure.ts';
 import { cutInSlices, inSlices } from '../wire/slices.ts';
-import { type Connects, createConnects } from './connects.ts';
+import { Connects } from './connects.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -54,7 +54,8 @@ export class Doors {
 
   constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
-    this.#connects = createConnects({ engine, journal, clock });
+    const connects = new Connects({ engine, journal, clock });
+    this.#connects = connects;
     const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
@@ -70,8 +71,8 @@ export class Doors {
           floodProcess,
           secure,
           onRequest,
-          onConnect: this.#connects.accept,
-          onSlots: this.#connects.atSlots,
+          onConnect: (connection) => connects.accept(connection),
+          onSlots: (connection, cause) => connects.atSlots(connection, cause),
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -108,18 +109,23 @@ export class Doors {
     return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
-  /** What is wrong with the doors themselves, in words. */
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.gates.reduce((sum, { ghosts }) => sum + ghosts, 0);
+  }
+
+  /** What is wrong with the doors themselves, or with the books of their connections, in words. */
   get troubles(): string[] {
-    return this.gates.map(({ trouble }) => trouble).filter((trouble) => trouble !== undefined);
+    return this.gates.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
   }
 
   /** The oldest first. */
   livingConnections() {
     const living = this.gates.flatMap((gate) =>
       [...gate.connections].map((connection) => {
-        const { id, door, remote, openedAt, requests, underWay, flood } = connection;
+        const { id, door, remote, openedAt, requests, underWay, flood, lingering } = connection;
         const waiting = gate.isWaiting(connection);
-        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting };
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting, lingering };
       }),
     );
     return living.sort((one, other) => one.id - other.id);
@@ -129,7 +135,7 @@ export class Doors {
   async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
     const struck = new Set<number>();
     await inSlices(this.connections, (connection) => {
-      if (this.#connects.reachLiving(rules, connection)) struck.add(connection.id);
+      if (this.#connects.reachLiving(connection, rules)) struck.add(connection.id);
     });
     return struck;
   }
@@ -138,8 +144,9 @@ export class Doors {
   async sever(matches: readonly ConnectionMatch[]): Promise<number> {
     const fits = fitsConnection(matches);
     const leaving = this.connections.filter((connection) => !connection.socket.destroyed && fits(connection));
+    const { length: count } = leaving.filter(({ lingering }) => !lingering); // the others' clients have gone already
     await cutInSlices(leaving, (connection) => connection.reset());
-    return leaving.length;
+    return count;
   }
 
   /** Ends every request under way whose work is not done yet without an answer; gives how many. */

@@ -2,12 +2,25 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { PlannedDelivery } from '../faults/planned-delivery.ts';
 import { becomeNow, deliveryNow } from '../faults/planned-delivery.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Delivery } from '../wire/delivery.ts';
 import type { Held, Holds } from '../wire/held.ts';
 import type { Sending } from '../wire/writer.ts';
 
 /** How a hold ended: its time came, it was let go to be answered or dropped, or the client left what has no time. */
 export type Outcome = 'due' | 'answer' | 'drop' | 'left';
+
+export interface DepartureSettings {
+  readonly world: { readonly holds: Holds; readonly journal: Journal };
+  readonly clock: Clock;
+}
+
+/** Who is told that an exchange goes on after it was held. */
+export interface Waiter {
+  /** Whether rules in force would hold it without end, were it to go on. */
+  readonly staysHeld: boolean;
+  goOn(): void;
+}
 
 /** Hears once how a wait ended. */
 export interface WaitOwner {
@@ -48,6 +61,16 @@ export class Holding {
   withhold(planned: PlannedDelivery, sending: Sending, owner: WithholdOwner): void {
     this.#held = new Withheld(this.#holds, this.#clock.now(), { planned, sending, owner });
     this.#holds.add(this.#held);
+  }
+
+  /** Bytes of body that were sent of an answer that is held back on its way; undefined when none is. */
+  get sent(): number | undefined {
+    return this.#held instanceof Withheld ? this.#held.sent : undefined;
+  }
+
+  /** Nothing but letting it go, or its client's leaving, would end it. */
+  get endless(): boolean {
+    return this.#held !== undefined && !this.#held.endsByItself;
   }
 
   /** The exchange is over, or its client has left. */
@@ -135,6 +158,11 @@ class Withheld implements Held {
 
   get staysHeld(): boolean {
     return deliveryNow(this.#parts.planned).ending === 'hang';
+  }
+
+  /** Bytes of body that were sent up to now. */
+  get sent(): number {
+    return this.#parts.sending.sent;
   }
 
   goOn(): void {

@@ -126,6 +126,7 @@ function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): E
     status: null,
     workedAt: null,
     firstByteAt: null,
+    finAt: null,
     endedAt: null,
     ended: null,
     hits: NO_DRAWS,

@@ -1,15 +1,11 @@
 // What faults have put on a connection: a shorter life, silence, no room; lifted again when they are over.
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../base/clock.ts';
+import type { Cause } from './cause.ts';
 import { type Life, shorterLife } from './fate.ts';
 import { isRead, ReadPace } from './read-pace.ts';
+import type { Strike } from './strike.ts';
 import { Valve } from './valve.ts';
-
-/** Whatever put something on a connection; what is no longer in force is lifted again. */
-export interface Cause {
-  readonly id: string;
-  readonly inForce: boolean;
-}
 
 /** What a new request meets on its connection, instead of being served or before it. */
 export type Meets = 'closed' | { readonly silencedBy: string } | { readonly unavailableBy: string } | undefined;
@@ -26,7 +22,7 @@ export interface Bearer {
 }
 
 interface Imposed {
-  readonly cause: Cause;
+  readonly strike: Strike;
   readonly life: Life;
   /** By `clock.ticks()`. */
   readonly since: number;
@@ -35,14 +31,16 @@ interface Imposed {
 }
 
 export class Burden {
-  unavailableBy: Cause | undefined;
-  #silencers: readonly Cause[] = [];
+  unavailableBy: Strike | undefined;
+  #silencers: readonly Strike[] = [];
   #lives: readonly Imposed[] = [];
   #life: Life = {};
   readonly #connection: Bearer;
   readonly #clock: Clock;
   #valve: Valve | undefined;
   #pace: ReadPace | undefined;
+  /** What ends it at so many bytes. */
+  #ending: Strike | undefined;
   #idleSince: number;
   #cancelIdle: Cancel | undefined;
   #cancelAge: Cancel | undefined;
@@ -51,33 +49,43 @@ export class Burden {
     this.#connection = connection;
     this.#clock = clock;
     this.#idleSince = clock.ticks();
-    connection.socket.once('close', () => this.#stopTimers());
   }
 
-  impose(cause: Cause, life: Life): void {
+  /** Unset where nothing is put on what goes out. */
+  get valve(): Valve | undefined {
+    return this.#valve;
+  }
+
+  impose(strike: Strike, life: Life): void {
     const { resetAfterBytes } = life;
     const endsAt = resetAfterBytes === undefined ? undefined : (this.#valve?.passed ?? 0) + resetAfterBytes;
-    this.#lives = [...this.#lives, { cause, life, since: this.#clock.ticks(), endsAt }];
+    this.#lives = [...this.#lives, { strike, life, since: this.#clock.ticks(), endsAt }];
     this.settle();
   }
 
-  silence(cause: Cause): void {
-    this.#silencers = [...this.#silencers, cause];
+  silence(strike: Strike): void {
+    this.#silencers = [...this.#silencers, strike];
   }
 
   get silencer(): Cause | undefined {
-    return this.#silencers.find(({ inForce }) => inForce);
+    return this.#silencers.find(({ rule }) => rule.inForce)?.rule;
   }
 
   begin(reused: boolean): Meets {
     this.#cancelIdle?.();
-    const { staleAfterMs } = this.#life;
-    const idle = reused && this.#connection.underWay.length === 1;
-    if (idle && staleAfterMs !== undefined && this.#clock.ticks() - this.#idleSince >= staleAfterMs) return 'closed';
-    const { silencer } = this;
-    if (silencer) return { silencedBy: silencer.id };
-    if (this.unavailableBy?.inForce) return { unavailableBy: this.unavailableBy.id };
-    return undefined;
+    const idleMs = this.#clock.ticks() - this.#idleSince;
+    if (reused && this.#connection.underWay.length === 1) {
+      const stale = this.#takenBy(({ life: { staleAfterMs } }) => staleAfterMs !== undefined && idleMs >= staleAfterMs);
+      stale?.acted();
+      if (stale) return 'closed';
+    }
+    const silencer = this.#silencers.find((strike) => strike.rule.inForce && strike.take());
+    silencer?.acted();
+    if (silencer) return { silencedBy: silencer.rule.id };
+    const { unavailableBy } = this;
+    if (!unavailableBy?.rule.inForce) return undefined;
+    unavailableBy.acted();
+    return { unavailableBy: unavailableBy.rule.id };
   }
 
   /** The last request under way has ended. */
@@ -88,8 +96,8 @@ export class Burden {
 
   /** Brings valve and timers to what is in force now. */
   settle(): void {
-    this.#lives = this.#lives.filter(({ cause }) => cause.inForce);
-    this.#silencers = this.#silencers.filter(({ inForce }) => inForce);
+    this.#keep(({ strike }) => strike.rule.inForce);
+    this.#silencers = this.#silencers.filter((strike) => strike.rule.inForce);
     this.#life = this.#lives.reduce<Life>((all, { life }) => shorterLife(all, life) ?? {}, {});
     this.#stopTimers();
     if (this.#connection.socket.destroyed) return;
@@ -105,10 +113,42 @@ export class Burden {
     this.settle();
   }
 
+  /** The connection is over. */
+  over(): void {
+    this.#stopTimers();
+    this.#keep(() => false);
+    for (const silencer of this.#silencers) silencer.giveBack();
+    this.unavailableBy?.giveBack();
+  }
+
+  /** The first life that fits and whose rule may act; one whose limit is spent is lifted. */
+  #takenBy(fits: (imposed: Imposed) => boolean): Strike | undefined {
+    for (const imposed of this.#lives.filter(fits)) {
+      if (imposed.strike.take()) return imposed.strike;
+      this.#keep((other) => other !== imposed);
+      this.settle();
+    }
+    return undefined;
+  }
+
+  #keep(stays: (imposed: Imposed) => boolean): void {
+    for (const imposed of this.#lives) if (!stays(imposed)) imposed.strike.giveBack();
+    this.#lives = this.#lives.filter(stays);
+  }
+
   #timeAge(): void {
     const due = earliest(this.#lives, ({ since, life }) => life.resetAfterMs && since + life.resetAfterMs);
-    if (due !== undefined)
-      this.#cancelAge = this.#clock.after(due - this.#clock.ticks(), () => this.#connection.reset());
+    if (due === undefined) return;
+    this.#cancelAge = this.#clock.after(due - this.#clock.ticks(), () =>
+      this.#reset(({ since, life }) => life.resetAfterMs !== undefined && since + life.resetAfterMs === due),
+    );
+  }
+
+  #reset(fits: (imposed: Imposed) => boolean): void {
+    const strike = this.#takenBy(fits);
+    if (!strike) return;
+    this.#connection.reset();
+    strike.acted();
   }
 
   #timeIdle(): void {
@@ -116,18 +156,51 @@ export class Burden {
     this.#cancelIdle?.();
     if (idleCloseMs === undefined || this.#connection.underWay.length > 0 || this.#connection.requests === 0) return;
     const leftMs = this.#idleSince + idleCloseMs - this.#clock.ticks();
-    this.#cancelIdle = this.#clock.after(leftMs, () => this.#connection.hangUp());
+    this.#cancelIdle = this.#clock.after(leftMs, () => {
+      const strike = this.#takenBy(({ life }) => life.idleCloseMs === idleCloseMs);
+      if (strike) this.#connection.hangUp();
+      strike?.acted();
+    });
   }
 
   #turnValve(): void {
     const { bytesPerSecond, closeDelayMs } = this.#life;
     const endsAt = earliest(this.#lives, (imposed) => imposed.endsAt);
     const wanted = endsAt !== undefined || bytesPerSecond !== undefined || closeDelayMs !== undefined;
-    if (wanted) this.#valve ??= new Valve(this.#connection.face, this.#clock, () => this.#connection.reset());
+    if (wanted) this.#valve ??= new Valve(this.#connection.face, this.#clock, this);
     this.#valve?.set({ bytesPerSecond, closeDelayMs, endsAt });
     const { face } = this.#connection;
-    if (bytesPerSecond !== undefined && isRead(face)) this.#pace ??= new ReadPace(face, this.#clock, () => true);
+    if (bytesPerSecond !== undefined && isRead(face))
+      this.#pace ??= new ReadPace(face, this.#clock, () => this.mayDelay());
     this.#pace?.set(bytesPerSecond);
+  }
+
+  /** The valve is about to withhold what is beyond its end; false when no rule may. */
+  mayEnd(): boolean {
+    const { endsAt } = this.#valve?.terms ?? {};
+    this.#ending = this.#takenBy((imposed) => imposed.endsAt !== undefined && imposed.endsAt === endsAt);
+    return this.#ending !== undefined;
+  }
+
+  /** All that may pass has passed, and is with the kernel. */
+  spent(): void {
+    this.#connection.reset();
+    this.#ending?.acted();
+  }
+
+  /** Bytes are about to be held back for their pace; false when no rule may. */
+  mayDelay(): boolean {
+    const { bytesPerSecond } = this.#life;
+    const strike = this.#takenBy(({ life }) => life.bytesPerSecond === bytesPerSecond);
+    strike?.acted();
+    return strike !== undefined;
+  }
+
+  /** A FIN is about to be held back: for how long all that may act want it. */
+  closeDelayMs(): number {
+    for (const { strike, life } of this.#lives)
+      if (life.closeDelayMs && this.#takenBy((imposed) => imposed.strike === strike)) strike.acted();
+    return this.#life.closeDelayMs ?? 0;
   }
 
   #stopTimers(): void {

@@ -1,20 +1,20 @@
-// A connection to a door: its identity, its life in figures, and the requests under way on it.
+// A connection to a door: its identity, its life in figures, the requests under way on it, and its end, which is told once.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Burden, type Cause, type Meets } from './burden.ts';
+import { plainAddress } from './address.ts';
+import { Burden, type Meets } from './burden.ts';
+import type { Cause } from './cause.ts';
 import type { Life } from './fate.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
+import { HalfClose } from './half-close.ts';
+import type { Keeper } from './keeper.ts';
+import { Passage } from './passage.ts';
 import { FEW_UNDER_WAY, MAX_UNDER_WAY, stopReading } from './read-stop.ts';
+import { finish, resetSocket } from './socket-end.ts';
+import { listenTo, listenToPlain, own, ownerOf } from './socket-owner.ts';
+import type { Strike } from './strike.ts';
+import type { UnderWay } from './under-way.ts';
 
-/** What happens on a connection that is not finished yet. */
-export interface UnderWay {
-  /** The client's side is gone, before the end. */
-  clientLeft(): void;
-  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
-  drop(): boolean;
-}
-
-const ON_SOCKET = Symbol('connection');
 const NOTHING: readonly UnderWay[] = Object.freeze([]);
 
 export interface ConnectionOptions {
@@ -22,6 +22,7 @@ export interface ConnectionOptions {
   readonly door: string;
   readonly socket: Socket;
   readonly clock: Clock;
+  readonly keeper: Keeper<Connection>;
 }
 
 export class Connection {
@@ -35,14 +36,20 @@ export class Connection {
   #underWay: readonly UnderWay[] = NOTHING;
   /** Set while it is not read, for all that is under way on it. */
   #readOn: (() => void) | undefined;
+  /** Told at its end, or as it begins to linger. */
+  whenOver: (() => void) | undefined;
+  #released = false;
   readonly #socket: Socket;
   /** Where requests come in and answers go out: the plain side of TLS, else the socket itself. */
   #face: Socket;
   readonly #clock: Clock;
+  readonly #keeper: Keeper<Connection>;
+  /** Set from when its client has shut its sending half. */
+  #halfClose: HalfClose | undefined;
   /** All that faults have put on it; unset on nearly every connection. */
   #burden: Burden | undefined;
 
-  constructor({ id, door, socket, clock }: ConnectionOptions) {
+  constructor({ id, door, socket, clock, keeper }: ConnectionOptions) {
     this.id = id;
     this.door = door;
     this.remote = plainAddress(socket.remoteAddress);
@@ -50,11 +57,23 @@ export class Connection {
     this.#socket = socket;
     this.#face = socket;
     this.#clock = clock;
-    bindConnection(socket, this);
+    this.#keeper = keeper;
+    own(socket, this);
+    listenTo(socket);
   }
 
   get underWay(): readonly UnderWay[] {
     return this.#underWay;
+  }
+
+  /** When its client shut its sending half; epoch ms. */
+  get finAt(): number | null {
+    return this.#halfClose?.at ?? null;
+  }
+
+  /** Its client has gone, and its socket is kept silent for a while. */
+  get lingering(): boolean {
+    return this.#halfClose?.lingering ?? false;
   }
 
   get flood(): boolean {
@@ -70,9 +89,15 @@ export class Connection {
     return this.#face;
   }
 
+  /** It is not in the books any more. */
+  get released(): boolean {
+    return this.#released;
+  }
+
   /** From now on it speaks TLS. */
   speakThrough(secured: Socket): void {
     this.#face = secured;
+    listenToPlain(secured);
     this.#burden?.moved();
   }
 
@@ -83,6 +108,7 @@ export class Connection {
       this.#underWay = [request]; // no room to grow into: nearly always it is one
     else (this.#underWay as UnderWay[]).push(request);
     if (this.#underWay.length >= MAX_UNDER_WAY) this.#readOn ??= stopReading(this.#face);
+    if (this.ended !== undefined) return 'closed';
     return this.#burden?.begin(this.requests > 1);
   }
 
@@ -93,17 +119,19 @@ export class Connection {
       this.#readOn();
       this.#readOn = undefined;
     }
-    if (this.#burden && this.#underWay.length === 0) this.#burden.idle();
+    if (this.#underWay.length > 0) return;
+    this.#burden?.idle();
+    this.#halfClose?.idle();
   }
 
   /** Puts a life on it, besides what others have put on it. */
-  impose(cause: Cause, life: Life): void {
-    this.#load().impose(cause, life);
+  impose(strike: Strike, life: Life): void {
+    this.#load().impose(strike, life);
   }
 
   /** No request on it is answered any more. */
-  silence(cause: Cause): void {
-    this.#load().silence(cause);
+  silence(strike: Strike): void {
+    this.#load().silence(strike);
   }
 
   /** The first rule in force that wants no request on it answered. */
@@ -112,8 +140,8 @@ export class Connection {
   }
 
   /** Every request on it is told that there is no room. */
-  turnAway(cause: Cause): void {
-    this.#load().unavailableBy = cause;
+  turnAway(strike: Strike): void {
+    this.#load().unavailableBy = strike;
   }
 
   /** Lifts what is no longer in force. */
@@ -123,27 +151,82 @@ export class Connection {
 
   /** A true RST: the peer's next read or write fails, unlike after `destroy`, which sends a FIN. */
   reset(): void {
-    if (this.#socket.destroyed) return;
+    if (this.#socket.destroyed || this.ended === 'reset') return;
     this.ended = 'reset';
-    this.#socket.resetAndDestroy();
+    resetSocket(this.#socket, this.#face, this.#clock);
   }
 
   /** An orderly FIN, once what was written is out; over TLS after a close_notify. */
   close(): void {
-    this.ended = 'closed';
-    this.#face.end();
+    this.ended ??= 'closed';
+    finish(this.#face, this.#socket, this.#clock);
   }
 
   /** A FIN in the middle, as a process leaves it that dies: over TLS without a close_notify. */
   cut(): void {
-    this.ended = 'closed';
-    this.#socket.end();
+    this.ended ??= 'closed';
+    finish(this.#socket, this.#socket, this.#clock);
   }
 
   /** As `close`, and what still comes in after it is answered with an RST, as by a server that has forgotten the connection. */
   hangUp(): void {
-    this.ended = 'closed';
+    this.ended ??= 'closed';
     this.#face.destroySoon();
+  }
+
+  /**
+   * Its end, by whichever event tells it first: the closing of either socket, or a look at it. What hangs on the
+   * connection is told here and nowhere else. False when it was told before.
+   */
+  release(): boolean {
+    if (this.#released) return false;
+    this.#released = true;
+    this.#socket.destroy(); // if it was the plain side of TLS that was closed
+    this.#burden?.over();
+    this.#keeper.gone(this);
+    for (const request of this.underWay) request.clientLeft();
+    this.whenOver?.();
+    return true;
+  }
+
+  /** Node cannot close its descriptor any more. */
+  lose(): void {
+    if (!this.#released) this.#keeper.lost(this);
+    this.release();
+  }
+
+  /** The client has shut its sending half. */
+  clientShut(): void {
+    if (this.#halfClose || this.#released) return;
+    this.#halfClose = new HalfClose(this, this.#clock);
+    this.#halfClose.begin(this.#keeper.parks(this));
+  }
+
+  /** Its client has shut its sending half, and neither this request nor those behind it are answered any more. */
+  forsake(request: UnderWay): void {
+    this.#halfClose?.forsake(request);
+  }
+
+  /** Whether a client that has shut its sending half has taken all that was sent. */
+  whetherTaken(then: (taken: boolean) => void): void {
+    this.#halfClose?.whetherTaken(then);
+  }
+
+  /** As in HalfClosed. */
+  vacated(): void {
+    this.#keeper.vacated(this);
+    this.whenOver?.();
+  }
+
+  /** For an answer that is about to be written, where faults stand between it and the socket. */
+  passage(): Passage | undefined {
+    const valve = this.#burden?.valve;
+    return valve && new Passage(valve);
+  }
+
+  /** Bytes written that the kernel has not taken. */
+  get unsent(): number {
+    return (this.#socket as Queued)._handle?.writeQueueSize ?? this.#face.writableLength;
   }
 
   #load(): Burden {
@@ -152,28 +235,11 @@ export class Connection {
   }
 }
 
-type Tracked = Socket & { [ON_SOCKET]?: Connection };
+/** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
+type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
 
 /** A TLS socket belongs to the connection of the raw one beneath it. */
-export function bindConnection(socket: Socket, connection: Connection): void {
-  (socket as Tracked)[ON_SOCKET] = connection;
-}
+export const bindConnection = (socket: Socket, connection: Connection): void => own(socket, connection);
 
 /** The connection of a socket that came through a gate. */
-export function connectionOf(socket: Socket): Connection {
-  const connection = (socket as Tracked)[ON_SOCKET];
-  if (!connection) throw new Error('a socket that came through no gate');
-  return connection;
-}
-
-/** A listener for the closing of any socket of a gate: one for all, since fifteen thousand may be open. */
-export function closeListener(gone: (connection: Connection) => void): (this: Socket) => void {
-  return function onClose() {
-    gone(connectionOf(this));
-  };
-}
-
-/** An IPv4 address that came over IPv6, as IPv4. */
-function plainAddress(address = ''): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-}
+export const connectionOf = (socket: Socket): Connection => ownerOf(socket) as Connection;

@@ -1,21 +1,22 @@
 // A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import type { Cause } from './burden.ts';
-import { Connection, closeListener, connectionOf } from './connection.ts';
+import { Admission } from './admission.ts';
+import type { Cause } from './cause.ts';
+import { Connection, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
 import type { FloodProcess } from './flood-process.ts';
 import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import { createHttp, type OnRequest } from './http.ts';
+import type { Keeper } from './keeper.ts';
 import type { Secure } from './secure.ts';
 import { cutInSlices } from './slices.ts';
-import { SlotTable } from './slots.ts';
-import { NOTHING_STANDS, type Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import type { Strike } from './strike.ts';
-import type { Verdict } from './verdict.ts';
-import { WaitingRoom } from './waiting.ts';
+import { Sweep } from './sweep.ts';
+import type { FatePart, Verdict } from './verdict.ts';
 
 /**
  * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
@@ -37,8 +38,8 @@ export interface GateOptions {
   readonly onRequest: OnRequest;
   /** Asked once for every connection, as it is accepted; undefined: nothing is wrong with it. */
   onConnect(connection: Connection): Verdict | undefined;
-  /** Asked for every connection for which there is no slot, with the rule of the slots. */
-  onSlots(connection: Connection, cause: Cause): Strike | undefined;
+  /** Asked for every connection that finds no slot, with their rule. */
+  onSlots(connection: Connection, cause: Cause): Strike;
   onDoor(state: DoorNews, facts: object): void;
 }
 
@@ -50,11 +51,10 @@ export class Gate {
   floodConnections = 0;
   readonly #options: GateOptions;
   readonly #door: Door;
-  readonly #slots = new SlotTable<Connection>();
   readonly #floods: Floods;
-  readonly #waiting: WaitingRoom;
+  readonly #admission: Admission;
+  readonly #sweep: Sweep;
   readonly #hand: (socket: Socket) => void;
-  #standing: Standing = NOTHING_STANDS;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -86,7 +86,17 @@ export class Gate {
       process: options.floodProcess,
       onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
     });
-    this.#waiting = new WaitingRoom(options.holds, clock);
+    this.#admission = new Admission({
+      holds: options.holds,
+      clock,
+      serve: (connection, parts, waiting) => {
+        if (options.secure) options.secure.greet({ connection, parts, waiting, speak: this.#hand });
+        else this.#hand(connection.socket);
+      },
+      onSlots: options.onSlots,
+      onFull: (full) => (full ? this.#door.closeFor('slots') : this.#door.reopenFor('slots')),
+    });
+    this.#sweep = new Sweep(clock, this.connections);
     limit.join({
       fill: (connections) => {
         this.#door.closeFor('full');
@@ -113,14 +123,25 @@ export class Gate {
     return trouble && `door ${this.name} cannot be brought to what is wanted: ${trouble.message}`;
   }
 
+  /** What is wrong with the books of its connections; undefined when they are as they should be. */
+  get badBooks(): string | undefined {
+    const words = this.#sweep.trouble;
+    return words && `door ${this.name}: ${words}`;
+  }
+
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.#sweep.found;
+  }
+
   /** Connections that wait for a slot. */
   get waiting(): number {
-    return this.#slots.waiting;
+    return this.#admission.waiting;
   }
 
   /** Whether it is held before anything on it is served. */
   isWaiting(connection: Connection): boolean {
-    return this.#waiting.has(connection);
+    return this.#admission.holds(connection);
   }
 
   /** Rejects with the system's error when the port cannot be had. */
@@ -130,10 +151,8 @@ export class Gate {
 
   /** Brings the door to what rules want to stand there; resolves when it is so, or cannot be yet. */
   async stand(standing: Standing): Promise<void> {
-    this.#standing = standing;
     for (const connection of this.connections) connection.refresh();
-    for (const connection of this.#slots.become(standing.slots)) this.#waiting.callIn(connection);
-    this.#shutWhileFull();
+    this.#admission.become(standing.slots);
     this.#floods.become(standing.floods);
     await this.#door.want(standing.door);
   }
@@ -141,77 +160,36 @@ export class Gate {
   /** Ends all connections at once; nothing is flushed. */
   async close(): Promise<void> {
     this.#floods.close();
+    this.#sweep.stop();
     const closed = this.#door.close();
     for (const connection of this.connections) connection.reset();
     await closed;
   }
 
-  readonly #onClose = closeListener((connection) => this.#gone(connection));
+  readonly #keeper: Keeper<Connection> = {
+    gone: (connection) => this.#gone(connection),
+    vacated: (connection) => this.#admission.leave(connection),
+    parks: (connection) => this.#admission.holds(connection),
+    lost: () => this.#sweep.lost(),
+  };
 
   #accept(socket: Socket): void {
     const { door, clock, limit, onConnect } = this.#options;
     this.accepted++;
-    const connection = new Connection({ id: limit.enter(), door, socket, clock });
+    const connection = new Connection({ id: limit.enter(), door, socket, clock, keeper: this.#keeper });
     this.connections.add(connection);
     if (connection.flood) this.floodConnections++;
-    socket.on('close', this.#onClose);
-    socket.on('error', ignore); // what a client does to its socket is its own affair; 'close' follows
-    const verdict = onConnect(connection);
-    if (!verdict) this.#enter(connection);
-    else this.#meet(connection, verdict);
-  }
-
-  #meet(connection: Connection, verdict: Verdict): void {
-    const { fate, parts } = verdict;
-    for (const part of parts) if (part.fate.life) connection.impose(part.cause, part.fate.life);
-    if (fate.admission === 'reset') connection.reset();
-    else if (fate.admission === 'park') this.#waiting.park(connection, parts, () => this.#enter(connection, verdict));
-    else this.#enter(connection, verdict);
-  }
-
-  /** Finds a place for a connection that may be served; the one that waits is held by the rule of the slots. */
-  #enter(connection: Connection, verdict?: Verdict): void {
-    if (connection.socket.destroyed) return;
-    const { slots } = this.#standing;
-    const place = this.#slots.enter(connection);
-    this.#shutWhileFull();
-    if (place !== 'serve' && slots) this.#options.onSlots(connection, slots.cause)?.acted();
-    if (place === 'unavailable' && slots) connection.turnAway(slots.cause);
-    if (place === 'reset' || place === 'shut') connection.reset();
-    else if (place === 'wait' && slots)
-      this.#waiting.hold(
-        connection,
-        {
-          rule: slots.cause.id,
-          endsByItself: slots.slots > 0,
-          staysHeld: () => slots.slots === 0 && this.#standing.slots !== undefined,
-        },
-        () => this.#enter(connection, verdict), // by the slots that there are then
-      );
-    else this.#serve(connection, verdict);
-  }
-
-  /** Over TLS the handshake comes first; it may be where the connection's fate strikes. */
-  #serve(connection: Connection, verdict?: Verdict): void {
-    const { secure } = this.#options;
-    if (secure) secure.greet({ connection, parts: verdict?.parts ?? [], waiting: this.#waiting, speak: this.#hand });
-    else this.#hand(connection.socket);
+    const parts = onConnect(connection)?.parts ?? NO_PARTS;
+    for (const { fate, strike } of parts) if (fate.life) connection.impose(strike, fate.life);
+    this.#admission.admit(connection, parts);
   }
 
   #gone(connection: Connection): void {
     this.connections.delete(connection);
     if (connection.flood) this.floodConnections--;
     this.#options.limit.leave();
-    for (const request of connection.underWay) request.clientLeft();
-    for (const next of this.#slots.leave(connection)) this.#waiting.callIn(next);
-    this.#shutWhileFull();
-  }
-
-  /** With the overflow `shut`, the listener is closed for as long as there is no place. */
-  #shutWhileFull(): void {
-    if (this.#standing.slots?.overflow === 'shut' && this.#slots.full) this.#door.closeFor('slots');
-    else this.#door.reopenFor('slots');
+    this.#admission.leave(connection);
   }
 }
 
-function ignore(): void {}
+const NO_PARTS: readonly FatePart[] = Object.freeze([]);

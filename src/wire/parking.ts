@@ -9,21 +9,20 @@ export interface Parked {
   unpark(): void;
 }
 
-/** `left` is called once if the client closes first; its socket is then closed on our side too. */
-export function park(socket: Socket, left: () => void): Parked {
+/** `spoke` is called at the first bytes that are left unread. */
+export function park(socket: Socket, spoke?: () => void): Parked {
   const stash: Buffer[] = [];
   let bytes = 0;
   const keep = (chunk: Buffer): void => {
     stash.push(chunk);
     bytes += chunk.length;
     if (bytes >= MAX_STASH_BYTES) socket.pause();
+    if (stash.length === 1) spoke?.();
   };
-  const ended = (): void => void socket.destroy();
-  socket.on('data', keep).once('end', ended).once('close', left);
+  socket.on('data', keep);
   return {
     unpark() {
-      socket.off('data', keep).off('end', ended).off('close', left);
-      socket.pause();
+      socket.off('data', keep).pause();
       if (bytes > 0) socket.unshift(Buffer.concat(stash));
     },
   };

@@ -24,20 +24,36 @@ export class Secure {
     this.#certificates = certificates;
   }
 
-  /** Does the handshake, or what rules want in its place. */
+  /** Does the handshake, or what rules want in its place, at the client's first bytes where it is not the usual. */
   greet(guest: Guest): void {
-    const { connection, waiting } = guest;
-    const { resetBy, stalledBy, shows } = greetingNow(guest.parts);
-    const again = (): void => this.greet(guest); // a rule that is over by then leaves the way to the others
-    if (resetBy) atFirstWord(connection.socket, () => (resetBy.cause.inForce ? connection.reset() : again()));
-    else if (stalledBy) {
-      const staysHeld = (): boolean => greetingNow(guest.parts).stalledBy !== undefined;
-      waiting.hold(connection, { rule: stalledBy.cause.id, endsByItself: false, staysHeld }, again);
-    } else this.#shakeHands(guest, shows?.certificate);
+    const { connection, waiting, parts } = guest;
+    const { resetBy, stalledBy, shows } = greetingNow(parts);
+    const striking = resetBy ?? stalledBy ?? shows?.part;
+    if (!striking) {
+      this.#shakeHands(guest, undefined);
+      return;
+    }
+    if (striking === stalledBy) {
+      const [stalling, others] = [true, false].map((is) =>
+        parts.filter(({ fate }) => (fate.handshake === 'stall') === is),
+      );
+      waiting.ignore(connection, stalling ?? [], () => this.greet({ ...guest, parts: others ?? [] }));
+      return;
+    }
+    const { cause, strike } = striking;
+    const without = (): void => this.greet({ ...guest, parts: parts.filter((part) => part !== striking) });
+    atFirstWord(connection.socket, () => {
+      if (!cause.inForce || !strike.take())
+        without(); // leaves the way to the others
+      else if (striking === resetBy) {
+        connection.reset();
+        strike.acted();
+      } else whenShown(this.#shakeHands(guest, shows?.certificate), () => strike.acted());
+    });
   }
 
   /** The raw socket stays known, so that a reset is a true one. */
-  #shakeHands({ connection, speak }: Guest, bad: BadCertificate | undefined): void {
+  #shakeHands({ connection, speak }: Guest, bad: BadCertificate | undefined): TLSSocket {
     const { socket } = connection;
     const secureContext = bad ? this.#certificates.bad[bad] : this.#certificates.good;
     const secured = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
@@ -49,7 +65,15 @@ export class Secure {
       connection.speakThrough(secured);
       speak(secured);
     });
+    return secured;
   }
+}
+
+/** Keys exist once a TLS 1.3 certificate is out; of an older one the client's alert tells. */
+function whenShown(secured: TLSSocket, shown: () => void): void {
+  secured.once('keylog', shown).once('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code?.includes('ALERT')) shown();
+  });
 }
 
 /** Waits for the first bytes, and leaves them where they came from. */

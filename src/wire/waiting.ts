@@ -24,12 +24,53 @@ export class WaitingRoom {
     this.#clock = clock;
   }
 
-  /** Parks a connection until it is let go, called in, or left; `then` serves it. */
+  /** Parks a connection that has not found a slot, until it is let go, called in, or left; `then` finds it one. */
   hold(connection: Connection, holder: Holder, then: () => void): void {
-    const parked = park(connection.socket, () => {
-      this.#holds.take(held);
-      this.#held.delete(connection);
+    this.#park(connection, holder, then);
+  }
+
+  /**
+   * Parks a connection that is not to be answered, by one of these rules until none of them is in force; what it says is
+   * not read, which is when the rule acts, or leaves the way to the others if its limit is spent.
+   */
+  ignore(connection: Connection, parts: readonly FatePart[], then: () => void): void {
+    const standing = parts.filter(({ cause }) => cause.inForce);
+    const [by] = standing;
+    if (!by) {
+      then();
+      return;
+    }
+    let left = standing;
+    const staysHeld = (): boolean => left.some(({ cause }) => cause.inForce);
+    const goOn = (): void => this.ignore(connection, left, then);
+    this.#park(connection, { rule: by.cause.id, endsByItself: false, staysHeld }, goOn, () => {
+      if (by.strike.take()) {
+        by.strike.acted();
+        return;
+      }
+      left = standing.filter((part) => part !== by);
+      this.callIn(connection);
     });
+  }
+
+  has(connection: Connection): boolean {
+    return this.#held.has(connection);
+  }
+
+  /** Its turn has come. */
+  callIn(connection: Connection): void {
+    const held = this.#held.get(connection);
+    if (held && this.#holds.take(held)) held.goOn(undefined);
+  }
+
+  /** It waits for nothing any more. */
+  leave(connection: Connection): void {
+    const held = this.#held.get(connection);
+    if (held && this.#held.delete(connection)) this.#holds.take(held);
+  }
+
+  #park(connection: Connection, holder: Holder, then: () => void, spoke?: () => void): void {
+    const parked = park(connection.socket, spoke);
     const held: Held = {
       rules: [holder.rule],
       since: this.#clock.now(),
@@ -41,32 +82,11 @@ export class WaitingRoom {
       goOn: () => {
         this.#held.delete(connection);
         parked.unpark();
-        then();
+        if (!connection.socket.destroyed) then();
       },
       drop: () => connection.reset(),
     };
     this.#held.set(connection, held);
     this.#holds.add(held);
-  }
-
-  /** Held by one of the rules that want it parked, until none of them does. */
-  park(connection: Connection, parts: readonly FatePart[], then: () => void): void {
-    const parking = () => parts.find(({ cause, fate }) => cause.inForce && fate.admission === 'park');
-    const by = parking();
-    if (!by) then();
-    else
-      this.hold(connection, { rule: by.cause.id, endsByItself: false, staysHeld: () => parking() !== undefined }, () =>
-        this.park(connection, parts, then),
-      );
-  }
-
-  has(connection: Connection): boolean {
-    return this.#held.has(connection);
-  }
-
-  /** Its turn has come. */
-  callIn(connection: Connection): void {
-    const held = this.#held.get(connection);
-    if (held && this.#holds.take(held)) held.goOn(undefined);
   }
 }

@@ -16,6 +16,8 @@ export interface Sending {
   become(delivery: Delivery): boolean;
   /** Sends nothing more, and leaves the socket alone. */
   stop(): void;
+  /** Bytes of body that are with the kernel. */
+  readonly sent: number;
 }
 
 export interface SendOptions {
@@ -27,7 +29,7 @@ export interface SendOptions {
   done(how: Sent, bytes: number): void;
   /** Called when all is out that is let through, and its end has come. */
   ending?(): void;
-  /** Called once if the answer is held back (stalled, withheld or dripping). */
+  /** Called if the answer is held back (stalled, withheld or dripping), and again if one that dripped stalls. */
   held?(sending: Sending): void;
 }
 
@@ -40,6 +42,8 @@ const DRIP_PERIOD_MS = 50;
 
 /** Writes to a response whose turn on its connection has come, or past it to the socket. */
 export class Writer implements Sending {
+  /** Of what is sent, that which the kernel has. */
+  sent = 0;
   readonly #response: ServerResponse;
   #delivery: Delivery;
   readonly #options: SendOptions;
@@ -48,7 +52,7 @@ export class Writer implements Sending {
   #until: number;
   #sent = 0;
   #headSent = false;
-  #held = false;
+  #stopped = false;
   #ended = false;
   /** What was begun by an earlier delivery and ends later does not end this one. */
   #turn = 0;
@@ -72,7 +76,7 @@ export class Writer implements Sending {
     if (!instead && !this.#headSent) this.#sendHead(this.#delivery);
     const turn = this.#turn;
     if (bytesPerSecond !== undefined && this.#until > this.#sent) {
-      this.#hold();
+      this.#options.held?.(this);
       this.#drip(bytesPerSecond, turn);
     } else {
       this.#write(this.#until, () => this.#end(turn));
@@ -86,6 +90,7 @@ export class Writer implements Sending {
   become(wanted: Delivery): boolean {
     this.stop();
     this.#ended = false;
+    this.#stopped = false;
     this.#turn++;
     this.#delivery = this.#headSent || this.#sent > 0 ? this.#begunAs(wanted) : wanted;
     if (this.#sent === 0) this.#bytes = this.#delivery.instead ?? this.#body();
@@ -97,6 +102,7 @@ export class Writer implements Sending {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#ended = true;
     this.#cancel?.();
   }
@@ -132,8 +138,13 @@ export class Writer implements Sending {
     }
     const part = this.#bytes.subarray(this.#sent, upTo);
     this.#sent = upTo;
-    if (this.#headSent) this.#response.write(part, then);
-    else this.#response.socket?.write(part, then);
+    const taken = (error?: Error | null): void => {
+      if (error) return; // the connection is over, and tells so itself
+      this.sent = upTo;
+      then();
+    };
+    if (this.#headSent) this.#response.write(part, taken);
+    else this.#response.socket?.write(part, taken);
   }
 
   /** Whole bytes at a time, never faster than the pace. */
@@ -169,8 +180,8 @@ export class Writer implements Sending {
       this.#options.clock.after(LINGER_MS, () => this.#reset());
     else if (ending === 'reset') this.#reset();
     else {
-      this.#hold();
-      if (hints && cutAt === BEFORE_HEAD) this.#hint(hints);
+      this.#options.held?.(this);
+      if (hints && cutAt === BEFORE_HEAD && !this.#stopped) this.#hint(hints);
     }
   }
 
@@ -189,11 +200,5 @@ export class Writer implements Sending {
   #reset(): void {
     this.#options.done('reset', this.#sent); // first, or the closing socket would be taken for the client's leaving
     this.#options.connection.reset();
-  }
-
-  #hold(): void {
-    if (this.#held) return; // a dripping one is held already when it hangs
-    this.#held = true;
-    this.#options.held?.(this);
   }
 }

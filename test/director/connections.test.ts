@@ -92,6 +92,7 @@ const from = (id: number, remote: string, flood = false): LivingConnection => ({
   underWay: 0,
   flood,
   waiting: false,
+  lingering: false,
 });
 const POOL = [from(1, '10.0.0.1'), from(2, '10.0.0.2'), from(3, '127.0.0.77', true)];
 

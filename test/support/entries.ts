@@ -23,6 +23,7 @@ export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry
     status: null,
     workedAt: null,
     firstByteAt: null,
+    finAt: null,
     endedAt: null,
     ended: null,
     hits: [],
