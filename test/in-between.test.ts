@@ -41,22 +41,34 @@ interface Proxies {
   readonly docker: UserlandProxy;
 }
 
-async function startProxies(upstream: string): Promise<Proxies> {
+/** Each tells how it is stopped as soon as it runs, so that none is left where another does not come up. */
+async function startProxies(upstream: string, stops: (() => Promise<void>)[]): Promise<Proxies> {
+  const kept = async <T>(starting: Promise<T>, stop: (started: T) => Promise<void>): Promise<T> => {
+    const started = await starting;
+    stops.push(() => stop(started));
+    return started;
+  };
   const [nginx, haproxy, docker] = await Promise.all([
-    startNginx(upstream, {
-      workerConnections: 128,
-      openFiles: 512,
-      readTimeout: `${READ_TIMEOUT_MS}ms`,
-      connectTimeout: `${CONNECT_TIMEOUT_MS}ms`,
-      keepAlive: 8,
-    }),
-    startHaproxy(upstream, {
-      maxconn: 100,
-      queueMs: READ_TIMEOUT_MS,
-      connectMs: CONNECT_TIMEOUT_MS,
-      serverMs: READ_TIMEOUT_MS,
-    }),
-    openUserlandProxy(Number(new URL(upstream).port)),
+    kept(
+      startNginx(upstream, {
+        workerConnections: 128,
+        openFiles: 512,
+        readTimeout: `${READ_TIMEOUT_MS}ms`,
+        connectTimeout: `${CONNECT_TIMEOUT_MS}ms`,
+        keepAlive: 8,
+      }),
+      (nginx) => nginx.stop(),
+    ),
+    kept(
+      startHaproxy(upstream, {
+        maxconn: 100,
+        queueMs: READ_TIMEOUT_MS,
+        connectMs: CONNECT_TIMEOUT_MS,
+        serverMs: READ_TIMEOUT_MS,
+      }),
+      (haproxy) => haproxy.stop(),
+    ),
+    kept(openUserlandProxy(Number(new URL(upstream).port)), (docker) => docker.close()),
   ]);
   return { nginx, haproxy, docker };
 }
@@ -64,6 +76,7 @@ async function startProxies(upstream: string): Promise<Proxies> {
 describe.skipIf(!present)('behind a proxy', () => {
   let server: RunningServer;
   const behind = new Map<string, Proxies>();
+  const stops: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     const doors = CONNECTION_ROWS.map(({ fault }) => fault);
     server = await startInProcess({
@@ -71,15 +84,10 @@ describe.skipIf(!present)('behind a proxy', () => {
       SHOWSTOPPER_DOORS: doors.map((door) => `${door}:0`).join(','),
     });
     const urls = Object.entries({ main: server.upstream, ...server.doors });
-    await Promise.all(urls.map(async ([door, url]) => behind.set(door, await startProxies(url))));
+    await Promise.all(urls.map(async ([door, url]) => behind.set(door, await startProxies(url, stops))));
   });
   afterAll(async () => {
-    const stops = [...behind.values()].flatMap(({ nginx, haproxy, docker }) => [
-      nginx.stop(),
-      haproxy.stop(),
-      docker.close(),
-    ]);
-    await Promise.all(stops);
+    await Promise.all(stops.map((stop) => stop()));
     await server.stop();
   });
 
