@@ -103,7 +103,12 @@ describe('clients beyond those told apart', () => {
 it('state is asked at every scrape', async () => {
   let held = 3;
   const connections = () => ({ client: 2, flood: 9 });
-  const metrics = metricsOf({ held: () => held, connections, ghosts: () => 4, journal: () => ({ entries: 5, evicted: 7 }) });
+  const metrics = metricsOf({
+    held: () => held,
+    connections,
+    ghosts: () => 4,
+    journal: () => ({ entries: 5, evicted: 7 }),
+  });
   expect(await linesOf(metrics)).toContain('showstopper_requests_held 3');
   held = 0;
   const lines = await linesOf(metrics);
