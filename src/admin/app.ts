@@ -18,6 +18,7 @@ import { type Answer, type Route, STREAMING } from './route.ts';
 import { adminRoutes, nothingAt } from './routes.ts';
 import { refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
+import { veiled } from './veiling.ts';
 
 /** What the outer middleware tells the inner ones. */
 interface State {
@@ -108,7 +109,7 @@ const isLeaving = ({ code = '' }: NodeJS.ErrnoException, { res, req }: Context):
   (LEAVING.has(code) || code.startsWith('HPE_')) && (res.destroyed || req.socket.destroyed);
 
 /** A route as the router calls it. */
-function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
+function performing(route: Route, { theatre, shelf }: AdminDeps): Middleware<State> {
   return async (ctx) => {
     const { who } = ctx.state;
     if (route.access === 'write' && who === 'viewer')
@@ -117,10 +118,14 @@ function performing(route: Route, { theatre }: AdminDeps): Middleware<State> {
     const input = await readInput(route, ctx, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
     const sealed = who === 'viewer' && theatre !== undefined && isSealed(theatre.player.status);
-    if (sealed) refuseProbing(route.name, input.query);
+    if (sealed) refuseProbing(route.name, input.query, shelf.find(params.name ?? ''));
     const answer = await route.handle({ ...input, params, caller, ctx });
-    if (answer !== STREAMING)
-      answerWith(ctx, sealed ? { ...answer, body: sealedBody(route.name, answer.body) } : answer);
+    if (answer === STREAMING) return;
+    const body = sealed ? sealedBody(route.name, answer.body) : answer.body;
+    answerWith(
+      ctx,
+      who === 'viewer' && route.access === 'read' ? { ...answer, body: veiled(body) } : { ...answer, body },
+    );
   };
 }
 

@@ -7,6 +7,7 @@ import { presentAction, presentCrowd, presentEntry, presentState } from './prese
 import { defineRoute, type Route, STREAMING } from './route.ts';
 import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
 import type { State } from './state-contract.ts';
+import { veiled } from './veiling.ts';
 
 /** Told as JSON only when somebody reads. */
 const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: shown });
@@ -31,7 +32,7 @@ export function feedEvents(deps: AdminDeps): void {
     if (action.world !== world.name) return;
     events.publish(
       'action',
-      whenRead(() => (sealed() ? sealedAction(presentAction(action)) : presentAction(action))),
+      whenRead(() => (sealed() ? sealedAction(presentAction(action)) : veiled(presentAction(action)))),
     );
     tellState();
   });
@@ -55,7 +56,7 @@ export function tellLoad({ events, world }: Pick<AdminDeps, 'events' | 'world'>)
 /** Who reads events is not known to them, so all see what a viewer may see. */
 function shownState({ director, world, version, theatre }: AdminDeps): State {
   const state = presentState(director.snapshot(world), { version, playback: theatre?.player.status });
-  return theatre && isSealed(theatre.player.status) ? sealedState(state) : state;
+  return theatre && isSealed(theatre.player.status) ? sealedState(state) : veiled(state);
 }
 
 export function eventRoutes(deps: AdminDeps): Route[] {

@@ -2,6 +2,7 @@
 import { Refusal } from '../base/refusal.ts';
 import { SEALED, withheldPlayback } from '../scenarios/playback.ts';
 import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract.ts';
+import type { ScenarioLine } from './playback-contract.ts';
 import type { State } from './state-contract.ts';
 import type { AdminCode } from './statuses.ts';
 
@@ -38,6 +39,7 @@ export const sealedState = (state: State): State => ({
   activations: state.activations.map(sealedActivation),
   rules: state.rules.map(sealedRule),
   playback: withheldPlayback(state.playback),
+  profiles: { ...state.profiles, errors: [] },
 });
 
 /** Settings would tell a stall; what can be observed stays. */
@@ -61,8 +63,15 @@ export const sealedAction = ({ id, at, world, who, remote }: Action): Action => 
   result: {},
 });
 
-/** Which profiles there are is no secret; which are in force is one. */
+/** Which profiles come with the program is no secret; which are in force is one. */
 const sealedProfile = (profile: ProfileLine): ProfileLine => ({ ...profile, activations: [] });
+
+/** The others were made for this server, perhaps for this very story, and so were hidden scenarios. */
+const isPublic = ({ source }: Pick<ProfileLine, 'source'>): boolean => source === 'shipped';
+const sealedProfiles = ({ data }: Listed<ProfileLine>) => ({ data: data.filter(isPublic).map(sealedProfile) });
+const sealedScenarios = ({ data }: Listed<ScenarioLine>) => ({
+  data: data.filter(({ hidden }) => !hidden).map((line) => ({ ...line, errors: [] })),
+});
 
 type Listed<Item> = { readonly data: readonly Item[] };
 type Seal = (body: never) => unknown;
@@ -77,17 +86,19 @@ const SEALS: Readonly<Record<string, Seal>> = {
   listRules: listed(sealedRule),
   listActions: listed(sealedAction),
   queryJournal: listed(sealedEntry),
-  listProfiles: listed(sealedProfile),
+  listProfiles: sealedProfiles,
   getProfile: sealedProfile,
+  listScenarios: sealedScenarios,
   getState: sealedState,
   getCapacity: sealedLoad,
   getCrowd: sealedLoad,
 };
 
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
-export function refuseProbing(route: string, query: unknown): void {
+export function refuseProbing(route: string, query: unknown, profile: Pick<ProfileLine, 'source'> | undefined): void {
+  const ofTheirs = route === 'getProfile' && !(profile && isPublic(profile));
   const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
-  if (route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
+  if (ofTheirs || route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
     throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
 }
 

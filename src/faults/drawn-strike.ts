@@ -1,7 +1,7 @@
 // A rule that was drawn for one request or connection: its luck with it, and the unit of its limit that it takes to act.
 import type { Chance, RuleDraw } from '../base/chance.ts';
 import type { Outcome } from '../base/outcome.ts';
-import type { Cause } from '../wire/burden.ts';
+import type { Cause } from '../wire/cause.ts';
 import type { Strike } from '../wire/strike.ts';
 import type { Count } from './counters.ts';
 import type { Armed, Fault } from './fault.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../base/outcome.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Cause } from '../wire/burden.ts';
+import type { Cause } from '../wire/cause.ts';
 import { type Fate, harsherFate } from '../wire/fate.ts';
 import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
 import type { FatePart, Verdict } from '../wire/verdict.ts';

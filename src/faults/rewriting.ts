@@ -7,11 +7,13 @@ export function headerOf({ headers }: Reply, name: string): string | undefined {
   return headers.find(([given]) => given.toLowerCase() === wanted)?.[1];
 }
 
-/** With this header in the place of all of its name. */
+/** With this header in the place of the first of its name, and no other of that. */
 export function withHeader(reply: Reply, [name, value]: Header): Reply {
   const wanted = name.toLowerCase();
+  const first = reply.headers.findIndex(([given]) => given.toLowerCase() === wanted);
   const others = reply.headers.filter(([given]) => given.toLowerCase() !== wanted);
-  return { ...reply, headers: [...others, [name, value]] };
+  const at = first < 0 ? others.length : first;
+  return { ...reply, headers: [...others.slice(0, at), [name, value], ...others.slice(at)] };
 }
 
 /** The body of a JSON answer as text; undefined for any other. */

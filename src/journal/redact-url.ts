@@ -11,7 +11,22 @@ export function redactUrl(url: string): string {
   if (start < 0) return url;
   const query = url.slice(start + 1);
   if (!WORTH_A_LOOK.test(query)) return url;
-  return `${url.slice(0, start + 1)}${query.split('&').map(redactPair).join('&')}`;
+  return `${url.slice(0, start + 1)}${query.split('&').map(redactPart).join('&')}`;
+}
+
+/** A semicolon parts pairs for some, and belongs to the value for others: what follows a secret without a name is a part of it. */
+function redactPart(part: string): string {
+  if (!part.includes(';')) return redactPair(part);
+  let inSecret = false;
+  return part
+    .split(';')
+    .flatMap((pair) => {
+      if (inSecret && !pair.includes('=')) return [];
+      const shown = redactPair(pair);
+      inSecret = shown !== pair;
+      return [shown];
+    })
+    .join(';');
 }
 
 function redactPair(pair: string): string {

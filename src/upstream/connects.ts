@@ -5,7 +5,7 @@ import { type Engine, verdictOf } from '../faults/engine.ts';
 import type { End } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { arrivalOfConnection } from '../wire/arrival.ts';
-import type { Cause } from '../wire/burden.ts';
+import type { Cause } from '../wire/cause.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Strike, uncounted } from '../wire/strike.ts';
 import type { Verdict } from '../wire/verdict.ts';

@@ -1,31 +1,24 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
-import type { Clock } from '../base/clock.ts';
 import { type Plan, UNTOUCHED } from '../faults/plan.ts';
 import { type PlannedDelivery, unplanned } from '../faults/planned-delivery.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
-import type { Journal } from '../journal/journal.ts';
-import type { UnderWay } from '../wire/connection.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
-import type { Holds } from '../wire/held.ts';
 import type { Parties } from '../wire/http.ts';
 import { lingerThenEnd } from '../wire/linger.ts';
 import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
 import type { Strike } from '../wire/strike.ts';
-import { Holding, type Outcome, type WaitOwner, type WithholdOwner } from './holding.ts';
-
-export interface DepartureSettings {
-  readonly world: { readonly holds: Holds; readonly journal: Journal };
-  readonly clock: Clock;
-}
-
-/** Who is told that an exchange goes on after it was held. */
-export interface Waiter {
-  /** Whether rules in force would hold it without end, were it to go on. */
-  readonly staysHeld: boolean;
-  goOn(): void;
-}
+import type { UnderWay } from '../wire/under-way.ts';
+import {
+  type DepartureSettings,
+  Holding,
+  type Outcome,
+  type Waiter,
+  type WaitOwner,
+  type WithholdOwner,
+} from './holding.ts';
+import { lengthOf, tellCutOff, tellWritten } from './what-left.ts';
 
 /** What is under way on the connection, as far as its ending goes. */
 export class Departure implements UnderWay, WaitOwner, WithholdOwner {
@@ -69,7 +62,7 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
 
   clientLeft(): void {
     this.left = true;
-    this.#tellWhatLeft();
+    this.#tellCutOff();
     this.#end(this.#parties.connection.ended ?? 'client-left');
     this.#holding?.over();
   }
@@ -96,19 +89,6 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
     return true;
-  }
-
-  /** The same as a promise, which is never settled for an exchange that does not go on. */
-  wait(rule: string, waitMs: number | undefined): Promise<void> {
-    const silent = (): boolean => waitMs === undefined && this.#parties.connection.silencer !== undefined;
-    return new Promise((goOn) =>
-      this.hold(rule, waitMs, {
-        goOn,
-        get staysHeld() {
-          return silent();
-        },
-      }),
-    );
   }
 
   get staysHeld(): boolean {
@@ -174,20 +154,15 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#begun(reply);
     if (sendWhole(response, reply, request.method === 'HEAD')) this.#whole(reply);
     else {
-      this.#passage?.written(this.#lengthOf(reply));
-      this.#entry.bytesOut = Math.max(0, this.#lengthOf(reply) - this.#parties.connection.unsent);
+      tellWritten(this.#entry, reply, this.#parties, this.#passage);
       response.once('finish', () => this.#whole(reply));
     }
   }
 
   /** All of the answer is with the kernel; a client that has shut its side may not be there to take it. */
   #whole(reply: Reply): void {
-    this.#entry.bytesOut = this.#lengthOf(reply);
+    this.#entry.bytesOut = lengthOf(reply, this.#parties);
     this.#answered();
-  }
-
-  #lengthOf({ body }: Reply): number {
-    return this.#parties.request.method === 'HEAD' ? 0 : Buffer.byteLength(body);
   }
 
   #answered(): void {
@@ -242,21 +217,13 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#passage ??= this.#parties.connection.passage();
   }
 
-  /** What is cut off has sent less than was meant, and perhaps not even its status. */
-  #tellWhatLeft(): void {
-    const { response } = this.#parties;
-    if (this.#entry.firstByteAt === null || response.writableFinished) return;
-    const begun = response.socket !== null && (this.#passage?.begun ?? true); // behind others in a pipeline nothing goes out
-    const bytes = this.#holding?.sent ?? this.#passage?.bodyOut ?? this.#entry.bytesOut;
-    this.#entry.bytesOut = begun ? bytes : 0;
-    if (begun) return;
-    this.#entry.status = null;
-    this.#entry.firstByteAt = null;
+  #tellCutOff(): void {
+    tellCutOff(this.#entry, this.#parties, { held: this.#holding?.sent, passage: this.#passage });
   }
 
   dropped(): void {
     this.isDropped = true;
-    this.#tellWhatLeft();
+    this.#tellCutOff();
     this.#through();
     this.#end('dropped');
     this.#parties.connection.reset();

@@ -13,10 +13,12 @@ import type { Holds } from '../wire/held.ts';
 import type { OnRequest, Parties, Refused } from '../wire/http.ts';
 import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
-import { Departure, type Waiter } from './departure.ts';
+import { Departure } from './departure.ts';
+import type { Waiter } from './holding.ts';
 import { arrivalOf, createReception, type Received } from './reception.ts';
 import { noRoom, overloaded, refusal } from './replies.ts';
 import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
+import { whileSilenced } from './silence.ts';
 
 /** The world an exchange happens in; a reset puts another box office in its place. */
 export interface ExchangeWorld {
@@ -94,7 +96,7 @@ class Exchange implements Waiter {
     } else {
       const { request, connection, expectsContinue } = this.#parties;
       if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody(); // unread, it would hide its sender's leaving
-      for (let by = connection.silencer; by; by = connection.silencer) await this.#departure.wait(by.id, undefined);
+      await whileSilenced(this.#departure, connection);
       if (this.#body) this.#underRules();
       else this.#receive();
     }

@@ -2,12 +2,25 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { PlannedDelivery } from '../faults/planned-delivery.ts';
 import { becomeNow, deliveryNow } from '../faults/planned-delivery.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Delivery } from '../wire/delivery.ts';
 import type { Held, Holds } from '../wire/held.ts';
 import type { Sending } from '../wire/writer.ts';
 
 /** How a hold ended: its time came, it was let go to be answered or dropped, or the client left what has no time. */
 export type Outcome = 'due' | 'answer' | 'drop' | 'left';
+
+export interface DepartureSettings {
+  readonly world: { readonly holds: Holds; readonly journal: Journal };
+  readonly clock: Clock;
+}
+
+/** Who is told that an exchange goes on after it was held. */
+export interface Waiter {
+  /** Whether rules in force would hold it without end, were it to go on. */
+  readonly staysHeld: boolean;
+  goOn(): void;
+}
 
 /** Hears once how a wait ended. */
 export interface WaitOwner {

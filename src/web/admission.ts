@@ -16,13 +16,18 @@ class Guest {
   readonly socket: Socket;
   /** Counts up with every change of what it does: of two that do the same, the lower one has done it for longer. */
   turn: number;
+  /** The how manyth it was to come. */
+  readonly arrival: number;
+  /** What it may have sent has not been read yet. */
+  fresh = true;
   underWay: Exchange | undefined;
   waiting: Exchange[] = [];
   /** Whether its last request had a token; where none is asked for, all are alike. Unset: it has not asked for anything yet. */
   trusted: boolean | undefined;
 
-  constructor(socket: Socket, turn: number) {
+  constructor(socket: Socket, arrival: number, turn: number) {
     this.socket = socket;
+    this.arrival = arrival;
     this.turn = turn;
   }
 
@@ -67,6 +72,7 @@ export class Admission {
   readonly #max: number;
   readonly #handler: RequestListener;
   readonly #guests = new Set<Guest>();
+  #arrivals = 0;
   #turns = 0;
 
   constructor(max: number, handler: RequestListener) {
@@ -80,7 +86,12 @@ export class Admission {
       socket.destroy();
       return;
     }
-    const guest = new Guest(socket, this.#turns++);
+    const guest = new Guest(socket, this.#arrivals++, this.#turns++);
+    void nextTurn()
+      .then(nextTurn)
+      .then(() => {
+        guest.fresh = false;
+      });
     (socket as Tracked)[ON_SOCKET] = guest;
     this.#guests.add(guest);
     socket.once('close', () => this.#guests.delete(guest));
@@ -121,16 +132,19 @@ export class Admission {
   }
 
   /** Its first request may be on its way: it must not go because of those who came right behind it. */
-  #isNew({ trusted, underWay, turn }: Guest): boolean {
-    return trusted === undefined && !underWay && this.#turns - turn < this.#max / 2;
+  #isNew({ trusted, arrival }: Guest): boolean {
+    return trusted === undefined && this.#arrivals - arrival < this.#max / 2;
   }
 
-  /** False when all are being served. */
+  /** False when all are being served, or have only just come. */
   #makeRoom(): boolean {
     const leaving = [...this.#guests].filter(({ mayGo }) => mayGo);
-    const settled = leaving.filter((guest) => !this.#isNew(guest));
+    const read = leaving.filter(({ fresh }) => !fresh);
+    const settled = read.filter((guest) => !this.#isNew(guest));
     const strangers = settled.filter(({ trusted }) => trusted !== true);
-    const least = longest(strangers) ?? longest(settled) ?? longest(leaving);
+    // of a rush that comes all at once the last are as good as the first; a few who have just come keep their place
+    const rush = leaving.length > this.#max / 2 ? leaving : [];
+    const least = longest(strangers) ?? longest(settled) ?? longest(read) ?? longest(rush);
     if (!least) return false;
     this.#guests.delete(least); // 'close' comes later, and its place is free now
     least.socket.destroy();

@@ -30,3 +30,8 @@ export function inRanges(ranges: readonly string[]): (address: string) => boolea
 /** Where a listener can be reached from this machine: one that is bound to every address, over loopback. */
 export const reachable = (host: string): string =>
   host === '0.0.0.0' || host === '::' || host === 'localhost' ? '127.0.0.1' : host;
+
+/** An IPv4 address that came over IPv6, as IPv4. */
+export function plainAddress(address = ''): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}

@@ -1,6 +1,6 @@
 // What becomes of a connection between its accept and its first request: reset, parked, waiting for a slot, turned away, or served.
 import type { Clock } from '../base/clock.ts';
-import type { Cause } from './burden.ts';
+import type { Cause } from './cause.ts';
 import type { Connection } from './connection.ts';
 import type { Holds } from './held.ts';
 import { SlotTable } from './slots.ts';

@@ -1,16 +1,11 @@
 // What faults have put on a connection: a shorter life, silence, no room; lifted again when they are over.
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../base/clock.ts';
+import type { Cause } from './cause.ts';
 import { type Life, shorterLife } from './fate.ts';
 import { isRead, ReadPace } from './read-pace.ts';
 import type { Strike } from './strike.ts';
 import { Valve } from './valve.ts';
-
-/** Whatever put something on a connection; what is no longer in force is lifted again. */
-export interface Cause {
-  readonly id: string;
-  readonly inForce: boolean;
-}
 
 /** What a new request meets on its connection, instead of being served or before it. */
 export type Meets = 'closed' | { readonly silencedBy: string } | { readonly unavailableBy: string } | undefined;

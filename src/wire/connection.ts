@@ -1,48 +1,28 @@
 // A connection to a door: its identity, its life in figures, the requests under way on it, and its end, which is told once.
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { Burden, type Cause, type Meets } from './burden.ts';
+import { plainAddress } from './address.ts';
+import { Burden, type Meets } from './burden.ts';
+import type { Cause } from './cause.ts';
 import type { Life } from './fate.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
+import { HalfClose } from './half-close.ts';
+import type { Keeper } from './keeper.ts';
 import { Passage } from './passage.ts';
 import { FEW_UNDER_WAY, MAX_UNDER_WAY, stopReading } from './read-stop.ts';
-import { closeLater, finish, LINGERING_MS, resetSocket } from './socket-end.ts';
+import { finish, resetSocket } from './socket-end.ts';
+import { listenTo, listenToPlain, own, ownerOf } from './socket-owner.ts';
 import type { Strike } from './strike.ts';
+import type { UnderWay } from './under-way.ts';
 
-/** What happens on a connection that is not finished yet. */
-export interface UnderWay {
-  /** The connection is over, before the end. */
-  clientLeft(): void;
-  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
-  drop(): boolean;
-  /** The client has shut its sending half, at this epoch ms; false when it is not going to be answered. */
-  clientShut(at: number): boolean;
-}
-
-/** Who keeps the records of a door's connections. */
-export interface Keeper {
-  /** It is over. Called once. */
-  gone(connection: Connection): void;
-  /** Its client has gone, as far as we can know: it takes no room any more, though its socket lives on for a while. */
-  vacated(connection: Connection): void;
-  /** Whether it is held before anything on it is served. */
-  parks(connection: Connection): boolean;
-  /** Node has let go of its socket without closing the descriptor. */
-  lost(connection: Connection): void;
-}
-
-const ON_SOCKET = Symbol('connection');
 const NOTHING: readonly UnderWay[] = Object.freeze([]);
-const NO_BYTES = Buffer.alloc(0);
-/** How long an RST may take that answers our bytes. */
-const ANSWER_CHECK_MS = 50;
 
 export interface ConnectionOptions {
   readonly id: number;
   readonly door: string;
   readonly socket: Socket;
   readonly clock: Clock;
-  readonly keeper: Keeper;
+  readonly keeper: Keeper<Connection>;
 }
 
 export class Connection {
@@ -56,10 +36,6 @@ export class Connection {
   #underWay: readonly UnderWay[] = NOTHING;
   /** Set while it is not read, for all that is under way on it. */
   #readOn: (() => void) | undefined;
-  /** When its client shut its sending half; epoch ms. */
-  finAt: number | null = null;
-  /** Its client has gone, and its socket is kept silent for a while. */
-  lingering = false;
   /** Told at its end, or as it begins to linger. */
   whenOver: (() => void) | undefined;
   #released = false;
@@ -67,7 +43,9 @@ export class Connection {
   /** Where requests come in and answers go out: the plain side of TLS, else the socket itself. */
   #face: Socket;
   readonly #clock: Clock;
-  readonly #keeper: Keeper;
+  readonly #keeper: Keeper<Connection>;
+  /** Set from when its client has shut its sending half. */
+  #halfClose: HalfClose | undefined;
   /** All that faults have put on it; unset on nearly every connection. */
   #burden: Burden | undefined;
 
@@ -80,12 +58,22 @@ export class Connection {
     this.#face = socket;
     this.#clock = clock;
     this.#keeper = keeper;
-    bindConnection(socket, this);
-    socket.on('end', onEnd).on('close', onClose).on('error', onError);
+    own(socket, this);
+    listenTo(socket);
   }
 
   get underWay(): readonly UnderWay[] {
     return this.#underWay;
+  }
+
+  /** When its client shut its sending half; epoch ms. */
+  get finAt(): number | null {
+    return this.#halfClose?.at ?? null;
+  }
+
+  /** Its client has gone, and its socket is kept silent for a while. */
+  get lingering(): boolean {
+    return this.#halfClose?.lingering ?? false;
   }
 
   get flood(): boolean {
@@ -109,7 +97,7 @@ export class Connection {
   /** From now on it speaks TLS. */
   speakThrough(secured: Socket): void {
     this.#face = secured;
-    secured.on('end', onEnd).on('close', onClose);
+    listenToPlain(secured);
     this.#burden?.moved();
   }
 
@@ -133,9 +121,7 @@ export class Connection {
     }
     if (this.#underWay.length > 0) return;
     this.#burden?.idle();
-    if (this.finAt === null) return;
-    if (this.lingering) this.#vacate();
-    else this.#face.destroySoon();
+    this.#halfClose?.idle();
   }
 
   /** Puts a life on it, besides what others have put on it. */
@@ -209,44 +195,27 @@ export class Connection {
     this.release();
   }
 
-  /**
-   * The client has shut its sending half. What answers by itself still does (RFC 9112 9.6), and then we close; what is
-   * held without end is held for nobody, as a client that gives up begins its leaving just so.
-   */
+  /** The client has shut its sending half. */
   clientShut(): void {
-    if (this.finAt !== null || this.#released) return;
-    this.finAt = this.#clock.now();
-    if (this.#keeper.parks(this)) {
-      this.lingering = true;
-      this.#vacate();
-    }
-    if (this.underWay.length === 0) return; // whoever reads from it closes
-    this.#closeOnlyWhenDone();
-    for (const request of this.underWay) if (!this.lingering && !request.clientShut(this.finAt)) this.forsake(request);
+    if (this.#halfClose || this.#released) return;
+    this.#halfClose = new HalfClose(this, this.#clock);
+    this.#halfClose.begin(this.#keeper.parks(this));
   }
 
-  /** The client has shut its sending half, and neither this request nor those behind it are answered any more. */
+  /** Its client has shut its sending half, and neither this request nor those behind it are answered any more. */
   forsake(request: UnderWay): void {
-    this.lingering = true;
-    const at = this.underWay.indexOf(request);
-    if (at >= 0) for (const unanswered of this.underWay.slice(at)) unanswered.clientLeft();
+    this.#halfClose?.forsake(request);
   }
 
-  /** Whether the client, whose sending half is shut, has taken all that was sent: one that has closed answers with an RST. Not called back when the connection ends first. */
+  /** Whether a client that has shut its sending half has taken all that was sent. */
   whetherTaken(then: (taken: boolean) => void): void {
-    this.#clock.after(ANSWER_CHECK_MS, () => {
-      if (this.#released) return;
-      if (this.#socket.writableEnded) then(true);
-      else this.#socket.write(NO_BYTES, (error) => then(!error)); // nothing goes out, and yet it fails after an RST
-    });
+    this.#halfClose?.whetherTaken(then);
   }
 
-  /** Nothing more is said on it: it is closed when its client has had some time to do so. */
-  #vacate(): void {
+  /** As in HalfClosed. */
+  vacated(): void {
     this.#keeper.vacated(this);
     this.whenOver?.();
-    const leftMs = (this.finAt ?? 0) + LINGERING_MS - this.#clock.now();
-    closeLater(this.#socket, this.#clock, Math.max(0, leftMs));
   }
 
   /** For an answer that is about to be written, where faults stand between it and the socket. */
@@ -260,15 +229,6 @@ export class Connection {
     return (this.#socket as Queued)._handle?.writeQueueSize ?? this.#face.writableLength;
   }
 
-  /** While requests are under way on it, their end closes it and not that of the first answer. */
-  #closeOnlyWhenDone(): void {
-    const face = this.#face;
-    const destroySoon = face.destroySoon.bind(face);
-    face.destroySoon = () => {
-      if (this.underWay.length === 0) destroySoon();
-    };
-  }
-
   #load(): Burden {
     this.#burden ??= new Burden(this, this.#clock);
     return this.#burden;
@@ -278,35 +238,8 @@ export class Connection {
 /** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
 type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
 
-type Tracked = Socket & { [ON_SOCKET]?: Connection };
-
 /** A TLS socket belongs to the connection of the raw one beneath it. */
-export function bindConnection(socket: Socket, connection: Connection): void {
-  (socket as Tracked)[ON_SOCKET] = connection;
-}
+export const bindConnection = (socket: Socket, connection: Connection): void => own(socket, connection);
 
 /** The connection of a socket that came through a gate. */
-export function connectionOf(socket: Socket): Connection {
-  const connection = (socket as Tracked)[ON_SOCKET];
-  if (!connection) throw new Error('a socket that came through no gate');
-  return connection;
-}
-
-/** Listeners are the same for all sockets, since fifteen thousand may be open. */
-function onEnd(this: Socket): void {
-  connectionOf(this).clientShut();
-}
-
-function onClose(this: Socket): void {
-  connectionOf(this).release();
-}
-
-/** What a client does to its socket is its own affair, and `close` follows; not so where node could not send an RST. */
-function onError(this: Socket, error: NodeJS.ErrnoException): void {
-  if (error.syscall === 'reset') connectionOf(this).lose();
-}
-
-/** An IPv4 address that came over IPv6, as IPv4. */
-function plainAddress(address = ''): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-}
+export const connectionOf = (socket: Socket): Connection => ownerOf(socket) as Connection;

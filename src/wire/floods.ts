@@ -1,7 +1,7 @@
 // The floods in front of a door, as its rules want them; their connections come from the process that all doors share.
 import type { Cancel, Clock } from '../base/clock.ts';
 import { reachable } from './address.ts';
-import type { Cause } from './burden.ts';
+import type { Cause } from './cause.ts';
 import { FLOOD_ADDRESS } from './flood-address.ts';
 import type { FloodProcess } from './flood-process.ts';
 import type { Flood } from './standing.ts';

@@ -2,14 +2,15 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { Admission } from './admission.ts';
-import type { Cause } from './burden.ts';
-import { Connection, connectionOf, type Keeper } from './connection.ts';
+import type { Cause } from './cause.ts';
+import { Connection, connectionOf } from './connection.ts';
 import type { ConnectionLimit } from './connection-limit.ts';
 import { Door } from './door.ts';
 import type { FloodProcess } from './flood-process.ts';
 import { Floods } from './floods.ts';
 import type { Holds } from './held.ts';
 import { createHttp, type OnRequest } from './http.ts';
+import type { Keeper } from './keeper.ts';
 import type { Secure } from './secure.ts';
 import { cutInSlices } from './slices.ts';
 import type { Standing } from './standing.ts';
@@ -165,7 +166,7 @@ export class Gate {
     await closed;
   }
 
-  readonly #keeper: Keeper = {
+  readonly #keeper: Keeper<Connection> = {
     gone: (connection) => this.#gone(connection),
     vacated: (connection) => this.#admission.leave(connection),
     parks: (connection) => this.#admission.holds(connection),

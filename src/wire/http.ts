@@ -1,5 +1,5 @@
 // Reads HTTP from the sockets of a gate, and hands on all that arrives: also what node would answer or end by itself.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { type Connection, connectionOf } from './connection.ts';
@@ -59,6 +59,7 @@ export function createHttp(onRequest: OnRequest, clock: Clock) {
   const hand = (request: IncomingMessage, response: ServerResponse, refused?: Refused, expectsContinue = false): void =>
     onRequest({ request, response, connection: connectionOf(request.socket), expectsContinue, refused });
 
+  (server as HalfOpen).httpAllowHalfOpen = true; // the end of a client's side is our connection's affair
   server.on('request', (request, response) => hand(request, response));
   server.on('checkContinue', (request, response) => hand(request, response, undefined, true));
   server.on('checkExpectation', (request, response) => hand(request, response, unmet(request)));
@@ -72,10 +73,15 @@ export function createHttp(onRequest: OnRequest, clock: Clock) {
   return server;
 }
 
+/** Known to node, and to its types not. */
+type HalfOpen = Server & { httpAllowHalfOpen: boolean };
+
 type Hand = (request: IncomingMessage, response: ServerResponse, refused: Refused) => void;
 
+/** The client has shut its side within a request. */
+const ENDED_WITHIN = 'HPE_INVALID_EOF_STATE';
 /** A socket that broke, or ended within a request. */
-const LEFT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
+const LEFT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', ENDED_WITHIN]);
 /** What comes after a request that has asked for the end of the connection is not read (RFC 9112 9.6). */
 const AFTER_THE_LAST = 'HPE_CLOSED_CONNECTION';
 
@@ -85,11 +91,12 @@ function malformed(error: NodeJS.ErrnoException, socket: Parsed, { hand, clock }
     if (connectionOf(socket).underWay.length === 0) socket.end(); // the client has shut its side: node asks its parser once more
     return;
   }
+  const begun = socket.parser?.incoming;
   if (LEFT.has(code) || !socket.writable) {
-    socket.destroy();
+    const othersWait = code === ENDED_WITHIN && (!begun || begun.complete) && connectionOf(socket).underWay.length > 0;
+    if (!othersWait) socket.destroy();
     return;
   }
-  const begun = socket.parser?.incoming;
   deafen(socket, clock);
   if (code === AFTER_THE_LAST) return;
   const refused = wrongBytes(error);

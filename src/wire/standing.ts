@@ -1,5 +1,5 @@
 // What stands at a door for as long as rules say so: its listener, its slots, a crowd in front of it.
-import type { Cause } from './burden.ts';
+import type { Cause } from './cause.ts';
 
 /** Mildest first; of two, the harsher stands. `shut`: refused · `dark`: not even refused. */
 export const DOOR_STATES = ['open', 'shut', 'dark'] as const;

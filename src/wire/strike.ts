@@ -1,5 +1,5 @@
 // A rule's say over one request or connection: whoever performs what it wants asks it right before, and tells it when the effect is there.
-import type { Cause } from './burden.ts';
+import type { Cause } from './cause.ts';
 
 export interface Strike {
   readonly rule: Cause;

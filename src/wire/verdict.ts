@@ -1,5 +1,5 @@
 // What rules made of a connection as it was accepted: its fate, and the part that each of them has in it.
-import type { Cause } from './burden.ts';
+import type { Cause } from './cause.ts';
 import type { BadCertificate, Fate } from './fate.ts';
 import type { Strike } from './strike.ts';
 

@@ -50,7 +50,7 @@ test('it is aimed at sellers and operations, under a name of its own', async () 
   const rules = await cli('rules');
   expect(rules.status).toBe(0);
   expect(rules.out).toMatch(
-    /^drill\/0 +error-status +100 % of operations listSessions and clients shop,stall +2 +2 +0 +-$/m,
+    /^drill\/0 +error-status +100 % of operations listSessions and clients shop,stall +2 +2 +0 +0 +0 +0 +-$/m,
   );
 });
 

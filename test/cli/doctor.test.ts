@@ -86,6 +86,8 @@ test('bad usage ends with 2', async () => {
   });
   expect((await run(['doctor', '--admin', server.admin])).status).toBe(2);
   expect((await run(['doctor', '--upstream', 'nonsense', '--admin', server.admin])).status).toBe(2);
+  expect((await run(['doctor', '--admin-port', '9190'])).status).toBe(2);
+  expect((await run(['doctor', '--upstream', `${server.upstream}/w/a`, '--admin', server.admin])).status).toBe(2);
   expect((await run(['doctor', '--watch', '3'])).err).toMatch(/--watch must be a duration of 100ms to 10m, got "3"/);
   expect((await run(['doctor', '--key-file', 'nowhere'])).status).toBe(2);
 }, 30_000);

@@ -22,9 +22,10 @@ test('one kind is shown with what it teaches, its signature and its parameters',
 test('for machines it is JSON with a schema of the parameters', async () => {
   const { status, out } = await run(['kinds', '--json']);
   expect(status).toBe(0);
-  const kinds = JSON.parse(out) as { name: string; parameters: { type: string } }[];
+  const kinds = JSON.parse(out) as { name: string; signature: object; parameters: { type: string } }[];
   expect(kinds.map(({ name }) => name)).toEqual(faults.map(({ name }) => name));
   expect(kinds.every(({ parameters }) => parameters.type === 'object')).toBe(true);
+  for (const { signature } of kinds) expect(Object.keys(signature)).toEqual(['says', 'shows']);
 });
 
 test('an unknown kind is bad input, and the known ones are named', async () => {

@@ -162,7 +162,7 @@ describe('the snapshot', () => {
       held: 4,
       profiles: { count: 3, errors: [] },
     });
-    expect(state.activations[0]?.rules[0]).toMatchObject({ id: 'hang/0', held: 4, share: 0, matched: 0 });
+    expect(state.activations[0]?.rules[0]).toMatchObject({ id: 'hang/0', held: 4, share: 0, counts: { matched: 0 } });
     expect(state.rules.map(({ id }) => id)).toEqual(['rule/1']);
   });
 });

@@ -13,6 +13,9 @@ it.each([
   ['/v1/x?t%6Fken=abc', '/v1/x?t%6Fken=[redacted]'],
   ['/v1/x?%zz=abc', '/v1/x?%zz=abc'],
   ['/v1/x?token=a=b', '/v1/x?token=[redacted]'],
+  ['/v1/x?limit=5;token=abc', '/v1/x?limit=5;token=[redacted]'],
+  ['/v1/x?token=abc;limit=5&a=1;apiKey=x', '/v1/x?token=[redacted];limit=5&a=1;apiKey=[redacted]'],
+  ['/v1/x?token=ab;cd&limit=5;6', '/v1/x?token=[redacted]&limit=5;6'],
   ['/return?order=o-1&signature=ff', '/return?order=o-1&signature=[redacted]'],
 ])('%s is kept as %s', (sent, kept) => {
   expect(redactUrl(sent)).toBe(kept);

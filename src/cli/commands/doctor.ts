@@ -88,7 +88,7 @@ async function onOwn(kinds: readonly Fault[], options: DoctorOptions): Promise<F
   if (options.admin !== undefined || options.upstreamTls !== undefined || options.keyFile !== undefined)
     throw new Failure(
       EXIT.badInput,
-      '--admin, --upstream-tls and --key-file are of a running server, which --upstream names',
+      '--admin, --admin-port, --upstream-tls and --key-file are of a running server, which --upstream names',
     );
   const log = await createLog({ level: 'silent', destination: { write: () => {} } });
   const server: RunningServer = await startServer(readConfig({}, PRIVATE), { log });

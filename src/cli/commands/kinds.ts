@@ -33,7 +33,7 @@ function view({ name, summary, teaches, signature, at, directOnly, living, param
     name,
     summary,
     teaches,
-    signature: { ...signature, shows },
+    signature: { says: signature.says, shows },
     at: [...at],
     directOnly,
     living,

@@ -6,14 +6,14 @@ import type { Arrival } from '../../wire/arrival.ts';
 import type { Reply } from '../../wire/reply.ts';
 import { defineFault } from '../fault.ts';
 import { headerOf, withHeader } from '../rewriting.ts';
+import { READS } from '../touches.ts';
 
 /** Answers kept at most, over all sellers and URLs; the one used longest ago goes first. */
 const KEPT: MapBounds = { maxEntries: 256, maxBytes: 8_388_608 };
 
 interface Kept {
   readonly reply: Reply;
-  /** On the clock's ticks. */
-  readonly since: number;
+  readonly sinceTicks: number;
 }
 
 export const staleAnswer = defineFault({
@@ -34,10 +34,7 @@ export const staleAnswer = defineFault({
     ],
   },
   at: ['answer'],
-  touches: {
-    operations: ['getHealth', 'listSessions', 'getSession', 'getSeatMap', 'getReservation', 'getOrder', 'findOrders'],
-    methods: ['GET'],
-  },
+  touches: READS,
   params: z.strictObject({
     age: duration().prefault('30s').describe('an answer is kept so long, for each seller and URL'),
     notModified: z
@@ -51,9 +48,9 @@ export const staleAnswer = defineFault({
     const recall = (reply: Reply, key: string): Reply => {
       const known = kept.get(key);
       kept.delete(key);
-      const fresh = known === undefined || clock.ticks() - known.since >= age;
+      const fresh = known === undefined || clock.ticks() - known.sinceTicks >= age;
       if (fresh && reply.status !== 200) return reply; // nothing to keep: a failure, or the client's copy is good
-      const used = fresh ? { reply, since: clock.ticks() } : known;
+      const used = fresh ? { reply, sinceTicks: clock.ticks() } : known;
       kept.set(key, used, key.length + used.reply.body.length);
       return used.reply;
     };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
 import type { Arrival } from '../../wire/arrival.ts';
 import type { Reply } from '../../wire/reply.ts';
+import { ByClient } from '../by-client.ts';
 import { JSON_TYPE, whole, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 import { WaitingLine } from '../waiting-line.ts';
@@ -10,10 +11,6 @@ import { WAITING_ROOM_TRIALS } from '../waiting-room-trials.ts';
 
 const POLL = 'pollWaitingRoom';
 const TICKET = 'X-Waiting-Room-Ticket';
-/** Clients with a place of their own; those that come later share one, so that nobody loses theirs to a stranger. */
-const MAX_CLIENTS = 10_000;
-/** No client is called so. */
-const LATER = '';
 /** Seconds until to ask again; where nobody is let in, the longest. */
 const LONGEST_WAIT_S = 30;
 
@@ -45,14 +42,13 @@ export const waitingRoom = defineFault({
   arm({ capacity, admitEvery, by }, { clock, chance }) {
     const seed = Math.floor(chance.uniform('tickets') * 2 ** 32);
     const line = new WaitingLine({ capacity, admitEveryMs: admitEvery, seed, ticks: () => clock.ticks() });
-    const clients = new Map<string, number>();
+    const clients = new ByClient<number>();
     const admitted = new WeakMap<Arrival, string>();
     const polled = ({ path }: Arrival) => line.placeOf(path.slice(path.lastIndexOf('/') + 1));
     const joined = (client: string): number => {
       if (by === 'ticket') return line.join();
-      const who = clients.has(client) || clients.size < MAX_CLIENTS ? client : LATER;
-      const place = clients.get(who) ?? line.join();
-      clients.set(who, place);
+      const place = clients.get(client) ?? line.join();
+      clients.set(client, place);
       return place;
     };
     const answer = (arrival: Arrival, place: number): Reply => {

@@ -66,7 +66,9 @@ test('a client that gives up is seen, and is in the journal', async () => {
   upstream.arm({ fault: 'tls-stall' });
   const socket = connect(upstream.tlsPort, '127.0.0.1');
   await once(socket, 'connect');
+  socket.write(Buffer.from([0x16, 0x03, 0x01])); // where a ClientHello begins
   await expect.poll(() => upstream.world.holds.size).toBe(1);
+  await expect.poll(() => upstream.world.engine.rules[0]?.counts.acted).toBe(1);
   socket.destroy();
   await expect.poll(() => upstream.world.holds.size).toBe(0);
   const [entry] = upstream.world.journal.query({ limit: 1 }).data;

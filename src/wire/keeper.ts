@@ -1,0 +1,12 @@
+// Who keeps the records of a door's connections, as each of them knows it.
+/** Who keeps the records of a door's connections. */
+export interface Keeper<Connection> {
+  /** It is over. Called once. */
+  gone(connection: Connection): void;
+  /** Its client has gone, as far as we can know: it takes no room any more, though its socket lives on for a while. */
+  vacated(connection: Connection): void;
+  /** Whether it is held before anything on it is served. */
+  parks(connection: Connection): boolean;
+  /** Node has let go of its socket without closing the descriptor. */
+  lost(connection: Connection): void;
+}

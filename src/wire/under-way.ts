@@ -1,0 +1,11 @@
+// A request on a connection, as far as its connection's end goes.
+
+/** What happens on a connection that is not finished yet. */
+export interface UnderWay {
+  /** The connection is over, before the end. */
+  clientLeft(): void;
+  /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
+  drop(): boolean;
+  /** The client has shut its sending half, at this epoch ms; false when it is not going to be answered. */
+  clientShut(at: number): boolean;
+}
