@@ -20,5 +20,5 @@ const calls = Array.from({ length: 20 }, (_, index) =>
 );
 await Promise.all(calls.slice(0, 10)); // the others are still held
 await server.stop();
-console.log('stopped');
+process.stdout.write('stopped\n');
 await Promise.all(calls);
