@@ -57,7 +57,9 @@ export async function sever(world: Controls, { doors, addresses }: SeverRequest,
 
 const NONE: ReadonlySet<number> = new Set();
 
-const clientsAmong = (living: readonly LivingConnection[]): LivingConnection[] => living.filter(({ flood }) => !flood);
+/** Without those whose client has gone and whose socket is only kept for a while. */
+const clientsAmong = (living: readonly LivingConnection[]): LivingConnection[] =>
+  living.filter(({ flood, lingering }) => !flood && !lingering);
 
 const spares = ({ reach, fault }: ArmedRule): boolean => reach === 'new' || (reach === 'all' && !strikesLiving(fault));
 

@@ -143,8 +143,9 @@ export class Doors {
   async sever(matches: readonly ConnectionMatch[]): Promise<number> {
     const fits = fitsConnection(matches);
     const leaving = this.connections.filter((connection) => !connection.socket.destroyed && fits(connection));
+    const { length: count } = leaving.filter(({ lingering }) => !lingering); // the others' clients have gone already
     await cutInSlices(leaving, (connection) => connection.reset());
-    return leaving.length;
+    return count;
   }
 
   /** Ends every request under way whose work is not done yet without an answer; gives how many. */
