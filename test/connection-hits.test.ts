@@ -51,7 +51,7 @@ interface Case {
   readonly fault: string;
   readonly params: object;
   /** How far it goes without the effect. */
-  before(): Promise<RawSocket>;
+  begin(): Promise<RawSocket>;
   /** What brings the effect; unset: time. */
   strike?(raw: RawSocket): void;
   /** What shows that the effect is there. */
@@ -59,49 +59,49 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { fault: 'idle-close', params: { after: '700ms' }, before: asked, shown: ({ ending }) => ending === 'fin' },
+  { fault: 'idle-close', params: { after: '700ms' }, begin: asked, shown: ({ ending }) => ending === 'fin' },
   {
     fault: 'idle-close',
     params: { after: '0ms', onNextRequest: true },
-    before: asked,
+    begin: asked,
     strike: ({ socket }) => socket.write(LIST),
     shown: ({ ending }) => ending === 'fin',
   },
-  { fault: 'reset-after', params: { after: '700ms' }, before: asked, shown: ({ ending }) => ending === 'rst' },
+  { fault: 'reset-after', params: { after: '700ms' }, begin: asked, shown: ({ ending }) => ending === 'rst' },
   {
     fault: 'reset-after',
     params: { afterBytes: 100 },
-    before: mute,
+    begin: mute,
     strike: ({ socket }) => socket.write(LIST),
     shown: ({ ending, heard }) => ending === 'rst' && heard.length === 100,
   },
   {
     fault: 'throttle',
     params: { bytesPerSecond: 4000 },
-    before: mute,
+    begin: mute,
     strike: ({ socket }) => socket.write(LIST),
     shown: ({ heard }) => heard.length > 0,
   },
   {
     fault: 'slow-close',
     params: { delay: '200ms' },
-    before: asked,
+    begin: asked,
     strike: ({ socket }) => socket.end(),
     shown: ({ ending }) => ending === 'fin',
   },
   {
     fault: 'silent-connection',
     params: {},
-    before: mute,
+    begin: mute,
     strike: ({ socket }) => socket.write(LIST),
     shown: ({ heard, ending }) => heard === '' && ending === 'open',
   },
 ];
 
-describe.each(CASES)('$fault $params', ({ fault, params, before, strike, shown }) => {
+describe.each(CASES)('$fault $params', ({ fault, params, begin, strike, shown }) => {
   test('acts at its effect and not before it', async () => {
     await arm(fault, params);
-    const raw = await before();
+    const raw = await begin();
     expect(await rule()).toMatchObject({ acted: 0, inapplicable: 0 });
     expect((await entries('connect'))[0]).toMatchObject({ hits: [], ended: null });
     strike?.(raw);
@@ -115,17 +115,17 @@ describe.each(CASES)('$fault $params', ({ fault, params, before, strike, shown }
 
   test('finds nothing to act on when its client leaves first, and its limit serves the next', async () => {
     await arm(fault, params, { limit: 1, per: 'all' });
-    const first = await before();
+    const first = await begin();
     leave(first);
     await known(0);
     await counts({ acted: 0, inapplicable: 1 });
     expect((await entries('connect'))[0]).toMatchObject({ hits: [], inapplicable: [{ fault }], ended: 'client-left' });
-    const second = await before();
+    const second = await begin();
     strike?.(second);
     await counts({ acted: 1, inapplicable: 1 });
     leave(second);
     await known(0);
-    const third = await before();
+    const third = await begin();
     strike?.(third);
     await counts({ acted: 1, limited: 1 });
     leave(third);

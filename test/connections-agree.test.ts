@@ -7,7 +7,7 @@ import { type ClientScript, clientScript, startClient } from './support/random-c
 import { startInProcess } from './support/run-server.ts';
 
 /** Histories, each on a server of its own and all at the same time. */
-const RUNS = 8;
+const RUNS = 6;
 /** Longest of a history, without what lingers after it. */
 const HISTORY_MS = 1500;
 /** Lingering takes 5 s of them. */
@@ -15,7 +15,7 @@ const DRAINED_MS = 14_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 /** Their share can only be 1. */
-const DOOR_KINDS: ReadonlySet<string> = new Set(['refuse-connection', 'connection-slots']);
+const DOOR_KINDS: ReadonlySet<string> = new Set(['refuse-connection', 'dark-door', 'connection-slots']);
 
 const rule = fc.record({
   share: fc.constantFrom(1, 0.7, 0.4),
@@ -30,6 +30,7 @@ const rule = fc.record({
     { fault: 'reset-connection' },
     { fault: 'silent-connection' },
     { fault: 'refuse-connection' },
+    { fault: 'dark-door' },
     { fault: 'slow-close', with: { delay: '200ms' } },
     { fault: 'slow-close', with: { delay: '20s' } },
     { fault: 'throttle', with: { bytesPerSecond: 2000 } },

@@ -8,6 +8,8 @@ export interface ClientScript {
   readonly tls: boolean;
   /** All sent at once. */
   readonly requests: readonly number[];
+  /** How often they are sent; more than may be under way on one connection, or once. */
+  readonly times: number;
   /** Behind them. */
   readonly tail: 'none' | 'stray' | 'nonsense' | 'half-request';
   readonly leaves: 'rst' | 'close' | 'half' | 'half-at-once' | 'stays';
@@ -35,6 +37,7 @@ const TAILS: Readonly<Record<ClientScript['tail'], string>> = {
 export const clientScript: fc.Arbitrary<ClientScript> = fc.record({
   tls: fc.boolean(),
   requests: fc.array(fc.nat(ASKED.length - 1), { maxLength: 5 }),
+  times: fc.constantFrom(1, 1, 1, 1, 1, 1, 60),
   tail: fc.constantFrom('none', 'none', 'stray', 'nonsense', 'half-request'),
   leaves: fc.constantFrom('rst', 'close', 'half', 'half-at-once', 'stays'),
   leavesAfter: fc.nat(600),
@@ -43,13 +46,18 @@ export const clientScript: fc.Arbitrary<ClientScript> = fc.record({
 
 /** Starts one; how to end it for good. */
 export function startClient(ports: { readonly plain: number; readonly tls: number }, script: ClientScript): () => void {
-  const { tls, requests, tail, leaves, leavesAfter, deaf } = script;
+  const { tls, requests, times, tail, leaves, leavesAfter, deaf } = script;
   const raw = connect({ host: '127.0.0.1', port: tls ? ports.tls : ports.plain, allowHalfOpen: true });
   const face: Socket = tls ? connectTls({ socket: raw, rejectUnauthorized: false }) : raw;
   for (const socket of new Set([raw, face])) socket.on('error', () => {});
   if (!deaf) face.resume();
   face.once(tls ? 'secureConnect' : 'connect', () => {
-    face.write(requests.map((which) => ASKED[which]).join('') + TAILS[tail]);
+    face.write(
+      requests
+        .map((which) => ASKED[which])
+        .join('')
+        .repeat(times) + TAILS[tail],
+    );
     if (leaves === 'half-at-once') face.end();
   });
   const leave = (): void => {
