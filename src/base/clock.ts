@@ -37,7 +37,7 @@ class SystemClock implements Clock {
           if (left > 0) arm(left);
           else then();
         },
-        Math.min(leftMs, LONGEST_TIMER_MS),
+        Math.min(Math.max(leftMs, 0), LONGEST_TIMER_MS),
       );
     };
     arm(waitMs);

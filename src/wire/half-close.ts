@@ -37,12 +37,16 @@ export class HalfClose {
    * a client that gives up begins its leaving just so. `parked`: nothing on the connection is served.
    */
   begin(parked: boolean): void {
-    const { underWay } = this.#connection;
+    const { underWay, socket, face } = this.#connection;
     if (parked) {
       this.lingering = true;
       this.#vacate();
+    } else if (underWay.length === 0) {
+      if (socket.writableFinished)
+        socket.destroy(); // it has our FIN already
+      else face.destroySoon();
     }
-    if (underWay.length === 0) return; // whoever reads from it closes
+    if (underWay.length === 0) return;
     this.#closeOnlyWhenDone();
     for (const request of underWay) if (!this.lingering && !request.clientShut(this.at)) this.forsake(request);
   }
