@@ -128,6 +128,16 @@ describe('what is held without end is held for nobody', () => {
     },
   );
 
+  test('a heal ends the lingering as well, for no rule is left that wants the silence', async () => {
+    await arm('hang');
+    const raw = await askAndShut();
+    await expect.poll(connections, PATIENTLY).toMatchObject([{ lingering: true }]);
+    await admin('POST', '/v1/heal', {});
+    await expect.poll(() => raw.ending, { timeout: 3000 }).toBe('rst');
+    expect(await connections()).toEqual([]);
+    expect((await entries())[0]).toMatchObject({ ended: 'client-left' });
+  });
+
   test('also if the FIN came before the rule held it', async () => {
     await arm('latency', { fixed: '200ms' });
     await arm('hang');
