@@ -141,20 +141,26 @@ describe('one stray byte behind the request', () => {
 describe.concurrent('a process that has stopped its server', () => {
   test.each([
     [[{ fault: 'hang' }]],
-    [[{ fault: 'connection-slots', with: { slots: 3 } }, { fault: 'hang' }, { fault: 'slow-close' }]],
+    [
+      [
+        { fault: 'connection-slots', with: { slots: 3 } },
+        { fault: 'hang' },
+        { fault: 'slow-close', with: { delay: '10m' } },
+      ],
+    ],
     [[{ fault: 'stall-body' }]],
     [[{ fault: 'silent-connection' }]],
-    [[{ fault: 'latency', with: { fixed: '30s' } }]],
+    [[{ fault: 'latency', with: { fixed: '10m' } }]],
     [[{ fault: 'slow-body', with: { bytesPerSecond: 0.01 } }]],
     [[{ fault: 'throttle', with: { bytesPerSecond: 30 } }]],
-    [[{ fault: 'early-hints-forever' }, { fault: 'idle-close', with: { after: '30s' }, ttl: '1m' }]],
-  ])('ends by itself, though calls were abandoned under %j', async (rules) => {
+    [[{ fault: 'early-hints-forever' }, { fault: 'idle-close', with: { after: '10m' }, ttl: '10m' }]],
+  ])('ends by itself, though calls were abandoned under %j', { timeout: 60_000 }, async (rules) => {
     const child = spawn(process.execPath, [join(ROOT, 'test/support/abandons-and-stops.ts'), JSON.stringify(rules)]);
     let out = '';
     child.stdout.on('data', (text) => {
       out += text;
     });
-    const giveUp = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const giveUp = setTimeout(() => child.kill('SIGKILL'), 50_000);
     const [code, signal] = await once(child, 'exit');
     clearTimeout(giveUp);
     expect({ out, code, signal }).toEqual({ out: 'stopped\n', code: 0, signal: null });

@@ -116,6 +116,7 @@ export class Burden {
   /** The connection is over. */
   over(): void {
     this.#stopTimers();
+    this.#life = {}; // what was under way ends after it, and must not set them again
     this.#keep(() => false);
     for (const silencer of this.#silencers) silencer.giveBack();
     this.unavailableBy?.giveBack();
