@@ -47,17 +47,12 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#entry = entry;
   }
 
-  /** Its connection is of no use after the answer: nobody can tell where another request would begin on it. */
-  closes(): void {
-    this.#keepsAlive = this.#parties.response.shouldKeepAlive;
-    this.#parties.response.shouldKeepAlive = false;
-    this.#closes = true;
-  }
-
-  /** The rest of the request comes after all. */
-  staysOpen(): void {
-    this.#parties.response.shouldKeepAlive = this.#keepsAlive;
-    this.#closes = false;
+  /** Whether its connection is closed after the answer: nobody can tell then where another request would begin on it. */
+  closes(is: boolean): void {
+    const { response } = this.#parties;
+    if (is) this.#keepsAlive = response.shouldKeepAlive;
+    response.shouldKeepAlive = !is && this.#keepsAlive;
+    this.#closes = is;
   }
 
   clientLeft(): void {
@@ -89,6 +84,10 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     this.#holding ??= new Holding(this.#settings.world.holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
     return true;
+  }
+
+  get wasReset(): boolean {
+    return this.left && this.#parties.connection.ended === 'reset';
   }
 
   get staysHeld(): boolean {
@@ -235,8 +234,8 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     const { world, clock } = this.#settings;
     if (this.#isThrough) this.plan.settle();
     const { finAt } = this.#entry;
-    if (finAt === null || ended === 'answered') world.journal.close(this.#entry, ended, clock.now());
-    else world.journal.close(this.#entry, 'client-left', finAt);
+    const left = finAt !== null && ended !== 'answered';
+    world.journal.close(this.#entry, left ? 'client-left' : ended, left ? finAt : clock.now());
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }

@@ -112,12 +112,12 @@ class Exchange implements Waiter {
   /** What is refused by its head is not read on. */
   #dropRest(): void {
     if (announcesBody(this.#parties.request)) dropRequestBody(this.#parties.request, this.#settings.clock);
-    this.#departure.closes();
+    this.#departure.closes(true);
   }
 
   /** A client that waits for "100 Continue" gets it only when the work is about to begin; until then its body may or may not follow. */
   #beforeBody(): void {
-    this.#departure.closes();
+    this.#departure.closes(true);
     this.#underRules();
   }
 
@@ -131,7 +131,7 @@ class Exchange implements Waiter {
     this.#body = bytes;
     this.#received.entry.bytesIn = length;
     this.#refused = refused;
-    if (unread) this.#departure.closes();
+    if (unread) this.#departure.closes(true);
   }
 
   /** Draws once, and sets out on the steps that the rules have drawn. */
@@ -175,7 +175,7 @@ class Exchange implements Waiter {
   }
 
   async #continue(): Promise<void> {
-    this.#departure.staysOpen();
+    this.#departure.closes(false);
     this.#parties.response.writeContinue();
     await this.#readBody();
     if (this.#refused) this.#refuse(this.#refused);

@@ -26,6 +26,8 @@ export interface Waiter {
 export interface WaitOwner {
   /** The client is gone. */
   readonly left: boolean;
+  /** By a reset of ours. */
+  readonly wasReset: boolean;
   /** Whether rules in force would hold it without end, were it to go on. */
   readonly staysHeld: boolean;
   waited(outcome: Outcome): void;
@@ -33,6 +35,8 @@ export interface WaitOwner {
 
 /** Hears what becomes of a withheld answer. */
 export interface WithholdOwner {
+  /** The client is gone by a reset of ours. */
+  readonly wasReset: boolean;
   /** It goes on, as this delivery says; gives it as it can be had on its connection. */
   goesOut(delivery: Delivery): Delivery;
   dropped(): void;
@@ -111,6 +115,10 @@ class Wait implements Held {
     return this.#owner.left;
   }
 
+  get wasReset(): boolean {
+    return this.#owner.wasReset;
+  }
+
   goOn(how: 'answer' | undefined): void {
     this.end(how ?? 'due');
   }
@@ -154,6 +162,10 @@ class Withheld implements Held {
 
   get endsByItself(): boolean {
     return !this.#parts.sending.hangs;
+  }
+
+  get wasReset(): boolean {
+    return this.#parts.owner.wasReset;
   }
 
   get staysHeld(): boolean {

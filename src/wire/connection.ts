@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { plainAddress } from './address.ts';
+import { Backlog, MAX_UNDER_WAY } from './backlog.ts';
 import { Burden, type Meets } from './burden.ts';
 import type { Cause } from './cause.ts';
 import type { Life } from './fate.ts';
@@ -9,7 +10,6 @@ import { FLOOD_ADDRESS } from './flood-address.ts';
 import { HalfClose } from './half-close.ts';
 import type { Keeper } from './keeper.ts';
 import { Passage } from './passage.ts';
-import { FEW_UNDER_WAY, MAX_UNDER_WAY, stopReading } from './read-stop.ts';
 import { finish, resetSocket } from './socket-end.ts';
 import { listenTo, listenToPlain, own, ownerOf } from './socket-owner.ts';
 import type { Strike } from './strike.ts';
@@ -34,8 +34,8 @@ export class Connection {
   /** How we ended it, when it was not the client. */
   ended: 'reset' | 'closed' | undefined;
   #underWay: readonly UnderWay[] = NOTHING;
-  /** Set while it is not read, for all that is under way on it. */
-  #readOn: (() => void) | undefined;
+  /** Set while as much is under way on it as may be. */
+  #backlog: Backlog | undefined;
   /** Told at its end, or as it begins to linger. */
   whenOver: (() => void) | undefined;
   #released = false;
@@ -107,18 +107,20 @@ export class Connection {
     if (this.#underWay.length === 0)
       this.#underWay = [request]; // no room to grow into: nearly always it is one
     else (this.#underWay as UnderWay[]).push(request);
-    if (this.#underWay.length >= MAX_UNDER_WAY) this.#readOn ??= stopReading(this.#face);
+    if (this.#underWay.length >= MAX_UNDER_WAY) this.#backlog ??= new Backlog(this.#face);
     if (this.ended !== undefined) return 'closed';
     return this.#burden?.begin(this.requests > 1);
+  }
+
+  /** Where requests wait until fewer are under way; undefined while there is room. */
+  get backlog(): Backlog | undefined {
+    return this.#backlog;
   }
 
   end(request: UnderWay): void {
     if (!this.#underWay.includes(request)) return;
     this.#underWay = this.#underWay.length === 1 ? NOTHING : this.#underWay.filter((other) => other !== request);
-    if (this.#readOn && this.#underWay.length <= FEW_UNDER_WAY) {
-      this.#readOn();
-      this.#readOn = undefined;
-    }
+    if (this.#backlog?.goOn(() => this.#underWay.length)) this.#backlog = undefined;
     if (this.#underWay.length > 0) return;
     this.#burden?.idle();
     this.#halfClose?.idle();
@@ -183,6 +185,7 @@ export class Connection {
     this.#released = true;
     this.#socket.destroy(); // if it was the plain side of TLS that was closed
     this.#burden?.over();
+    this.#backlog?.drop();
     this.#keeper.gone(this);
     for (const request of this.underWay) request.clientLeft();
     this.whenOver?.();
@@ -204,6 +207,7 @@ export class Connection {
 
   /** Its client has shut its sending half, and neither this request nor those behind it are answered any more. */
   forsake(request: UnderWay): void {
+    this.#backlog?.drop();
     this.#halfClose?.forsake(request);
   }
 

@@ -20,6 +20,8 @@ export interface Held {
   readonly staysHeld: boolean;
   /** Its client is gone; only its work is still to come. */
   readonly left: boolean;
+  /** Its connection was reset by us. */
+  readonly wasReset: boolean;
   /** Goes on at once, as the rules want it that are in force; it puts itself back if one of them holds it on. */
   goOn(how: 'answer' | undefined): void;
   drop(): void;
@@ -59,7 +61,10 @@ export class Holds {
     const leaving = [...this.#held].filter((held) => rules === undefined || held.rules.some((id) => rules.has(id)));
     const released = { dropped: 0, answered: 0 };
     const letGo = (held: Held): void => {
-      if (!this.take(held)) return;
+      if (!this.take(held)) {
+        if (held.wasReset) released.dropped++; // with another one on its connection
+        return;
+      }
       if (how === 'drop' || (how === undefined && !held.endsByItself && !held.staysHeld)) {
         held.drop();
         released.dropped++;

@@ -56,8 +56,17 @@ export function createHttp(onRequest: OnRequest, clock: Clock) {
     maxHeaderSize: MAX_HEADER_BYTES,
     requireHostHeader: false, // who receives the request looks, so that its rules see it
   });
-  const hand = (request: IncomingMessage, response: ServerResponse, refused?: Refused, expectsContinue = false): void =>
-    onRequest({ request, response, connection: connectionOf(request.socket), expectsContinue, refused });
+  const hand = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    refused?: Refused,
+    expectsContinue = false,
+  ): void => {
+    const connection = connectionOf(request.socket);
+    const parties = { request, response, connection, expectsContinue, refused };
+    if (connection.backlog) connection.backlog.add(() => onRequest(parties));
+    else onRequest(parties);
+  };
 
   (server as HalfOpen).httpAllowHalfOpen = true; // the end of a client's side is our connection's affair
   server.on('request', (request, response) => hand(request, response));

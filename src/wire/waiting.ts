@@ -75,6 +75,9 @@ export class WaitingRoom {
       rules: [holder.rule],
       since: this.#clock.now(),
       left: false,
+      get wasReset() {
+        return connection.ended === 'reset';
+      },
       endsByItself: holder.endsByItself,
       get staysHeld() {
         return holder.staysHeld();

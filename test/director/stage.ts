@@ -109,6 +109,7 @@ export function holdRequests(holds: Holds, rule: string, count: number, endsByIt
       endsByItself,
       staysHeld: false,
       left: false,
+      wasReset: false,
       how: 'held',
       goOn() {
         held.how = 'answered';

@@ -1,4 +1,4 @@
-// Everything in the repository that is written from the code: schemas for editors, and tables in the README.
+// Everything in the repository that is written from the code: schemas for editors, and tables in the README and docs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { scenarioJsonSchema } from '../../src/scenarios/scenario-schema.ts';
 import { showStoryTime } from '../../src/scenarios/story-time.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
 import { UNMATCHED } from '../../src/upstream/reception.ts';
+import { behindProxiesBlocks } from './behind-proxies.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
@@ -66,9 +67,15 @@ export function generatedFiles(): Generated[] {
     { path: 'faults/schema.json', expected: json(profileJsonSchema()) },
     { path: 'faults/scenario-schema.json', expected: json(scenarioJsonSchema()) },
     { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
-    { path: 'README.md', expected: withBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'), readmeBlocks()) },
+    pageOf('README.md', readmeBlocks()),
+    pageOf('docs/in-between.md', behindProxiesBlocks()),
   ];
 }
+
+const pageOf = (path: string, blocks: ReadonlyMap<string, string>): Generated => ({
+  path,
+  expected: withBlocks(readFileSync(join(ROOT, path), 'utf8'), blocks, path),
+});
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -101,11 +108,11 @@ function scenariosMarkdown(): string {
 }
 
 /** The text with each block between its marks replaced; a block without marks is an error. */
-export function withBlocks(text: string, blocks: ReadonlyMap<string, string>): string {
+export function withBlocks(text: string, blocks: ReadonlyMap<string, string>, path: string): string {
   let result = text;
   for (const [name, block] of blocks) {
     const marks = new RegExp(`(<!-- ${name}:begin -->\\n)[\\s\\S]*?(<!-- ${name}:end -->)`);
-    if (!marks.test(result)) throw new Error(`README.md has no block <!-- ${name}:begin --> … <!-- ${name}:end -->`);
+    if (!marks.test(result)) throw new Error(`${path} has no block <!-- ${name}:begin --> … <!-- ${name}:end -->`);
     result = result.replace(marks, (_, begin: string, end: string) => `${begin}\n${block}\n\n${end}`);
   }
   return result;

@@ -5,6 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, DEBIAN_PATH as PATH, until } from './nginx.ts';
 
+export interface HaproxyLimits {
+  readonly maxconn: number;
+  readonly queueMs: number;
+  /** `timeout connect`; a second if unset. */
+  readonly connectMs?: number;
+  /** `timeout server`; a minute if unset. */
+  readonly serverMs?: number;
+}
+
 export interface Haproxy {
   readonly url: string;
   stop(): Promise<void>;
@@ -20,7 +29,7 @@ export function haproxyVersion(): string | undefined {
 }
 
 /** Starts it on a free loopback port; a call waits for a place for at most `queueMs`, then it is a 503. */
-export async function startHaproxy(upstream: string, limits: { maxconn: number; queueMs: number }): Promise<Haproxy> {
+export async function startHaproxy(upstream: string, limits: HaproxyLimits): Promise<Haproxy> {
   const folder = mkdtempSync(join(tmpdir(), 'showstopper-haproxy-'));
   const url = `http://127.0.0.1:${await freePort()}`;
   const config = join(folder, 'haproxy.cfg');
@@ -41,14 +50,18 @@ export async function startHaproxy(upstream: string, limits: { maxconn: number; 
   return { url, stop };
 }
 
-const configText = (bind: string, upstream: string, { maxconn, queueMs }: { maxconn: number; queueMs: number }) => `
+const configText = (
+  bind: string,
+  upstream: string,
+  { maxconn, queueMs, connectMs = 1000, serverMs = 60_000 }: HaproxyLimits,
+) => `
 global
   maxconn 200
 defaults
   mode http
-  timeout connect 1s
+  timeout connect ${connectMs}ms
   timeout client 60s
-  timeout server 60s
+  timeout server ${serverMs}ms
   timeout queue ${queueMs}ms
 listen upstream
   bind ${bind}

@@ -25,6 +25,8 @@ export interface Limits {
   readonly openFiles: number;
   /** `proxy_read_timeout`. */
   readonly readTimeout: string;
+  /** `proxy_connect_timeout`; nginx's own minute if unset. */
+  readonly connectTimeout?: string;
   /** Connections to the upstream that it keeps in its pool; unset: none. */
   readonly keepAlive?: number;
 }
@@ -110,6 +112,7 @@ const configText = ({
   workerConnections,
   openFiles,
   readTimeout,
+  connectTimeout = '60s',
   keepAlive = 0,
 }: Site): string => `
 worker_processes 1;
@@ -122,6 +125,7 @@ http {
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/${name};`).join('\n')}
 ${keepAlive > 0 ? `  upstream pooled { server ${new URL(upstream).host}; keepalive ${keepAlive}; }\n  proxy_http_version 1.1;\n  proxy_set_header Connection '';\n` : ''}  server {
     listen 127.0.0.1:${port};
+    proxy_connect_timeout ${connectTimeout};
     location = /about { root ${folder}/site; }
     location /v1/ { proxy_pass ${keepAlive > 0 ? 'http://pooled' : upstream}; proxy_read_timeout ${readTimeout}; }
     location /upstream/ { proxy_pass ${keepAlive > 0 ? 'http://pooled' : upstream}/; proxy_read_timeout ${readTimeout}; }

@@ -8,6 +8,7 @@ const heldBy = (rules: readonly string[], ends: string[], endsByItself = false):
   endsByItself,
   staysHeld: false,
   left: false,
+  wasReset: false,
   goOn: () => ends.push('answer'),
   drop: () => ends.push('drop'),
 });
