@@ -168,6 +168,7 @@ function watch(world: World, { shelf, theatre, doors, director, clientsMax }: Wa
       inFlight: () => world.inFlight(),
       held: () => world.holds.size,
       connections: () => ({ client: doors.count - doors.floodCount, flood: doors.floodCount }),
+      ghosts: () => doors.ghosts,
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,

@@ -47,7 +47,7 @@ export interface World extends Controls {
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
   /** Sends the crowd away, lets go of all that waits for a server, and sets no timer any more. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
@@ -84,6 +84,7 @@ export function createWorld(settings: WorldSettings): World {
   let now = open(seasonFor(settings.catalog, settings.seed), settings.seed, settings.catalog);
 
   const capacity = createDriver({ clock, seed: () => now.seed });
+  const holds = new Holds();
   const load = createLoad({
     driver: capacity,
     seed: () => now.seed,
@@ -95,9 +96,10 @@ export function createWorld(settings: WorldSettings): World {
     clock,
     capacity,
     load,
-    close() {
+    async close() {
       load.close();
       capacity.stop();
+      await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
     },
     boxOfficeClock,
     journal,
@@ -110,7 +112,7 @@ export function createWorld(settings: WorldSettings): World {
     livingConnections: () => doors().livingConnections(),
     startedAt: clock.now(),
     engine: new Engine({ clock, conditions: settings.conditions }),
-    holds: new Holds(),
+    holds,
     get seed() {
       return now.seed;
     },

@@ -23,6 +23,8 @@ export interface MetricSources extends LoadSources {
   held(): number;
   /** Open sockets of the upstream, by where they come from. */
   connections(): { readonly client: number; readonly flood: number };
+  /** Connections found over that had not said so, since the start. */
+  ghosts(): number;
   journal(): { readonly entries: number; readonly evicted: number };
   /** Profile files that could not be read at the last load. */
   profileErrors(): number;
@@ -158,6 +160,12 @@ function askedSeries(sources: MetricSources): Series[] {
       type: 'gauge',
       collect: () => Object.entries(sources.connections()).map(([origin, value]) => ({ labels: { origin }, value })),
     },
+    one(
+      'counter',
+      'ghost_connections_total',
+      'Connections found over that had not said so; more than 0 is a mistake of ours.',
+      () => sources.ghosts(),
+    ),
     one('gauge', 'journal_entries', 'Entries in the journal.', () => sources.journal().entries),
     one('counter', 'journal_evicted_total', 'Entries pushed out of the journal.', () => sources.journal().evicted),
     one('gauge', 'profile_errors', 'Profile files that could not be read.', () => sources.profileErrors()),

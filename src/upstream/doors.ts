@@ -167,6 +167,13 @@ export class Doors {
   /** What rules want of doors that are not open yet is looked at when they are. */
   #stand(): void {
     if (!this.#areOpen) return;
-    this.#settled = Promise.all(this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name))));
+    const standing = this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name)));
+    this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...standing, this.#endLingering()] : standing);
+  }
+
+  /** With no rule in force nothing keeps a socket silent whose client has gone, and it takes the room of another. */
+  async #endLingering(): Promise<void> {
+    const leaving = this.connections.filter(({ lingering }) => lingering);
+    await cutInSlices(leaving, (connection) => connection.reset());
   }
 }

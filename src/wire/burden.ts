@@ -116,6 +116,7 @@ export class Burden {
   /** The connection is over. */
   over(): void {
     this.#stopTimers();
+    this.#life = {}; // what was under way ends after it, and must not set them again
     this.#keep(() => false);
     for (const silencer of this.#silencers) silencer.giveBack();
     this.unavailableBy?.giveBack();
@@ -139,7 +140,7 @@ export class Burden {
   #timeAge(): void {
     const due = earliest(this.#lives, ({ since, life }) => life.resetAfterMs && since + life.resetAfterMs);
     if (due === undefined) return;
-    this.#cancelAge = this.#clock.after(due - this.#clock.ticks(), () =>
+    this.#cancelAge = this.#clock.after(Math.max(0, due - this.#clock.ticks()), () =>
       this.#reset(({ since, life }) => life.resetAfterMs !== undefined && since + life.resetAfterMs === due),
     );
   }
@@ -155,7 +156,7 @@ export class Burden {
     const { idleCloseMs } = this.#life;
     this.#cancelIdle?.();
     if (idleCloseMs === undefined || this.#connection.underWay.length > 0 || this.#connection.requests === 0) return;
-    const leftMs = this.#idleSince + idleCloseMs - this.#clock.ticks();
+    const leftMs = Math.max(0, this.#idleSince + idleCloseMs - this.#clock.ticks());
     this.#cancelIdle = this.#clock.after(leftMs, () => {
       const strike = this.#takenBy(({ life }) => life.idleCloseMs === idleCloseMs);
       if (strike) this.#connection.hangUp();

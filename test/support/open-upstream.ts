@@ -117,7 +117,7 @@ export async function openUpstream({
     },
     async close() {
       await doors.close();
-      world.close();
+      await world.close();
       if (failures.length > 0) throw new Error('the upstream failed during the test', { cause: failures[0] });
     },
   };

@@ -9,6 +9,7 @@ const idle: MetricSources = {
   inFlight: () => 0,
   held: () => 0,
   connections: () => ({ client: 0, flood: 0 }),
+  ghosts: () => 0,
   journal: () => ({ entries: 0, evicted: 0 }),
   profileErrors: () => 0,
   activeRules: () => 0,
@@ -102,13 +103,19 @@ describe('clients beyond those told apart', () => {
 it('state is asked at every scrape', async () => {
   let held = 3;
   const connections = () => ({ client: 2, flood: 9 });
-  const metrics = metricsOf({ held: () => held, connections, journal: () => ({ entries: 5, evicted: 7 }) });
+  const metrics = metricsOf({
+    held: () => held,
+    connections,
+    ghosts: () => 4,
+    journal: () => ({ entries: 5, evicted: 7 }),
+  });
   expect(await linesOf(metrics)).toContain('showstopper_requests_held 3');
   held = 0;
   const lines = await linesOf(metrics);
   expect(lines).toContain('showstopper_requests_held 0');
   expect(lines).toContain('showstopper_connections{origin="client"} 2');
   expect(lines).toContain('showstopper_connections{origin="flood"} 9');
+  expect(lines).toContain('showstopper_ghost_connections_total 4');
   expect(lines).toContain('showstopper_journal_entries 5');
   expect(lines).toContain('showstopper_journal_evicted_total 7');
 });
