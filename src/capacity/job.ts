@@ -6,6 +6,8 @@ export interface Job {
   readonly deadlineMs: number;
   /** Whether its client has left. */
   isGone(): boolean;
+  /** Nobody, not even a box office, misses its work: it need not be finished when all is let go. */
+  isIdle?(): boolean;
   /** The work is done; nobody may be there to hear of it. The station lets go of the job. */
   served(nowMs: number): void;
   /** The work is not and will not be done; come again after so many seconds (at least 1). The station lets go of the job. */

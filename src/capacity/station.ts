@@ -106,9 +106,10 @@ class QueueingStation implements Station {
 
   finishAll(nowMs: number): void {
     for (let job = this.#rejects.takeOldest(); job; job = this.#rejects.takeOldest())
-      job.shed(nowMs, this.retryAfterS());
-    for (let server = this.#busy.pop(); server; server = this.#busy.pop()) this.#finish(server, nowMs);
-    for (let job = this.#queue.takeOldest(); job; job = this.#queue.takeOldest()) this.#serve(job, nowMs);
+      if (!job.isIdle?.()) job.shed(nowMs, this.retryAfterS());
+    for (const server of this.#busy.drain()) if (!server.job?.isIdle?.()) this.#finish(server, nowMs);
+    for (let job = this.#queue.takeOldest(); job; job = this.#queue.takeOldest())
+      if (!job.isIdle?.()) this.#serve(job, nowMs);
   }
 
   retryAfterS(): number {

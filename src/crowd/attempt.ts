@@ -34,6 +34,11 @@ export class Attempt implements Job {
     return this.gone;
   }
 
+  /** A virtual seller that has left. */
+  isIdle(): boolean {
+    return this.gone;
+  }
+
   served(nowMs: number): void {
     if (this.gone) this.owner.leftover(this, nowMs, true);
     else this.owner.answered(this, nowMs);

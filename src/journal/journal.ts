@@ -5,8 +5,8 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { End, ExchangeEntry } from './entry.ts';
 import { Matching } from './matching.ts';
 import { Findings } from './near-misses.ts';
-import { type Criterion, criteriaOf, type JournalFilter, type JournalMatch, meets } from './query.ts';
-import { drawsOf, Ring } from './ring.ts';
+import { type Criterion, criteriaOf, type JournalFilter, type JournalMatch, MAX_PAGE_BYTES, meets } from './query.ts';
+import { drawsOf, estimateBytes, Ring } from './ring.ts';
 import { survey } from './survey.ts';
 import { explain, type Judgement, judge, settleOf, type Verdict, type VerifyRequest } from './verify.ts';
 import { type Watcher, waitForJudgement } from './wait.ts';
@@ -213,6 +213,7 @@ class Page implements JournalPage {
   nextCursor: string | null = null;
   readonly #criteria: readonly Criterion[];
   readonly #limit: number;
+  #bytes = 0;
 
   constructor(criteria: readonly Criterion[], limit: number) {
     this.#criteria = criteria;
@@ -222,7 +223,9 @@ class Page implements JournalPage {
   /** False when there is room for no more. */
   take(entry: ExchangeEntry): boolean {
     if (!meets(entry, this.#criteria)) return true;
-    if (this.data.length < this.#limit) return this.data.push(entry) > 0;
+    this.#bytes += estimateBytes(entry);
+    if (this.data.length < this.#limit && (this.#bytes <= MAX_PAGE_BYTES || this.data.length === 0))
+      return this.data.push(entry) > 0;
     this.nextCursor = String(this.data.at(-1)?.seq);
     return false;
   }

@@ -8,6 +8,8 @@ export const CONNECT = 'connect';
 
 export const DEFAULT_PAGE = 100;
 export const MAX_PAGE = 1000;
+/** Estimated bytes of the entries in one page, so that writing it keeps nobody else waiting for long. */
+export const MAX_PAGE_BYTES = 262_144;
 
 const text = z.string().min(1).max(2000);
 /** A key fits into a header, and a header into 16 kB. */
@@ -57,7 +59,9 @@ const whole = (least: number, most: number) =>
 /** Filter of `GET /v1/journal`; values may be strings, as a query has them. */
 export const journalFilter = z.strictObject({
   ...shared,
-  limit: whole(1, MAX_PAGE).default(DEFAULT_PAGE).describe('entries in one page'),
+  limit: whole(1, MAX_PAGE)
+    .default(DEFAULT_PAGE)
+    .describe('entries in one page; one whose entries are long ends earlier, with a nextCursor'),
   cursor: whole(1, Number.MAX_SAFE_INTEGER).optional().describe('nextCursor of the page before'),
 });
 export type JournalFilter = z.output<typeof journalFilter>;

@@ -114,7 +114,7 @@ export class Ring {
   }
 }
 
-function estimateBytes(entry: ExchangeEntry): number {
+export function estimateBytes(entry: ExchangeEntry): number {
   return (
     ENTRY_BYTES +
     entry.url.length +

@@ -57,7 +57,9 @@ test.each([
     await first;
     await until(() => queued() === 0);
     const left = upstream.world.journal.query({ ended: 'client-left', limit: 10 }).data;
-    expect(left).toMatchObject([{ ended: 'client-left', status: null }]);
+    await expect.poll(() => left[0]?.ended).toBe('client-left');
+    expect(left).toMatchObject([{ finAt: expect.any(Number) }]);
+    expect(left[0]?.endedAt).toBe(left[0]?.finAt);
     expect(left[0]?.workedAt !== null).toBe(done);
     expect(upstream.world.capacity.observed()?.totals).toMatchObject(done ? { wasted: 1 } : { skipped: 1 });
   },
