@@ -65,7 +65,7 @@ describe.each(KINDS)('$fault $with, on a connection that lives already', (kind) 
     const raw = await spokenWith();
     const { body } = await admin('/v1/profiles/p/activate', { connections: 'new' });
     expect(body).toMatchObject(living(0, 0, 1));
-    expect(body.living.hint).toMatch(untouchable ? /: `connections: sever` cuts them\.$/ : /`connections: all`/);
+    expect(body.living.hint).toMatch(untouchable ? /: `connections: sever` cuts it\.$/ : /`connections: all`/);
     raw.socket.write(HEALTH);
     await raw.answers(2);
     await new Promise((resolve) => setTimeout(resolve, 80));

@@ -2,6 +2,7 @@
 import { showMistake } from '../base/document.ts';
 import { capped } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
+import { type KnownNames, withoutKeys } from '../faults/known-names.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM } from '../scenarios/profile.ts';
 import type { ShelfEntry } from '../scenarios/shelf.ts';
 import { listOf, type Profile, type ProfileLine, profileLineShape, profileShape, reloadedShape } from './contract.ts';
@@ -44,6 +45,24 @@ function profileOf(deps: AdminDeps, asked: string): Profile {
   return { ...lineOf(deps, entry), rules: profile.rules, text };
 }
 
+/** Clients that are named by their keys, as they are shown; a text that writes a key in another way is withheld. */
+function withoutSellersKeys(profile: Profile, known: KnownNames): Profile {
+  let { text } = profile;
+  const rules = profile.rules.map((rule) => {
+    const { clients } = rule.match ?? {};
+    if (!clients) return rule;
+    const shown = clients.map((given) => {
+      const [name = given] = withoutKeys({ clients: [given] }, known).match?.clients ?? [];
+      if (name !== given) text = text.includes(given) ? text.replaceAll(given, name) : WITHHELD;
+      return name;
+    });
+    return { ...rule, match: { ...rule.match, clients: shown } };
+  });
+  return { ...profile, rules, text };
+}
+
+const WITHHELD = '# withheld: it names a seller by its key';
+
 function readingRoutes(deps: AdminDeps): Route[] {
   return [
     defineRoute({
@@ -64,7 +83,10 @@ function readingRoutes(deps: AdminDeps): Route[] {
       params: { name },
       answers: { 200: { summary: 'The profile.', shape: profileShape } },
       refusals: ['unknown_profile', 'validation_failed'],
-      handle: ({ params }) => ok(profileOf(deps, params.name ?? '')),
+      handle({ params, caller }) {
+        const profile = profileOf(deps, params.name ?? '');
+        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.known) : profile);
+      },
     }),
   ];
 }

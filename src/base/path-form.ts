@@ -2,7 +2,10 @@
 
 /** In a request's path these come escaped, if at all. */
 const NEVER_SENT = /[^\x21-\x7e]/;
-const OF_A_REGULAR_EXPRESSION = /[\\()[\]|^]|\.\*|\$$/;
+const OF_A_REGULAR_EXPRESSION = /[\\()[\]|^]|\.[*+]|\$$/;
+/** `{id}` of a template, or `:id` of a router. */
+const PARAMETER = /\{[^{}]*\}|(?<=\/):[A-Za-z]\w*/g;
+const OF_A_TEMPLATE = /[{}]|\/:[A-Za-z]/;
 const WORLD_PREFIX = /^\/w\/[^/]+(\/|$)/;
 const MAX_SHOWN = 80;
 
@@ -16,8 +19,8 @@ function whatIsWrong(glob: string): string | undefined {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(glob)) return 'must be a path, without scheme and host';
   if (OF_A_REGULAR_EXPRESSION.test(glob))
     return 'is a glob and no regular expression: * stands for anything within a segment, ** across segments';
-  if (/[{}]/.test(glob))
-    return `is a glob and no template: did you mean ${glob.replaceAll(/\{[^{}]*\}/g, '*').slice(0, MAX_SHOWN)}?`;
+  if (OF_A_TEMPLATE.test(glob))
+    return `is a glob and no template: did you mean ${glob.replaceAll(PARAMETER, '*').slice(0, MAX_SHOWN)}?`;
   if (!glob.startsWith('/') && !glob.startsWith('**')) return 'must begin with / or **';
   if (/[?#]/.test(glob)) return 'is matched against the path alone: leave out the query and what follows #';
   if (NEVER_SENT.test(glob)) return `must be escaped as it is sent: did you mean ${escaped(glob)}?`;

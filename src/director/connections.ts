@@ -73,9 +73,10 @@ function sparing(rules: readonly ArmedRule[], living: readonly LivingConnection[
   const spared = living.filter(someFits(sparers)).length;
   if (spared === 0) return { spared, hint: null };
   const kinds = [...new Set(sparers.map(({ fault }) => fault.name))].join(', ');
+  const them = spared === 1 ? 'it' : 'them';
   const ways = [
-    ...(sparers.some(({ fault }) => strikesLiving(fault)) ? ['`connections: all` strikes them too'] : []),
-    ...(sparers.some(({ matches }) => !matches.some(asksOfRequests)) ? ['`connections: sever` cuts them'] : []),
+    ...(sparers.some(({ fault }) => strikesLiving(fault)) ? [`\`connections: all\` strikes ${them} too`] : []),
+    ...(sparers.some(({ matches }) => !matches.some(asksOfRequests)) ? [`\`connections: sever\` cuts ${them}`] : []),
   ];
   const are = spared === 1 ? 'connection that lives already is' : 'connections that live already are';
   return { spared, hint: `${spared} ${are} spared by ${kinds}: ${ways.join(', ')}.` };

@@ -1,6 +1,7 @@
 // Viewers and readers of events see no secret that a rule matches by.
 import supertest from 'supertest';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startInProcess } from '../support/run-server.ts';
 import { openAdmin } from './open-admin.ts';
 
 const TOKENS = { adminToken: 'admin-token', viewerToken: 'viewer-token' };
@@ -47,4 +48,28 @@ test('in no answer and no event, while all else stays', async () => {
 test('a text that writes one in another way is not shown at all', async () => {
   const { viewer } = await open(PROFILE.replace(`X-Api-Key: ${SECRET}`, 'X-Api-Key: "sk-\\x6cive-77"'));
   expect((await viewer('/v1/profiles/keyed')).body.text).toBe('[redacted]');
+});
+
+test.each([
+  ['as it is', 'clients: [My_Secret_Key, shop]', /clients: \[key-[0-9a-f]{8}, shop\]/],
+  ['in an escaped form', 'clients: ["My_Secret\\u005fKey"]', /^# withheld/],
+])('a seller who is named by its key, written %s, is shown to viewers by its name', async (_how, match, shown) => {
+  const server = await startInProcess({
+    SHOWSTOPPER_ADMIN_TOKEN: TOKENS.adminToken,
+    SHOWSTOPPER_VIEWER_TOKEN: TOKENS.viewerToken,
+  });
+  onTestFinished(() => server.stop());
+  await supertest(server.admin)
+    .put('/v1/profiles/keyed')
+    .set('Authorization', `Bearer ${TOKENS.adminToken}`)
+    .set('Content-Type', 'application/yaml')
+    .send(`summary: One seller.\nrules:\n  - fault: hang\n    match: { ${match} }\n`)
+    .expect(201);
+  const { body } = await supertest(server.admin)
+    .get('/v1/profiles/keyed')
+    .set('Authorization', `Bearer ${TOKENS.viewerToken}`)
+    .expect(200);
+  expect(JSON.stringify(body)).not.toContain('My_Secret_Key');
+  expect(body.text).toMatch(shown);
+  expect(body.rules[0].match.clients[0]).toMatch(/^key-[0-9a-f]{8}$/);
 });

@@ -10,6 +10,8 @@ test.each([
   ['*/sessions', /must begin with/],
   ['', /must begin with/],
   ['/v1/sessions/{id}', /no template: did you mean \/v1\/sessions\/\*\?/],
+  ['/v1/sessions/:id/seat-map', /no template: did you mean \/v1\/sessions\/\*\/seat-map\?/],
+  ['/v1/sessions/.+', /no regular expression/],
   ['/v1/orders/{id}/complete', /did you mean \/v1\/orders\/\*\/complete\?/],
   ['^/v1/sessions', /no regular expression/],
   ['/v1/sessions/\\d+', /no regular expression/],

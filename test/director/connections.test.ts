@@ -124,7 +124,7 @@ describe('what is done to living connections', () => {
     const { director, world } = await watchedStage([{ fault: 'silent-connection' }, { fault: 'hang' }], POOL);
     const first = await director.activate(world, { profile: 'p', match: { addresses: ['10.0.0.2'] } }, ADMIN);
     expect(first.living.hint).toBe(
-      '1 connection that lives already is spared by silent-connection: `connections: all` strikes them too, `connections: sever` cuts them.',
+      '1 connection that lives already is spared by silent-connection: `connections: all` strikes it too, `connections: sever` cuts it.',
     );
     expect((await director.addRule(world, { fault: 'dark-door' }, ADMIN)).living.hint).toBe(
       '2 connections that live already are spared by dark-door: `connections: sever` cuts them.',
