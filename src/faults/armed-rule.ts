@@ -47,6 +47,9 @@ export interface EngineContext extends Omit<ArmContext, 'chance'> {
   readonly counted?: (fault: string, outcome: Outcome) => void;
 }
 
+/** Of an Idempotency-Key that is counted by: no longer one is taken by the box office. */
+const MAX_KEY_CHARS = 255;
+
 export class ArmedRule {
   readonly id: string;
   readonly activation: string | null;
@@ -181,7 +184,7 @@ export class ArmedRule {
       case 'connection':
         return String(arrival.connectionId);
       case 'idempotency-key':
-        return `${arrival.client} ${arrival.header('idempotency-key') ?? ''}`;
+        return `${arrival.client} ${(arrival.header('idempotency-key') ?? '').slice(0, MAX_KEY_CHARS)}`;
     }
   }
 }
