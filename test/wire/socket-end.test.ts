@@ -65,5 +65,5 @@ test.each(Object.keys(ORDERS))('a reset %s closes the socket, 20 of 20', async (
   for (const { socket } of pairs) ORDERS[order]?.(socket);
   await Promise.all(closed);
   await Promise.all(pairs.map(({ ending }) => ending));
-  await expect.poll(descriptorCount).toBeLessThanOrEqual(before + pairs.length); // their servers are closed later
+  await expect.poll(() => descriptorCount()).toBeLessThanOrEqual(before + pairs.length); // their servers are closed later
 });
