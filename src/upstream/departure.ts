@@ -18,7 +18,7 @@ import {
   type WaitOwner,
   type WithholdOwner,
 } from './holding.ts';
-import { lengthOf, tellCutOff, tellWritten } from './what-left.ts';
+import { closeEntry, lengthOf, tellCutOff, tellWritten } from './what-left.ts';
 
 /** What is under way on the connection, as far as its ending goes. */
 export class Departure implements UnderWay, WaitOwner, WithholdOwner {
@@ -65,7 +65,11 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   clientShut(at: number): boolean {
     this.#entry.finAt = at;
     this.#settings.world.journal.changed(this.#entry);
-    return !this.#holding?.endless;
+    return !this.endless;
+  }
+
+  get endless(): boolean {
+    return this.#holding?.endless ?? false;
   }
 
   /** Its client has left, or has shut its side and is taken for one that has until it takes an answer. */
@@ -232,11 +236,8 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
   /** Writes the end down, once. */
   #end(ended: End): void {
     if (this.#entry.ended !== null) return;
-    const { world, clock } = this.#settings;
     if (this.#isThrough) this.plan.settle();
-    const { finAt } = this.#entry;
-    const left = finAt !== null && ended !== 'answered';
-    world.journal.close(this.#entry, left ? 'client-left' : ended, left ? finAt : clock.now());
+    closeEntry(this.#settings, this.#entry, { ended, lingering: this.#parties.connection.lingering });
     this.#parties.connection.end(this);
     if (this.plan !== UNTOUCHED) this.plan.over();
   }

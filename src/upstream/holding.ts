@@ -35,7 +35,9 @@ export interface WaitOwner {
 
 /** Hears what becomes of a withheld answer. */
 export interface WithholdOwner {
-  /** The client is gone by a reset of ours. */
+  /** The client is gone. */
+  readonly left: boolean;
+  /** By a reset of ours. */
   readonly wasReset: boolean;
   /** It goes on, as this delivery says; gives it as it can be had on its connection. */
   goesOut(delivery: Delivery): Delivery;
@@ -179,7 +181,7 @@ class Withheld implements Held {
 
   goOn(): void {
     const { planned, sending, owner } = this.#parts;
-    if (sending.become(owner.goesOut(becomeNow(planned)))) this.#holds.add(this);
+    if (sending.become(owner.goesOut(becomeNow(planned))) && !owner.left) this.#holds.add(this);
   }
 
   drop(): void {

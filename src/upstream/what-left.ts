@@ -1,8 +1,9 @@
 // What of an answer has left, written into the journal entry of its exchange.
-import type { ExchangeEntry } from '../journal/entry.ts';
+import type { End, ExchangeEntry } from '../journal/entry.ts';
 import type { Parties } from '../wire/http.ts';
 import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
+import type { DepartureSettings } from './holding.ts';
 
 /** Bytes of the body that goes out. */
 export function lengthOf({ body }: Reply, { request }: Parties): number {
@@ -25,8 +26,30 @@ export function tellCutOff(
   if (entry.firstByteAt === null || response.writableFinished) return;
   const begun = response.socket !== null && (passage?.begun ?? true); // behind others in a pipeline nothing goes out
   const bytes = held ?? passage?.bodyOut ?? entry.bytesOut;
-  entry.bytesOut = begun ? bytes : 0;
-  if (begun) return;
+  if (begun) entry.bytesOut = bytes;
+  else tellNothing(entry);
+}
+
+/**
+ * One whose client had shut its side, and has taken no answer, ended then. What was sent to it since met an RST, unless
+ * the connection is `lingering`: kept silent, as nothing more is to be said on it.
+ */
+export function closeEntry(
+  { world, clock }: DepartureSettings,
+  entry: ExchangeEntry,
+  { ended, lingering }: { readonly ended: End; readonly lingering: boolean },
+): void {
+  const { finAt, firstByteAt } = entry;
+  if (finAt === null || ended === 'answered') {
+    world.journal.close(entry, ended, clock.now());
+    return;
+  }
+  if (ended === 'client-left' && !lingering && firstByteAt !== null && firstByteAt >= finAt) tellNothing(entry);
+  world.journal.close(entry, 'client-left', finAt);
+}
+
+function tellNothing(entry: ExchangeEntry): void {
   entry.status = null;
   entry.firstByteAt = null;
+  entry.bytesOut = 0;
 }

@@ -34,7 +34,6 @@ export class Connection {
   /** How we ended it, when it was not the client. */
   ended: 'reset' | 'closed' | undefined;
   #underWay: readonly UnderWay[] = NOTHING;
-  /** Set while as much is under way on it as may be. */
   #backlog: Backlog | undefined;
   /** Told at its end, or as it begins to linger. */
   whenOver: (() => void) | undefined;
@@ -108,11 +107,12 @@ export class Connection {
       this.#underWay = [request]; // no room to grow into: nearly always it is one
     else (this.#underWay as UnderWay[]).push(request);
     if (this.#underWay.length >= MAX_UNDER_WAY) this.#backlog ??= new Backlog(this.#face);
+    if (this.#halfClose) request.clientShut(this.#halfClose.at); // it was read before the FIN, and has waited
     if (this.ended !== undefined) return 'closed';
     return this.#burden?.begin(this.requests > 1);
   }
 
-  /** Where requests wait until fewer are under way; undefined while there is room. */
+  /** Where requests wait while as much is under way as may be; undefined while there is room. */
   get backlog(): Backlog | undefined {
     return this.#backlog;
   }
@@ -198,11 +198,16 @@ export class Connection {
     this.release();
   }
 
+  /** It is held before anything on it is served. */
+  get isParked(): boolean {
+    return this.#keeper.parks(this);
+  }
+
   /** The client has shut its sending half. */
   clientShut(): void {
     if (this.#halfClose || this.#released) return;
     this.#halfClose = new HalfClose(this, this.#clock);
-    this.#halfClose.begin(this.#keeper.parks(this));
+    this.#halfClose.begin(this.isParked);
   }
 
   /** Its client has shut its sending half, and neither this request nor those behind it are answered any more. */
@@ -216,7 +221,6 @@ export class Connection {
     this.#halfClose?.whetherTaken(then);
   }
 
-  /** As in HalfClosed. */
   vacated(): void {
     this.#keeper.vacated(this);
     this.whenOver?.();
@@ -241,9 +245,6 @@ export class Connection {
 
 /** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
 type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
-
-/** A TLS socket belongs to the connection of the raw one beneath it. */
-export const bindConnection = (socket: Socket, connection: Connection): void => own(socket, connection);
 
 /** The connection of a socket that came through a gate. */
 export const connectionOf = (socket: Socket): Connection => ownerOf(socket) as Connection;

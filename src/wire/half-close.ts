@@ -14,6 +14,8 @@ export interface HalfClosed {
   readonly face: Socket;
   readonly underWay: readonly UnderWay[];
   readonly released: boolean;
+  /** Neither this request nor those behind it, begun or not, are answered any more. */
+  forsake(request: UnderWay): void;
   /** Its client has gone, as far as we can know: it takes no room any more, though its socket lives on for a while. */
   vacated(): void;
 }
@@ -48,10 +50,11 @@ export class HalfClose {
     }
     if (underWay.length === 0) return;
     this.#closeOnlyWhenDone();
-    for (const request of underWay) if (!this.lingering && !request.clientShut(this.at)) this.forsake(request);
+    for (const request of underWay)
+      if (!this.lingering && !request.clientShut(this.at)) this.#connection.forsake(request);
   }
 
-  /** Neither this request nor those behind it are answered any more. */
+  /** Of those that have begun. */
   forsake(request: UnderWay): void {
     this.lingering = true;
     const { underWay } = this.#connection;

@@ -2,8 +2,9 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Certificates } from './certificates.ts';
-import { bindConnection, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { BadCertificate } from './fate.ts';
+import { own } from './socket-owner.ts';
 import { type FatePart, greetingNow } from './verdict.ts';
 import type { WaitingRoom } from './waiting.ts';
 
@@ -58,7 +59,7 @@ export class Secure {
     const secureContext = bad ? this.#certificates.bad[bad] : this.#certificates.good;
     const secured = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     const left = (): void => void socket.destroy(); // does not trust us, does not speak TLS, or has gone
-    bindConnection(secured, connection);
+    own(secured, connection);
     secured.on('error', left).once('end', left);
     secured.once('secure', () => {
       secured.off('end', left);

@@ -1,7 +1,8 @@
-// Looks for connections that are over without having said so: the safety net beneath the books of a door, and never what keeps them.
+// Looks for connections that are over without having said so, or cannot: the safety net beneath the books of a door, and never what keeps them.
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Connection } from './connection.ts';
 import { inSlices } from './slices.ts';
+import { isUnread, Unread } from './unread.ts';
 
 const PERIOD_MS = 1000;
 /** A lost descriptor that stands for so long is told. */
@@ -15,6 +16,7 @@ export class Sweep {
   readonly #cancel: Cancel;
   /** Seen over by the last look: by the next one their sockets have had the time to say so. */
   #suspects: readonly Connection[] = [];
+  readonly #unread = new Unread();
   #descriptorsLost = 0;
   #firstLostAt: number | undefined;
   #looking = false;
@@ -43,10 +45,13 @@ export class Sweep {
     this.#looking = true;
     for (const connection of this.#suspects) if (connection.release()) this.found++;
     const over: Connection[] = [];
+    const unread: Connection[] = [];
     await inSlices([...this.#connections], (connection) => {
       if (connection.socket.destroyed && !connection.released) over.push(connection);
+      else if (isUnread(connection)) unread.push(connection);
     });
     this.#suspects = over;
+    await this.#unread.look(unread);
     this.#looking = false;
   }
 

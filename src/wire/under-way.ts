@@ -6,6 +6,8 @@ export interface UnderWay {
   clientLeft(): void;
   /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */
   drop(): boolean;
+  /** Nothing but letting it go, or its client's leaving, would end it. */
+  readonly endless: boolean;
   /** The client has shut its sending half, at this epoch ms; false when it is not going to be answered. */
   clientShut(at: number): boolean;
 }

@@ -27,7 +27,9 @@ describe('latency', () => {
     const done = worksDone(upstream);
     await askList(upstream, 20);
     await expect.poll(() => worksDone(upstream)).toBe(done + 1);
-    expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({ ended: 'client-left', status: null });
+    await expect
+      .poll(() => upstream.world.journal.query({ limit: 1 }).data[0]) // an RST that answers our bytes is waited for
+      .toMatchObject({ ended: 'client-left', status: null, firstByteAt: null, bytesOut: 0 });
     await upstream.heal();
   });
 
