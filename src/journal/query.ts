@@ -9,7 +9,7 @@ export const CONNECT = 'connect';
 export const DEFAULT_PAGE = 100;
 export const MAX_PAGE = 1000;
 /** Estimated bytes of the entries in one page, so that writing it keeps nobody else waiting for long. */
-export const MAX_PAGE_BYTES = 262_144;
+export const MAX_PAGE_BYTES = 1_048_576;
 
 const text = z.string().min(1).max(2000);
 /** A key fits into a header, and a header into 16 kB. */
