@@ -12,6 +12,7 @@ const living = (count: number) =>
     underWay: 0,
     flood: false,
     waiting: i === 0,
+    lingering: false,
   }));
 
 test('connections come in pages, the oldest first', async () => {
@@ -28,6 +29,7 @@ test('connections come in pages, the oldest first', async () => {
     underWay: 0,
     flood: false,
     waiting: true,
+    lingering: false,
   });
   const last = (await admin.get(`/v1/connections?limit=200&cursor=${first.nextCursor}`).expect(200)).body;
   expect([last.data.length, last.data[0].id, last.nextCursor]).toEqual([150, 101, null]);
