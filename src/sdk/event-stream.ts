@@ -63,14 +63,14 @@ async function connect(
     throw new AdminUnreachable(url, (error as Error).message, error);
   }
   if (!answer.ok || !answer.body) throw refusalOf(url, answer.status, await answer.text());
-  return { lines: linesOf(answer.body) };
+  const text = answer.body.pipeThrough(new TextDecoderStream()); // at once: a body that nobody reads yet is ended by the collection of garbage
+  return { lines: linesOf(text) };
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder();
+async function* linesOf(text: ReadableStream<string>): AsyncGenerator<string, void> {
   let rest = '';
-  for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
   }

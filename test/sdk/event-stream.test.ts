@@ -1,0 +1,60 @@
+// Events as an iterator: nothing that happens after it was given is missed, and it ends when it is told to.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AdminClient, createAdminClient } from '../../src/sdk/admin-client.ts';
+import type { AdminEvent } from '../../src/sdk/event-stream.ts';
+import type { RunningServer } from '../../src/server.ts';
+import { startInProcess } from '../support/run-server.ts';
+
+let server: RunningServer;
+let admin: AdminClient;
+beforeAll(async () => {
+  server = await startInProcess();
+  admin = createAdminClient({ url: server.admin });
+});
+afterAll(() => server.stop());
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  gc();
+}
+
+/** The first of this name. */
+async function first(events: AsyncIterable<AdminEvent>, name: string): Promise<unknown> {
+  for await (const { event, data } of events) if (event === name) return data;
+  throw new Error(`the stream ended without ${name}`);
+}
+
+test('what happens before anybody looks is told, however much garbage is collected meanwhile', async () => {
+  const leaving = new AbortController();
+  const events = await admin.events(leaving.signal);
+  for (let turn = 0; turn < 10; turn++) {
+    collectGarbage();
+    await admin.health(); // finalizers run in turns of their own
+  }
+  await admin.addRule({ fault: 'hang', id: 'told' });
+  await admin.heal();
+  expect(await first(events, 'action')).toMatchObject({ verb: 'add-rule', body: { id: 'told' } });
+  leaving.abort();
+});
+
+test('it ends when its signal is aborted, and not with an error', async () => {
+  const leaving = new AbortController();
+  const events = await admin.events(leaving.signal);
+  const told: string[] = [];
+  for await (const { event } of events) {
+    told.push(event);
+    leaving.abort();
+  }
+  expect(told).toEqual(['state']);
+});
+
+test('a server that is not there, or says no, is an error at once', async () => {
+  const { signal } = new AbortController();
+  const nobody = createAdminClient({ url: 'http://127.0.0.1:1' });
+  await expect(nobody.events(signal)).rejects.toMatchObject({ name: 'AdminUnreachable' });
+  const upstream = createAdminClient({ url: server.upstream });
+  await expect(upstream.events(signal)).rejects.toMatchObject({ name: 'AdminUnreachable' });
+});
