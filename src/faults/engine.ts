@@ -4,27 +4,15 @@ import type { Outcome } from '../base/outcome.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Cause } from '../wire/cause.ts';
-import { type Fate, harsherFate } from '../wire/fate.ts';
+import type { Fate } from '../wire/fate.ts';
 import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
-import type { FatePart, Verdict } from '../wire/verdict.ts';
+import type { FatePart } from '../wire/verdict.ts';
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
-import type { DrawnStrike, StrikingRule } from './drawn-strike.ts';
+import type { DrawnStrike } from './drawn-strike.ts';
 import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
-
-type ConnectPart = FatePart & { readonly cause: StrikingRule; readonly strike: DrawnStrike };
-
-/** What becomes of a connection, and by which rule. */
-export interface ConnectPlan {
-  readonly fate: Fate;
-  /** The rule that made it harshest; undefined when every rule spared it. */
-  readonly cause: Cause | undefined;
-  /** What each rule would make of it: whoever performs that takes the strike's unit, and says when it acted. */
-  readonly parts: readonly ConnectPart[];
-}
 
 /** Where it is written what becomes of the rules for one request or connection, and who is told. */
 export interface Written {
@@ -127,22 +115,22 @@ export class Engine {
     return this.#connecting.length > 0;
   }
 
-  /** What the rules make of a connection that is being accepted, or, given some of them, of one that lives; undefined: nothing. */
+  /**
+   * What each rule would make of a connection that is being accepted, or, given some of them, of one that lives: whoever
+   * performs that takes the strike's unit, and says when it acted. Undefined: no rule was drawn for it.
+   */
   meet(
     arrival: Arrival,
     { draws, keeper }: Written = {},
     rules: readonly ArmedRule[] = this.#connecting,
-  ): ConnectPlan | undefined {
+  ): FatePart[] | undefined {
     if (rules.length === 0) return undefined;
     const recorder = new Recorder(draws, keeper);
     const parts = drawFor(arrival, rules, recorder).map((strike) => ({
-      cause: strike.rule,
       fate: strike.rule.armed.connect?.(arrival, strike.chance) ?? ADMITTED,
       strike,
     }));
-    if (parts.length + recorder.draws.spared.length === 0) return undefined;
-    const verdict = verdictOf(parts);
-    return { fate: verdict?.fate ?? ADMITTED, cause: verdict?.cause, parts };
+    return parts.length + recorder.draws.spared.length === 0 ? undefined : parts;
   }
 
   /** The say over one connection that a rule has which stands at a door. */
@@ -180,13 +168,6 @@ export class Engine {
     this.#families.clear();
     this.#familyCount = 0;
   }
-}
-
-/** Of all parts together; undefined without any. */
-export function verdictOf(parts: readonly ConnectPart[]): Verdict | undefined {
-  const fate = parts.reduce<Fate>((harshest, next) => harsherFate(harshest, next.fate), ADMITTED);
-  const cause = (parts.find((one) => one.fate.admission === fate.admission) ?? parts[0])?.cause;
-  return cause && { fate, cause, parts };
 }
 
 function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Recorder): DrawnStrike[] {

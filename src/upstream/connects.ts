@@ -1,13 +1,13 @@
 // Connections before they have said a word: what rules make of them at accept and at slots, and of those that live already.
 import type { Clock } from '../base/clock.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
-import { type ConnectPlan, type Engine, verdictOf } from '../faults/engine.ts';
+import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
 import { arrivalOfConnection } from '../wire/arrival.ts';
 import type { Cause } from '../wire/cause.ts';
 import type { Connection } from '../wire/connection.ts';
 import { type Strike, uncounted } from '../wire/strike.ts';
-import type { Verdict } from '../wire/verdict.ts';
+import type { FatePart } from '../wire/verdict.ts';
 import { ConnectionRecords } from './connection-records.ts';
 
 export interface ConnectsSettings {
@@ -15,6 +15,8 @@ export interface ConnectsSettings {
   readonly journal: Journal;
   readonly clock: Clock;
 }
+
+const NO_PARTS: readonly FatePart[] = Object.freeze([]);
 
 export class Connects {
   readonly #engine: Engine;
@@ -28,9 +30,8 @@ export class Connects {
   }
 
   /** What a gate asks about every connection that it accepts. */
-  accept(connection: Connection): Verdict | undefined {
-    const plan = this.#engine.meetsConnections ? this.#meet(connection) : undefined;
-    return plan && verdictOf(plan.parts);
+  accept(connection: Connection): readonly FatePart[] {
+    return (this.#engine.meetsConnections && this.#meet(connection)) || NO_PARTS;
   }
 
   /** What a gate asks about a connection that finds no slot: the say that their rule has over it. */
@@ -49,9 +50,8 @@ export class Connects {
   reachLiving(connection: Connection, rules: readonly ArmedRule[]): boolean {
     if (connection.socket.destroyed) return false;
     const reaching = rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake); // theirs is over
-    const plan = this.#meet(connection, reaching);
-    if (!plan || plan.parts.length === 0) return false;
-    for (const { fate, strike } of plan.parts) {
+    const parts = this.#meet(connection, reaching) ?? NO_PARTS;
+    for (const { fate, strike } of parts) {
       if (fate.life) connection.impose(strike, fate.life);
       if (fate.admission === 'park') connection.silence(strike);
       else if (fate.admission === 'reset' && !connection.socket.destroyed && strike.take()) {
@@ -59,15 +59,19 @@ export class Connects {
         connection.reset();
       }
     }
-    return true;
+    return parts.length > 0;
   }
 
-  #meet(connection: Connection, rules?: readonly ArmedRule[]): ConnectPlan | undefined {
+  #meet(connection: Connection, rules?: readonly ArmedRule[]): readonly FatePart[] | undefined {
     const entry = this.#records.entryOf(connection);
     const written = { draws: entry, keeper: this.#journal };
-    const plan = this.#engine.meet(arrivalOfConnection(connection), written, rules);
-    const strikes = plan?.parts.map(({ strike }) => strike);
-    if (strikes) this.#records.keep(connection, entry, strikes);
-    return plan;
+    const parts = this.#engine.meet(arrivalOfConnection(connection), written, rules);
+    if (parts)
+      this.#records.keep(
+        connection,
+        entry,
+        parts.map(({ strike }) => strike),
+      );
+    return parts;
   }
 }

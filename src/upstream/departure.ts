@@ -4,10 +4,10 @@ import { type PlannedDelivery, unplanned } from '../faults/planned-delivery.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
 import type { Parties } from '../wire/http.ts';
-import { lingerThenEnd } from '../wire/linger.ts';
 import type { Passage } from '../wire/passage.ts';
 import type { Reply } from '../wire/reply.ts';
 import { inTurn, send, sendWhole } from '../wire/send.ts';
+import { closeLater, LINGERING_MS } from '../wire/socket-end.ts';
 import type { Strike } from '../wire/strike.ts';
 import type { UnderWay } from '../wire/under-way.ts';
 import {
@@ -189,7 +189,7 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
         this.#entry.bytesOut = bytes;
         if (how === 'answered' || (how === 'closed' && planned.delivery.ending === 'keep')) this.#answered();
         else this.#end(how);
-        if (this.#closes && how === 'closed') lingerThenEnd(connection, clock);
+        if (this.#closes && how === 'closed') closeLater(connection.socket, clock, LINGERING_MS); // closed at once, an RST to what still comes in would take the answer with it (RFC 9112 9.6)
       },
       ending: () => {
         for (const strike of planned.atItsEnd) if (strike.open) strike.acted();

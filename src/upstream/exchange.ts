@@ -89,7 +89,7 @@ class Exchange implements Waiter {
   /** What faults have put on the connection comes before all that is in the request. */
   async #meet(meets: NonNullable<Meets>): Promise<void> {
     if (meets === 'closed') this.#departure.cut('close');
-    else if ('unavailableBy' in meets) {
+    else if (meets === 'unavailable') {
       const { entry, path } = this.#received;
       this.#dropRest();
       this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path })));

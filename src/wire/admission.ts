@@ -50,7 +50,7 @@ export class Admission {
 
   /** A rule that has no unit of its limit left, or is over by then, leaves the way to the others. */
   admit(connection: Connection, parts: readonly FatePart[]): void {
-    const standing = parts.filter(({ cause }) => cause.inForce);
+    const standing = parts.filter(({ strike }) => strike.rule.inForce);
     for (const { fate, strike } of standing) {
       if (fate.admission !== 'reset' || !strike.take()) continue;
       connection.reset();

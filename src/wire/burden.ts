@@ -8,7 +8,7 @@ import type { Strike } from './strike.ts';
 import { Valve } from './valve.ts';
 
 /** What a new request meets on its connection, instead of being served or before it. */
-export type Meets = 'closed' | { readonly silencedBy: string } | { readonly unavailableBy: string } | undefined;
+export type Meets = 'closed' | 'silenced' | 'unavailable' | undefined;
 
 /** The connection that bears it. */
 export interface Bearer {
@@ -81,11 +81,10 @@ export class Burden {
     }
     const silencer = this.#silencers.find((strike) => strike.rule.inForce && strike.take());
     silencer?.acted();
-    if (silencer) return { silencedBy: silencer.rule.id };
-    const { unavailableBy } = this;
-    if (!unavailableBy?.rule.inForce) return undefined;
-    unavailableBy.acted();
-    return { unavailableBy: unavailableBy.rule.id };
+    if (silencer) return 'silenced';
+    if (!this.unavailableBy?.rule.inForce) return undefined;
+    this.unavailableBy.acted();
+    return 'unavailable';
   }
 
   /** The last request under way has ended. */

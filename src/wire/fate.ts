@@ -31,18 +31,6 @@ export interface Fate {
   readonly life?: Life;
 }
 
-const HARSHNESS: readonly Admission[] = ['admit', 'park', 'reset'];
-
-/** The harsher of two fates, and the shorter and slower of two lives. */
-export function harsherFate(one: Fate, other: Fate): Fate {
-  const admission =
-    HARSHNESS.indexOf(other.admission) > HARSHNESS.indexOf(one.admission) ? other.admission : one.admission;
-  const handshake = one.handshake === 'reset' ? 'reset' : (other.handshake ?? one.handshake);
-  const certificate = one.certificate ?? other.certificate;
-  const life = shorterLife(one.life, other.life);
-  return { admission, ...(handshake && { handshake }), ...(certificate && { certificate }), ...(life && { life }) };
-}
-
 /** The shorter and slower of two lives. */
 export function shorterLife(one: Life | undefined, other: Life | undefined): Life | undefined {
   if (!one || !other) return one ?? other;

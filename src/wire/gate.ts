@@ -16,7 +16,7 @@ import { cutInSlices } from './slices.ts';
 import type { Standing } from './standing.ts';
 import type { Strike } from './strike.ts';
 import { Sweep } from './sweep.ts';
-import type { FatePart, Verdict } from './verdict.ts';
+import type { FatePart } from './verdict.ts';
 
 /**
  * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
@@ -36,8 +36,8 @@ export interface GateOptions {
   /** Speaks TLS on this door. */
   readonly secure?: Secure | undefined;
   readonly onRequest: OnRequest;
-  /** Asked once for every connection, as it is accepted; undefined: nothing is wrong with it. */
-  onConnect(connection: Connection): Verdict | undefined;
+  /** Asked once for every connection, as it is accepted: what rules make of it. */
+  onConnect(connection: Connection): readonly FatePart[];
   /** Asked for every connection that finds no slot, with their rule. */
   onSlots(connection: Connection, cause: Cause): Strike;
   onDoor(state: DoorNews, facts: object): void;
@@ -179,7 +179,7 @@ export class Gate {
     const connection = new Connection({ id: limit.enter(), door, socket, clock, keeper: this.#keeper });
     this.connections.add(connection);
     if (connection.flood) this.floodConnections++;
-    const parts = onConnect(connection)?.parts ?? NO_PARTS;
+    const parts = onConnect(connection);
     for (const { fate, strike } of parts) if (fate.life) connection.impose(strike, fate.life);
     this.#admission.admit(connection, parts);
   }
@@ -191,5 +191,3 @@ export class Gate {
     this.#admission.leave(connection);
   }
 }
-
-const NO_PARTS: readonly FatePart[] = Object.freeze([]);

@@ -41,10 +41,10 @@ export class Secure {
       waiting.ignore(connection, stalling ?? [], () => this.greet({ ...guest, parts: others ?? [] }));
       return;
     }
-    const { cause, strike } = striking;
+    const { strike } = striking;
     const without = (): void => this.greet({ ...guest, parts: parts.filter((part) => part !== striking) });
     atFirstWord(connection.socket, () => {
-      if (!cause.inForce || !strike.take())
+      if (!strike.rule.inForce || !strike.take())
         without(); // leaves the way to the others
       else if (striking === resetBy) {
         connection.reset();

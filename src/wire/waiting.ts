@@ -34,16 +34,16 @@ export class WaitingRoom {
    * not read, which is when the rule acts, or leaves the way to the others if its limit is spent.
    */
   ignore(connection: Connection, parts: readonly FatePart[], then: () => void): void {
-    const standing = parts.filter(({ cause }) => cause.inForce);
+    const standing = parts.filter(({ strike }) => strike.rule.inForce);
     const [by] = standing;
     if (!by) {
       then();
       return;
     }
     let left = standing;
-    const staysHeld = (): boolean => left.some(({ cause }) => cause.inForce);
+    const staysHeld = (): boolean => left.some(({ strike }) => strike.rule.inForce);
     const goOn = (): void => this.ignore(connection, left, then);
-    this.#park(connection, { rule: by.cause.id, endsByItself: false, staysHeld }, goOn, () => {
+    this.#park(connection, { rule: by.strike.rule.id, endsByItself: false, staysHeld }, goOn, () => {
       if (by.strike.take()) {
         by.strike.acted();
         return;

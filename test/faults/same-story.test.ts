@@ -69,7 +69,7 @@ describe('connections', () => {
         arrivalOfConnection({ id: from + at, door: 'main', remote, openedAt: MANUAL_EPOCH_MS }),
         { draws },
       );
-      return (plan?.parts.length ?? 0) > 0;
+      return (plan?.length ?? 0) > 0;
     });
 
   test('are told apart by their address and their place there since the rule was armed, never by how many the process had', () => {

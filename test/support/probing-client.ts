@@ -39,8 +39,10 @@ export async function whatIsSeen({ engine, capacity, clock }: Asked, operation: 
   const { door } = engine.standing('main');
   if (door !== 'open') return door === 'shut' ? 'refused' : 'hang';
   const openedAt = clock.now();
-  const fate = engine.meet(arrivalOfConnection({ id: nth, door: 'main', remote: '127.0.0.1', openedAt }))?.fate;
-  if (fate && fate.admission !== 'admit') return fate.admission === 'reset' ? 'reset' : 'hang';
+  const arrived = arrivalOfConnection({ id: nth, door: 'main', remote: '127.0.0.1', openedAt });
+  const fates = (engine.meet(arrived) ?? []).map(({ fate }) => fate);
+  if (fates.some(({ admission }) => admission === 'reset')) return 'reset';
+  if (fates.some(({ admission }) => admission === 'park')) return 'hang';
   const url = `/v1/${operation}/${nth}`;
   const asked = arrival({ operation, client: 'shop', url, connectionId: nth, connectedAt: openedAt, at: openedAt });
   const plan = engine.plan(asked);
@@ -48,7 +50,7 @@ export async function whatIsSeen({ engine, capacity, clock }: Asked, operation: 
   if (typeof before === 'string') return before;
   const queued = await inTheQueue(capacity, clock, asked);
   if (typeof queued === 'string') return queued;
-  return afterTheWork(plan, asked, { waitedMs: before + queued, fate });
+  return afterTheWork(plan, asked, { waitedMs: before + queued, fates });
 }
 
 /** Milliseconds of waiting, or what is seen instead of the work. */
@@ -80,17 +82,17 @@ async function inTheQueue(
 
 interface SoFar {
   readonly waitedMs: number;
-  readonly fate: Fate | undefined;
+  readonly fates: readonly Fate[];
 }
 
-function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fate }: SoFar): Seen {
+function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fates }: SoFar): Seen {
   const honest = honestReply(asked);
   const touched = plan.strikes.length > 0;
   const { discount, loseFlow }: Terms = touched ? plan.work({}).terms : {};
   if (waitedMs > PATIENCE_MS) return 'hang';
   if (loseFlow) return '404';
   const { delivery } = plan.deliver(touched ? plan.answer(honest).reply : honest);
-  const onTheWay = wayOf(delivery, fate);
+  const onTheWay = wayOf(delivery, fates);
   if (onTheWay !== undefined) return onTheWay;
   if (delivery.reply.status !== 200) return statusSeen(delivery.reply);
   if (discount) return 'wrong';
@@ -98,10 +100,11 @@ function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fate }: SoFar): Se
   return waitedMs + sendMs > LATE_MS ? 'late' : 'served';
 }
 
-function wayOf({ cutAt, ending, reply }: Delivery, fate: Fate | undefined): Seen | undefined {
+function wayOf({ cutAt, ending, reply }: Delivery, fates: readonly Fate[]): Seen | undefined {
   if (ending === 'hang') return cutAt === BEFORE_HEAD ? 'hang' : 'stalled';
   if (cutAt === BEFORE_HEAD) return ending === 'reset' ? 'reset' : 'closed';
-  const bytes = Math.min(cutAt ?? Number.POSITIVE_INFINITY, fate?.life?.resetAfterBytes ?? Number.POSITIVE_INFINITY);
+  const budgets = fates.map(({ life }) => life?.resetAfterBytes ?? Number.POSITIVE_INFINITY);
+  const bytes = Math.min(cutAt ?? Number.POSITIVE_INFINITY, ...budgets);
   return bytes < reply.body.length ? 'cut' : undefined;
 }
 
