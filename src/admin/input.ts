@@ -12,6 +12,8 @@ import type { AdminCode } from './statuses.ts';
 /** A body is at most this long: it is parsed and checked at once, and nothing else runs meanwhile. */
 export const MAX_BODY_BYTES = 262_144;
 
+const MAX_SHOWN = 80;
+
 interface Input {
   readonly query: unknown;
   readonly body: unknown;
@@ -25,11 +27,17 @@ export const awaitsContinue = ({ httpVersion, headers }: IncomingMessage): boole
   httpVersion !== '1.0' && /^100-continue$/i.test(headers.expect ?? '');
 
 export async function readInput(
-  { query, body, textTypes, maxBytes = MAX_BODY_BYTES }: Pick<Route, 'query' | 'body' | 'textTypes' | 'maxBytes'>,
+  {
+    access,
+    query,
+    body,
+    textTypes,
+    maxBytes = MAX_BODY_BYTES,
+  }: Pick<Route, 'access' | 'query' | 'body' | 'textTypes' | 'maxBytes'>,
   { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
   asked: object,
 ): Promise<Input> {
-  const checkedQuery = query && check(query, { ...asked }, 'query parameters');
+  const checkedQuery = query ? check(query, { ...asked }, 'query parameters') : refuseQuery(access, asked);
   if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
   const bytes = await readBytes(req, res, maxBytes);
   if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
@@ -43,6 +51,14 @@ export async function readInput(
   return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
 }
 
+/** A filter that is not there would be taken for one that fits all; whoever probes or scrapes is answered whatever it adds. */
+function refuseQuery(access: Route['access'], asked: object): undefined {
+  const given = Object.keys(asked);
+  if (access === 'open' || given.length === 0) return undefined;
+  const message = 'unknown query parameter: there are none here';
+  throw malformed(capped(given.map((name) => ({ path: name.slice(0, MAX_SHOWN), message }))), 'query parameters');
+}
+
 function check(schema: z.ZodType, value: unknown, what: string): unknown {
   const checked = schema.safeParse(value, { reportInput: true });
   if (checked.success) return checked.data;
@@ -50,7 +66,11 @@ function check(schema: z.ZodType, value: unknown, what: string): unknown {
 }
 
 function malformed(errors: readonly Mistake[], what: string): Refusal<AdminCode> {
-  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : `${what}: ${message}`)).join('\n');
+  const detail = errors
+    .map(({ path, message }) =>
+      path ? `${path}: ${message}` : message.startsWith(`the ${what}`) ? message : `${what}: ${message}`,
+    )
+    .join('\n');
   return new Refusal('malformed', detail, { errors });
 }
 

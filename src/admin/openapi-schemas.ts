@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { faults } from '../faults/registry.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
+import { verifyRequest } from '../journal/verify.ts';
+import { profileSchema } from '../scenarios/profile.ts';
 import * as contract from './contract.ts';
 import * as load from './load-contract.ts';
 import * as playback from './playback-contract.ts';
@@ -48,6 +50,10 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
 const ASKED: Readonly<Record<string, z.ZodType>> = {
   ...SHARED,
   RuleRequest: ruleSchema,
+  ProfileRequest: profileSchema,
+  CapacityRequest: load.capacityRequest,
+  CrowdRequest: load.crowdRequest,
+  VerifyRequest: verifyRequest,
   ActivateRequest: requests.activateRequest,
   SeverRequest: requests.severRequest,
   EndRequest: requests.endRequest,

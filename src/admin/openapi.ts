@@ -7,7 +7,7 @@ import { type AdminCode, isRetryable, publicCode, STATUSES } from './statuses.ts
 
 /** What every route may refuse, open ones aside. */
 const ALWAYS: readonly AdminCode[] = ['unauthorized', 'forbidden', 'misdirected', 'internal'];
-/** What every route with a body or a query may. */
+/** What every route with a query may, which is every one that is not open: most refuse any. */
 const WITH_INPUT: readonly AdminCode[] = ['malformed'];
 const WITH_BODY: readonly AdminCode[] = ['payload_too_large', 'unsupported_media_type'];
 
@@ -25,6 +25,7 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
     paths,
     components: {
       schemas: componentSchemas(),
+      responses: problemResponses(routes),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Admin or viewer token.' } },
     },
   };
@@ -46,10 +47,12 @@ function operation(route: Route): Json {
   };
 }
 
-function requestBody({ body, textTypes }: Route): Json | undefined {
+function requestBody({ body, textTypes, textShape }: Route): Json | undefined {
   if (textTypes) {
-    const schema = { type: 'string', description: 'A profile, as YAML or JSON.' };
-    return { required: true, content: Object.fromEntries(textTypes.map((type) => [type, { schema }])) };
+    const text = { type: 'string', description: 'A profile, as YAML or JSON.' };
+    const schemaAs = (type: string): Json =>
+      textShape && type === 'application/json' ? schemaOf(textShape, 'input') : text;
+    return { required: true, content: Object.fromEntries(textTypes.map((type) => [type, { schema: schemaAs(type) }])) };
   }
   if (!body) return undefined;
   return {
@@ -64,21 +67,33 @@ function success({ summary, shape, type }: AnswerShape): Json {
   return { description: summary, content: { 'application/json': { schema: schemaOf(shape, 'output') } } };
 }
 
+type Refused = readonly [status: number, codes: readonly AdminCode[]];
+
 /** One response for each status, which names the codes that it may carry. */
-function problems({ access, body, query, textTypes, refusals, answers }: Route): Json {
+const problems = (route: Route): Json =>
+  Object.fromEntries(
+    refusalsOf(route).map((refused) => [refused[0], { $ref: `#/components/responses/${responseName(refused)}` }]),
+  );
+
+const problemResponses = (routes: readonly Route[]): Json =>
+  Object.fromEntries(routes.flatMap(refusalsOf).map((refused) => [responseName(refused), refusal(refused[1])]));
+
+/** `NotFound404`, or of several `ConflictOrRuleExists409`. */
+const responseName = ([status, codes]: Refused): string =>
+  `${[...new Set(codes.map(publicCode))].map(pascal).join('Or')}${status}`;
+
+const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function refusalsOf({ access, body, textTypes, refusals, answers }: Route): Refused[] {
   const codes = new Set<AdminCode>([
-    ...(access === 'open' ? [] : ALWAYS),
-    ...(body || query ? WITH_INPUT : []),
+    ...(access === 'open' ? [] : [...ALWAYS, ...WITH_INPUT]),
     ...(body || textTypes ? WITH_BODY : []),
     ...refusals,
   ]);
-  const byStatus = Map.groupBy(codes, (code) => STATUSES[code]);
-  return Object.fromEntries(
-    [...byStatus].filter(([status]) => !(status in answers)).map(([status, together]) => [status, refused(together)]),
-  );
+  return [...Map.groupBy(codes, (code) => STATUSES[code])].filter(([status]) => !(status in answers));
 }
 
-function refused(codes: readonly AdminCode[]): Json {
+function refusal(codes: readonly AdminCode[]): Json {
   const shown = codes.map((code) => `\`${publicCode(code)}\`${isRetryable(code) ? ' (may be retried)' : ''}`);
   const schema = {
     allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes.map(publicCode) } } }],

@@ -3,7 +3,7 @@ import { showMistake } from '../base/document.ts';
 import { capped } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { type KnownNames, withoutKeys } from '../faults/known-names.ts';
-import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM } from '../scenarios/profile.ts';
+import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM, profileSchema } from '../scenarios/profile.ts';
 import type { ShelfEntry } from '../scenarios/shelf.ts';
 import { listOf, type Profile, type ProfileLine, profileLineShape, profileShape, reloadedShape } from './contract.ts';
 import type { AdminDeps } from './deps.ts';
@@ -118,6 +118,7 @@ function writingRoutes(deps: AdminDeps): Route[] {
       access: 'write',
       params: { name },
       textTypes: PROFILE_TYPES,
+      textShape: profileSchema,
       maxBytes: MAX_PROFILE_BYTES,
       answers: {
         200: { summary: 'It took the place of one of that name.', shape: profileShape },

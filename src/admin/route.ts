@@ -51,6 +51,8 @@ interface RouteParts<Query, Body> {
   readonly body?: z.ZodType<Body>;
   /** Media types of a body that is taken as text. */
   readonly textTypes?: readonly string[];
+  /** Of the document in such a text. */
+  readonly textShape?: z.ZodType;
   /** Of the body; unset: MAX_BODY_BYTES. */
   readonly maxBytes?: number;
   readonly answers: Readonly<Record<number, AnswerShape>>;

@@ -29,7 +29,7 @@ export function capped<Told extends Mistake>(mistakes: readonly Told[], total = 
 /** What is wrong with a value against a schema, `capped`; none when it fits. */
 export function mistakesOf(error: z.ZodError, schema: z.ZodType): Mistake[] {
   const found: Mistake[] = [];
-  const total = error.issues.reduce((sum, issue) => sum + describe(issue, schema, [], found), 0);
+  const total = tightest(error.issues).reduce((sum, issue) => sum + describe(issue, schema, [], found), 0);
   return capped(found, total);
 }
 
@@ -47,13 +47,35 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path, found:
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0 && issue.message === ANY_UNION) {
     const closest = issue.errors.reduce((best, errors) => (depth(errors) > depth(best) ? errors : best));
-    return closest.reduce((sum, inner) => sum + describe(inner, schema, path, found), 0);
+    return tightest(closest).reduce((sum, inner) => sum + describe(inner, schema, path, found), 0);
   }
   if (room > 0) {
     const message = issueWords(issue, schemaAt(schema, path));
     found.push({ path: showPath(path), message: `${message}${isTelling(path) ? '' : shown(issue.input)}` });
   }
   return 1;
+}
+
+/** Of the bounds that one value breaks on one side, only the tightest. */
+function tightest(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const bounds = new Map<string, z.core.$ZodIssue>();
+  for (const issue of issues) {
+    const side = sideOf(issue);
+    const other = side === undefined ? undefined : bounds.get(side);
+    if (side !== undefined && (other === undefined || isTighter(issue, other))) bounds.set(side, issue);
+  }
+  return issues.filter((issue) => {
+    const side = sideOf(issue);
+    return side === undefined || bounds.get(side) === issue;
+  });
+}
+
+const sideOf = ({ code, path }: z.core.$ZodIssue): string | undefined =>
+  code === 'too_big' || code === 'too_small' ? JSON.stringify([code, ...path.map(String)]) : undefined;
+
+function isTighter(one: z.core.$ZodIssue, other: z.core.$ZodIssue): boolean {
+  if (one.code === 'too_big' && other.code === 'too_big') return one.maximum < other.maximum;
+  return one.code === 'too_small' && other.code === 'too_small' && one.minimum > other.minimum;
 }
 
 /** What the validator says of a union that has no words of its own. */

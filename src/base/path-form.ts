@@ -6,6 +6,8 @@ const OF_A_REGULAR_EXPRESSION = /[\\()[\]|^]|\.[*+]|\$$/;
 /** `{id}` of a template, or `:id` of a router. */
 const PARAMETER = /\{[^{}]*\}|(?<=\/):[A-Za-z]\w*/g;
 const OF_A_TEMPLATE = /[{}]|\/:[A-Za-z]/;
+/** Clients resolve them before they send (RFC 3986 5.2.4). */
+const DOT_SEGMENT = /(^|\/)(\.|%2e){1,2}(\/|$)/i;
 const WORLD_PREFIX = /^\/w\/[^/]+(\/|$)/;
 const MAX_SHOWN = 80;
 
@@ -23,6 +25,8 @@ function whatIsWrong(glob: string): string | undefined {
     return `is a glob and no template: did you mean ${glob.replaceAll(PARAMETER, '*').slice(0, MAX_SHOWN)}?`;
   if (!glob.startsWith('/') && !glob.startsWith('**')) return 'must begin with / or **';
   if (/[?#]/.test(glob)) return 'is matched against the path alone: leave out the query and what follows #';
+  if (DOT_SEGMENT.test(glob))
+    return 'has a segment . or .., which clients resolve before they send: * stands for anything within a segment, ** across segments';
   if (NEVER_SENT.test(glob)) return `must be escaped as it is sent: did you mean ${escaped(glob)}?`;
   if (WORLD_PREFIX.test(glob)) return 'is matched without the prefix of a world: leave /w/NAME out';
   return undefined;

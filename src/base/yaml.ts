@@ -9,6 +9,7 @@ import {
   type ParsedNode,
   parseDocument,
   visit,
+  YAMLParseError,
 } from 'yaml';
 import { excessOf, MAX_VALUES, TOO_DEEP } from './extent.ts';
 
@@ -42,16 +43,26 @@ export function parseYaml(text: string, maxValues = MAX_VALUES): Parsed | Unread
     // keys are compared below: the parser would compare each with all others
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     const [wrong] = document.errors;
-    if (wrong) return unreadable(wrong.pos[0], isStackOverflow(wrong) ? TOO_DEEP : `is not YAML: ${wrong.message}`);
+    if (wrong) return unreadable(wrong.pos[0], saidOf(wrong));
     const twin = repeatedKey(document);
     if (twin !== undefined) return unreadable(twin, 'is not YAML: Map keys must be unique');
     const raw: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     const excess = excessOf(raw, maxValues);
     return excess === undefined ? { raw, lines: linesOf(document.contents, lines) } : unreadable(0, excess);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error); // as of too many aliases
-    return unreadable(0, isStackOverflow(error) ? TOO_DEEP : message);
+    return unreadable(0, saidOf(error));
   }
+}
+
+/** The parser speaks to programmers in some places; these are said to who writes the document. */
+function saidOf(error: unknown): string {
+  if (isStackOverflow(error)) return TOO_DEEP;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof YAMLParseError && error.code === 'MULTIPLE_DOCS')
+    return 'holds more than one document: only one may stand in it, so leave out what begins at this line';
+  if (message.startsWith('Excessive alias count'))
+    return `repeats too much by its aliases (*name): they may make at most ${MAX_ALIASES} copies of a value`;
+  return `is not YAML: ${message}`;
 }
 
 /** The parser calls itself for what is within. */

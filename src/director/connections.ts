@@ -25,7 +25,7 @@ export interface Living {
 
 /** Lets rules that came into force reach those that live; resolves when the doors are as wanted too. */
 export async function reach(world: Controls, rules: readonly ArmedRule[]): Promise<Living> {
-  const meant = rules.filter((rule) => rule.maxShare > 0);
+  const meant = rules.filter(concernsClients);
   const living = clientsAmong(world.livingConnections());
   const on = meant.filter((rule) => rule.reach === 'all' && rule.armed.connect !== undefined);
   const struck = on.length > 0 ? await world.reachLiving(on) : NONE;
@@ -42,7 +42,7 @@ export async function reach(world: Controls, rules: readonly ArmedRule[]): Promi
 
 /** What rules that are in force already leave as it is. */
 export function sparedBy(world: Controls, rules: readonly ArmedRule[]): Living {
-  const meant = rules.filter((rule) => rule.maxShare > 0);
+  const meant = rules.filter(concernsClients);
   const since = Math.max(...meant.map((rule) => rule.since));
   const older = clientsAmong(world.livingConnections()).filter(({ openedAt }) => openedAt < since);
   return { reached: 0, severed: 0, ...sparing(meant, older) };
@@ -54,6 +54,8 @@ export async function sever(world: Controls, { doors, addresses }: SeverRequest,
   if (mistakes.length > 0) throw refuse(mistakes);
   return world.sever([{ doors, addresses }]);
 }
+
+const concernsClients = ({ maxShare, fault }: ArmedRule): boolean => maxShare > 0 && !fault.onlyAdds;
 
 const NONE: ReadonlySet<number> = new Set();
 

@@ -4,10 +4,11 @@ import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 import { type Mistake, mistakesOf } from '../base/mistake.ts';
 import { unknownName } from '../base/unknown-name.ts';
 import type { Fault } from './fault.ts';
+import { fieldMistakes } from './field-check.ts';
 import { type KnownNames, withoutKeys } from './known-names.ts';
 import { matchMistakes } from './match-check.ts';
 import { keyless } from './match-overlap.ts';
-import { placeMistakes, severMistakes } from './place-check.ts';
+import { placeMistakes, reachMistakes, severMistakes } from './place-check.ts';
 import { faultByName, faults } from './registry.ts';
 import type { Rule } from './rule.ts';
 import { touchMistakes } from './touches.ts';
@@ -54,10 +55,12 @@ function examine(rule: Partial<Rule>, known: KnownNames): Examined {
     return { mistakes: [{ path: 'fault', message }, ...general] };
   }
   const params = (fault.params as z.ZodType).safeParse(rule.with ?? {}, { reportInput: true });
-  const ofParams = params.success ? [] : mistakesOf(params.error, fault.params).map(inWith);
+  const wrong = params.success ? fieldMistakes(fault, params.data, known) : mistakesOf(params.error, fault.params);
+  const ofParams = wrong.map(inWith);
   const ofPlaces = [
     ...placeMistakes(fault, rule),
     ...touchMistakes(fault, rule.match),
+    ...reachMistakes(fault, rule.connections),
     ...severMistakes(rule.connections, rule.match),
   ];
   return { mistakes: [...general, ...ofParams, ...ofPlaces], fault, params: params.data };

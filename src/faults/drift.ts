@@ -40,7 +40,8 @@ const CHANGES: Readonly<Record<Drift, (name: string, value: unknown) => Pair[]>>
   null: (name) => [[name, null]],
 };
 
-const isMeant = (path: string, fields: readonly string[]): boolean =>
+/** Whether one of these is the path, or its end. */
+export const isMeant = (path: string, fields: readonly string[]): boolean =>
   fields.some((field) => path === field || path.endsWith(`.${field}`));
 
 /** In the other fashion, or as a second edition where both fashions write it alike. */

@@ -107,8 +107,12 @@ export interface Fault {
   /** Acts in the TLS handshake: at the door `tls` alone, and on no connection that has come through it. */
   readonly inHandshake: boolean;
   readonly living: Living;
+  /** It brings connections of its own, and does nothing to those of clients. */
+  readonly onlyAdds: boolean;
   readonly params: z.ZodType;
   readonly example: unknown;
+  /** Fields of answers that its parameters name at `fields`, as ends of dotted paths. */
+  fieldsNamed?(params: unknown): readonly string[];
   /** Called once per rule put in force, with parameters already checked; throws a Refusal `cannot_be_armed` when conditions forbid what its signature says. */
   arm(params: unknown, context: ArmContext): Armed;
 }
@@ -127,8 +131,11 @@ interface FaultDefinition<Params extends z.ZodType> {
   readonly inHandshake?: boolean;
   /** Unset: `all`. */
   readonly living?: Living;
+  /** Unset: false. */
+  readonly onlyAdds?: boolean;
   readonly params: Params;
   readonly example: z.input<Params>;
+  fieldsNamed?(params: z.output<Params>): readonly string[];
   arm(params: z.output<Params>, context: ArmContext): Armed;
 }
 
@@ -139,6 +146,7 @@ export function defineFault<Params extends z.ZodType>(definition: FaultDefinitio
     countable: true,
     inHandshake: false,
     living: 'all',
+    onlyAdds: false,
     ...definition,
     arm: (params, context) => definition.arm(params as z.output<Params>, context),
   };

@@ -4,8 +4,8 @@ import type { CheckedRule } from './check.ts';
 import { type KnownNames, withoutKeys } from './known-names.ts';
 import { matchMistakes } from './match-check.ts';
 import { keyless, whyNever } from './match-overlap.ts';
-import { placeMistakes, severMistakes } from './place-check.ts';
-import type { Match, Rule } from './rule.ts';
+import { placeMistakes, reachMistakes, severMistakes } from './place-check.ts';
+import type { Match, Reach, Rule } from './rule.ts';
 import { whyUntouched } from './touches.ts';
 
 /** A rule of the profile, by its place in it, that can strike nothing under the match laid over it. */
@@ -35,6 +35,7 @@ export function activationMistakes(
       ...severMistakes(connections ?? rule.connections, match, rule.match),
     ])
       if (!mistakes.some(({ path }) => path === mistake.path)) mistakes.push(mistake);
+  if (!mistakes.some(({ path }) => path === 'connections')) mistakes.push(...unreachable(connections, checked));
   if (mistakes.length > 0 || !match) return { mistakes, excluded: [] };
   const over = withoutKeys(match, known).match ?? match;
   const excluded = checked.flatMap(({ rule, fault }, index) => {
@@ -47,6 +48,12 @@ export function activationMistakes(
     mistakes: [{ path: 'match', message: `no rule of the profile can strike anything so: ${reasons}` }],
     excluded,
   };
+}
+
+/** What some rules can be told is told to those; none may be left. */
+function unreachable(connections: Reach | undefined, checked: readonly CheckedRule[]): Mistake[] {
+  const mistakes = checked.map(({ fault }) => reachMistakes(fault, connections));
+  return mistakes.every((each) => each.length > 0) ? (mistakes[0] ?? []) : [];
 }
 
 function whyExcluded(rule: Rule, over: Match, known: KnownNames): string | undefined {

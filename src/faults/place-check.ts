@@ -15,6 +15,17 @@ export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
 /** Whether a kind can strike connections that live already, or what is asked on them. */
 export const strikesLiving = ({ living }: Pick<Fault, 'living'>): boolean => living !== 'untouchable';
 
+/** Why a rule of this kind cannot be told so of connections that live already. */
+export function reachMistakes(fault: Pick<Fault, 'name' | 'living' | 'onlyAdds'>, connections?: Reach): Mistake[] {
+  const { name, onlyAdds } = fault;
+  const path = 'connections';
+  if (connections !== undefined && onlyAdds)
+    return [{ path, message: `${name} only adds connections, and strikes none that live already: leave it out` }];
+  if (connections !== 'all' || strikesLiving(fault)) return [];
+  const message = `${name} acts before a connection is served, so it cannot strike those that live already: only \`sever\` cuts them; allowed: new, sever`;
+  return [{ path, message }];
+}
+
 /** Whether a match asks for more than what is known of a connection without a request. */
 export const asksOfRequests = (match: Match): boolean => OF_REQUESTS.some((part) => match[part] !== undefined);
 

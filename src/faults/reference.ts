@@ -6,6 +6,8 @@ export interface ParameterWords {
   readonly name: string;
   /** A kind can be armed bare, so this says what it does then; undefined when the parameter is simply unset. */
   readonly default: unknown;
+  /** What it is when the kind is armed without any parameter, where only then it has a value. */
+  readonly bare: unknown;
   readonly says: string;
 }
 
@@ -17,8 +19,8 @@ export function parametersSchema({ params }: Pick<Fault, 'params'>): Schema {
 /** A kind's parameters with their default and description. */
 export function parametersOf(fault: Fault): ParameterWords[] {
   return Object.entries(parametersSchema(fault).properties ?? {}).map(([name, schema]) => {
-    const { default: fallback, description = '' } = schema as Schema;
-    return { name, default: fallback, says: [description, allowed(schema as Schema)].filter(Boolean).join('; ') };
+    const { default: fallback, bare, description = '' } = schema as Schema;
+    return { name, default: fallback, bare, says: [description, allowed(schema as Schema)].filter(Boolean).join('; ') };
   });
 }
 
@@ -38,9 +40,10 @@ export const DIRECT_ONLY_MARK = '†';
 /** One row a kind: what a seller sees, parameters, and the signature on the wire. */
 export function kindsMarkdown(faults: readonly Fault[]): string {
   const rows = faults.map((fault) => {
-    const parameters = parametersOf(fault).map(({ name, default: fallback }) =>
-      fallback === undefined ? `\`${name}\`` : `\`${name}\` = ${JSON.stringify(fallback)}`,
-    );
+    const parameters = parametersOf(fault).map(({ name, default: fallback, bare }) => {
+      if (bare !== undefined) return `\`${name}\` = ${JSON.stringify(bare)} when bare`;
+      return fallback === undefined ? `\`${name}\`` : `\`${name}\` = ${JSON.stringify(fallback)}`;
+    });
     const mark = fault.directOnly ? ` ${DIRECT_ONLY_MARK}` : '';
     return [`\`${fault.name}\`${mark}`, fault.summary, parameters.join(', ') || 'none', fault.signature.says];
   });

@@ -31,7 +31,7 @@ export const matchSchema = z.strictObject({
     .describe('globs on the path as it is sent, without query: * within a segment, ** across segments'),
   headers: z
     .record(z.string().min(1).max(200), z.string().max(MAX_KEY_CHARS))
-    .refine((headers) => Object.keys(headers).length <= MAX_HEADERS, `must be at most ${MAX_HEADERS} headers`)
+    .refine((headers) => Object.keys(headers).length <= MAX_HEADERS, `must have at most ${MAX_HEADERS} headers`)
     .meta({ maxProperties: MAX_HEADERS })
     .optional()
     .describe(

@@ -19,7 +19,7 @@ export function cueMistakes(cue: WrittenCue, known: ScenarioNames): Mistake[] {
   for (const verb of ['activate', 'deactivate'] as const) {
     const profile = cue[verb];
     if (profile !== undefined && !known.profiles.includes(profile))
-      mistakes.push({ path: verb, message: unknownName('profile', profile, known.profiles) });
+      mistakes.push({ path: verb, message: unknownName('profile', profile, known.profiles, '`showstopper profiles`') });
   }
   if (cue.ttl !== undefined && parseDuration(cue.ttl) === 0)
     mistakes.push({ path: 'ttl', message: 'must be longer than nothing, got 0' });

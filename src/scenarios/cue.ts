@@ -6,6 +6,7 @@ import type { CapacitySettings } from '../capacity/settings.ts';
 import type { CrowdSettings } from '../crowd/settings.ts';
 import { type Match, matchSchema, type Reach, reachSchema, type Share, shareSchema } from '../faults/rule.ts';
 import { profileName } from './profile.ts';
+import { STORY_TIME_FORM } from './story-time.ts';
 
 /** What a cue may do; each has exactly one of these. */
 export const CUE_VERBS = ['activate', 'deactivate', 'heal', 'capacity', 'crowd', 'note'] as const;
@@ -27,7 +28,11 @@ const RELEASES = ['drop', 'answer'] as const;
 const settings = z.record(z.string(), z.unknown()).nullable();
 
 export const cueSchema = z.strictObject({
-  at: z.string().min(1).max(40).describe('a clock time such as "14:02" (needs starts), or a duration from the start'),
+  at: z
+    .string()
+    .min(1)
+    .max(40)
+    .meta({ description: STORY_TIME_FORM, examples: ['14:02', '5m'] }),
   activate: profileName.optional().describe('puts this profile in force'),
   deactivate: profileName.optional().describe('ends every activation of this profile; with `as` only that one'),
   heal: z
@@ -87,29 +92,18 @@ export interface ActivateCue extends Timed {
   readonly connections: Reach | undefined;
 }
 
+/** What the cue itself says, without what it keeps of the cues before it. */
+export type WrittenSettings = Readonly<Record<string, unknown>> | null;
+
 /** A cue that can be played: checked, and its time worked out. */
 export type Cue =
   | ActivateCue
   | (Timed & { readonly verb: 'deactivate'; readonly profile: string; readonly as: string | null })
   | (Timed & { readonly verb: 'heal'; readonly release: (typeof RELEASES)[number] | undefined })
-  | (Timed & { readonly verb: 'capacity'; readonly settings: CapacitySettings | null })
-  | (Timed & { readonly verb: 'crowd'; readonly settings: CrowdSettings | null })
+  | (Timed & {
+      readonly verb: 'capacity';
+      readonly settings: CapacitySettings | null;
+      readonly written: WrittenSettings;
+    })
+  | (Timed & { readonly verb: 'crowd'; readonly settings: CrowdSettings | null; readonly written: WrittenSettings })
   | (Timed & { readonly verb: 'note'; readonly text: string });
-
-/** What a cue does, in a few words, without its time. */
-export function cueWords(cue: Cue): string {
-  switch (cue.verb) {
-    case 'note':
-      return cue.text;
-    case 'activate':
-      return cue.as === cue.profile ? cue.profile : `${cue.profile} as ${cue.as}`;
-    case 'deactivate':
-      return cue.as ?? cue.profile;
-    case 'heal':
-      return 'all rules';
-    case 'capacity':
-      return cue.settings === null ? 'off' : `factor ${cue.settings.factor}`;
-    case 'crowd':
-      return cue.settings === null ? 'off' : `${cue.settings.classes.map(({ policy }) => policy).join(', ')}`;
-  }
-}

@@ -1,6 +1,7 @@
 // How a play stands and what happened in it, as facts; and the same with a sealed play's secrets withheld.
 import { createHash } from 'node:crypto';
-import { type Cue, type CueVerb, cueWords } from './cue.ts';
+import type { Cue, CueVerb } from './cue.ts';
+import { cueWords } from './cue-words.ts';
 import { type StoryStart, showStoryClock, showStoryTime } from './story-time.ts';
 
 export const PLAY_STATUSES = ['playing', 'paused', 'ended'] as const;

@@ -71,7 +71,7 @@ export class ScenarioShelf {
       });
     const known = this.list().map((one) => one.name);
     const close = nearest(name, known);
-    const hint = close ? `; did you mean ${close}?` : '';
+    const hint = `${close ? `; did you mean ${close}?` : ''}; all are listed by \`showstopper scenarios\``;
     throw new Refusal('unknown_scenario', `no scenario ${JSON.stringify(name.slice(0, 80))}${hint}`, {
       known,
       ...(close && { nearest: close }),

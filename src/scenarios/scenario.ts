@@ -179,7 +179,8 @@ function playable(cue: WrittenCue, timed: { readonly index: number; readonly atM
     return { ...timed, verb: 'heal', release: heal === true ? undefined : heal.release };
   }
   if (cue.capacity !== undefined)
-    return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity) };
-  if (cue.crowd !== undefined) return { ...timed, verb: 'crowd', settings: load.crowd(timed.index, cue.crowd) };
+    return { ...timed, verb: 'capacity', settings: load.capacity(timed.index, cue.capacity), written: cue.capacity };
+  if (cue.crowd !== undefined)
+    return { ...timed, verb: 'crowd', settings: load.crowd(timed.index, cue.crowd), written: cue.crowd };
   return { ...timed, verb: 'note', text: note ?? '' };
 }

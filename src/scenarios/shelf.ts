@@ -176,7 +176,7 @@ export class Shelf {
     const close = nearest(name, known);
     return new Refusal(
       'unknown_profile',
-      `no profile ${JSON.stringify(name.slice(0, 80))}${close ? `; did you mean ${close}?` : ''}`,
+      `no profile ${JSON.stringify(name.slice(0, 80))}${close ? `; did you mean ${close}?` : ''}; all are listed by \`showstopper profiles\``,
       { known, ...(close && { nearest: close }) },
     );
   }

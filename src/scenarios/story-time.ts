@@ -1,5 +1,5 @@
 // Times of a story: clock times such as 14:02 where it has a beginning on the clock, else durations from its start.
-import { DURATION_FORM, parseDuration } from '../base/duration.ts';
+import { parseDuration } from '../base/duration.ts';
 
 const CLOCK = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const LASTED = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
@@ -16,6 +16,9 @@ export const MAX_STORY_MS = 7 * DAY_MS;
 /** What is allowed, for messages. */
 export const CLOCK_FORM = 'a clock time such as 14:02 or 14:02:30';
 
+/** The same, of any time in a story. */
+export const STORY_TIME_FORM = `${CLOCK_FORM}, or a duration from the start such as 90s, 5m or 2h30m, at most ${MAX_STORY_MS / DAY_MS}d`;
+
 /** Milliseconds since midnight, or undefined when it is no clock time. */
 export function parseClock(text: string): number | undefined {
   const parts = CLOCK.exec(text);
@@ -31,8 +34,7 @@ export function readStoryTime(text: string, start: StoryStart): { readonly ms: n
   const shown = JSON.stringify(text);
   const lasted = parseLasted(text.replace(/^\+/, ''));
   const clock = parseClock(text);
-  if (lasted === undefined && clock === undefined)
-    return { mistake: `must be ${CLOCK_FORM}, or ${DURATION_FORM} or 2h30m, got ${shown}` };
+  if (lasted === undefined && clock === undefined) return { mistake: `must be ${STORY_TIME_FORM}, got ${shown}` };
   if (clock !== undefined && start === null)
     return { mistake: `is a clock time, which needs \`starts\` (as "13:55"), got ${shown}` };
   const ms = lasted ?? (clock as number) - (start as number);

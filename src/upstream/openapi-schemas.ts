@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as requests from './requests.ts';
 import * as shapes from './schemas.ts';
 
-const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
+const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   Health: shapes.healthShape,
   Session: shapes.sessionShape,
   SessionPage: shapes.sessionPageShape,
@@ -17,12 +17,18 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Waiting: shapes.waitingShape,
   Admitted: shapes.admittedShape,
   Problem: shapes.problemShape,
+};
+
+const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
+  ...ANSWERS,
   ReserveRequest: requests.reserveBody,
   DiscountRequest: requests.discountBody,
   OrderRequest: requests.orderBody,
   CompleteRequest: requests.completeBody,
   NoFields: requests.noBody,
 };
+
+export const ANSWER_SHAPES: readonly z.ZodType[] = Object.values(ANSWERS);
 
 /** What is sent, without the bounds and patterns that zod adds on its own. */
 const PLAINLY = {

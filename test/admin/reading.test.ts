@@ -76,6 +76,21 @@ describe('the journal', () => {
   });
 });
 
+describe('a query parameter that a route does not have', () => {
+  test('is refused of every route that needs a token, and of none that is open', async () => {
+    const admin = await openAdmin();
+    const { body: api } = await admin.get('/openapi.json?nope=1').expect(200);
+    const paths = Object.entries<{ get?: { security?: unknown; operationId: string } }>(api.paths);
+    const gets = paths.filter(([, { get }]) => get && !get.security).map(([path]) => path.replace(/\{\w+\}/, 'hang'));
+    expect(gets).toEqual(expect.arrayContaining(['/v1/actions', '/v1/rules', '/v1/events', '/v1/state']));
+    for (const path of gets) {
+      const { body } = await admin.get(`${path}?nope=1`).expect(400);
+      expect([path, body.errors]).toEqual([path, [{ path: 'nope', message: expect.stringMatching(/^unknown/) }]]);
+    }
+    await admin.get('/healthz?nope=1').expect(200);
+  });
+});
+
 describe('probes and metrics', () => {
   test('answer by the server’s own health alone', async () => {
     const well = await openAdmin();
@@ -124,6 +139,27 @@ describe('the documentation', () => {
     expect(body.paths['/v1/rules'].post.requestBody.content['application/json'].schema).toEqual({
       $ref: '#/components/schemas/RuleRequest',
     });
+  });
+
+  test.each([
+    ['/v1/profiles/{name}', 'put', 'ProfileRequest'],
+    ['/v1/capacity', 'put', 'CapacityRequest'],
+    ['/v1/crowd', 'put', 'CrowdRequest'],
+    ['/v1/journal/verify', 'post', 'VerifyRequest'],
+  ])('names the body of %s', async (path, method, name) => {
+    const { body } = await (await openAdmin()).get('/openapi.json').expect(200);
+    const { content } = body.paths[path][method].requestBody;
+    expect(content['application/json'].schema).toEqual({ $ref: `#/components/schemas/${name}` });
+    expect(body.components.schemas.ProfileRequest.properties.rules.items).toEqual({
+      $ref: '#/components/schemas/RuleRequest',
+    });
+  });
+
+  test('names each refusal once', async () => {
+    const { body } = await (await openAdmin()).get('/openapi.json').expect(200);
+    const refusal = body.paths['/v1/rules'].get.responses['401'];
+    expect(refusal).toEqual({ $ref: '#/components/responses/Unauthorized401' });
+    expect(body.components.responses.Unauthorized401.content).toHaveProperty(['application/problem+json']);
   });
 
   test('begins at the front door, for people and programs', async () => {

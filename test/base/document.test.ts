@@ -38,6 +38,26 @@ test.each([
   expect(mistakes(text)).toEqual([expected]);
 });
 
+test('of two bounds that a value breaks, the tighter is told', () => {
+  const bounded = z.strictObject({ skip: z.int().min(0).max(10), list: z.array(z.int().min(-5)) });
+  const read = readDocument('skip: 1e300\nlist: [-1e300, 1]\n', bounded, 'p.yaml');
+  expect('mistakes' in read && read.mistakes.map(showMistake)).toEqual([
+    'p.yaml:1 skip: must be at most 10, got 1e+300',
+    'p.yaml:2 list[0]: must be at least -5, got -1e+300',
+  ]);
+});
+
+test.each([
+  ['summary: x\n---\nsummary: y\n', /^p\.yaml:\d: holds more than one document/],
+  [
+    `a: &a [${'x, '.repeat(20)}]\nb: &b [${'*a, '.repeat(20)}]\nc: [${'*b, '.repeat(20)}]\n`,
+    /repeats too much by its aliases/,
+  ],
+])('what the parser says to programmers is said to writers: %#', (text, why) => {
+  expect(mistakes(text)[0]).toMatch(why);
+  expect(mistakes(text).join()).not.toMatch(/parseAllDocuments|attack/);
+});
+
 test('all mistakes are told at once', () => {
   expect(mistakes('rules:\n  - fault: 1\n  - share: 3\n')).toHaveLength(4);
 });

@@ -16,7 +16,7 @@ test.each([
   [
     'a bomb of aliases',
     'a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n',
-    'Excessive alias count',
+    'repeats too much by its aliases',
   ],
   [
     'one large value a hundred times',

@@ -104,7 +104,7 @@ describe('what is done to living connections', () => {
     ['silent-connection', 'all', undefined, { reached: 1, severed: 0, spared: 0 }],
     ['silent-connection', 'all', 'new', { reached: 0, severed: 0, spared: 2 }],
     ['silent-connection', 'new', 'sever', { reached: 0, severed: 2, spared: 0 }],
-    ['refuse-connection', undefined, 'all', { reached: 0, severed: 0, spared: 2 }],
+    ['refuse-connection', undefined, 'new', { reached: 0, severed: 0, spared: 2 }],
     ['refuse-connection', 'sever', undefined, { reached: 0, severed: 2, spared: 0 }],
     ['hang', undefined, undefined, { reached: 2, severed: 0, spared: 0 }],
     ['hang', 'new', undefined, { reached: 0, severed: 0, spared: 2 }],

@@ -141,9 +141,13 @@ describe('a limit of one is left for what can be acted on', () => {
 
 describe('no hit', () => {
   test.each<[string, readonly Rule[], string[][]]>([
-    ['a wait of no time', [{ fault: 'latency', with: { fixed: '0ms' } }], [[], [], ['latency'], []]],
+    [
+      'a wait of no time',
+      [{ fault: 'latency', with: { percentiles: { p50: '0ms', p90: '0ms', p99: '0ms', max: '1ms' } } }],
+      [[], [], ['latency'], []],
+    ],
     ['a reply under the quota', [{ fault: 'rate-limit' }], [[], [], ['rate-limit'], []]],
-    ['a good node', [{ fault: 'partial-outage', with: { bad: 0 } }], [[], [], ['partial-outage'], []]],
+    ['a good node', [{ fault: 'partial-outage', with: { nodes: 10_000 } }], [[], [], ['partial-outage'], []]],
     ['a ticket that is admitted', [{ fault: 'waiting-room', with: { capacity: 5 } }], [[], [], ['waiting-room'], []]],
     ['one below the concurrency', [{ fault: 'concurrency-limit' }], [[], [], ['concurrency-limit'], []]],
     [

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import { activationMistakes } from '../../src/faults/laid-over.ts';
+import { faults } from '../../src/faults/registry.ts';
 import type { Match, Rule } from '../../src/faults/rule.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
 import { OF_THE_API } from '../../src/upstream/known-operations.ts';
@@ -153,5 +154,63 @@ describe('a match laid over rules', () => {
     [{ clients: ['My_Shop'] }, { clients: ['My_Shop'] }],
   ])('%j and %j can both be fit', (own, over) => {
     expect(activationMistakes({ match: over }, rules(own), known)).toEqual({ mistakes: [], excluded: [] });
+  });
+});
+
+describe('parameters with which a kind can never act', () => {
+  test.each<[string, object, RegExp]>([
+    ['schema-drift', { fields: ['nope'] }, /^with\.fields\[0\]: no answer of the API has a field "nope"/],
+    ['schema-drift', { fields: ['startsAt', '__proto__'] }, /^with\.fields\[1\]: .*"__proto__"/],
+    ['schema-drift', { fields: ['startAt'] }, /did you mean startsAt\?$/],
+    ['schema-drift', { fields: ['price.amount'] }, /did you mean prices\.amount\?$/],
+    ['schema-drift', { fields: ['amount.prices'] }, /no answer of the API/],
+    ['partial-outage', { bad: 0 }, /^with\.bad: must be at least 1, got 0$/],
+    ['error-status', { retryAfterForm: 'date' }, /^with\.retryAfterForm: is the form of retryAfter/],
+    ['latency', { fixed: '0s' }, /^with: would wait 0 ms for ever/],
+    ['latency', { fixed: { from: '1s', to: '0s', over: '0s' } }, /for ever/],
+    ['latency', { scale: { from: 0, to: 0, over: '1m' } }, /for ever/],
+    ['latency', { uniform: { min: '0s', max: '0s' } }, /for ever/],
+    ['latency', { normal: { mean: '0s', sd: '0s' } }, /for ever/],
+    ['latency', { lognormal: { median: '0s', sigma: 1 } }, /for ever/],
+    ['latency', { pareto: { min: '1s', alpha: 2, max: '0s' } }, /for ever/],
+    ['latency', { percentiles: { p50: '0s', p90: '0s', p99: '0s', max: '0s' } }, /for ever/],
+  ])('%s %j are refused', (fault, params, why) => {
+    expect(said({ fault, with: params as Record<string, unknown> })).toMatch(why);
+  });
+
+  test.each<[string, object]>([
+    ['schema-drift', { fields: ['startsAt', 'film.id', 'data.prices.amount', 'seats.status', 'detail'] }],
+    ['partial-outage', { bad: 1 }],
+    ['error-status', { retryAfter: '2s', retryAfterForm: 'date' }],
+    ['latency', {}],
+    ['latency', { fixed: { from: '0s', to: '1s', over: '1m' } }],
+    ['latency', { fixed: { from: '1s', to: '0s', over: '1m' } }],
+    ['latency', { normal: { mean: '0s', sd: '1ms' } }],
+  ])('%s %j can act', (fault, params) => {
+    expect(said({ fault, with: params as Record<string, unknown> })).toBe('');
+  });
+});
+
+describe('`connections` that a kind can do nothing about', () => {
+  const UNTOUCHABLE = faults.filter(({ living, onlyAdds }) => living === 'untouchable' && !onlyAdds);
+
+  test.each(UNTOUCHABLE.map(({ name }) => name))('all is refused of %s, and new and sever are not', (fault) => {
+    expect(said({ fault, connections: 'all' })).toMatch(/^connections: .*only `sever` cuts them; allowed: new, sever$/);
+    for (const connections of ['new', 'sever'] as const) expect(said({ fault, connections })).toBe('');
+  });
+
+  test.each(['new', 'all', 'sever'] as const)('%s is refused of a flood', (connections) => {
+    expect(said({ fault: 'connection-flood', connections })).toMatch(/^connections: .*only adds connections/);
+  });
+
+  test('is refused of an activation only when no rule of the profile can be told so', () => {
+    const laid = (...kinds: string[]) =>
+      activationMistakes(
+        { connections: 'all' },
+        kinds.map((fault) => armed({ fault })),
+        known,
+      ).mistakes;
+    expect(laid('refuse-connection', 'connection-flood')).toMatchObject([{ path: 'connections' }]);
+    expect(laid('refuse-connection', 'reset-connection')).toEqual([]);
   });
 });

@@ -31,8 +31,8 @@ test('status says where the story is, what was played last and what comes next',
     endsMs: 35 * MINUTE,
     speed: 60,
     seed: 5,
-    cue: { index: 2, at: '14:02', verb: 'activate', text: 'hang' },
-    next: { index: 3, at: '14:20', verb: 'activate', text: 'slow' },
+    cue: { index: 2, at: '14:02', verb: 'activate', text: 'hang, for 8m' },
+    next: { index: 3, at: '14:20', verb: 'activate', text: 'slow, 0 to 100 % over 10m' },
     note: 'All is well.',
     failures: 0,
     sealed: null,
@@ -161,7 +161,11 @@ test('a hidden play publishes its hash at the start, withholds name and cues, an
   const sha256 = createHash('sha256').update(text).digest('hex');
   await play(text, { speed: 60 });
   await clock.advanceAsync(7500);
-  expect(player.status).toMatchObject({ scenario: 'story', cue: { text: 'hang' }, sealed: { sha256, text: null } });
+  expect(player.status).toMatchObject({
+    scenario: 'story',
+    cue: { text: 'hang, for 8m' },
+    sealed: { sha256, text: null },
+  });
   const shown = JSON.stringify([withheldPlayback(player.status), events.map(withheldEvent)]);
   expect(withheldPlayback(player.status)).toMatchObject({
     scenario: 'sealed',

@@ -55,7 +55,7 @@ test('does not open over a bad file, and names each mistake with file and line',
   const opening = open({ a: story('A.', 'nope') });
   await expect(opening).rejects.toThrow(BadScenarios);
   await expect(opening).rejects.toThrow(
-    /scenarios\/a\.yaml:3 cues\[0\]\.activate: unknown profile "nope"; known: hang, lost, slow/,
+    /scenarios\/a\.yaml:3 cues\[0\]\.activate: unknown profile "nope"; `showstopper profiles` lists all 3/,
   );
 });
 

@@ -111,7 +111,10 @@ describe('a scenario', () => {
       cues('{ at: 0s, activate: hagn, ttl: 1m }'),
       'x.yaml:3 cues[0].activate: unknown profile "hagn"; did you mean hang?',
     ],
-    [cues('{ at: 0s, deactivate: nope }'), 'x.yaml:3 cues[0].deactivate: unknown profile "nope"; known: '],
+    [
+      cues('{ at: 0s, deactivate: nope }'),
+      'x.yaml:3 cues[0].deactivate: unknown profile "nope"; `showstopper profiles` lists all ',
+    ],
     [
       cues('{ at: 0s, activate: hang, ttl: 1m, match: { operations: [buy] } }'),
       'x.yaml:3 cues[0].match.operations[0]: unknown name "buy"; known: listSessions',

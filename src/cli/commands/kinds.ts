@@ -61,7 +61,7 @@ function full(fault: Fault): string {
     '',
     `Teaches: ${fault.teaches}`,
     `On the wire: ${fault.signature.says}`,
-    `Connections that live already: ${LIVING_WORDS[fault.living]}`,
+    `Connections that live already: ${fault.onlyAdds ? 'it does nothing to these.' : LIVING_WORDS[fault.living]}`,
     ...(fault.directOnly ? ['Only for clients that reach the upstream directly: a proxy between may hide it.'] : []),
     '',
     parameters.length === 0 ? 'It takes no parameters.' : table(['PARAMETER', 'DEFAULT', 'WHAT'], parameters.map(row)),
@@ -72,8 +72,8 @@ function full(fault: Fault): string {
   ].join('\n');
 }
 
-const row = ({ name, default: fallback, says }: ParameterWords): string[] => [
+const row = ({ name, default: fallback, bare, says }: ParameterWords): string[] => [
   name,
-  fallback === undefined ? '' : String(fallback),
+  bare !== undefined ? `${bare} when bare` : fallback === undefined ? '' : String(fallback),
   says,
 ];

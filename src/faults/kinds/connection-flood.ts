@@ -16,6 +16,7 @@ export const connectionFlood = defineFault({
   },
   at: ['standing'],
   countable: false,
+  onlyAdds: true,
   params: z.strictObject({
     connections: z.int().min(1).max(1_000_000).default(500).describe('connections at once, at each door'),
     rate: z.number().min(1).max(100_000).default(500).describe('new connections a second'),

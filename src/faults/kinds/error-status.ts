@@ -15,7 +15,7 @@ const params = z
       .optional()
       .describe('of the problem document; default the usual one of the status'),
     retryAfter: duration().optional().describe('in whole seconds, rounded up'),
-    retryAfterForm: z.enum(['seconds', 'date']).default('seconds'),
+    retryAfterForm: z.enum(['seconds', 'date']).optional().meta({ default: 'seconds' }),
     body: z
       .string()
       .max(65_536)
@@ -25,6 +25,10 @@ const params = z
   .refine(({ status, code, body }) => code === undefined || (status >= 400 && body === undefined), {
     path: ['code'],
     message: 'goes with a status of 400 or more, and with no body of your own',
+  })
+  .refine(({ retryAfter, retryAfterForm }) => retryAfterForm === undefined || retryAfter !== undefined, {
+    path: ['retryAfterForm'],
+    message: 'is the form of retryAfter: give that too, as 2s',
   });
 
 export const errorStatus = defineFault({
@@ -65,9 +69,6 @@ function retryAfterHeader({ retryAfter, retryAfterForm }: z.output<typeof params
   if (retryAfter === undefined) return [];
   const seconds = Math.ceil(retryAfter / 1000);
   return [
-    [
-      'Retry-After',
-      retryAfterForm === 'seconds' ? String(seconds) : new Date(clock.now() + seconds * 1000).toUTCString(),
-    ],
+    ['Retry-After', retryAfterForm === 'date' ? new Date(clock.now() + seconds * 1000).toUTCString() : String(seconds)],
   ];
 }

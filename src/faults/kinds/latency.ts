@@ -1,25 +1,48 @@
 // latency: the answer is late, by a distribution that may move with time.
 import { z } from 'zod';
 import { distributionFields, isOneForm, ONE_FORM, quantileOf } from '../../base/distribution.ts';
-import { duration, MAX_DURATION_MS } from '../../base/duration.ts';
-import { rampAt, rampOf } from '../../base/ramp.ts';
+import { duration, formatDuration, MAX_DURATION_MS } from '../../base/duration.ts';
+import { type Ramp, rampAt, rampOf } from '../../base/ramp.ts';
 import { defineFault } from '../fault.ts';
 
 /** What it waits when armed bare. */
 const BARE_MS = 1000;
 
-const params = z
-  .strictObject({
-    ...distributionFields,
-    fixed: z
-      .union([duration(), rampOf(duration())])
-      .optional()
-      .describe('always this long, or `{from, to, over}` since the rule came into force'),
-    scale: rampOf(z.number().min(0).max(1_000_000))
-      .optional()
-      .describe('multiplies any form: numbers `{from, to, over}` since the rule came into force'),
-  })
-  .refine(isOneForm, ONE_FORM);
+const fields = z.strictObject({
+  ...distributionFields,
+  fixed: z
+    .union([duration(), rampOf(duration())])
+    .optional()
+    .meta({
+      description: 'always this long, or `{from, to, over}` since the rule came into force',
+      bare: formatDuration(BARE_MS),
+    }),
+  scale: rampOf(z.number().min(0).max(1_000_000))
+    .optional()
+    .describe('multiplies any form: numbers `{from, to, over}` since the rule came into force'),
+});
+type Given = z.output<typeof fields>;
+
+const params = fields
+  .refine(isOneForm, ONE_FORM)
+  .refine(mayWait, 'would wait 0 ms for ever, and never act: give it a time above 0');
+
+/** A ramp over no time is at its end at once. */
+const highest = ({ from, to, overMs }: Ramp): number => (overMs > 0 ? Math.max(from, to) : to);
+
+/** Whether any draw, at any time, makes a request wait. */
+function mayWait({ fixed, scale, uniform, normal, lognormal, pareto, percentiles }: Given): boolean {
+  if (scale && highest(scale) === 0) return false;
+  const longest = [
+    typeof fixed === 'object' ? highest(fixed) : fixed,
+    uniform?.max,
+    normal && Math.max(normal.mean, normal.sd),
+    lognormal && Math.min(lognormal.median, lognormal.max ?? lognormal.median),
+    pareto && Math.min(pareto.min, pareto.max ?? pareto.min),
+    percentiles?.max,
+  ].filter((ms) => ms !== undefined);
+  return longest.length === 0 || longest.some((ms) => ms > 0);
+}
 
 export const latency = defineFault({
   name: 'latency',

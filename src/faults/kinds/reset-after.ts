@@ -21,12 +21,7 @@ export const resetAfter = defineFault({
   at: ['connect'],
   directOnly: true,
   params: z.strictObject({
-    afterBytes: z
-      .int()
-      .min(0)
-      .max(1e9)
-      .optional()
-      .describe(`bytes sent to the client; ${BARE_BYTES} when nothing is given`),
+    afterBytes: z.int().min(0).max(1e9).optional().meta({ description: 'bytes sent to the client', bare: BARE_BYTES }),
     after: duration().optional().describe('age of the connection, or time since the rule reached it'),
   }),
   example: { afterBytes: 2000 },

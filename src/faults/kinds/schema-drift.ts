@@ -36,6 +36,7 @@ export const schemaDrift = defineFault({
       .describe('names, or the ends of dotted paths, wherever they occur; unset: one of each answer, by its luck'),
   }),
   example: { drift: 'retype', fields: ['prices.amount', 'film.id'] },
+  fieldsNamed: ({ fields = [] }) => fields,
   arm: ({ drift, fields }) => ({
     deliver(delivery, _arrival, chance) {
       const value = jsonIn(delivery.reply);
