@@ -5,9 +5,11 @@ import { plainDelivery } from '../wire/delivery.ts';
 import type { Reply } from '../wire/reply.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 import type { Arrived } from './fault.ts';
-import { foldAnswer, type PlannedAnswer } from './planned-answer.ts';
+import { foldAnswer, type PlannedAnswer, type Told } from './planned-answer.ts';
 import { foldDelivery, type PlannedDelivery, repliesDiffer, unplanned } from './planned-delivery.ts';
 import { foldTerms, type PlannedWork } from './planned-work.ts';
+
+export type { Told };
 
 /** Something a rule does before the work. */
 export interface Step {
@@ -51,9 +53,9 @@ export class Plan {
   }
 
   /** The answer to work that was done: replaced, and with what merely goes with it. */
-  answer(reply: Reply): PlannedAnswer {
-    const planned = foldAnswer(reply, this.#open(), this.arrival);
-    return { ...planned, reply: this.#accompanied(planned.reply) };
+  answer(worked: Reply, told?: Told): PlannedAnswer {
+    const { reply, by, without } = foldAnswer(worked, this.#open(), this.arrival, told);
+    return { reply: this.#accompanied(reply), by, without: by.length === 0 ? without : this.#accompanied(without) };
   }
 
   deliver(reply: Reply): PlannedDelivery {

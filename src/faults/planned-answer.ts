@@ -5,12 +5,27 @@ import type { DrawnStrike } from './drawn-strike.ts';
 
 export interface PlannedAnswer {
   readonly reply: Reply;
-  /** Whose answer it is; undefined for the box office's own. */
-  readonly by: DrawnStrike | undefined;
+  /** Whose answer it is; nobody's for the box office's own. They act if it shows. */
+  readonly by: readonly DrawnStrike[];
+  /** What would go out without them. */
+  readonly without: Reply;
 }
 
-export function foldAnswer(honest: Reply, strikes: readonly DrawnStrike[], arrival: Arrival): PlannedAnswer {
-  let reply = honest;
+/** Rules under whose terms the work told a reader something, and what it would have told without them. */
+export interface Told {
+  readonly by: readonly DrawnStrike[];
+  readonly honest: Reply;
+}
+
+const NOBODY: readonly never[] = Object.freeze([]);
+
+export function foldAnswer(
+  worked: Reply,
+  strikes: readonly DrawnStrike[],
+  arrival: Arrival,
+  told: Told = { by: NOBODY, honest: worked },
+): PlannedAnswer {
+  let reply = worked;
   let by: DrawnStrike | undefined;
   for (const strike of strikes) {
     const wanted = strike.rule.armed.answer?.(reply, arrival, strike.chance) ?? reply;
@@ -19,7 +34,7 @@ export function foldAnswer(honest: Reply, strikes: readonly DrawnStrike[], arriv
     by = strike;
     reply = wanted;
   }
-  return { reply, by };
+  return by ? { reply, by: [by], without: worked } : { reply, by: told.by, without: told.honest };
 }
 
 /** The same bytes. */

@@ -5,9 +5,16 @@ import type { DrawnStrike } from './drawn-strike.ts';
 
 export interface PlannedWork {
   readonly terms: Terms;
-  /** After the work: a rule has acted whose terms were used; the others have not. */
-  done(): void;
+  /**
+   * After the work: a rule has acted whose terms were used, and the others have not. Gives those whose terms were only
+   * told to a reader: they act if that shows in what is delivered.
+   */
+  done(): readonly DrawnStrike[];
 }
+
+/** Terms that lay nothing down in a read: what they do is in its answer alone. */
+const TOLD_TO_READERS: ReadonlySet<Term> = new Set<Term>(['soldOut']);
+const NOBODY: readonly never[] = Object.freeze([]);
 
 /** Terms of a rule without a unit of its limit are left out. Of two that set one term, the later is heard. */
 export function foldTerms(honest: Terms, strikes: readonly DrawnStrike[], arrival: Arrival): PlannedWork {
@@ -22,18 +29,27 @@ export function foldTerms(honest: Terms, strikes: readonly DrawnStrike[], arriva
     telling.add(strike);
     for (const term of changed) setBy.set(term, strike);
   }
-  if (telling.size === 0) return { terms: honest, done() {} };
+  if (telling.size === 0) return { terms: honest, done: () => NOBODY };
   const used = new Set<Term>();
   return {
     terms: { ...terms, used },
     done() {
-      const acting = new Set([...setBy].filter(([term]) => used.has(term)).map(([, strike]) => strike));
-      for (const strike of telling)
-        if (acting.has(strike)) strike.acted();
-        else strike.giveBack();
+      const usedOf = (strike: DrawnStrike): Term[] => [...used].filter((term) => setBy.get(term) === strike);
+      const onlyTold = (terms: readonly Term[]): boolean =>
+        isRead(arrival) && terms.every((term) => TOLD_TO_READERS.has(term));
+      const told: DrawnStrike[] = [];
+      for (const strike of telling) {
+        const terms = usedOf(strike);
+        if (terms.length === 0) strike.giveBack();
+        else if (onlyTold(terms)) told.push(strike);
+        else strike.acted();
+      }
+      return told;
     },
   };
 }
+
+const isRead = ({ method }: Arrival): boolean => method === 'GET' || method === 'HEAD';
 
 function changedTerms(before: Terms, after: Terms): Term[] {
   if (before === after) return [];

@@ -1,5 +1,5 @@
 // How an exchange ends: answered, delivered as faults say, cut or dropped, and written down once.
-import { type Plan, UNTOUCHED } from '../faults/plan.ts';
+import { type Plan, type Told, UNTOUCHED } from '../faults/plan.ts';
 import { type PlannedDelivery, unplanned } from '../faults/planned-delivery.ts';
 import type { End, ExchangeEntry } from '../journal/entry.ts';
 import { BEFORE_HEAD, type Delivery } from '../wire/delivery.ts';
@@ -114,24 +114,24 @@ export class Departure implements UnderWay, WaitOwner, WithholdOwner {
     else this.#through();
   }
 
-  /** The honest answer of the box office; `done` is false where it only went through the motions. */
-  worked(reply: Reply, done: boolean): void {
+  /** The answer of the box office; `done` is false where it only went through the motions. */
+  worked(reply: Reply, done: boolean, told?: Told): void {
     if (done) this.#entry.workedAt = this.#settings.clock.now();
     if (this.left || this.isDropped) this.#through();
     else if (this.plan === UNTOUCHED) this.#answer(reply);
     else {
-      const { reply: said, by } = this.plan.answer(reply);
-      this.deliver(said, by, reply);
+      const { reply: said, by, without } = this.plan.answer(reply, told);
+      this.deliver(said, by, without);
     }
   }
 
-  /** Sends a reply, of a rule (in the place of an honest one, if the work was done) or honest, as the rules say that are in force when its turn on the connection comes. */
-  deliver(reply: Reply, by?: Strike, honest?: Reply): void {
+  /** Sends a reply, of rules (in the place of another, if the work was done) or honest, as the rules say that are in force when its turn on the connection comes. */
+  deliver(reply: Reply, by: readonly Strike[] = [], without?: Reply): void {
     this.#through();
     inTurn(this.#parties.response, () => {
       if (this.left || this.isDropped) return;
       const planned = this.plan.deliver(reply);
-      if (by && (!honest || this.plan.tellsApart(reply, honest))) by.acted();
+      if (by.length > 0 && (!without || this.plan.tellsApart(reply, without))) for (const strike of by) strike.acted();
       this.#send(planned);
     });
   }

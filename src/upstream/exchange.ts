@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../box-office/idempotency.ts';
-import { HONEST } from '../box-office/terms.ts';
+import { HONEST, type Terms } from '../box-office/terms.ts';
 import type { CapacityDriver } from '../capacity/driver.ts';
 import type { Engine } from '../faults/engine.ts';
 import { type Step, UNTOUCHED } from '../faults/plan.ts';
@@ -11,6 +11,7 @@ import type { Meets } from '../wire/burden.ts';
 import { plainDelivery } from '../wire/delivery.ts';
 import type { Holds } from '../wire/held.ts';
 import type { OnRequest, Parties, Refused } from '../wire/http.ts';
+import type { Reply } from '../wire/reply.ts';
 import type { UpstreamApp } from './app.ts';
 import type { Clients } from './clients.ts';
 import { Departure } from './departure.ts';
@@ -164,7 +165,7 @@ class Exchange implements Waiter {
       if (!step) break;
       const { strike, does } = step;
       if (!strike.open || !strike.take()) continue;
-      if ('reply' in does) this.#departure.deliver(does.reply, strike);
+      if ('reply' in does) this.#departure.deliver(does.reply, [strike]);
       else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer, strike);
       else if (this.#departure.hold(strike.rule.id, 'waitMs' in does ? does.waitMs : undefined, this)) strike.acted();
       return;
@@ -219,14 +220,15 @@ class Exchange implements Waiter {
       authorized,
       requestId: entry.requestId,
       body: this.#body,
-      terms,
       boxOffice: world.boxOffice,
       keys: world.keys,
     };
     const done = terms.dryRun === undefined;
-    void app.work(this.#parties.request, this.#parties.response, call).then((reply) => {
-      planned?.done();
-      this.#departure.worked(reply, done);
+    const work = (terms: Terms): Promise<Reply> =>
+      app.work(this.#parties.request, this.#parties.response, { ...call, terms });
+    void work(terms).then(async (reply) => {
+      const by = planned?.done() ?? [];
+      this.#departure.worked(reply, done, by.length > 0 ? { by, honest: await work(HONEST) } : undefined);
     });
   }
 }
