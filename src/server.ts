@@ -1,32 +1,32 @@
 // Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
-import { tellLoad } from './admin/events.ts';
+import { tellLoad } from './admin/routes/events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
-import { Theatre } from './director/theatre.ts';
-import { isSealed } from './scenarios/playback.ts';
-import { createScenarioShelf } from './scenarios/scenario-shelf.ts';
-import { createShelf, type Shelf } from './scenarios/shelf.ts';
+import { isSealed } from './scenarios/playback-state.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { StartError } from './server/start-error.ts';
+import { createScenarioShelf } from './shelf/scenario-shelf.ts';
+import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
-import { createUpstreamApp } from './upstream/app.ts';
+import { createUpstreamApp } from './upstream/app/app.ts';
 import { ClientNames } from './upstream/client-names.ts';
 import { createClients } from './upstream/clients.ts';
-import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors.ts';
-import { createExchange } from './upstream/exchange.ts';
+import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors/doors.ts';
+import { createExchange } from './upstream/exchange/exchange.ts';
 import { createEventHub, type EventHub } from './web/events.ts';
 import { type Listening, listen } from './web/listen.ts';
-import { ConnectionLimit } from './wire/connection-limit.ts';
-import { whyNoFlood } from './wire/flood-address.ts';
-import { createWorld, type World, type WorldSettings } from './world.ts';
+import { whyNoFlood } from './wire/door/flood-address.ts';
+import { MaxConnections } from './wire/door/max-connections.ts';
+import { Playback } from './world/playback.ts';
+import { createWorld, type OpenWorld, type WorldSettings } from './world/world.ts';
 
 export interface ServerOptions {
   readonly clock?: Clock;
@@ -67,7 +67,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   try {
     const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
     closers.push(() => scenarios.close());
-    const limit = new ConnectionLimit(config.maxConnections);
+    const limit = new MaxConnections(config.maxConnections);
     const certificates = await certificatesFor(config, clock.now());
     const conditions = {
       ...conditionsOf(config, limit, () => doors),
@@ -81,24 +81,24 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       defaultTtlMs: config.defaultTtlMs,
       maxTtlMs: config.maxTtlMs,
       failed,
-      clear: (_world, request) => theatre.clear(request),
+      clear: (_world, request) => playback.clear(request),
     });
     closers.push(() => director.close());
-    const theatre: Theatre = new Theatre({ world, director, scenarios, failed });
-    closers.push(() => theatre.close());
-    director.changed.subscribe(actionLog(log, () => isSealed(theatre.player.status)));
+    const playback: Playback = new Playback({ world, director, scenarios, failed });
+    closers.push(() => playback.close());
+    director.changed.subscribe(actionLog(log, () => isSealed(playback.player.status)));
     const doors = assembleDoors({ world, names, limit, clock, log, addresses: doorAddresses(config, certificates) });
-    const metrics = watch(world, { shelf, theatre, doors, director, clientsMax: config.clientsMax });
+    const metrics = watch(world, { shelf, playback, doors, director, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
     for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
-    if (config.scenario !== undefined) await theatre.play(config.scenario, {}, SERVER);
+    if (config.scenario !== undefined) await playback.play(config.scenario, {}, SERVER);
     closers.push(() => doors.close());
     await bind(doors);
     const events = createEventHub({ clock });
     closers.push(() => events.close());
     closers.push(tellLoad({ events, world }));
     const admin = await openAdmin(config, {
-      ...{ world, director, theatre, shelf, metrics, events, doors, log },
+      ...{ world, director, playback, shelf, metrics, events, doors, log },
       trusted: certificates?.trusted,
     });
     closers.push(() => admin.close());
@@ -116,14 +116,18 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-function openWorld(config: Config, clock: Clock, parts: Pick<WorldSettings, 'failed' | 'conditions' | 'doors'>): World {
+function openWorld(
+  config: Config,
+  clock: Clock,
+  parts: Pick<WorldSettings, 'failed' | 'conditions' | 'doors'>,
+): OpenWorld {
   const { seed, catalog, timeScale, reservationTtlMs } = config;
   const bounds = { journalMaxEntries: config.journalMax, journalMaxBytes: config.journalMaxBytes };
   return createWorld({ name: 'default', clock, seed, catalog, timeScale, reservationTtlMs, ...bounds, ...parts });
 }
 
 interface DoorParts extends Pick<DoorsSettings, 'limit' | 'clock'> {
-  readonly world: World;
+  readonly world: OpenWorld;
   readonly names: ClientNames;
   readonly log: Log;
   readonly addresses: DoorsSettings['doors'];
@@ -157,11 +161,11 @@ const DOOR_WORDS = {
   'flood-fails': 'the flood in front of a door is not what its rule says',
 } as const;
 
-interface Watched extends Pick<AdminParts, 'shelf' | 'theatre' | 'doors' | 'director'> {
+interface Watched extends Pick<AdminParts, 'shelf' | 'playback' | 'doors' | 'director'> {
   readonly clientsMax: number;
 }
 
-function watch(world: World, { shelf, theatre, doors, director, clientsMax }: Watched): Metrics {
+function watch(world: OpenWorld, { shelf, playback, doors, director, clientsMax }: Watched): Metrics {
   const metrics = createMetrics({
     clientsMax,
     sources: {
@@ -172,7 +176,7 @@ function watch(world: World, { shelf, theatre, doors, director, clientsMax }: Wa
       journal: () => world.journal.stats,
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => world.engine.rules.length,
-      sealed: () => isSealed(theatre.player.status),
+      sealed: () => isSealed(playback.player.status),
       capacity: () => world.load.capacityObserved(),
       crowd: () => world.load.observed(),
     },
@@ -194,9 +198,9 @@ async function bind(doors: Doors): Promise<void> {
 }
 
 interface AdminParts {
-  readonly world: World;
+  readonly world: OpenWorld;
   readonly director: Director;
-  readonly theatre: Theatre;
+  readonly playback: Playback;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
   readonly events: EventHub;

@@ -1,139 +1,17 @@
-// The house's rules held as data: who may import whom, which package lives where, which words are at home where.
+// The house's rules hold: those of test/support/rooms.ts, sizes and names.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
-  type Arrows,
   badNames,
-  type Forbidden,
   forbiddenWords,
   importCycles,
-  type PackageHome,
   strayPackages,
   tooLong,
   withoutOpening,
   wrongArrows,
 } from './support/house-rules.ts';
+import { ARROWS, FORBIDDEN, PACKAGES } from './support/rooms.ts';
 import { functionsOf, importsOf, readSources, type SourceFile } from './support/source-text.ts';
-
-const LOW = ['base', 'box-office', 'wire', 'faults', 'capacity', 'crowd', 'journal', 'scenarios', 'director', 'web'];
-
-const ARROWS: Arrows = {
-  base: [],
-  'box-office': ['base'],
-  wire: ['base'],
-  capacity: ['base'],
-  journal: ['base'],
-  web: ['base'],
-  crowd: ['base', 'capacity'],
-  faults: ['base', 'wire', 'types:box-office'],
-  stores: ['base', 'box-office', 'journal'],
-  scorecard: ['base', 'journal'],
-  scenarios: ['base', 'faults', 'capacity', 'crowd'],
-  director: ['base', 'box-office', 'wire', 'faults', 'capacity', 'crowd', 'journal', 'scenarios'],
-  rehearsal: ['base', 'web', 'journal', 'scorecard', 'director'],
-  webhooks: ['base', 'web', 'box-office', 'faults', 'journal'],
-  telemetry: ['base', 'types:journal'],
-  upstream: ['base', 'web', 'wire', 'box-office', 'capacity', 'faults', 'journal', 'telemetry'],
-  admin: [...LOW.filter((room) => room !== 'box-office' && room !== 'wire'), 'scorecard', 'rehearsal', 'telemetry'],
-  dashboard: ['web', 'types:admin'],
-  sdk: ['types:admin'],
-  doctor: ['base', 'sdk', 'faults'],
-  testing: ['server', 'sdk'],
-  config: ['base'],
-  world: [...LOW, 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
-  server: [
-    ...LOW,
-    'scorecard',
-    'rehearsal',
-    'webhooks',
-    'telemetry',
-    'stores',
-    'upstream',
-    'admin',
-    'dashboard',
-    'world',
-    'config',
-  ],
-  // upstream for the names of its operations, which `check` needs without a server
-  cli: ['upstream', 'base', 'config', 'server', 'sdk', 'doctor', 'faults', 'scenarios', 'telemetry', 'types:admin'],
-  index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
-};
-
-const PACKAGES: readonly PackageHome[] = [
-  { names: ['zod'], homes: ['src/'] },
-  { names: ['yaml'], homes: ['src/base/', 'src/scenarios/'] },
-  { names: ['pure-rand'], homes: ['src/base/', 'src/box-office/seasons/'] },
-  { names: ['koa'], homes: ['src/web/', 'src/upstream/', 'src/admin/', 'src/dashboard/'] },
-  { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
-  { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
-  { names: ['commander'], homes: ['src/cli/'] },
-  { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/certificates.ts'] },
-  { names: ['ioredis'], homes: ['src/stores/redis/'] },
-  {
-    names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],
-    homes: ['src/wire/', 'src/doctor/', 'src/web/listen.ts'],
-    typesAnywhereBut: ['src/box-office/', 'src/faults/', 'src/base/'],
-  },
-  { names: ['node:child_process', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
-  { names: ['node:worker_threads'], homes: ['src/base/yaml-apart.ts', 'src/base/yaml-worker.ts'] },
-];
-
-const CLOCK = 'take a Clock (base/clock.ts) as an argument';
-const FORBIDDEN: readonly Forbidden[] = [
-  { pattern: /\bDate\.now\b/g, what: 'Date.now', homes: ['src/base/'], remedy: CLOCK },
-  { pattern: /\bnew Date\(\s*\)/g, what: 'new Date() reads the clock', homes: ['src/base/'], remedy: CLOCK },
-  {
-    pattern: /\bperformance\.now\b|\bprocess\.hrtime\b/g,
-    what: 'a machine clock',
-    homes: ['src/base/', 'src/wire/helpers/'],
-    remedy: CLOCK,
-  },
-  {
-    pattern: /(?<!server\.)\b(?:setTimeout|setInterval)\b/g,
-    what: 'a timer',
-    homes: ['src/base/', 'src/wire/helpers/', 'src/dashboard/page/'],
-    remedy: `${CLOCK} and use its after or every`,
-  },
-  { pattern: /\bsetImmediate\b/g, what: 'setImmediate', homes: ['src/base/', 'src/wire/'], remedy: CLOCK },
-  {
-    pattern: /\bMath\.random\b/g,
-    what: 'Math.random',
-    homes: ['src/base/'],
-    remedy: 'take a Chance (base/chance.ts) as an argument',
-  },
-  {
-    pattern: /\bprocess\.env\b/g,
-    what: 'process.env',
-    homes: ['src/config.ts', 'src/config/'],
-    remedy: 'let config read it, and take the value as an argument',
-  },
-  {
-    pattern: /\b(?:res|response)\.(?:write|end)\(|\.writeHead\(|\.flushHeaders\(/g,
-    what: 'writing to a response',
-    homes: ['src/wire/', 'src/web/', 'src/admin/', 'src/dashboard/'],
-    remedy: 'hand a Reply to wire/send',
-  },
-  {
-    pattern: /\b(?:readFile|readFileSync|createReadStream|openSync|openAsBlob)\b/g,
-    what: 'reading a file',
-    homes: ['src/base/text-file.ts', 'src/base/package.ts', 'src/wire/helpers/'],
-    remedy: 'readTextFile of base/text-file.ts reads no pipe, no device, and not too much',
-  },
-  { pattern: /\bexport \*/g, what: 'export *', homes: [], remedy: 'name what is exported' },
-  { pattern: /^export default\b/gm, what: 'a default export', homes: [], remedy: 'export it by its name' },
-  {
-    pattern: /(?:[:<|&,(]\s*|\bas\s+)any\b(?!\s*[:(.'?])|\bz\.any\(/g,
-    what: 'any',
-    homes: [],
-    remedy: 'use unknown and look at it, or the type it has',
-  },
-  {
-    pattern: /\b(?:enum|namespace)\s+\w+\s*\{/g,
-    what: 'syntax that is not erasable',
-    homes: [],
-    remedy: 'use a const',
-  },
-];
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const sources = readSources(root, 'src');

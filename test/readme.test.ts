@@ -98,7 +98,7 @@ describe('the README', () => {
   });
 
   test('shows a profile that can be put in force', async () => {
-    const { readProfile } = await import('../src/scenarios/profile.ts');
+    const { readProfile } = await import('../src/shelf/profile.ts');
     const yaml = /```yaml\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
     expect(readProfile(yaml, 'README.md', { operations: ['completeOrder'], doors: [] })).toHaveProperty('profile');
   });

@@ -6,16 +6,16 @@ import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
-import { isSealed } from '../scenarios/playback.ts';
+import { isSealed } from '../scenarios/playback-state.ts';
 import { trust } from '../web/admission.ts';
 import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type AccessSettings, createAccess, isLocked } from './access.ts';
 import type { AdminDeps } from './deps.ts';
-import { feedEvents } from './events.ts';
 import { awaitsContinue, readInput } from './input.ts';
 import { routerPath } from './paths.ts';
 import { type Answer, type Route, STREAMING } from './route.ts';
-import { adminRoutes, nothingAt } from './routes.ts';
+import { feedEvents } from './routes/events.ts';
+import { adminRoutes, nothingAt } from './routes/routes.ts';
 import { refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
 import { veiled } from './veiling.ts';
@@ -37,11 +37,11 @@ export function createAdminApp(deps: AdminDeps): Koa {
   app.on('error', (error, ctx?: Context) => {
     if (!ctx || !isLeaving(error, ctx)) failed(error, ctx?.state.requestId ?? '');
   });
-  app.use(answerErrors(failed)).use(knock(deps.access));
+  app.use(answerErrors(failed)).use(authenticate(deps.access));
   const router = new Router<State>({ strict: true, sensitive: true });
   for (const route of adminRoutes(deps))
     router.register(routerPath(route.path), [route.method], performing(route, deps), { name: route.name });
-  app.use(router.routes()).use(elsewhere);
+  app.use(router.routes()).use(notFound);
   feedEvents(deps);
   return app as unknown as Koa;
 }
@@ -88,7 +88,7 @@ function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
   if (status === 413 || (awaitsContinue(ctx.req) && !ctx.req.complete)) ctx.set('Connection', 'close');
 }
 
-function knock(settings: AccessSettings): Middleware<State> {
+function authenticate(settings: AccessSettings): Middleware<State> {
   const access = createAccess(settings);
   const locked = isLocked(settings);
   return (ctx, next) => {
@@ -109,7 +109,7 @@ const isLeaving = ({ code = '' }: NodeJS.ErrnoException, { res, req }: Context):
   (LEAVING.has(code) || code.startsWith('HPE_')) && (res.destroyed || req.socket.destroyed);
 
 /** A route as the router calls it. */
-function performing(route: Route, { theatre, shelf }: AdminDeps): Middleware<State> {
+function performing(route: Route, { playback, shelf }: AdminDeps): Middleware<State> {
   return async (ctx) => {
     const { who } = ctx.state;
     if (route.access === 'write' && who === 'viewer')
@@ -117,7 +117,7 @@ function performing(route: Route, { theatre, shelf }: AdminDeps): Middleware<Sta
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
     const input = await readInput(route, ctx, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
-    const sealed = who === 'viewer' && theatre !== undefined && isSealed(theatre.player.status);
+    const sealed = who === 'viewer' && playback !== undefined && isSealed(playback.player.status);
     if (sealed) refuseProbing(route.name, input.query, shelf.find(params.name ?? ''));
     const answer = await route.handle({ ...input, params, caller, ctx });
     if (answer === STREAMING) return;
@@ -141,7 +141,7 @@ function answerWith(ctx: Context, { status, body, type, headers }: Answer): void
 }
 
 /** Reached by what no route answered. */
-const elsewhere: Middleware<State> = (ctx) => {
+const notFound: Middleware<State> = (ctx) => {
   const matched = (ctx as { matched?: readonly { readonly methods: readonly string[] }[] }).matched ?? [];
   const allowed = [...new Set(matched.flatMap(({ methods }) => methods))].sort();
   if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.path));

@@ -1,8 +1,9 @@
 // What the admin app is made with; server.ts supplies it.
-import type { Controls } from '../director/controls.ts';
+
 import type { Director } from '../director/director.ts';
-import type { Theatre } from '../director/theatre.ts';
-import type { Shelf } from '../scenarios/shelf.ts';
+import type { PlaybackPort } from '../director/playback-port.ts';
+import type { World } from '../director/world-port.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import type { EventHub } from '../web/events.ts';
 import type { AccessSettings } from './access.ts';
 
@@ -17,9 +18,9 @@ export interface AdminDeps {
   readonly director: Director;
   readonly shelf: Shelf;
   /** The one at /v1. */
-  readonly world: Controls;
+  readonly world: World;
   /** Plays scenarios in that world; without one there are none. */
-  readonly theatre?: Theatre;
+  readonly playback?: PlaybackPort;
   readonly access: AccessSettings;
   readonly version: string;
   /** Metrics in the Prometheus text format. */

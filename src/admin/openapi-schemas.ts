@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { faults } from '../faults/registry.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
 import { verifyRequest } from '../journal/verify.ts';
-import { profileSchema } from '../scenarios/profile.ts';
-import * as contract from './contract.ts';
-import * as load from './load-contract.ts';
-import * as playback from './playback-contract.ts';
-import * as requests from './requests.ts';
-import * as state from './state-contract.ts';
+import { profileSchema } from '../shelf/profile.ts';
+import * as contract from './contract/contract.ts';
+import * as load from './contract/load.ts';
+import * as playback from './contract/playback.ts';
+import * as requests from './contract/requests.ts';
+import * as state from './contract/state.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

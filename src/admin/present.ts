@@ -1,14 +1,14 @@
 // Facts of a world as the admin API shows them: times in RFC 3339, nothing that is not in the contract.
 import type { Action } from '../director/actions.ts';
 import type { ClockState } from '../director/clock.ts';
-import type { LivingConnection } from '../director/controls.ts';
-import type { CrowdSeen } from '../director/load.ts';
+import type { CrowdSeen } from '../director/load-port.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
+import type { LivingConnection } from '../director/world-port.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
-import { NOTHING_PLAYED, type Playback } from '../scenarios/playback.ts';
-import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction } from './contract.ts';
-import type { CrowdObserved } from './load-contract.ts';
-import type { State } from './state-contract.ts';
+import { NOTHING_PLAYED, type PlaybackState } from '../scenarios/playback-state.ts';
+import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction } from './contract/contract.ts';
+import type { CrowdObserved } from './contract/load.ts';
+import type { State } from './contract/state.ts';
 
 /** The last moment a date can be. */
 const LAST_MS = 8.64e15;
@@ -59,7 +59,7 @@ export function presentAction(action: Action): ShownAction {
 interface Beside {
   readonly version: string;
   /** Unset: nothing can be played. */
-  readonly playback: Playback | undefined;
+  readonly playback: PlaybackState | undefined;
 }
 
 export function presentState(state: WorldState, { version, playback = NOTHING_PLAYED }: Beside): State {

@@ -5,7 +5,7 @@ import type { Caller } from '../director/actions.ts';
 import type { AdminCode } from './statuses.ts';
 
 /** One call as a handler sees it: allowed and checked. */
-export interface Call<Query = unknown, Body = unknown> {
+export interface AdminCall<Query = unknown, Body = unknown> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
@@ -28,7 +28,7 @@ export interface Answer {
 /** The handler took over the response. */
 export const STREAMING = Symbol('streaming');
 
-export type Handler<Query, Body> = (call: Call<Query, Body>) => Answer | typeof STREAMING | Promise<Answer>;
+export type Handler<Query, Body> = (call: AdminCall<Query, Body>) => Answer | typeof STREAMING | Promise<Answer>;
 
 /** One success, as documented. */
 export interface AnswerShape {

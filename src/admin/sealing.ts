@@ -1,9 +1,9 @@
 // What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
 import { Refusal } from '../base/refusal.ts';
-import { SEALED, withheldPlayback } from '../scenarios/playback.ts';
-import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract.ts';
-import type { ScenarioLine } from './playback-contract.ts';
-import type { State } from './state-contract.ts';
+import { SEALED, withheldPlayback } from '../scenarios/playback-state.ts';
+import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract/contract.ts';
+import type { ScenarioLine } from './contract/playback.ts';
+import type { State } from './contract/state.ts';
 import type { AdminCode } from './statuses.ts';
 
 export const sealedRule = ({ held, since, shareNow, ...rule }: ActiveRule): ActiveRule => ({

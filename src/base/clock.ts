@@ -16,7 +16,7 @@ export interface Clock {
 }
 
 /** setTimeout takes at most a signed 32-bit count of milliseconds; longer waits are taken in stretches. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 class SystemClock implements Clock {
   now(): number {
@@ -37,7 +37,7 @@ class SystemClock implements Clock {
           if (left > 0) arm(left);
           else then();
         },
-        Math.min(Math.max(leftMs, 0), LONGEST_TIMER_MS),
+        Math.min(Math.max(leftMs, 0), MAX_TIMER_MS),
       );
     };
     arm(waitMs);

@@ -1,5 +1,5 @@
 // The best seats that are free: next to each other, most central, two thirds back; else as near together as there are.
-import type { HallLayout, Place } from './seat.ts';
+import type { HallLayout, SeatPosition } from './season/seat.ts';
 
 /** The ideal row, as a share of the hall's depth from the screen. */
 const IDEAL_DEPTH = 2 / 3;
@@ -45,7 +45,7 @@ export function fittingSeats(
   isFree: (index: number) => boolean,
   { category }: Pick<Wanted, 'category'>,
 ): readonly number[] {
-  const fits = (place: Place, index: number): boolean =>
+  const fits = (place: SeatPosition, index: number): boolean =>
     (category === undefined ? place.category !== KEPT_CATEGORY : place.category === category) && isFree(index);
   return layout.places.flatMap((place, index) => (fits(place, index) ? [index] : []));
 }
@@ -90,7 +90,7 @@ function adjacent(
   return best && free.slice(best.start, best.start + count);
 }
 
-const areNeighbours = (left: Place | undefined, right: Place | undefined): boolean =>
+const areNeighbours = (left: SeatPosition | undefined, right: SeatPosition | undefined): boolean =>
   left !== undefined && right !== undefined && left.row === right.row && right.number === left.number + 1;
 
 /** The best free seat and the ones nearest to it. */

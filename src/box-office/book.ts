@@ -1,8 +1,8 @@
 // The books of a box office: its totals, and whether they are in order.
-import type { Desk } from './desk.ts';
+import type { BoxOfficeContext } from './context.ts';
 import { type Books, type Breach, breachesOf } from './invariants.ts';
-import type { Ledger } from './ledger.ts';
-import type { Tally } from './tally.ts';
+import type { Ledger } from './state/ledger.ts';
+import type { Tally } from './state/tally.ts';
 
 export interface Totals {
   readonly free: number;
@@ -13,7 +13,7 @@ export interface Totals {
   readonly orders: number;
 }
 
-export function createBook(desk: Desk) {
+export function createBook(desk: BoxOfficeContext) {
   const { season, store, inventory } = desk;
 
   /** Touched sessions, with all that is due settled. */

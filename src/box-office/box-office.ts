@@ -1,7 +1,6 @@
 // The box office: every verb a seller can ask for, without HTTP and without faults.
 import { createBook, type Totals } from './book.ts';
-import type { Desk } from './desk.ts';
-import type { DiscountVerdict } from './discount.ts';
+import type { BoxOfficeContext } from './context.ts';
 import { verdictFor } from './discounting.ts';
 import { dryDesk } from './dry-run.ts';
 import type { Breach } from './invariants.ts';
@@ -11,11 +10,12 @@ import type { Order, OrderRequest } from './order.ts';
 import { createOrdering } from './ordering.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import { createReserving } from './reserving.ts';
-import type { Season } from './season.ts';
-import type { SeatMap } from './seat.ts';
-import type { Session } from './session.ts';
+import type { DiscountVerdict } from './season/discount.ts';
+import type { Season } from './season/season.ts';
+import type { SeatMap } from './season/seat.ts';
+import type { Session } from './season/session.ts';
 import { createShowing } from './showing.ts';
-import type { Store } from './store.ts';
+import type { Store } from './state/store.ts';
 import { HONEST, type Terms } from './terms.ts';
 
 export type { Totals } from './book.ts';
@@ -75,7 +75,7 @@ export interface BoxOfficeSettings {
 export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
   const { season, openedAt } = settings;
   const inventory = new Inventory({ ...settings, firstVersion: settings.firstVersion ?? 1 });
-  const desk: Desk = { ...settings, inventory, change: (id, step) => inventory.change(id, step) };
+  const desk: BoxOfficeContext = { ...settings, inventory, change: (id, step) => inventory.change(id, step) };
   const honest = verbsOf(desk);
   const under = ({ dryRun }: Terms): Verbs => (dryRun ? verbsOf(dryDesk(desk, dryRun.salt)) : honest);
   return {
@@ -99,4 +99,4 @@ export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
 /** The verbs that change something, and those that read it back. */
 type Verbs = ReturnType<typeof createReserving> & ReturnType<typeof createOrdering>;
 
-const verbsOf = (desk: Desk): Verbs => ({ ...createReserving(desk), ...createOrdering(desk) });
+const verbsOf = (desk: BoxOfficeContext): Verbs => ({ ...createReserving(desk), ...createOrdering(desk) });

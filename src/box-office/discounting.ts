@@ -1,11 +1,11 @@
 // Discount codes at the till: whether one is worth anything here and now, and claiming a use of it.
-import { claim, claimed, type Desk, unclaim } from './desk.ts';
-import { amountOff, type DiscountCode, type DiscountReason, type DiscountVerdict } from './discount.ts';
+import { type BoxOfficeContext, claim, claimed, unclaim } from './context.ts';
 import type { Order } from './order.ts';
 import { refuse } from './refusals.ts';
+import { amountOff, type DiscountCode, type DiscountReason, type DiscountVerdict } from './season/discount.ts';
+import type { SessionPlan } from './season/session.ts';
 import { amountOf, indexesOf } from './seats-asked.ts';
-import type { SessionPlan } from './session.ts';
-import { codeTally } from './tally.ts';
+import { codeTally } from './state/tally.ts';
 import type { Terms } from './terms.ts';
 
 export interface DiscountQuestion {
@@ -30,7 +30,7 @@ const SHAM: DiscountCode = { code: '', percentOff: 10 };
 
 /** What the code takes off those seats; an invalid code is an answer, an unknown session or seat a refusal. */
 export function verdictFor(
-  desk: Desk,
+  desk: BoxOfficeContext,
   { code, sessionId, seats }: DiscountQuestion,
   { discount, used }: Terms,
 ): DiscountVerdict {
@@ -45,7 +45,7 @@ export function verdictFor(
 }
 
 /** What stands against a code, apart from its being claimed away in the same moment. */
-function whyNot(desk: Desk, code: DiscountCode | undefined, plan: SessionPlan): DiscountReason | undefined {
+function whyNot(desk: BoxOfficeContext, code: DiscountCode | undefined, plan: SessionPlan): DiscountReason | undefined {
   if (!code) return 'unknown';
   const sinceOpening = desk.clock.now() - desk.openedAt;
   if (code.validFromMs !== undefined && sinceOpening < code.validFromMs) return 'not_yet_valid';
@@ -58,7 +58,7 @@ function whyNot(desk: Desk, code: DiscountCode | undefined, plan: SessionPlan): 
 
 /** Claims one use for an order, or refuses with the reason. */
 export async function claimDiscount(
-  desk: Desk,
+  desk: BoxOfficeContext,
   text: string,
   plan: SessionPlan,
   { discount, used }: Terms,

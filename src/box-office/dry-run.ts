@@ -1,10 +1,10 @@
 // A dry run of the verbs: every check against the true state, and not a write laid on it.
 import { join32 } from '../base/chance.ts';
-import type { Desk } from './desk.ts';
-import type { Store } from './store.ts';
+import type { BoxOfficeContext } from './context.ts';
+import type { Store } from './state/store.ts';
 
 /** A desk whose verbs answer as ever and change nothing; what they mint by it, no honest verb ever mints. */
-export function dryDesk(desk: Desk, salt: number): Desk {
+export function dryDesk(desk: BoxOfficeContext, salt: number): BoxOfficeContext {
   const store = dryStore(desk.store);
   return {
     ...desk,

@@ -1,7 +1,7 @@
 // Ids of the box office: each carries its session, and depends on the seed and on the order per client only.
 import { hash32, join32 } from '../base/chance.ts';
-import type { LedgerDraft } from './ledger-draft.ts';
-import type { Overlay } from './overlay.ts';
+import type { LedgerDraft } from './state/ledger-draft.ts';
+import type { Overlay } from './state/overlay.ts';
 
 /** Crockford's base 32: no i, l, o, u, so that ids can be read aloud. */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';

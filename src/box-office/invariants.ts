@@ -1,11 +1,12 @@
 // What must be true of a box office at any moment, whatever its sellers did; a pure check over its books.
-import type { Ledger } from './ledger.ts';
-import { countSeats, SEAT_CODE } from './ledger.ts';
+
 import type { Order } from './order.ts';
-import type { Season } from './season.ts';
-import { SEAT_STATUSES } from './seat.ts';
-import type { SessionPlan } from './session.ts';
-import type { Tally } from './tally.ts';
+import type { Season } from './season/season.ts';
+import { SEAT_STATUSES } from './season/seat.ts';
+import type { SessionPlan } from './season/session.ts';
+import type { Ledger } from './state/ledger.ts';
+import { countSeats, SEAT_CODE } from './state/ledger.ts';
+import type { Tally } from './state/tally.ts';
 
 export interface Books {
   readonly season: Season;

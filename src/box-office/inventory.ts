@@ -1,18 +1,18 @@
 // The sessions of one box office as they stand now: the read path, and the way every change of a session goes.
 
-import { endedPerSession } from './forgetting.ts';
-import { type GivenBack, lapse } from './lapse.ts';
-import { countSeats, type Ledger, SEAT_CODE } from './ledger.ts';
-import { type LedgerAggregate, type LedgerDraft, ledgerAggregate } from './ledger-draft.ts';
+import { lapse, type Released } from './lapse.ts';
 import { DAY_MS, type Page, type SessionFilter, startOfDay } from './listing.ts';
-import { forgetReferences } from './references.ts';
-import type { Season } from './season.ts';
-import type { HallLayout, SeatMap } from './seat.ts';
+import type { Season } from './season/season.ts';
+import type { HallLayout, SeatMap } from './season/seat.ts';
+import type { Session, SessionPlan } from './season/session.ts';
+import { firstAtLeast, indexSessions, type SessionIndex } from './season/session-index.ts';
 import { calmAround, type SellingTimes, sellingTimes, statusAt } from './selling.ts';
-import type { Session, SessionPlan } from './session.ts';
-import { firstAtLeast, indexSessions, type SessionIndex } from './session-index.ts';
-import type { Store } from './store.ts';
-import { codeTally, filmTally } from './tally.ts';
+import { endedPerSession } from './state/forgetting.ts';
+import { countSeats, type Ledger, SEAT_CODE } from './state/ledger.ts';
+import { type LedgerAggregate, type LedgerDraft, ledgerAggregate } from './state/ledger-draft.ts';
+import { forgetReferences } from './state/references.ts';
+import type { Store } from './state/store.ts';
+import { codeTally, filmTally } from './state/tally.ts';
 
 /** Box-office time in epoch milliseconds; it may jump either way. */
 export interface BoxOfficeClock {
@@ -29,7 +29,7 @@ export interface InventorySettings {
 }
 
 /** One session's place in the inventory; what is shown of it holds from `since` up to `until`. */
-interface Shelf {
+interface ShownSession {
   readonly plan: SessionPlan;
   readonly times: SellingTimes;
   readonly aggregate: LedgerAggregate;
@@ -46,7 +46,7 @@ const asItIs = (session: Session): Session => session;
 export class Inventory {
   readonly #settings: InventorySettings;
   /** By position in the season; filled when first asked for. */
-  readonly #shelves: (Shelf | undefined)[];
+  readonly #shelves: (ShownSession | undefined)[];
   readonly #index: SessionIndex;
   readonly #openings = new Map<HallLayout, { readonly seats: Uint8Array; readonly counts: readonly number[] }>();
 
@@ -155,7 +155,7 @@ export class Inventory {
     return this.#refresh(this.#shelf(position), now);
   }
 
-  #refresh(shelf: Shelf, now: number): Session {
+  #refresh(shelf: ShownSession, now: number): Session {
     const { store, firstVersion } = this.#settings;
     const { plan, times, aggregate } = shelf;
     const ledger = store.peek(aggregate);
@@ -175,19 +175,19 @@ export class Inventory {
     return shelf.session;
   }
 
-  #giveBack({ id, film }: SessionPlan, given: readonly GivenBack[], store: Store): void {
+  #giveBack({ id, film }: SessionPlan, given: readonly Released[], store: Store): void {
     for (const { customerRef, tickets, code } of given) {
       store.settle(filmTally(film.id, customerRef), (tally) => tally.add(id, -tickets));
       if (code !== undefined) store.settle(codeTally(code), (tally) => tally.add(id, -1));
     }
   }
 
-  #shelf(position: number): Shelf {
+  #shelf(position: number): ShownSession {
     const known = this.#shelves[position];
     if (known) return known;
     const { season, openedAt } = this.#settings;
     const plan = season.sessions[position] as SessionPlan;
-    const shelf: Shelf = {
+    const shelf: ShownSession = {
       plan,
       times: sellingTimes(plan, openedAt),
       aggregate: ledgerAggregate(plan.id, this.#opening(plan.layout).seats, {

@@ -1,6 +1,6 @@
 // What a list of sessions can be asked for, and one page of any list.
 import { refuse } from './refusals.ts';
-import type { SessionStatus } from './session.ts';
+import type { SessionStatus } from './season/session.ts';
 
 export interface SessionFilter {
   /** `YYYY-MM-DD`, the UTC day of `startsAt`. */

@@ -1,26 +1,26 @@
 // Ordering: a reservation becomes an order once, is completed once, or is canceled.
 import { barcodeOf } from './barcode.ts';
-import { type Desk, unclaim } from './desk.ts';
+import { type BoxOfficeContext, unclaim } from './context.ts';
 import { claimDiscount, type DiscountUse } from './discounting.ts';
+import { loseIfTold } from './forget-flow.ts';
 import { mint, sessionOf } from './ids.ts';
-import { type GivenBack, letGo } from './lapse.ts';
-import { SEAT_CODE } from './ledger.ts';
-import type { LedgerDraft } from './ledger-draft.ts';
+import { type Released, releaseSeats } from './lapse.ts';
 import type { Page } from './listing.ts';
-import { loseIfTold } from './losing.ts';
 import type { Order, OrderRequest, Ticket } from './order.ts';
-import { referencesOf } from './references.ts';
 import { refuse } from './refusals.ts';
 import type { Reservation } from './reservation.ts';
 import { checkActive, own as ownReservation, sessionOfReservation } from './reserving.ts';
-import type { SessionPlan } from './session.ts';
-import { codeTally, filmTally } from './tally.ts';
+import type { SessionPlan } from './season/session.ts';
+import { SEAT_CODE } from './state/ledger.ts';
+import type { LedgerDraft } from './state/ledger-draft.ts';
+import { referencesOf } from './state/references.ts';
+import { codeTally, filmTally } from './state/tally.ts';
 import type { Terms } from './terms.ts';
 
 /** A payment reference that begins so is declined, as a test card is: `payment_failed`, and the order goes on waiting. */
 export const DECLINED_REFERENCE = 'decline';
 
-export function createOrdering(desk: Desk) {
+export function createOrdering(desk: BoxOfficeContext) {
   const { inventory, store } = desk;
 
   const known = (id: string): Order | undefined => inventory.ledger(sessionOfOrder(id))?.orders.get(id);
@@ -114,7 +114,7 @@ export function createOrdering(desk: Desk) {
 function place(
   draft: LedgerDraft,
   now: number,
-  work: { desk: Desk; request: OrderRequest; reservation: Reservation; discount: DiscountUse | undefined },
+  work: { desk: BoxOfficeContext; request: OrderRequest; reservation: Reservation; discount: DiscountUse | undefined },
 ): Order {
   const { desk, request, reservation, discount } = work;
   const { client, externalRef, customer, discountCode } = request;
@@ -145,7 +145,7 @@ function place(
 
 function complete(
   draft: LedgerDraft,
-  work: { desk: Desk; plan: SessionPlan; order: Order; reference: string | undefined },
+  work: { desk: BoxOfficeContext; plan: SessionPlan; order: Order; reference: string | undefined },
 ): Order {
   const { desk, plan, order, reference } = work;
   const seats = draft.reservations.get(order.reservationId)?.seats ?? [];
@@ -169,13 +169,13 @@ function cancel(
   plan: SessionPlan,
   order: Order,
   started: boolean,
-): { readonly order: Order; readonly given?: GivenBack } {
+): { readonly order: Order; readonly given?: Released } {
   if (order.status === 'canceled' || order.status === 'refunded') return { order };
   const reservation = draft.reservations.get(order.reservationId);
   if (order.status === 'expired' || !reservation) throw gone(order);
   if (order.status === 'completed' && started)
     throw refuse('order_already_completed', `Order ${order.id} is completed and its session has started.`);
-  const given = letGo(draft, plan.layout, reservation, order);
+  const given = releaseSeats(draft, plan.layout, reservation, order);
   const { tickets, ...rest } = order; // they let nobody in any more
   for (const { barcode } of tickets ?? []) draft.barcodes.delete(barcode);
   const ended: Order =

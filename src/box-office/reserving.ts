@@ -1,25 +1,25 @@
 // Reserving: taking seats all or none, holding them longer once, giving them up.
 import { bestSeats, fittingSeats, type HallGeometry, KEPT_CATEGORY, measureHall, type Wanted } from './best-seats.ts';
-import { claim, type Desk, unclaim } from './desk.ts';
+import { type BoxOfficeContext, claim, unclaim } from './context.ts';
+import { type Flow, loseIfTold } from './forget-flow.ts';
 import { mint, sessionOf } from './ids.ts';
-import { letGo } from './lapse.ts';
-import { SEAT_CODE } from './ledger.ts';
-import type { LedgerDraft } from './ledger-draft.ts';
-import { type Flow, loseIfTold } from './losing.ts';
+import { releaseSeats } from './lapse.ts';
 import { refuse } from './refusals.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
-import type { HallLayout } from './seat.ts';
+import type { HallLayout } from './season/seat.ts';
+import type { SessionPlan } from './season/session.ts';
 import { amountOf, checkCount, indexesOf } from './seats-asked.ts';
 import { statusAt } from './selling.ts';
-import type { SessionPlan } from './session.ts';
 import { refuseAsSoldOut, type SeatNow } from './sold-out.ts';
-import { filmTally } from './tally.ts';
+import { SEAT_CODE } from './state/ledger.ts';
+import type { LedgerDraft } from './state/ledger-draft.ts';
+import { filmTally } from './state/tally.ts';
 import type { Terms } from './terms.ts';
 
 /** Finds the seats of a request by how each seat is, or refuses. */
 type Pick = (seat: SeatNow) => readonly number[];
 
-export function createReserving(desk: Desk) {
+export function createReserving(desk: BoxOfficeContext) {
   const { season, inventory, seed } = desk;
   const halls = new Map<HallLayout, HallGeometry>();
   const geometryOf = (layout: HallLayout): HallGeometry => {
@@ -111,7 +111,7 @@ export function createReserving(desk: Desk) {
       const { released, given } = await changeOwn(client, id, (draft, _now, reservation) => {
         if (reservation.status === 'released') return { released: reservation, given: undefined };
         checkActive(reservation);
-        const given = letGo(draft, plan.layout, reservation, undefined);
+        const given = releaseSeats(draft, plan.layout, reservation, undefined);
         const released: Reservation = { ...reservation, status: 'released' };
         draft.reservations.set(id, released);
         return { released, given };
@@ -170,7 +170,12 @@ export function checkActive({ id, status }: Reservation): void {
   throw refuse('reservation_expired', `Reservation ${id} is ${status}: its seats are no longer held.`);
 }
 
-function checkOpen({ season, inventory }: Desk, plan: SessionPlan, accessCode: string | undefined, now: number): void {
+function checkOpen(
+  { season, inventory }: BoxOfficeContext,
+  plan: SessionPlan,
+  accessCode: string | undefined,
+  now: number,
+): void {
   const status = statusAt(inventory.times(plan.id), now, 1);
   if (status === 'scheduled' || status === 'closed')
     throw refuse('not_on_sale', `Session ${plan.id} is ${status}.`, { sessionStatus: status });

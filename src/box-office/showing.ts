@@ -1,8 +1,8 @@
 // Showing sessions and their seats, as they are or as sold out.
 import type { Inventory } from './inventory.ts';
 import type { Page, SessionFilter } from './listing.ts';
-import type { SeatMap } from './seat.ts';
-import type { Session } from './session.ts';
+import type { SeatMap } from './season/seat.ts';
+import type { Session } from './season/session.ts';
 import { seatsSoldOut, shownSoldOut } from './sold-out.ts';
 import { HONEST, type Terms } from './terms.ts';
 

@@ -1,11 +1,11 @@
 // A session that is told to be sold out though it is not: every seat taken, whatever the ledger says.
 import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../base/refusal.ts';
-import type { Desk } from './desk.ts';
-import { SEAT_CODE } from './ledger.ts';
+import type { BoxOfficeContext } from './context.ts';
 import { refuse } from './refusals.ts';
-import type { SeatMap } from './seat.ts';
-import type { Session } from './session.ts';
+import type { SeatMap } from './season/seat.ts';
+import type { Session } from './season/session.ts';
+import { SEAT_CODE } from './state/ledger.ts';
 import type { Terms } from './terms.ts';
 
 /** What is shown falsely never changes, and honest versions begin at 1. */
@@ -35,7 +35,7 @@ interface Asked {
 
 /** Tells that no seat is free; it is told wrongly if that is not what would have been said. */
 export async function refuseAsSoldOut(
-  desk: Desk,
+  desk: BoxOfficeContext,
   { sessionId, pick, checkSelling }: Asked,
   { used }: Terms,
 ): Promise<never> {

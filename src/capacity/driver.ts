@@ -12,7 +12,7 @@ import { createStation, type Station } from './station.ts';
 const REAL_PERIOD_MS = 1;
 const VIRTUAL_PERIOD_MS = 8;
 /** Held up for longer than this, the simulation loses time rather than hold the process up further. */
-const LONGEST_CATCH_UP_MS = 1000;
+const MAX_CATCH_UP_MS = 1000;
 /** As with more events than these at once, some microseconds each: the simulation is slower then than what it is asked for. */
 const MAX_EVENTS_AT_ONCE = 10_000;
 
@@ -135,7 +135,7 @@ class ClockDriver implements CapacityDriver {
   #catchUp(): number {
     if (this.#catchingUp || this.#stopped) return this.#simulation.nowMs;
     const overdueMs = this.#clock.ticks() - this.#lostMs - Math.max(this.#simulation.nextAt(), this.#simulation.nowMs);
-    if (overdueMs > LONGEST_CATCH_UP_MS) this.#lostMs += overdueMs - LONGEST_CATCH_UP_MS;
+    if (overdueMs > MAX_CATCH_UP_MS) this.#lostMs += overdueMs - MAX_CATCH_UP_MS;
     this.#catchingUp = true;
     try {
       const presentMs = this.#clock.ticks() - this.#lostMs;

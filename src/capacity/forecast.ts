@@ -90,14 +90,14 @@ export function drainMs(backlog: number, servedPerS: number, offeredPerS: number
   return servedPerS > offeredPerS ? (backlog * 1000) / (servedPerS - offeredPerS) : null;
 }
 
-const LONGEST_STALL_MS = 86_400_000;
+const MAX_STALL_MS = 86_400_000;
 const HALVINGS = 60;
 
 /** The stall whose backlog takes one time-out to serve: everyone in it will have left. Found by halving. */
 function tripMs(load: readonly LoadClass[], servedPerS: number, timeoutMs: number): number | null {
   const trips = (stallMs: number): boolean => (backlogAfter(load, stallMs) * 1000) / servedPerS > timeoutMs;
   let low = 0;
-  let high = LONGEST_STALL_MS;
+  let high = MAX_STALL_MS;
   if (!trips(high)) return null;
   for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2;

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { duration, formatDuration } from '../base/duration.ts';
 
 /** Bounds that keep one mistaken figure from taking the process down. */
-const MOST_SERVERS = 1_000_000;
+const MAX_SERVERS = 1_000_000;
 /** A queue is never longer, also an "unbounded" one: beyond it, jobs are shed as from a bounded queue. */
-export const LONGEST_QUEUE = 500_000;
+export const MAX_QUEUE = 500_000;
 
 export const DISCIPLINES = ['fifo', 'lifo', 'deadline', 'codel'] as const;
 export type DisciplineName = (typeof DISCIPLINES)[number];
@@ -23,12 +23,12 @@ const serviceTime = z.strictObject({
 });
 
 export const capacitySettings = z.strictObject({
-  servers: z.int().min(1).max(MOST_SERVERS).default(20).describe('jobs worked on at once'),
+  servers: z.int().min(1).max(MAX_SERVERS).default(20).describe('jobs worked on at once'),
   serviceTime: serviceTime.prefault({}).describe('lognormal'),
   queue: z
-    .union([z.int().min(0).max(LONGEST_QUEUE), z.literal('unbounded')])
+    .union([z.int().min(0).max(MAX_QUEUE), z.literal('unbounded')])
     .default('unbounded')
-    .describe(`jobs that may wait; "unbounded" holds ${LONGEST_QUEUE}`),
+    .describe(`jobs that may wait; "unbounded" holds ${MAX_QUEUE}`),
   discipline: z
     .enum(DISCIPLINES)
     .default('fifo')
@@ -66,4 +66,4 @@ export function writtenCapacity({ serviceTime, rejectCost, ...rest }: CapacitySe
 export const capacityPerS = ({ servers, serviceTime }: CapacitySettings): number => (servers * 1000) / serviceTime.mean;
 
 /** Jobs that may wait. */
-export const queueBound = ({ queue }: CapacitySettings): number => (queue === 'unbounded' ? LONGEST_QUEUE : queue);
+export const queueBound = ({ queue }: CapacitySettings): number => (queue === 'unbounded' ? MAX_QUEUE : queue);

@@ -6,12 +6,12 @@ import type { Job, Workplace } from './job.ts';
 import { JobQueue } from './job-queue.ts';
 import { type Observed, observedOf, stationGauges } from './observed.ts';
 import { lognormalTimes, type ServiceTimes } from './service-time.ts';
-import { type CapacitySettings, LONGEST_QUEUE, queueBound } from './settings.ts';
+import { type CapacitySettings, MAX_QUEUE, queueBound } from './settings.ts';
 import type { EventSource } from './simulation.ts';
 import { WorkTime } from './work-time.ts';
 
 /** Longest hint that is given, in seconds. */
-const LONGEST_HINT_S = 3600;
+const MAX_HINT_S = 3600;
 /** Weight of the latest job in the mean service time of what has been asked for. */
 const LATEST_WEIGHT = 0.01;
 
@@ -115,7 +115,7 @@ class QueueingStation implements Station {
   retryAfterS(): number {
     const { servers, factor } = this.#capacity;
     const seconds = (this.#queue.length * this.#meanMs) / (servers * (factor || 1) * 1000);
-    return Math.min(LONGEST_HINT_S, Math.max(1, Math.ceil(seconds)));
+    return Math.min(MAX_HINT_S, Math.max(1, Math.ceil(seconds)));
   }
 
   observed(nowMs: number): Observed {
@@ -165,7 +165,7 @@ class QueueingStation implements Station {
   #reject(job: Job, nowMs: number): void {
     const gone = job.isGone();
     this.#gauges[gone ? 'skipped' : 'shed'].add(nowMs);
-    if (gone || this.#capacity.rejectCost === 0 || this.#rejects.length >= LONGEST_QUEUE)
+    if (gone || this.#capacity.rejectCost === 0 || this.#rejects.length >= MAX_QUEUE)
       job.shed(nowMs, this.retryAfterS());
     else if (this.#serverIsFree()) this.#startRejecting(job, nowMs);
     else this.#rejects.push(job, nowMs);

@@ -1,5 +1,5 @@
 // What was ended and let go, in words.
-import type { Ended } from '../admin/contract.ts';
+import type { Ended } from '../admin/contract/contract.ts';
 import { counted } from './table.ts';
 
 export function endedWords({ activations, rules, dropped, answered, ms }: Ended): string {

@@ -1,8 +1,8 @@
 // What the doctor found, for people.
-import type { Finding, Verdict } from '../doctor/finding.ts';
+import type { Finding, FindingVerdict } from '../doctor/finding.ts';
 import { counted, table } from './table.ts';
 
-const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+const VERDICT_WORDS: Readonly<Record<FindingVerdict, string>> = {
   ok: 'ok',
   lies: 'LIES',
   lost: 'DOES NOT HOLD FROM HERE',

@@ -1,6 +1,6 @@
 // Follows a play: every cue and note as a line of its own, from the events, and a live line below them.
-import type { Playback } from '../admin/playback-contract.ts';
-import type { State } from '../admin/state-contract.ts';
+import type { Playback } from '../admin/contract/playback.ts';
+import type { State } from '../admin/contract/state.ts';
 import type { AdminEvent } from '../sdk/event-stream.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
 

@@ -1,5 +1,5 @@
 // The ending of a play: how it went, and what came to the upstream meanwhile, from the counters of the server.
-import type { Playback } from '../admin/playback-contract.ts';
+import type { Playback } from '../admin/contract/playback.ts';
 import { lastedWords } from './playback-words.ts';
 
 /** Requests that ended, by how: a class of statuses such as `2xx`, or `none` without an answer. */

@@ -1,7 +1,7 @@
 // Where a play is, in one line for a terminal: story clock, cue, what comes next, and how the upstream fares.
 
-import type { Playback } from '../admin/playback-contract.ts';
-import type { State } from '../admin/state-contract.ts';
+import type { Playback } from '../admin/contract/playback.ts';
+import type { State } from '../admin/contract/state.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;

@@ -8,7 +8,7 @@ const WINDOW_MS = 10_000;
 const BUCKETS = 10;
 const BUCKET_MS = WINDOW_MS / BUCKETS;
 
-type Mood = 'closed' | 'open' | 'probing';
+type CircuitState = 'closed' | 'open' | 'probing';
 
 /**
  * Every change of state begins a new epoch, and the epoch is the ticket of its calls: the outcome of a call that was sent
@@ -19,7 +19,7 @@ export class Breaker {
   readonly #calls = new Int32Array(BUCKETS);
   readonly #failures = new Int32Array(BUCKETS);
   #bucket = 0;
-  #mood: Mood = 'closed';
+  #mood: CircuitState = 'closed';
   #epoch = REFUSED + 1;
   #openUntilMs = 0;
 
@@ -50,7 +50,7 @@ export class Breaker {
     if (!ok && this.#tooManyFailed()) this.#open(nowMs);
   }
 
-  #turn(mood: Mood): void {
+  #turn(mood: CircuitState): void {
     this.#mood = mood;
     this.#epoch += 1;
   }

@@ -7,7 +7,7 @@ import type { EventSource } from '../capacity/simulation.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { type Attempt, AttemptPool } from './attempt.ts';
 import { curveOf } from './curve.ts';
-import { createPurchases, type Purchases, type Till } from './purchases.ts';
+import { type CrowdBuyer, createPurchases, type Purchases } from './purchases.ts';
 import { policies } from './registry.ts';
 import { type ClassObserved, SellerClass } from './seller-class.ts';
 import type { CrowdSettings, SellerClassSettings } from './settings.ts';
@@ -28,7 +28,7 @@ export interface CrowdOptions {
   /** Story seconds per second, for the curve only; unset: 1. */
   readonly speed?: number;
   /** Without one, no purchase is real. */
-  readonly till?: Till;
+  readonly till?: CrowdBuyer;
 }
 
 export interface CrowdObserved {

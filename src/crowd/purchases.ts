@@ -2,12 +2,12 @@
 import type { Draw } from '../base/random-stream.ts';
 
 /** Where the crowd buys: whatever becomes of it is not the crowd's concern, and it must not throw. */
-export interface Till {
+export interface CrowdBuyer {
   buy(seats: number): void;
 }
 
 /** Purchases that a second may hold: the box office is real, and works for real. */
-const MOST_PER_S = 200;
+const MAX_PER_S = 200;
 
 /** Seats bought together and how often, of ten in a hundred and so on; they add up to 1. A choice, for want of figures. */
 const GROUP_SIZES = [
@@ -25,7 +25,7 @@ export interface Purchases {
   readonly skipped: number;
 }
 
-export function createPurchases(till: Till, share: number, draw: Draw): Purchases {
+export function createPurchases(till: CrowdBuyer, share: number, draw: Draw): Purchases {
   let second = Number.NEGATIVE_INFINITY;
   let inSecond = 0;
   let bought = 0;
@@ -38,7 +38,7 @@ export function createPurchases(till: Till, share: number, draw: Draw): Purchase
         second = nowSecond;
         inSecond = 0;
       }
-      if (inSecond >= MOST_PER_S) {
+      if (inSecond >= MAX_PER_S) {
         skipped += 1;
         return;
       }

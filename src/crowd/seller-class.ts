@@ -3,11 +3,11 @@ import type { EventHeap } from '../capacity/event-heap.ts';
 import type { Workplace } from '../capacity/job.ts';
 import type { Attempt, AttemptOwner, AttemptPool } from './attempt.ts';
 import { type ClassGauges, type ClassRates, classGauges, ratesOf, totalsOf } from './class-gauges.ts';
+import { PatienceQueue } from './patience-queue.ts';
 import { GIVE_UP, type Policy, REFUSED } from './policy.ts';
-import { WaitingLine } from './waiting-line.ts';
 
 /** Retries that may be planned at once, over all classes; beyond, sellers give up. */
-export const MOST_PLANNED_RETRIES = 500_000;
+export const MAX_PLANNED_RETRIES = 500_000;
 
 export interface ClassObserved {
   readonly policy: string;
@@ -35,7 +35,7 @@ export interface SellerClassOptions {
 
 export class SellerClass implements AttemptOwner {
   readonly #of: SellerClassOptions;
-  readonly #line = new WaitingLine();
+  readonly #line = new PatienceQueue();
   readonly #gauges: ClassGauges;
 
   constructor(options: SellerClassOptions) {
@@ -124,7 +124,7 @@ export class SellerClass implements AttemptOwner {
   #afterFailure(ticket: number, number: number, nowMs: number, retryAfterS: number): void {
     const { policy, pool, planned } = this.#of;
     const waitMs = policy.failed(nowMs, ticket, number, retryAfterS);
-    if (waitMs === GIVE_UP || planned.size >= MOST_PLANNED_RETRIES) return;
+    if (waitMs === GIVE_UP || planned.size >= MAX_PLANNED_RETRIES) return;
     planned.push(nowMs + waitMs, pool.take(this, number + 1));
   }
 }

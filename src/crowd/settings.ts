@@ -4,9 +4,9 @@ import { duration, formatDuration } from '../base/duration.ts';
 import { rate, writtenRate } from './rate.ts';
 import { POLICY_NAMES } from './registry.ts';
 
-const MOST_ECHOES = 20;
-const MOST_CLASSES = 16;
-const MOST_ATTEMPTS = 100;
+const MAX_ECHOES = 20;
+const MAX_CLASSES = 16;
+const MAX_ATTEMPTS = 100;
 
 const positive = (): z.ZodType<number, string> => duration().refine((ms) => ms > 0, 'must be longer than 0');
 
@@ -20,13 +20,13 @@ const arrivals = z.strictObject({
   base: rate().prefault('0.7mu').describe('steady rate of first tries'),
   onSale: burst.optional().describe('people gather before it, and come at once'),
   plateau: duration().optional().describe('how long the peak of the on-sale lasts before it falls'),
-  echoes: z.array(burst).max(MOST_ECHOES).optional().describe('they come again, as at a rumour that it works'),
+  echoes: z.array(burst).max(MAX_ECHOES).optional().describe('they come again, as at a rumour that it works'),
 });
 
 const sellerClass = z.strictObject({
   policy: z.enum(POLICY_NAMES).describe('how these sellers wait, retry and give up'),
   share: z.number().positive().max(1e6).default(1).describe('weight among the classes'),
-  attempts: z.int().min(1).max(MOST_ATTEMPTS).optional().describe('calls an operation may cost, the first included'),
+  attempts: z.int().min(1).max(MAX_ATTEMPTS).optional().describe('calls an operation may cost, the first included'),
   timeout: z
     .union([positive(), z.literal('never').transform(() => Number.POSITIVE_INFINITY)])
     .optional()
@@ -39,7 +39,7 @@ export const crowdSettings = z.strictObject({
   classes: z
     .array(sellerClass)
     .min(1)
-    .max(MOST_CLASSES)
+    .max(MAX_CLASSES)
     .prefault([{ policy: 'timeout3' }, { policy: 'naive' }]),
   realPurchases: z
     .number()

@@ -8,13 +8,13 @@ import { forOneDocument, withoutKeys } from '../faults/known-names.ts';
 import { activationMistakes, type ExcludedRule as ExcludedByIndex } from '../faults/laid-over.ts';
 import type { Match, Reach, Rule, Share } from '../faults/rule.ts';
 import { pacedShare } from '../scenarios/paced-share.ts';
-import type { Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
-import type { Pace } from '../scenarios/stage.ts';
+import type { Pace } from '../scenarios/scenario-port.ts';
+import type { Shelf, ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release, Released } from '../wire/held.ts';
-import type { Activation, Board, Ended } from './board.ts';
+import type { Activation, ActivationTable, Ended } from './activation-table.ts';
 import { type Living, reach, sparedBy } from './connections.ts';
-import type { Controls } from './controls.ts';
 import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
+import type { World } from './world-port.ts';
 
 export interface ActivateRequest {
   readonly profile: string;
@@ -67,8 +67,8 @@ const NOTHING_HELD: Released = Object.freeze({ dropped: 0, answered: 0 });
 const RESERVED = 'rule';
 
 export async function activate(
-  world: Controls,
-  board: Board,
+  world: World,
+  board: ActivationTable,
   written: ActivateRequest,
   { shelf, known, ttl }: Means,
 ): Promise<Activated> {
@@ -142,7 +142,7 @@ const idOf = ({ checked }: ShelvedProfile, index: number, name: string): string 
 
 /** An id of its own that another activation has taken is put under this activation's name, so that both can stand. */
 function armAll(
-  world: Controls,
+  world: World,
   { name, shelved, ...overrides }: Activation,
   {
     standing,
@@ -179,7 +179,12 @@ const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
   rule.share === undefined ? rule : { ...rule, share: inPace(rule.share, pace) };
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
-export function deactivate(board: Board, profile: string, how: Release | undefined, shelf: Shelf): Promise<Ended> {
+export function deactivate(
+  board: ActivationTable,
+  profile: string,
+  how: Release | undefined,
+  shelf: Shelf,
+): Promise<Ended> {
   const standing = [...board.activations.values()].filter(({ shelved }) => shelved.name === profile);
   if (standing.length === 0 && !shelf.find(profile)) shelf.get(profile); // refuses, and says what is known
   return board.end(
@@ -188,7 +193,7 @@ export function deactivate(board: Board, profile: string, how: Release | undefin
   );
 }
 
-export function endActivation(board: Board, name: string, how: Release | undefined): Promise<Ended> {
+export function endActivation(board: ActivationTable, name: string, how: Release | undefined): Promise<Ended> {
   const standing = board.activations.get(name);
   if (standing) return board.end(standing.rules, how);
   const known = [...board.activations.keys()];
@@ -200,7 +205,7 @@ export function endActivation(board: Board, name: string, how: Release | undefin
 }
 
 /** Profiles in force, to be asked before one is taken off the shelf. */
-export function activationsOf(board: Board, { name }: Pick<ShelvedProfile, 'name'>): string[] {
+export function activationsOf(board: ActivationTable, { name }: Pick<ShelvedProfile, 'name'>): string[] {
   return [...board.activations.values()]
     .filter(({ shelved }) => shelved.name === name)
     .map((standing) => standing.name);

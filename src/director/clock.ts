@@ -1,8 +1,8 @@
 // Moves the time the box office lives in; real time, and with it every fault, goes on as before.
 import { parseDuration } from '../base/duration.ts';
 import { EARLIEST_MS, LATEST_MS } from '../base/movable-clock.ts';
-import type { Controls } from './controls.ts';
 import { refuse } from './terms.ts';
+import type { World } from './world-port.ts';
 
 /** Exactly one of the two. */
 export interface ClockRequest {
@@ -21,12 +21,12 @@ export interface ClockState {
   readonly offsetMs: number;
 }
 
-export function clockState({ boxOfficeClock, clock }: Controls): ClockState {
+export function clockState({ boxOfficeClock, clock }: World): ClockState {
   const now = Math.round(boxOfficeClock.now());
   return { now, scale: boxOfficeClock.scale, offsetMs: now - clock.now() };
 }
 
-export function moveClock(world: Controls, { advance, set }: ClockRequest): ClockState {
+export function moveClock(world: World, { advance, set }: ClockRequest): ClockState {
   const { boxOfficeClock } = world;
   if ((advance === undefined) === (set === undefined))
     throw refuse([{ path: '', message: 'takes exactly one of advance and set' }]);

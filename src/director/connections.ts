@@ -3,9 +3,9 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
 import { matchMistakes } from '../faults/match-check.ts';
 import { actsOnRequests, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
-import { type ConnectionMatch, fitsConnection } from '../wire/connection-match.ts';
-import type { Controls, LivingConnection } from './controls.ts';
+import { type ConnectionMatch, fitsConnection } from '../wire/door/connection-match.ts';
 import { refuse } from './terms.ts';
+import type { LivingConnection, World } from './world-port.ts';
 
 export interface SeverRequest extends ConnectionMatch {
   readonly by?: string | undefined;
@@ -24,7 +24,7 @@ export interface Living {
 }
 
 /** Lets rules that came into force reach those that live; resolves when the doors are as wanted too. */
-export async function reach(world: Controls, rules: readonly ArmedRule[]): Promise<Living> {
+export async function reach(world: World, rules: readonly ArmedRule[]): Promise<Living> {
   const meant = rules.filter(concernsClients);
   const living = clientsAmong(world.livingConnections());
   const on = meant.filter((rule) => rule.reach === 'all' && rule.armed.connect !== undefined);
@@ -41,14 +41,14 @@ export async function reach(world: Controls, rules: readonly ArmedRule[]): Promi
 }
 
 /** What rules that are in force already leave as it is. */
-export function sparedBy(world: Controls, rules: readonly ArmedRule[]): Living {
+export function sparedBy(world: World, rules: readonly ArmedRule[]): Living {
   const meant = rules.filter(concernsClients);
   const since = Math.max(...meant.map((rule) => rule.since));
   const older = clientsAmong(world.livingConnections()).filter(({ openedAt }) => openedAt < since);
   return { reached: 0, severed: 0, ...sparing(meant, older) };
 }
 
-export async function sever(world: Controls, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
+export async function sever(world: World, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
   const asked = { ...(doors && { doors: [...doors] }), ...(addresses && { addresses: [...addresses] }) };
   const mistakes = doors || addresses ? matchMistakes(asked, known) : [];
   if (mistakes.length > 0) throw refuse(mistakes);

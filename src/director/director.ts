@@ -2,14 +2,13 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
-import type { Reloaded, Shelf } from '../scenarios/shelf.ts';
+import type { Reloaded, Shelf } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import { type Action, Actions, type Caller, SERVER } from './actions.ts';
+import { ActivationTable, type Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
-import { Board, type Ended } from './board.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
-import type { Controls, ResetRequest } from './controls.ts';
 import { type HealRequest, refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
@@ -28,6 +27,7 @@ import {
   worldState,
 } from './state.ts';
 import type { TtlBounds } from './terms.ts';
+import type { ResetRequest, World } from './world-port.ts';
 
 export interface DirectorOptions extends TtlBounds {
   readonly shelf: Shelf;
@@ -35,7 +35,7 @@ export interface DirectorOptions extends TtlBounds {
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
   /** The part of an all clear that is no rule: playback, capacity and crowd. */
-  readonly clear?: (world: Controls, request: Pick<HealRequest, 'keep'>) => Promise<void>;
+  readonly clear?: (world: World, request: Pick<HealRequest, 'keep'>) => Promise<void>;
 }
 
 /** How something is to end, and who says so. */
@@ -50,14 +50,14 @@ export class Director {
   /** Every action in every world. */
   readonly changed: Topic<Action>;
   readonly #options: DirectorOptions;
-  readonly #boards = new Map<Controls, Board>();
+  readonly #boards = new Map<World, ActivationTable>();
 
   constructor(options: DirectorOptions) {
     this.#options = options;
     this.changed = createTopic(options.failed);
   }
 
-  async activate(world: Controls, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
+  async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
     const { shelf, known } = this.#options;
     const board = this.#board(world);
     const done = await activate(world, board, request, { shelf, known, ttl: this.#options });
@@ -68,19 +68,19 @@ export class Director {
     return { ...activationState(activation, world.holds.countByRule()), how, living, shownAs, excluded };
   }
 
-  async deactivate(world: Controls, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
+  async deactivate(world: World, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await deactivate(this.#board(world), profile, request.release, this.#options.shelf);
     this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
-  async endActivation(world: Controls, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
+  async endActivation(world: World, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await endActivation(this.#board(world), activation, request.release);
     this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
-  async addRule(world: Controls, rule: Rule, caller: Caller): Promise<AddedState> {
+  async addRule(world: World, rule: Rule, caller: Caller): Promise<AddedState> {
     const { known } = this.#options;
     const { added, shownAs } = addRule(world, this.#board(world), rule, known, this.#options);
     const living = await reach(world, [added]);
@@ -90,90 +90,90 @@ export class Director {
     return { ...ruleState(added, new Map()), living, shownAs };
   }
 
-  async deleteRule(world: Controls, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
+  async deleteRule(world: World, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
     const ended = await deleteRule(world, this.#board(world), rule, request.release);
     this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
   /** Gives how many connections were cut. */
-  async sever(world: Controls, request: SeverRequest, caller: Caller): Promise<number> {
+  async sever(world: World, request: SeverRequest, caller: Caller): Promise<number> {
     const severed = await sever(world, request, this.#options.known);
     this.#record(world, 'sever', caller, request, { severed });
     return severed;
   }
 
   /** All clear; resolves when nothing that was held is held any more. */
-  async heal(world: Controls, request: HealRequest, caller: Caller): Promise<Ended> {
+  async heal(world: World, request: HealRequest, caller: Caller): Promise<Ended> {
     const ending = this.#board(world).endAll(request.release);
     const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
     this.#record(world, 'heal', caller, request, ended);
     return refuseWhileStuck(world, ended);
   }
 
-  async reset(world: Controls, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
+  async reset(world: World, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
     const ended = await reset(world, this.#board(world), request, async () => this.#options.clear?.(world, {}));
     this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
     return refuseWhileStuck(world, ended);
   }
 
-  moveClock(world: Controls, request: ClockRequest, caller: Caller): ClockState {
+  moveClock(world: World, request: ClockRequest, caller: Caller): ClockState {
     const state = moveClock(world, request);
     this.#record(world, 'move-clock', caller, request, state);
     return state;
   }
 
-  setCapacity(world: Controls, request: CapacityRequest, caller: Caller): void {
+  setCapacity(world: World, request: CapacityRequest, caller: Caller): void {
     this.#record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
   }
 
-  setCrowd(world: Controls, request: CrowdRequest, caller: Caller): void {
+  setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
     this.#record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
   /** Returns how many entries went. */
-  clearJournal(world: Controls, caller: Caller): number {
+  clearJournal(world: World, caller: Caller): number {
     const cleared = world.journal.clear();
     this.#record(world, 'clear-journal', caller, {}, { cleared });
     return cleared;
   }
 
-  async putProfile(world: Controls, name: string, text: string, caller: Caller): Promise<PutProfile> {
+  async putProfile(world: World, name: string, text: string, caller: Caller): Promise<PutProfile> {
     return this.#shelved(world, 'put-profile', caller, await putProfile(this.#options.shelf, name, text));
   }
 
-  deleteProfile(world: Controls, name: string, caller: Caller): void {
+  deleteProfile(world: World, name: string, caller: Caller): void {
     this.#shelved(world, 'delete-profile', caller, deleteProfile(this.#options.shelf, this.#boards, name));
   }
 
-  async reloadProfiles(world: Controls, caller: Caller): Promise<Reloaded> {
+  async reloadProfiles(world: World, caller: Caller): Promise<Reloaded> {
     return this.#shelved(world, 'reload-profiles', caller, await reloadProfiles(this.#options.shelf));
   }
 
-  activations(world: Controls): ActivationState[] {
+  activations(world: World): ActivationState[] {
     return activationStates(world, this.#board(world));
   }
 
-  rules(world: Controls): RuleState[] {
+  rules(world: World): RuleState[] {
     return ruleStates(world);
   }
 
-  clock(world: Controls): ClockState {
+  clock(world: World): ClockState {
     return clockState(world);
   }
 
   /** Newest first. */
-  actions(world: Controls): Action[] {
+  actions(world: World): Action[] {
     return this.#board(world).actions.list();
   }
 
-  snapshot(world: Controls): WorldState {
+  snapshot(world: World): WorldState {
     const { shelf } = this.#options;
     return worldState(world, this.#board(world), { count: shelf.list().length, errors: shelf.mistakes });
   }
 
   /** Names of the activations of a profile in this world. */
-  activationsOf(world: Controls, profile: string): string[] {
+  activationsOf(world: World, profile: string): string[] {
     return activationsOf(this.#board(world), { name: profile });
   }
 
@@ -183,17 +183,17 @@ export class Director {
   }
 
   /** The rules that were in force at any time since the last reset. */
-  rulesSeen(world: Controls): RulesSeen {
+  rulesSeen(world: World): RulesSeen {
     return this.#board(world).rulesSeen;
   }
 
   /** Writes down what was done with other controls of the world than the director's own. */
-  record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {
+  record(world: World, verb: string, caller: Caller, body: object, result: object): void {
     this.#record(world, verb, caller, body, result);
   }
 
   /** Lets a world go: its timers stop, and nothing of it is kept. */
-  forget(world: Controls): void {
+  forget(world: World): void {
     this.#boards.get(world)?.close();
     this.#boards.delete(world);
   }
@@ -203,22 +203,22 @@ export class Director {
     this.#boards.clear();
   }
 
-  #board(world: Controls): Board {
+  #board(world: World): ActivationTable {
     const known = this.#boards.get(world);
     if (known) return known;
-    const board = new Board(world, new Actions(), (subject, ended) => {
+    const board = new ActivationTable(world, new Actions(), (subject, ended) => {
       this.#record(world, 'expire', SERVER, subject, ended);
     });
     this.#boards.set(world, board);
     return board;
   }
 
-  #shelved<Outcome>(world: Controls, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
+  #shelved<Outcome>(world: World, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
     this.#record(world, verb, caller, done.body, done.result);
     return done.outcome;
   }
 
-  #record(world: Controls, verb: string, caller: Caller, body: object, result: object): void {
+  #record(world: World, verb: string, caller: Caller, body: object, result: object): void {
     const { actions } = this.#board(world);
     const at = world.clock.now();
     this.changed.publish(actions.record({ at, world: world.name, verb, caller, body, result }));

@@ -1,8 +1,8 @@
 // All clear: every rule off and everything held let go; and, on top of it, a fresh start.
 import { Refusal } from '../base/refusal.ts';
 import type { Release } from '../wire/held.ts';
-import type { Board, Ended } from './board.ts';
-import type { Controls, ResetRequest } from './controls.ts';
+import type { ActivationTable, Ended } from './activation-table.ts';
+import type { ResetRequest, World } from './world-port.ts';
 
 export { RELEASES } from '../wire/held.ts';
 
@@ -21,8 +21,8 @@ export interface HealRequest {
  * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
  */
 export async function reset(
-  world: Controls,
-  board: Board,
+  world: World,
+  board: ActivationTable,
   request: ResetRequest,
   clear: () => Promise<void>,
 ): Promise<Ended> {
@@ -40,7 +40,7 @@ export async function reset(
 }
 
 /** Whoever ends rules must not be told that all is done while a door is not back; what was done stays done. */
-export function refuseWhileStuck(world: Controls, ended: Ended): Ended {
+export function refuseWhileStuck(world: World, ended: Ended): Ended {
   const troubles = world.troubles();
   if (troubles.length === 0) return ended;
   const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and /readyz says when`;

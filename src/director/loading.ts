@@ -4,9 +4,9 @@ import { unknownName } from '../base/unknown-name.ts';
 import { type CapacitySettings, writtenCapacity } from '../capacity/settings.ts';
 import { type CrowdSettings, writtenCrowd } from '../crowd/settings.ts';
 import type { KnownNames } from '../faults/check.ts';
-import type { Pace } from '../scenarios/stage.ts';
-import type { Controls } from './controls.ts';
+import type { Pace } from '../scenarios/scenario-port.ts';
 import { refuse } from './terms.ts';
+import type { World } from './world-port.ts';
 
 export interface CapacityRequest {
   /** Null turns it off. */
@@ -26,7 +26,7 @@ export interface CrowdRequest {
 export const AT_ONCE: Pace = { speed: 1, seed: undefined, lateMs: 0 };
 
 /** Gives what is to be written down. */
-export function setCapacity({ load }: Controls, { capacity, by }: CapacityRequest, known: KnownNames): object {
+export function setCapacity({ load }: World, { capacity, by }: CapacityRequest, known: KnownNames): object {
   const unknown = Object.keys(capacity?.serviceTime.byOperation ?? {}).filter(
     (name) => !known.operations.includes(name),
   );
@@ -43,7 +43,7 @@ export function setCapacity({ load }: Controls, { capacity, by }: CapacityReques
 }
 
 /** Gives what is to be written down. */
-export function setCrowd({ load }: Controls, { crowd, pace = AT_ONCE, by }: CrowdRequest): object {
+export function setCrowd({ load }: World, { crowd, pace = AT_ONCE, by }: CrowdRequest): object {
   load.setCrowd(crowd, pace);
   return { crowd: crowd && writtenCrowd(crowd), ...(by !== undefined && { by }) };
 }

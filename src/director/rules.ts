@@ -6,9 +6,9 @@ import type { ArmedRule } from '../faults/armed-rule.ts';
 import { checkRule, type KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
 import type { Release } from '../wire/held.ts';
-import type { Board, Ended } from './board.ts';
-import type { Controls } from './controls.ts';
+import type { ActivationTable, Ended } from './activation-table.ts';
 import { refuse, type TtlBounds, ttlOf } from './terms.ts';
+import type { World } from './world-port.ts';
 
 /** A rule put in force, and what clients are called that it names by their keys. */
 export interface AddedRule {
@@ -16,7 +16,13 @@ export interface AddedRule {
   readonly shownAs: readonly string[];
 }
 
-export function addRule(world: Controls, board: Board, written: Rule, known: KnownNames, bounds: TtlBounds): AddedRule {
+export function addRule(
+  world: World,
+  board: ActivationTable,
+  written: Rule,
+  known: KnownNames,
+  bounds: TtlBounds,
+): AddedRule {
   const ttlMs = ttlOf(written.ttl, bounds);
   const checked = checkRule(ttlMs === null ? written : { ...written, ttl: formatDuration(ttlMs) }, known);
   if ('mistakes' in checked) throw refuse(checked.mistakes);
@@ -31,7 +37,7 @@ export function addRule(world: Controls, board: Board, written: Rule, known: Kno
 }
 
 /** Also ends a rule of an activation; the activation ends with its last. */
-export function deleteRule(world: Controls, board: Board, id: string, how: Release | undefined): Promise<Ended> {
+export function deleteRule(world: World, board: ActivationTable, id: string, how: Release | undefined): Promise<Ended> {
   const rule = world.engine.rules.find((candidate) => candidate.id === id);
   if (!rule) {
     const close = nearest(

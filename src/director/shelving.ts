@@ -1,9 +1,9 @@
 // Profiles put on the shelf, taken off it, and read again from their folders.
 import { Refusal } from '../base/refusal.ts';
-import type { Reloaded, Shelf, ShelvedProfile } from '../scenarios/shelf.ts';
+import type { Reloaded, Shelf, ShelvedProfile } from '../shelf/shelf.ts';
+import type { ActivationTable } from './activation-table.ts';
 import { activationsOf } from './activations.ts';
-import type { Board } from './board.ts';
-import type { Controls } from './controls.ts';
+import type { World } from './world-port.ts';
 
 export interface PutProfile {
   readonly profile: ShelvedProfile;
@@ -24,7 +24,7 @@ export async function putProfile(shelf: Shelf, name: string, text: string): Prom
 }
 
 /** One in force anywhere stays: whoever plays with it would lose sight of it. */
-export function deleteProfile(shelf: Shelf, boards: ReadonlyMap<Controls, Board>, name: string): Shelved<void> {
+export function deleteProfile(shelf: Shelf, boards: ReadonlyMap<World, ActivationTable>, name: string): Shelved<void> {
   for (const [other, board] of boards) {
     const activations = activationsOf(board, { name });
     if (activations.length > 0)

@@ -5,13 +5,13 @@ import type { ArmedRule, RuleCounts } from '../faults/armed-rule.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import type { JournalStats } from '../journal/journal.ts';
 import { redact } from './actions.ts';
+import type { Activation, ActivationTable } from './activation-table.ts';
 import type { Activated } from './activations.ts';
-import type { Activation, Board } from './board.ts';
 import { type ClockState, clockState } from './clock.ts';
 import type { Living } from './connections.ts';
-import type { Controls } from './controls.ts';
-import type { CrowdSeen } from './load.ts';
+import type { CrowdSeen } from './load-port.ts';
 import type { AddedRule } from './rules.ts';
+import type { World } from './world-port.ts';
 
 export interface RuleState {
   readonly id: string;
@@ -63,7 +63,7 @@ export interface WorldState {
   readonly inFlight: number;
   readonly held: number;
   readonly connections: number;
-  readonly boxOffice: ReturnType<Controls['totals']>;
+  readonly boxOffice: ReturnType<World['totals']>;
   readonly journal: JournalStats;
   /** What it was seen to do; null while it is off. */
   readonly capacity: Observed | null;
@@ -88,7 +88,7 @@ export function ruleState(rule: ArmedRule, held: ReadonlyMap<string, number>): R
   };
 }
 
-export function ruleStates({ engine, holds }: Controls): RuleState[] {
+export function ruleStates({ engine, holds }: World): RuleState[] {
   const held = holds.countByRule();
   return engine.rules.map((rule) => ruleState(rule, held));
 }
@@ -110,12 +110,12 @@ export function activationState(activation: Activation, held: ReadonlyMap<string
   };
 }
 
-export function activationStates({ holds }: Controls, board: Board): ActivationState[] {
+export function activationStates({ holds }: World, board: ActivationTable): ActivationState[] {
   const held = holds.countByRule();
   return [...board.activations.values()].map((activation) => activationState(activation, held));
 }
 
-export function worldState(world: Controls, board: Board, profiles: WorldState['profiles']): WorldState {
+export function worldState(world: World, board: ActivationTable, profiles: WorldState['profiles']): WorldState {
   const { name, seed, catalog, startedAt, clock, holds, journal, load } = world;
   return {
     world: name,

@@ -4,7 +4,7 @@ import { capped, type Mistake } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 
 /** No ttl is longer, so that its end is still a date. */
-const LONGEST_TTL_MS = 366 * 86_400_000;
+const MAX_TTL_MS = 366 * 86_400_000;
 
 /** Bounds of ttl; unset means none. */
 export interface TtlBounds {
@@ -23,7 +23,7 @@ export function refuse(mistakes: readonly Mistake[], total = mistakes.length): R
 export function ttlOf(written: string | undefined, { defaultTtlMs, maxTtlMs }: TtlBounds): number | null {
   if (written === undefined) return least(defaultTtlMs, maxTtlMs);
   const ms = parseDuration(written);
-  const longest = maxTtlMs ?? LONGEST_TTL_MS;
+  const longest = maxTtlMs ?? MAX_TTL_MS;
   if (ms === undefined) throw refuse([{ path: 'ttl', message: `must be ${DURATION_FORM}` }]);
   if (ms <= 0) throw refuse([{ path: 'ttl', message: `must be longer than nothing, got ${written}` }]);
   if (ms > longest)

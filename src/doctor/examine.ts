@@ -3,7 +3,7 @@ import { actsOnRequests } from '../faults/place-check.ts';
 import type { Trial } from '../faults/signature.ts';
 import { AdminError } from '../sdk/admin-request.ts';
 import { figureFacets } from './figures.ts';
-import { brokenWords, type Examined, type TrialFinding, type Verdict } from './finding.ts';
+import { brokenWords, type Examined, type FindingVerdict, type TrialFinding } from './finding.ts';
 import { NoiseMeter } from './noise.ts';
 import { betweenWords, contradicts, isForeign, type Path } from './path.ts';
 import type { Patient } from './patient.ts';
@@ -121,7 +121,7 @@ function conclude({ kind, trial }: Job, { own, path }: Circumstances, { shows, s
   const foreign = !directly && seen.sight.status !== undefined && isForeign(seen);
   const directOnly = kind.directOnly || trial.directOnly === true;
   const blameless = !directly && !contradicts(shows, seen) && (path.direct === false || directOnly || foreign);
-  const verdict: Verdict =
+  const verdict: FindingVerdict =
     failing.length > 0 || foreign ? (blameless ? 'lost' : 'lies') : unclear.length > 0 ? 'noisy' : 'ok';
   const words = brokenWords(failing.length > 0 ? failing : unclear);
   const took = tookMs(seen.sight);
@@ -196,7 +196,7 @@ export const isWell = (sight: Sight): boolean =>
 
 export const whatCame = ({ status, ending }: Sight): string => (status === undefined ? ending : String(status));
 
-function untried({ kind, trial }: Job, verdict: Verdict, reason: string): TrialFinding {
+function untried({ kind, trial }: Job, verdict: FindingVerdict, reason: string): TrialFinding {
   const { says } = kind.signature;
   return { with: trial.with ?? {}, promised: says, observed: '', ms: undefined, watchedMs: undefined, verdict, reason };
 }

@@ -10,7 +10,7 @@ export type Examined = Pick<Fault, 'name' | 'at' | 'signature' | 'directOnly' | 
  * in its place. `noisy`: the machine or the server was too busy to tell.
  */
 export const VERDICTS = ['lies', 'lost', 'noisy', 'unarmed', 'ok', 'skipped'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type FindingVerdict = (typeof VERDICTS)[number];
 
 /** One trial, with its parameters. */
 export interface TrialFinding {
@@ -22,7 +22,7 @@ export interface TrialFinding {
   readonly ms: number | undefined;
   /** From the request until nobody looked any more; unset when nothing was tried. */
   readonly watchedMs: number | undefined;
-  readonly verdict: Verdict;
+  readonly verdict: FindingVerdict;
   /** What did not hold, or why it was not tried. */
   readonly reason: string | undefined;
 }

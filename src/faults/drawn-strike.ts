@@ -1,7 +1,7 @@
 // A rule that was drawn for one request or connection: its luck with it, and the unit of its limit that it takes to act.
 import type { Chance, RuleDraw } from '../base/chance.ts';
 import type { Outcome } from '../base/outcome.ts';
-import type { Cause } from '../wire/cause.ts';
+import type { RuleRef } from '../wire/rule-ref.ts';
 import type { Strike } from '../wire/strike.ts';
 import type { Count } from './counters.ts';
 import type { Armed, Fault } from './fault.ts';
@@ -11,7 +11,7 @@ import type { Recorder } from './recorder.ts';
 type State = 'drawn' | 'taken' | 'acted' | 'closed';
 
 /** The rule as its strikes know it. */
-export interface StrikingRule extends Cause {
+export interface StrikingRule extends RuleRef {
   readonly fault: Fault;
   readonly armed: Armed;
   hasUnit(count: Count): boolean;

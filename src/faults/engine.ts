@@ -4,9 +4,9 @@ import type { Outcome } from '../base/outcome.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Fate } from '../wire/fate.ts';
-import { NOTHING_STANDS, type Standing, stricter } from '../wire/standing.ts';
-import type { FatePart } from '../wire/verdict.ts';
+import type { ConnectionFate } from '../wire/connection/connection-fate.ts';
+import type { FatePart } from '../wire/connection/fate-part.ts';
+import { type DoorConditions, NOTHING_STANDS, stricter } from '../wire/door/door-conditions.ts';
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
@@ -26,7 +26,7 @@ export interface Counted {
   readonly outcome: Outcome;
 }
 
-const ADMITTED: Fate = Object.freeze({ admission: 'admit' });
+const ADMITTED: ConnectionFate = Object.freeze({ admission: 'admit' });
 
 /** Rules in force at once, over all activations: a list of them all is some 600 kB, made and sent at once. */
 export const MAX_RULES = 2500;
@@ -139,7 +139,7 @@ export class Engine {
   }
 
   /** What stands at a door by the rules in force. */
-  standing(door: string): Standing {
+  standing(door: string): DoorConditions {
     return this.#rules
       .filter((rule) => rule.armed.standing && rule.standsAt(door))
       .reduce((all, rule) => stricter(all, standsBy(rule)), NOTHING_STANDS);
@@ -180,7 +180,7 @@ function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Record
   return strikes.slice(); // without the room that a growing array keeps: plans of held requests are many
 }
 
-function standsBy(rule: ArmedRule): Standing {
+function standsBy(rule: ArmedRule): DoorConditions {
   const { door = 'open', slots, flood } = rule.armed.standing?.() ?? {};
   return { door, ...(slots && { slots: { ...slots, cause: rule } }), floods: flood ? [{ ...flood, cause: rule }] : [] };
 }

@@ -1,7 +1,7 @@
 // Answers that faults give in the place of the upstream: problem documents, like its own.
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
+import type { Header, Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Header, Reply } from '../wire/reply.ts';
 
 /** The public error code that goes with a status; any other status shows the general code of its class. */
 const CODES: Readonly<Record<number, { code: string; retryable: boolean }>> = {

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { Chance } from '../base/chance.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Terms } from '../box-office/terms.ts';
+import type { Delivery } from '../wire/answer/delivery.ts';
+import type { Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Delivery } from '../wire/delivery.ts';
-import type { Fate } from '../wire/fate.ts';
-import type { Reply } from '../wire/reply.ts';
-import type { DoorState, Flood, Slots } from '../wire/standing.ts';
+import type { ConnectionFate } from '../wire/connection/connection-fate.ts';
+import type { DoorState, Flood, Slots } from '../wire/door/door-conditions.ts';
 import type { Signature } from './signature.ts';
 
 /** Where a kind may act, in the order of a request's way. */
@@ -32,7 +32,7 @@ export interface Stands {
 export interface Armed {
   standing?(): Stands;
   /** What becomes of a connection; its arrival has the operation `connect` and its address for a client. */
-  connect?(arrival: Arrival, chance: Chance): Fate;
+  connect?(arrival: Arrival, chance: Chance): ConnectionFate;
   arrive?(arrival: Arrival, chance: Chance): Arrived;
   /** How the box office is to act. */
   work?(terms: Terms, arrival: Arrival, chance: Chance): Terms;

@@ -1,5 +1,5 @@
 // Whether two deliveries look the same to whoever receives them: only what leaves counts.
-import { BEFORE_HEAD, type Delivery, isBodiless } from '../wire/delivery.ts';
+import { BEFORE_HEAD, type Delivery, isBodiless } from '../wire/answer/delivery.ts';
 import { sameBytes, sameHead } from './planned-answer.ts';
 
 export function looksTheSame(one: Delivery, other: Delivery, headOnly: boolean): boolean {

@@ -1,8 +1,8 @@
 // What the rules in force decided about one request, taken once and used at every place of its way.
 import type { Terms } from '../box-office/terms.ts';
+import { plainDelivery } from '../wire/answer/delivery.ts';
+import type { Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import { plainDelivery } from '../wire/delivery.ts';
-import type { Reply } from '../wire/reply.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 import type { Arrived } from './fault.ts';
 import { foldAnswer, type PlannedAnswer, type Told } from './planned-answer.ts';

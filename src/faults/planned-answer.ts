@@ -1,6 +1,7 @@
 // The answer to work that was done, as the rules of a request replace it: the last one that does is heard.
+
+import type { Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import type { Reply } from '../wire/reply.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 
 export interface PlannedAnswer {

@@ -1,7 +1,8 @@
 // How the rules of a request together deliver an answer, and which of them can be told from it on the wire.
+
+import { type Delivery, harsher, plainDelivery } from '../wire/answer/delivery.ts';
+import type { Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
-import { type Delivery, harsher, plainDelivery } from '../wire/delivery.ts';
-import type { Reply } from '../wire/reply.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 import { looksTheSame } from './on-the-wire.ts';
 

@@ -1,5 +1,5 @@
 // Rewrites answers as values: their JSON text, their headers.
-import type { Header, Reply } from '../wire/reply.ts';
+import type { Header, Reply } from '../wire/answer/reply.ts';
 
 /** The value of a header, by its name in any case. */
 export function headerOf({ headers }: Reply, name: string): string | undefined {

@@ -1,5 +1,5 @@
 // What a kind must look like on the wire, and how that is brought to light: data, so that nobody who looks needs to know the kind.
-import type { Ending } from '../wire/delivery.ts';
+import type { Ending } from '../wire/answer/delivery.ts';
 
 /** What an observer on the wire must see; data, so that a probe can compare it. */
 export interface Signature {

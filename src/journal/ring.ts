@@ -2,7 +2,7 @@
 import type { ExchangeEntry } from './entry.ts';
 
 /** Nobody needs more, and the ring is allocated at once. */
-export const MOST_ENTRIES = 1_000_000;
+export const MAX_ENTRIES = 1_000_000;
 
 /** Measured on V8 24 for an ordinary entry with its own strings: 460; a little more keeps the promise. */
 const ENTRY_BYTES = 500;
@@ -23,8 +23,8 @@ export class Ring {
 
   /** `evicted` hears of each entry that has made room. */
   constructor(maxEntries: number, maxBytes: number, evicted: (entry: ExchangeEntry) => void = () => {}) {
-    if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > MOST_ENTRIES)
-      throw new RangeError(`maxEntries must be 1 to ${MOST_ENTRIES}, got ${maxEntries}`);
+    if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > MAX_ENTRIES)
+      throw new RangeError(`maxEntries must be 1 to ${MAX_ENTRIES}, got ${maxEntries}`);
     this.#maxBytes = maxBytes;
     this.#tellEvicted = evicted;
     this.#entries = new Array<ExchangeEntry | undefined>(maxEntries).fill(undefined);

@@ -1,7 +1,7 @@
 // A share whose ramp is in story time, as one in real time that is already under way.
 import { formatDuration, parseDuration } from '../base/duration.ts';
 import type { Share } from '../faults/rule.ts';
-import type { Pace } from './stage.ts';
+import type { Pace } from './scenario-port.ts';
 
 /** A ramp that would be over by now is its last value. */
 export function pacedShare(share: Share, { speed, lateMs }: Pick<Pace, 'speed' | 'lateMs'>): Share {

@@ -2,12 +2,12 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
-import type { Load } from './performance.ts';
-import { NOTHING_PLAYED, type Playback, type PlayEvent } from './playback.ts';
-import { type Piece, Run } from './run.ts';
-import type { Stage } from './stage.ts';
-import { readStoryTime, showStoryTime } from './story-time.ts';
-import type { Step } from './timeline.ts';
+import { readStoryTime, showStoryTime } from '../shelf/story-time.ts';
+import type { Step } from '../shelf/timeline.ts';
+import { NOTHING_PLAYED, type PlaybackState, type PlayEvent } from './playback-state.ts';
+import { Playthrough, type ScenarioDocument } from './playthrough.ts';
+import type { ScenarioPort } from './scenario-port.ts';
+import type { Load } from './undo-log.ts';
 
 /** Story seconds per real second. */
 export const MIN_SPEED = 0.01;
@@ -22,7 +22,7 @@ export interface PlayOptions {
 }
 
 interface PlayerOptions {
-  readonly stage: Stage;
+  readonly stage: ScenarioPort;
   readonly clock: Clock;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
@@ -31,9 +31,9 @@ interface PlayerOptions {
 /** Its verbs are done one after another, and each resolves when the stage is as it says. */
 export class Player {
   readonly told: Topic<PlayEvent>;
-  readonly #stage: Stage;
+  readonly #stage: ScenarioPort;
   readonly #clock: Clock;
-  #run: Run | null = null;
+  #run: Playthrough | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #cancel: Cancel = () => {};
 
@@ -44,14 +44,21 @@ export class Player {
   }
 
   /** Resolves when the cues due at its beginning are played; refuses while another plays or is paused. */
-  play(piece: Piece, { speed = 1, seed, from }: PlayOptions = {}): Promise<Playback> {
+  play(piece: ScenarioDocument, { speed = 1, seed, from }: PlayOptions = {}): Promise<PlaybackState> {
     return this.#inTurn(async () => {
       if (this.#run && this.#run.status !== 'ended')
         throw new Refusal('conflict', `${this.#run.shownName} is ${this.#run.status}; stop it first`);
       if (!(speed >= MIN_SPEED && speed <= MAX_SPEED))
         throw wrong('speed', `must be ${MIN_SPEED} to ${MAX_SPEED}, got ${speed}`);
       const fromMs = from === undefined ? 0 : storyMsOf(piece, 'from', from);
-      const run = await Run.begin({ piece, speed, seed, stage: this.#stage, clock: this.#clock, told: this.told });
+      const run = await Playthrough.begin({
+        piece,
+        speed,
+        seed,
+        stage: this.#stage,
+        clock: this.#clock,
+        told: this.told,
+      });
       this.#run = run;
       run.tell('started');
       run.time.set(fromMs);
@@ -61,7 +68,7 @@ export class Player {
   }
 
   /** No cue comes and no ttl runs out until `resume`; what is in force stays in force. */
-  pause(): Promise<Playback> {
+  pause(): Promise<PlaybackState> {
     return this.#inTurn(() => {
       const run = this.#standing('playing');
       this.#cancel();
@@ -71,7 +78,7 @@ export class Player {
     });
   }
 
-  resume(): Promise<Playback> {
+  resume(): Promise<PlaybackState> {
     return this.#inTurn(() => {
       const run = this.#standing('paused');
       run.time.run();
@@ -82,7 +89,7 @@ export class Player {
   }
 
   /** Forward: the cues between are played at once, in order. Backward: all is undone, then played again up to there. */
-  seek(to: string): Promise<Playback> {
+  seek(to: string): Promise<PlaybackState> {
     return this.#inTurn(async () => {
       const run = this.#standing();
       const toMs = storyMsOf(run.piece, 'to', to);
@@ -95,14 +102,14 @@ export class Player {
   }
 
   /** What the cues changed is undone, save what is to be kept; does nothing when nothing plays. */
-  stop(keep: readonly Load[] = []): Promise<Playback> {
+  stop(keep: readonly Load[] = []): Promise<PlaybackState> {
     return this.#inTurn(async () => {
       if (this.#run && this.#run.status !== 'ended') await this.#finish(this.#run, 'stopped', keep);
     });
   }
 
   /** At this moment. */
-  get status(): Playback {
+  get status(): PlaybackState {
     return this.#run?.facts() ?? NOTHING_PLAYED;
   }
 
@@ -113,14 +120,14 @@ export class Player {
     if (this.#run) this.#run.status = 'ended';
   }
 
-  #inTurn(work: () => void | Promise<void>): Promise<Playback> {
+  #inTurn(work: () => void | Promise<void>): Promise<PlaybackState> {
     const done = this.#turn.then(work).then(() => this.status);
     this.#turn = done.catch(() => undefined); // a verb that was refused must not refuse those after it
     return done;
   }
 
   /** The play as it is, or a no. */
-  #standing(status?: 'playing' | 'paused'): Run {
+  #standing(status?: 'playing' | 'paused'): Playthrough {
     const run = this.#run;
     if (!run || run.status === 'ended') throw new Refusal('conflict', 'no scenario is played now');
     if (status && run.status !== status) throw new Refusal('conflict', `${run.shownName} is ${run.status}`);
@@ -128,7 +135,7 @@ export class Player {
   }
 
   /** Every step up to this moment, and a timer for the first one after it. */
-  async #catchUp(run: Run, toMs: number): Promise<void> {
+  async #catchUp(run: Playthrough, toMs: number): Promise<void> {
     for (let step = run.due(toMs); step; step = run.due(toMs)) {
       if (step.does === 'end') return this.#finish(run, 'ended');
       await run.take(step, toMs - step.atMs);
@@ -136,7 +143,7 @@ export class Player {
     this.#schedule(run);
   }
 
-  #schedule(run: Run): void {
+  #schedule(run: Playthrough): void {
     this.#cancel();
     const { next } = run;
     if (run.status !== 'playing' || !next) return;
@@ -146,14 +153,14 @@ export class Player {
   }
 
   /** The step a timer was set for, unless somebody paused, moved or ended the play in the meantime. */
-  async #punctual(run: Run, step: Step): Promise<void> {
+  async #punctual(run: Playthrough, step: Step): Promise<void> {
     if (run !== this.#run || run.status !== 'playing' || run.next !== step) return;
     if (step.does === 'end') return this.#finish(run, 'ended');
     await run.take(step, 0);
     this.#schedule(run);
   }
 
-  async #finish(run: Run, what: 'stopped' | 'ended', keep: readonly Load[] = []): Promise<void> {
+  async #finish(run: Playthrough, what: 'stopped' | 'ended', keep: readonly Load[] = []): Promise<void> {
     this.#cancel();
     run.time.halt();
     await run.close(keep);
@@ -161,7 +168,7 @@ export class Player {
   }
 }
 
-function storyMsOf({ scenario }: Piece, field: string, text: string): number {
+function storyMsOf({ scenario }: ScenarioDocument, field: string, text: string): number {
   const { start, endsMs } = scenario;
   const read = readStoryTime(text, start);
   if ('mistake' in read) throw wrong(field, read.mistake);

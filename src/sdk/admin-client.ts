@@ -22,10 +22,10 @@ import type {
   RuleBody,
   Verified,
   VerifyBody,
-} from '../admin/contract.ts';
-import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/load-contract.ts';
-import type { PlayBody, Playback, ScenarioLine } from '../admin/playback-contract.ts';
-import type { State } from '../admin/state-contract.ts';
+} from '../admin/contract/contract.ts';
+import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
+import type { PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
+import type { State } from '../admin/contract/state.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
 

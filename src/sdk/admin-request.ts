@@ -1,5 +1,5 @@
 // One call of the admin API: token, JSON both ways, and a no as an error that carries its problem document.
-import type { Problem } from '../admin/contract.ts';
+import type { Problem } from '../admin/contract/contract.ts';
 
 /** The server said no. */
 export class AdminError extends Error {

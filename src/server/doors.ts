@@ -6,12 +6,12 @@ import type { KnownNames } from '../faults/check.ts';
 import type { Conditions } from '../faults/fault.ts';
 import type { ReadyFacts } from '../telemetry/log.ts';
 import type { ClientNames } from '../upstream/client-names.ts';
-import type { DoorAddress, Doors, DoorUnopened } from '../upstream/doors.ts';
-import { OF_THE_API } from '../upstream/known-operations.ts';
+import type { DoorAddress, Doors, DoorUnopened } from '../upstream/doors/doors.ts';
+import { OF_THE_API } from '../upstream/operations/known-operations.ts';
 import { explainListenError, urlOf } from '../web/listen.ts';
-import { type Certificates, makeCertificates } from '../wire/certificates.ts';
-import type { ConnectionLimit } from '../wire/connection-limit.ts';
-import { Secure } from '../wire/secure.ts';
+import { type Certificates, makeCertificates } from '../wire/connection/certificates.ts';
+import { Secure } from '../wire/connection/secure.ts';
+import type { MaxConnections } from '../wire/door/max-connections.ts';
 import { StartError } from './start-error.ts';
 
 /** What a match may name. */
@@ -49,7 +49,7 @@ export function doorAddresses(config: Config, certificates: Certificates | undef
 /** Linux leaves SYNs unanswered when a backlog is full; other systems refuse. */
 export function conditionsOf(
   { tlsPort, floodMax = Number.POSITIVE_INFINITY }: Config,
-  limit: ConnectionLimit,
+  limit: MaxConnections,
   doors: () => Doors,
 ): Conditions {
   return {

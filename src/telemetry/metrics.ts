@@ -9,9 +9,9 @@ import { type LoadSources, loadSeries } from './load-series.ts';
 import { addSeries, type Sample, type Series } from './series.ts';
 
 /** Bounds of label values; what comes later is counted as `other`. */
-const MOST_SERIES = 5000;
-const MOST_OPERATIONS = 100;
-const MOST_FAULTS = 200;
+const MAX_SERIES = 5000;
+const MAX_OPERATIONS = 100;
+const MAX_FAULTS = 200;
 /** In the place of a fault that is not to be told. */
 const SEALED = 'sealed';
 
@@ -64,10 +64,10 @@ export interface MetricsSettings {
 
 export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics {
   const registry = new Registry();
-  const requests = new RequestCounts(MOST_SERIES);
+  const requests = new RequestCounts(MAX_SERIES);
   const clients = clientTally(clientsMax);
-  const outcomes = new Map(OUTCOMES.map((outcome) => [outcome, new Tally('fault', MOST_FAULTS)]));
-  const durations = new Durations('showstopper_request_duration_seconds', MOST_OPERATIONS);
+  const outcomes = new Map(OUTCOMES.map((outcome) => [outcome, new Tally('fault', MAX_FAULTS)]));
+  const durations = new Durations('showstopper_request_duration_seconds', MAX_OPERATIONS);
   const lag = watchEventLoop();
   const kept = { requests, clients, outcomes, durations, lag };
   for (const series of [...keptSeries(kept), ...askedSeries(sources), ...loadSeries(sources)])
@@ -90,7 +90,7 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
   };
 }
 
-interface Kept {
+interface MetricState {
   readonly requests: RequestCounts;
   readonly clients: Tally;
   readonly outcomes: ReadonlyMap<Outcome, Tally>;
@@ -98,7 +98,7 @@ interface Kept {
   readonly lag: { samples(): Iterable<Sample> };
 }
 
-function keptSeries({ requests, clients, outcomes, durations, lag }: Kept): Series[] {
+function keptSeries({ requests, clients, outcomes, durations, lag }: MetricState): Series[] {
   return [
     {
       name: 'showstopper_requests_total',
@@ -139,7 +139,7 @@ function keptSeries({ requests, clients, outcomes, durations, lag }: Kept): Seri
   ];
 }
 
-function* outcomeSamples(outcomes: Kept['outcomes']): Iterable<Sample> {
+function* outcomeSamples(outcomes: MetricState['outcomes']): Iterable<Sample> {
   for (const [outcome, tally] of outcomes)
     for (const { labels, value } of tally.samples()) yield { labels: { ...labels, outcome }, value };
 }

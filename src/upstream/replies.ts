@@ -2,9 +2,9 @@
 
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
-import type { StoredAnswer } from '../box-office/idempotency.ts';
-import type { Refused } from '../wire/http.ts';
-import type { Header, Reply } from '../wire/reply.ts';
+import type { StoredAnswer } from '../box-office/state/idempotency.ts';
+import type { Header, Reply } from '../wire/answer/reply.ts';
+import type { Refused } from '../wire/connection/http.ts';
 import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
 
 /** An answer before it is stamped with the request's id, as an idempotency key keeps it. */

@@ -1,8 +1,8 @@
 // A rule's say over one request or connection: whoever performs what it wants asks it right before, and tells it when the effect is there.
-import type { Cause } from './cause.ts';
+import type { RuleRef } from './rule-ref.ts';
 
 export interface Strike {
-  readonly rule: Cause;
+  readonly rule: RuleRef;
   /** Takes a unit of the rule's limit, before it acts; false: none is left, it must not act. Idempotent: true again while it holds one. */
   take(): boolean;
   /** It acted: the hit is written. Once; later calls change nothing. */
@@ -12,4 +12,4 @@ export interface Strike {
 }
 
 /** The strike of a rule that has no limit and keeps no count. */
-export const uncounted = (rule: Cause): Strike => ({ rule, take: () => true, acted() {}, giveBack() {} });
+export const uncounted = (rule: RuleRef): Strike => ({ rule, take: () => true, acted() {}, giveBack() {} });

@@ -1,7 +1,7 @@
 // Who may come in: tokens, viewers, names of the host, and pages of other origins.
 import { describe, expect, test } from 'vitest';
 import type { AccessSettings } from '../../src/admin/access.ts';
-import { adminRoutes } from '../../src/admin/routes.ts';
+import { adminRoutes } from '../../src/admin/routes/routes.ts';
 import { openAdmin } from './open-admin.ts';
 
 const BOTH: AccessSettings = { adminToken: 'admin-token', viewerToken: 'viewer-token', hosts: [] };

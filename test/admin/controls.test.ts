@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createShelf } from '../../src/scenarios/shelf.ts';
+import { createShelf } from '../../src/shelf/shelf.ts';
 import { faultsFolder, holdRequests, KNOWN, PROFILES, quiet } from '../director/stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { openAdmin } from './open-admin.ts';

@@ -1,9 +1,9 @@
 // Capacity and crowd over the admin API: set, shown as they may be set again, turned off, forecast, healed and sealed.
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { tellLoad } from '../../src/admin/events.ts';
+import { tellLoad } from '../../src/admin/routes/events.ts';
 import { createEventHub } from '../../src/web/events.ts';
-import { openTheatre } from '../director/open-theatre.ts';
+import { openTheatre } from '../world/open-playback.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
 const CAPACITY = {
@@ -103,8 +103,8 @@ describe('with both on', () => {
   async function open() {
     const opened = await openTheatre({ story: STORY, secret: `hidden: true\n${STORY}` });
     const access = { adminToken: 'may-change', viewerToken: 'may-read', hosts: [] };
-    const clear = (_world: unknown, request: Parameters<typeof opened.theatre.clear>[0]) =>
-      opened.theatre.clear(request);
+    const clear = (_world: unknown, request: Parameters<typeof opened.playback.clear>[0]) =>
+      opened.playback.clear(request);
     const admin = await openAdmin({ ...opened, access }, { shelf: opened.shelf, clear });
     const as = (token: string) => ({
       get: (path: string) => supertest(admin.listener).get(path).set('Authorization', `Bearer ${token}`),
@@ -130,17 +130,17 @@ describe('with both on', () => {
     { keep: ['crowd', 'capacity'], left: [true, true, 'ended'] },
     { keep: ['playback', 'capacity', 'crowd'], left: [true, true, 'playing'] },
   ])('heal ends all but what it is told to keep: $keep', async ({ keep, left }) => {
-    const { admin, load, theatre } = await open();
+    const { admin, load, playback } = await open();
     await admin.post('/v1/scenarios/story/play', {}).expect(200);
     await admin.post('/v1/heal', { ...(keep && { keep }) }).expect(200);
-    expect([load.capacity() !== null, load.crowd() !== null, theatre.player.status.status]).toEqual(left);
+    expect([load.capacity() !== null, load.crowd() !== null, playback.player.status.status]).toEqual(left);
   });
 
   test('reset ends everything', async () => {
-    const { admin, load, theatre } = await open();
+    const { admin, load, playback } = await open();
     await admin.post('/v1/scenarios/story/play', {}).expect(200);
     await admin.post('/v1/reset', {}).expect(200);
-    expect([load.capacity(), load.crowd(), theatre.player.status.status]).toEqual([null, null, 'ended']);
+    expect([load.capacity(), load.crowd(), playback.player.status.status]).toEqual([null, null, 'ended']);
   });
 
   test('of a hidden stall a viewer sees what was observed, and no setting', async () => {

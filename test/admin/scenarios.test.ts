@@ -1,8 +1,8 @@
 // Scenarios over the admin API: listed, played, moved in, and a hidden one sealed for viewers and events.
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
-import { type OpenTheatre, openTheatre } from '../director/open-theatre.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { type OpenTheatre, openTheatre } from '../world/open-playback.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
 const STORY = `summary: It hangs for a while.

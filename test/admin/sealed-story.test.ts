@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { adminRoutes } from '../../src/admin/routes.ts';
+import { adminRoutes } from '../../src/admin/routes/routes.ts';
 import { faultsFolder } from '../director/stage.ts';
 import { startInProcess } from '../support/run-server.ts';
 import { type Asked, ask } from '../support/seller.ts';

@@ -14,7 +14,7 @@ export interface FloodPlan {
 
 /** Descriptors that a server keeps for itself, and some more. */
 const SPARE_FILES = 1000;
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 const MANNERS = ['idle', 'slow-headers', 'hanging', 'full'] as const;
 
 export async function flood({ connections, rate, watchMs }: FloodPlan): Promise<void> {
@@ -60,7 +60,7 @@ async function timed(admin: string, act: () => Promise<unknown>): Promise<{ ms: 
 async function until(admin: string, enough: (connections: number) => boolean): Promise<void> {
   const began = performance.now();
   while (!enough((await ask<{ connections: number }>(`${admin}/v1/state`)).connections)) {
-    if (performance.now() - began > LONGEST_MS) throw new Error('the flood did not become what was waited for');
+    if (performance.now() - began > MAX_MS) throw new Error('the flood did not become what was waited for');
     await passed(5);
   }
 }

@@ -17,7 +17,7 @@ const SPARE_FILES = 1000;
 /** Connections that warm a server, so that what it loads once is not taken for the price of a connection. */
 const WARM_UP = 1000;
 const SETTLE_MS = 700;
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
 interface Holder {
   readonly subject: Subject;
@@ -120,7 +120,7 @@ async function resident({ subject }: Holder): Promise<number> {
 async function until(holder: Holder, enough: (count: number) => boolean): Promise<void> {
   const began = performance.now();
   while (!enough(await holder.count())) {
-    if (performance.now() - began > LONGEST_MS) throw new Error('not all connections were held in time');
+    if (performance.now() - began > MAX_MS) throw new Error('not all connections were held in time');
     await passed(50);
   }
 }

@@ -12,7 +12,7 @@ import { say } from './table.ts';
 import { throughput } from './throughput.ts';
 
 /** Longer than any pass but the soak; what hangs is ended. */
-const LONGEST_MS = 300_000;
+const MAX_MS = 300_000;
 
 const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'soak'] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 setTimeout(() => {
   process.stderr.write('bench: not done in time\n');
   process.exit(1);
-}, LONGEST_MS + full.soakMs).unref();
+}, MAX_MS + full.soakMs).unref();
 
 await main();
 process.exit(0);

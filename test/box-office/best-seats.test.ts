@@ -1,7 +1,7 @@
 // Best available: together, central, two thirds back; else near each other.
 import { expect, test } from 'vitest';
 import { bestSeats, measureHall } from '../../src/box-office/best-seats.ts';
-import { layoutOf } from '../../src/box-office/hall-layout.ts';
+import { layoutOf } from '../../src/box-office/season/hall-layout.ts';
 import { refusal, stage } from './stage.ts';
 
 const find = (rows: Record<string, string>, count: number, taken: readonly string[] = [], category?: string) => {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { showMistake } from '../../src/base/document.ts';
-import { readCatalog } from '../../src/box-office/catalog.ts';
-import { catalogJsonSchema } from '../../src/box-office/catalog-schema.ts';
+import { readCatalog } from '../../src/box-office/season/catalog.ts';
+import { catalogJsonSchema } from '../../src/box-office/season/catalog-schema.ts';
 import { DAY_MS, stage } from './stage.ts';
 
 const TEXT = readFileSync(new URL('./fixtures/spring-week.yaml', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 // Discount codes: what they take off, when and where they hold, and how often.
 import { describe, expect, test } from 'vitest';
-import { amountOff } from '../../src/box-office/discount.ts';
+import { amountOff } from '../../src/box-office/season/discount.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { DAY_MS, refusal, type Stage, stage, TTL_MS } from './stage.ts';
 

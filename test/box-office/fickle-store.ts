@@ -1,6 +1,6 @@
 // A store that yields before and after each step and runs it twice, as one shared by processes may.
-import { createMemoryStore } from '../../src/box-office/memory-store.ts';
-import type { Draft, Store } from '../../src/box-office/store.ts';
+import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
+import type { Draft, Store } from '../../src/box-office/state/store.ts';
 
 export function createFickleStore(): Store & { readonly reruns: number } {
   const memory = createMemoryStore();

@@ -1,7 +1,7 @@
 // A long game does not fill the memory: what ended long ago is forgotten, what stands never.
 import { expect, test } from 'vitest';
-import { endedPerSession, MAX_ENDED, MAX_ENDED_PER_SESSION } from '../../src/box-office/forgetting.ts';
-import type { Ledger } from '../../src/box-office/ledger.ts';
+import { endedPerSession, MAX_ENDED, MAX_ENDED_PER_SESSION } from '../../src/box-office/state/forgetting.ts';
+import type { Ledger } from '../../src/box-office/state/ledger.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { refusal, stage } from './stage.ts';
 

@@ -6,8 +6,8 @@ import {
   isKept,
   KEY_AGE_MS,
   type StoredAnswer,
-} from '../../src/box-office/idempotency.ts';
-import { createMemoryStore } from '../../src/box-office/memory-store.ts';
+} from '../../src/box-office/state/idempotency.ts';
+import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
 import { createFickleStore } from './fickle-store.ts';
 import { refusal } from './stage.ts';
 

@@ -1,8 +1,8 @@
 // The check of the books finds what would be wrong with them.
 import { expect, test } from 'vitest';
 import { type Books, breachesOf } from '../../src/box-office/invariants.ts';
-import type { Ledger } from '../../src/box-office/ledger.ts';
-import type { Tally } from '../../src/box-office/tally.ts';
+import type { Ledger } from '../../src/box-office/state/ledger.ts';
+import type { Tally } from '../../src/box-office/state/tally.ts';
 import { stage } from './stage.ts';
 
 /** Books with a sold order of C-1 and a held reservation of C-2, for the test to spoil. */

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
-import type { Ledger } from '../../src/box-office/ledger.ts';
-import { createMemoryStore } from '../../src/box-office/memory-store.ts';
-import type { Store } from '../../src/box-office/store.ts';
-import type { Tally } from '../../src/box-office/tally.ts';
+import type { Ledger } from '../../src/box-office/state/ledger.ts';
+import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
+import type { Store } from '../../src/box-office/state/store.ts';
+import type { Tally } from '../../src/box-office/state/tally.ts';
 import { HONEST, type Terms } from '../../src/box-office/terms.ts';
 import { createFickleStore } from './fickle-store.ts';
 import { HOUR_MS, type Stage, stage, TTL_MS } from './stage.ts';

@@ -1,8 +1,8 @@
 // The seasons that come with the product: their sizes, and that a seed gives the same again.
 import { describe, expect, test } from 'vitest';
 import { breachesOf } from '../../src/box-office/invariants.ts';
-import { seasonOf } from '../../src/box-office/seasons/built-in.ts';
-import type { SessionStatus } from '../../src/box-office/session.ts';
+import { seasonOf } from '../../src/box-office/season/built-in.ts';
+import type { SessionStatus } from '../../src/box-office/season/session.ts';
 import { DAY_MS, HOUR_MS, stage } from './stage.ts';
 
 const countStatuses = (statuses: readonly SessionStatus[]): Partial<Record<SessionStatus, number>> =>

@@ -1,9 +1,9 @@
 // The read path: statuses by time, lists, seat maps, versions, and what callers may keep.
 import { describe, expect, test } from 'vitest';
 import { createBoxOffice } from '../../src/box-office/box-office.ts';
-import { createMemoryStore } from '../../src/box-office/memory-store.ts';
-import { seasonOf } from '../../src/box-office/seasons/built-in.ts';
-import { small } from '../../src/box-office/seasons/small.ts';
+import { seasonOf } from '../../src/box-office/season/built-in.ts';
+import { small } from '../../src/box-office/season/small.ts';
+import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { DAY_MS, HOUR_MS, OPENED_AT, refusal, stage, TTL_MS, withoutLimit } from './stage.ts';
 

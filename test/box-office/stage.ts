@@ -2,13 +2,13 @@
 import { expect } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
 import { type BoxOffice, createBoxOffice } from '../../src/box-office/box-office.ts';
-import { createMemoryStore } from '../../src/box-office/memory-store.ts';
 import type { Order, OrderRequest } from '../../src/box-office/order.ts';
 import type { BoxOfficeCode } from '../../src/box-office/refusals.ts';
 import type { Reservation, ReserveRequest } from '../../src/box-office/reservation.ts';
-import type { Season } from '../../src/box-office/season.ts';
-import { small } from '../../src/box-office/seasons/small.ts';
-import type { Store } from '../../src/box-office/store.ts';
+import type { Season } from '../../src/box-office/season/season.ts';
+import { small } from '../../src/box-office/season/small.ts';
+import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
+import type { Store } from '../../src/box-office/state/store.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 
 export const OPENED_AT = Date.UTC(2026, 0, 5, 14);

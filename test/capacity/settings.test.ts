@@ -1,6 +1,6 @@
 // Capacity settings: bare is valid, and a mistake is named.
 import { expect, test } from 'vitest';
-import { capacityPerS, capacitySettings, LONGEST_QUEUE, queueBound } from '../../src/capacity/settings.ts';
+import { capacityPerS, capacitySettings, MAX_QUEUE, queueBound } from '../../src/capacity/settings.ts';
 
 test('bare is an upstream of 20 servers and 100 jobs a second, with an endless queue', () => {
   const bare = capacitySettings.parse({});
@@ -15,14 +15,14 @@ test('bare is an upstream of 20 servers and 100 jobs a second, with an endless q
     factor: 1,
   });
   expect(capacityPerS(bare)).toBe(100);
-  expect(queueBound(bare)).toBe(LONGEST_QUEUE);
+  expect(queueBound(bare)).toBe(MAX_QUEUE);
 });
 
 test.each([
   ['a factor above 1', { factor: 1.1 }],
   ['no servers', { servers: 0 }],
   ['a service time of nothing', { serviceTime: { mean: '0ms' } }],
-  ['a queue longer than the bound', { queue: LONGEST_QUEUE + 1 }],
+  ['a queue longer than the bound', { queue: MAX_QUEUE + 1 }],
   ['an unknown discipline', { discipline: 'random' }],
   ['an unknown field', { workers: 20 }],
 ])('%s is refused', (_what, written) => expect(capacitySettings.safeParse(written).success).toBe(false));

@@ -1,6 +1,6 @@
 // Following a play: lines that stay, the live line, and when it is over.
 import { expect, test } from 'vitest';
-import type { Playback } from '../../src/admin/playback-contract.ts';
+import type { Playback } from '../../src/admin/contract/playback.ts';
 import { ASK_EVERY_MS, type Follower, followPlay } from '../../src/cli/follow-play.ts';
 import { requestsIn, summaryWords } from '../../src/cli/play-summary.ts';
 import { lastedWords, progressLine } from '../../src/cli/playback-words.ts';

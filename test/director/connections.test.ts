@@ -1,7 +1,7 @@
 // Which living connections an activation reaches, and what it may ask of kinds that strike doors and connections.
 import { describe, expect, test } from 'vitest';
-import type { LivingConnection } from '../../src/director/controls.ts';
-import { readProfile } from '../../src/scenarios/profile.ts';
+import type { LivingConnection } from '../../src/director/world-port.ts';
+import { readProfile } from '../../src/shelf/profile.ts';
 import { ADMIN, KNOWN, openStage, refusalOf } from './stage.ts';
 
 /** A stage with a profile of these rules, and a world that notes what is done to its connections. */

@@ -7,13 +7,13 @@ import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import { createDriver } from '../../src/capacity/driver.ts';
 import type { Caller } from '../../src/director/actions.ts';
-import type { Controls } from '../../src/director/controls.ts';
 import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
-import { createLoad } from '../../src/director/load.ts';
+import type { World } from '../../src/director/world-port.ts';
 import { Engine } from '../../src/faults/engine.ts';
 import { createJournal } from '../../src/journal/journal.ts';
-import { createShelf, type Shelf } from '../../src/scenarios/shelf.ts';
+import { createShelf, type Shelf } from '../../src/shelf/shelf.ts';
 import { type Held, Holds } from '../../src/wire/held.ts';
+import { createLoad } from '../../src/world/load.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
@@ -39,7 +39,7 @@ export function faultsFolder(profiles: Readonly<Record<string, string>>): string
 
 export interface Stage {
   readonly clock: ManualClock;
-  readonly world: Controls;
+  readonly world: World;
   readonly holds: Holds;
   readonly engine: Engine;
   readonly shelf: Shelf;
@@ -59,7 +59,7 @@ export async function openStage(options: Partial<DirectorOptions> = {}): Promise
   return { clock, world, holds: world.holds, engine: world.engine, shelf, director, opened };
 }
 
-export function createControls(clock: ManualClock, opened: string[] = [], name = 'default'): Controls {
+export function createControls(clock: ManualClock, opened: string[] = [], name = 'default'): World {
   const journal = createJournal({ maxEntries: 1000, maxBytes: 1_000_000, clock });
   const now = { catalog: 'small', seed: 7 };
   return {

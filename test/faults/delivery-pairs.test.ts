@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText } from '../../src/doctor/probe.ts';
 import { faultByName } from '../../src/faults/registry.ts';
-import { BEFORE_HEAD, type Delivery, ENDINGS, type Ending, harsher } from '../../src/wire/delivery.ts';
+import { BEFORE_HEAD, type Delivery, ENDINGS, type Ending, harsher } from '../../src/wire/answer/delivery.ts';
 import { askList } from '../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
 

@@ -1,15 +1,15 @@
 // Every number that a rule, a call of the admin API or a seller may give has both bounds, and the schema says them.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { capacityRequest, crowdRequest } from '../../src/admin/load-contract.ts';
-import { playRequest } from '../../src/admin/playback-contract.ts';
-import { activateRequest, connectionsQuery, healRequest, resetRequest } from '../../src/admin/requests.ts';
+import { capacityRequest, crowdRequest } from '../../src/admin/contract/load.ts';
+import { playRequest } from '../../src/admin/contract/playback.ts';
+import { activateRequest, connectionsQuery, healRequest, resetRequest } from '../../src/admin/contract/requests.ts';
 import { atMostOneForm, type Distribution, quantileOf } from '../../src/base/distribution.ts';
 import { MAX_DURATION_MS } from '../../src/base/duration.ts';
 import { faults } from '../../src/faults/registry.ts';
 import { ruleSchema } from '../../src/faults/rule.ts';
-import { scenarioSchema } from '../../src/scenarios/scenario.ts';
-import { OPERATIONS } from '../../src/upstream/operations.ts';
+import { scenarioSchema } from '../../src/shelf/scenario.ts';
+import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
 
 /** Paths of numbers that have no lower or no upper bound; the safe integers are none that anybody chose. */
 function unboundedNumbers(schema: unknown, path: string): string[] {

@@ -5,7 +5,7 @@ import { activationMistakes } from '../../src/faults/laid-over.ts';
 import { faults } from '../../src/faults/registry.ts';
 import type { Match, Rule } from '../../src/faults/rule.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
-import { OF_THE_API } from '../../src/upstream/known-operations.ts';
+import { OF_THE_API } from '../../src/upstream/operations/known-operations.ts';
 
 const known = { ...OF_THE_API, doors: ['main', 'team-a'], clients: new ClientNames() };
 const listed = { ...known, clients: new ClientNames(new Map([['s3cret', 'seller-a']])) };

@@ -5,8 +5,8 @@ import { activationMistakes } from '../../src/faults/laid-over.ts';
 import { faults } from '../../src/faults/registry.ts';
 import type { Match, Rule } from '../../src/faults/rule.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
-import { OF_THE_API } from '../../src/upstream/known-operations.ts';
-import { OPERATIONS } from '../../src/upstream/operations.ts';
+import { OF_THE_API } from '../../src/upstream/operations/known-operations.ts';
+import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
 import { checked } from '../support/open-upstream.ts';
 
 const known = { ...OF_THE_API, doors: ['main'], clients: new ClientNames() };

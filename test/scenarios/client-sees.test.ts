@@ -3,13 +3,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type CapacityDriver, createDriver } from '../../src/capacity/driver.ts';
-import type { Controls } from '../../src/director/controls.ts';
-import { createLoad } from '../../src/director/load.ts';
-import { Theatre } from '../../src/director/theatre.ts';
-import type { CallFailure, Phase } from '../../src/scenarios/phase.ts';
-import { createScenarioShelf } from '../../src/scenarios/scenario-shelf.ts';
-import { createShelf } from '../../src/scenarios/shelf.ts';
-import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import type { World } from '../../src/director/world-port.ts';
+import type { CallFailure, Phase } from '../../src/shelf/phase.ts';
+import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
+import { createShelf } from '../../src/shelf/shelf.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
+import { createLoad } from '../../src/world/load.ts';
+import { Playback } from '../../src/world/playback.ts';
 import { ADMIN, openStage, quiet } from '../director/stage.ts';
 import { ROOT } from '../support/generated.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -29,12 +29,12 @@ const PROBE_EVERY_MS = 100;
 
 interface Opened {
   readonly clock: ManualClock;
-  readonly world: Controls;
-  readonly theatre: Theatre;
+  readonly world: World;
+  readonly playback: Playback;
   readonly capacity: CapacityDriver;
 }
 
-/** A theatre over the shipped folder, whose capacity can be asked for service. */
+/** A playback over the shipped folder, whose capacity can be asked for service. */
 async function openShipped(): Promise<Opened> {
   const known = { operations: OPERATION_NAMES, doors: ['main'] };
   const places = { shipped: join(ROOT, 'faults'), known, clock: new ManualClock(), log: quiet };
@@ -45,10 +45,10 @@ async function openShipped(): Promise<Opened> {
   const seed = (): number => 1399;
   const capacity = createDriver({ clock, seed });
   onTestFinished(() => capacity.stop());
-  const world: Controls = { ...bare, load: createLoad({ driver: capacity, seed }) };
-  const theatre = new Theatre({ world, director, scenarios });
-  onTestFinished(() => theatre.close());
-  return { clock, world, theatre, capacity };
+  const world: World = { ...bare, load: createLoad({ driver: capacity, seed }) };
+  const playback = new Playback({ world, director, scenarios });
+  onTestFinished(() => playback.close());
+  return { clock, world, playback, capacity };
 }
 
 type Seens = Readonly<Record<Operation, readonly Seen[]>>;
@@ -117,11 +117,11 @@ test.each(TOURS)(
   'a client sees in $name what its phases say',
   async ({ name, speed, probes }) => {
     const opened = await openShipped();
-    const { clock, theatre } = opened;
-    const { player } = theatre;
-    const { phases } = theatre.scenarios.get(name).scenario;
+    const { clock, playback } = opened;
+    const { player } = playback;
+    const { phases } = playback.scenarios.get(name).scenario;
     expect(phases.length).toBeGreaterThanOrEqual(3);
-    await theatre.play(name, { speed, seed: 1399 }, ADMIN);
+    await playback.play(name, { speed, seed: 1399 }, ADMIN);
     for (const at of new Set(phases.map(({ fromMs }) => fromMs))) {
       const now = phases.filter(({ fromMs }) => fromMs === at);
       const middleMs = at + ((now[0]?.untilMs ?? at) - at) * 0.4;

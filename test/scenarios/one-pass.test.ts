@@ -1,10 +1,10 @@
 // One reading finds everything that is wrong with a document, in words for who writes YAML.
 import { describe, expect, test } from 'vitest';
 import { showMistake } from '../../src/base/document.ts';
-import { readProfile } from '../../src/scenarios/profile.ts';
-import { readScenario } from '../../src/scenarios/scenario.ts';
+import { readProfile } from '../../src/shelf/profile.ts';
+import { readScenario } from '../../src/shelf/scenario.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
-import { OF_THE_API } from '../../src/upstream/known-operations.ts';
+import { OF_THE_API } from '../../src/upstream/operations/known-operations.ts';
 
 const known = { ...OF_THE_API, doors: ['main'], clients: new ClientNames() };
 

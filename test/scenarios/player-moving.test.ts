@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { pacedShare } from '../../src/scenarios/paced-share.ts';
-import { withheldEvent, withheldPlayback } from '../../src/scenarios/playback.ts';
+import { withheldEvent, withheldPlayback } from '../../src/scenarios/playback-state.ts';
 import { refusalOf } from '../director/stage.ts';
 import { openTheatre } from './recording-stage.ts';
 

@@ -186,14 +186,14 @@ test('what cannot be undone is told, and the rest is undone all the same', async
 });
 
 test('the same play twice does the same at the same times', async () => {
-  const theatre = openTheatre();
+  const playback = openTheatre();
   const runs: string[][] = [];
   for (const run of [0, 1]) {
-    const began = theatre.clock.ticks();
-    const { length } = theatre.stage.calls;
-    await theatre.play(CHANGES, { speed: 7, seed: 3 });
-    await theatre.clock.advanceAsync(10 * MINUTE);
-    const own = theatre.stage.calls
+    const began = playback.clock.ticks();
+    const { length } = playback.stage.calls;
+    await playback.play(CHANGES, { speed: 7, seed: 3 });
+    await playback.clock.advanceAsync(10 * MINUTE);
+    const own = playback.stage.calls
       .slice(length)
       .map((call) => call.replace(/^\d+/, (ms) => String(Number(ms) - began)));
     runs[run] = own;

@@ -1,11 +1,11 @@
 // A stage that keeps what is in force on it and writes down every verb with its time, for tests of plays.
 import type { Clock } from '../../src/base/clock.ts';
 import { showMistake } from '../../src/base/document.ts';
-import type { Playback, PlayEvent } from '../../src/scenarios/playback.ts';
+import type { PlaybackState, PlayEvent } from '../../src/scenarios/playback-state.ts';
 import { Player, type PlayOptions } from '../../src/scenarios/player.ts';
-import type { Piece } from '../../src/scenarios/run.ts';
-import { readScenario, type ScenarioNames } from '../../src/scenarios/scenario.ts';
-import type { ActivateAsked, Before, Pace, Stage } from '../../src/scenarios/stage.ts';
+import type { ScenarioDocument } from '../../src/scenarios/playthrough.ts';
+import type { ActivateAsked, Before, Pace, ScenarioPort } from '../../src/scenarios/scenario-port.ts';
+import { readScenario, type ScenarioNames } from '../../src/shelf/scenario.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 export const NAMES: ScenarioNames = {
@@ -14,7 +14,7 @@ export const NAMES: ScenarioNames = {
   profiles: ['hang', 'slow', 'busy'],
 };
 
-export class RecordingStage implements Stage {
+export class RecordingStage implements ScenarioPort {
   /** `ms verb words`, with the real milliseconds since the clock began. */
   readonly calls: string[] = [];
   readonly paces: Pace[] = [];
@@ -85,15 +85,15 @@ export class RecordingStage implements Stage {
   }
 }
 
-export interface Theatre {
+export interface Playback {
   readonly clock: ManualClock;
   readonly stage: RecordingStage;
   readonly player: Player;
   readonly events: PlayEvent[];
-  play(text: string, options?: PlayOptions): Promise<Playback>;
+  play(text: string, options?: PlayOptions): Promise<PlaybackState>;
 }
 
-export function openTheatre(): Theatre {
+export function openTheatre(): Playback {
   const clock = new ManualClock();
   const stage = new RecordingStage(clock);
   const player = new Player({ stage, clock });
@@ -103,7 +103,7 @@ export function openTheatre(): Theatre {
 }
 
 /** A scenario of this text, or its mistakes thrown. */
-export function piece(text: string, name = 'story', names: ScenarioNames = NAMES): Piece {
+export function piece(text: string, name = 'story', names: ScenarioNames = NAMES): ScenarioDocument {
   const read = readScenario(text, `${name}.yaml`, names);
   if ('mistakes' in read) throw new Error(read.mistakes.map(showMistake).join('\n'));
   return { name, text, scenario: read.scenario };

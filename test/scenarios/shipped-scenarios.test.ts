@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ScenarioNames } from '../../src/scenarios/scenario.ts';
-import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import type { ScenarioNames } from '../../src/shelf/scenario.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { ROOT, shippedProfiles } from '../support/generated.ts';
-import { openTheatre, piece, type Theatre } from './recording-stage.ts';
+import { openTheatre, type Playback, piece } from './recording-stage.ts';
 
 const FOLDER = join(ROOT, 'faults/scenarios');
 const names: ScenarioNames = {
@@ -25,7 +25,7 @@ interface Phase {
   readonly crowd: readonly string[];
 }
 
-const phaseOf = ({ stage }: Theatre): Phase => ({
+const phaseOf = ({ stage }: Playback): Phase => ({
   inForce: stage.inForce(),
   factor: stage.now.capacity?.factor ?? null,
   crowd: stage.now.crowd?.classes.map(({ policy }) => policy) ?? [],
@@ -33,17 +33,17 @@ const phaseOf = ({ stage }: Theatre): Phase => ({
 
 /** Plays a story up to each of these moments in turn, and then to its end. */
 async function phases(name: string, moments: readonly string[]): Promise<Record<string, Phase>> {
-  const theatre = openTheatre();
-  const { player, clock } = theatre;
+  const playback = openTheatre();
+  const { player, clock } = playback;
   await player.play(read(name));
   const seen: Record<string, Phase> = {};
   for (const moment of moments) {
     while (player.status.storyTime !== moment && player.status.status !== 'ended') await clock.advanceAsync(5000);
-    seen[moment] = phaseOf(theatre);
+    seen[moment] = phaseOf(playback);
   }
   while (player.status.status !== 'ended') await clock.advanceAsync(60_000);
   expect(player.status).toMatchObject({ failures: 0, next: null });
-  expect(phaseOf(theatre)).toEqual({ inForce: [], factor: null, crowd: [] });
+  expect(phaseOf(playback)).toEqual({ inForce: [], factor: null, crowd: [] });
   expect(clock.pending).toBe(0);
   return seen;
 }

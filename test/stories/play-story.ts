@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep, systemClock } from '../../src/base/clock.ts';
-import type { Phase } from '../../src/scenarios/phase.ts';
-import { readScenario, type Scenario } from '../../src/scenarios/scenario.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
-import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import type { Phase } from '../../src/shelf/phase.ts';
+import { readScenario, type Scenario } from '../../src/shelf/scenario.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { ROOT, shippedProfiles } from '../support/generated.ts';
 import { startProcess } from '../support/run-server.ts';
 import { type Call, type Outcome, PATIENCE_MS, StoryClient } from './story-client.ts';

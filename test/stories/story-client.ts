@@ -1,6 +1,6 @@
 // A seller's software without any resilience: calls at a steady rate over pooled sockets, each given up after three seconds.
 import { Pool, request } from 'undici';
-import type { CallFailure } from '../../src/scenarios/phase.ts';
+import type { CallFailure } from '../../src/shelf/phase.ts';
 
 /** How long a call waits for its whole answer. */
 export const PATIENCE_MS = 3000;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText, type Sight, type WireEnding } from '../../src/doctor/probe.ts';
 import { faultByName } from '../../src/faults/registry.ts';
-import type { Ending } from '../../src/wire/delivery.ts';
+import type { Ending } from '../../src/wire/answer/delivery.ts';
 import { type OpenUpstream, openUpstream } from './open-upstream.ts';
 
 /** An answer to an unharmed server comes within this; a held one is watched for so long. */

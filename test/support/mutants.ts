@@ -2,7 +2,7 @@
 
 import { type ArmContext, type Armed, defineFault, type Fault } from '../../src/faults/fault.ts';
 import { faultByName } from '../../src/faults/registry.ts';
-import { BEFORE_HEAD } from '../../src/wire/delivery.ts';
+import { BEFORE_HEAD } from '../../src/wire/answer/delivery.ts';
 
 type Parameters = Record<string, unknown>;
 

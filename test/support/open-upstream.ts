@@ -2,26 +2,26 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
-import { createUpstreamApp } from '../../src/upstream/app.ts';
+import { createUpstreamApp } from '../../src/upstream/app/app.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
 import { createClients } from '../../src/upstream/clients.ts';
-import { Doors } from '../../src/upstream/doors.ts';
-import { createExchange } from '../../src/upstream/exchange.ts';
-import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
-import type { Certificates } from '../../src/wire/certificates.ts';
-import { ConnectionLimit } from '../../src/wire/connection-limit.ts';
-import type { Gate } from '../../src/wire/gate.ts';
+import { Doors } from '../../src/upstream/doors/doors.ts';
+import { createExchange } from '../../src/upstream/exchange/exchange.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
+import type { Certificates } from '../../src/wire/connection/certificates.ts';
+import { Secure } from '../../src/wire/connection/secure.ts';
+import type { Door } from '../../src/wire/door/door.ts';
+import { MaxConnections } from '../../src/wire/door/max-connections.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
-import { Secure } from '../../src/wire/secure.ts';
-import { createWorld, type World } from '../../src/world.ts';
+import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 
 export interface OpenUpstream {
   readonly port: number;
   /** Of the door `tls`; 0 without one. */
   readonly tlsPort: number;
   readonly url: string;
-  readonly world: World;
-  readonly gate: Gate;
+  readonly world: OpenWorld;
+  readonly gate: Door;
   readonly doors: Doors;
   /** Door states in the order they were told. */
   readonly doorStates: readonly string[];
@@ -53,7 +53,7 @@ export async function openUpstream({
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
-  const limit = new ConnectionLimit(maxConnections);
+  const limit = new MaxConnections(maxConnections);
   const world = createWorld({
     name: 'default',
     clock: systemClock,

@@ -3,10 +3,10 @@ import type { Terms } from '../../src/box-office/terms.ts';
 import type { CapacityDriver } from '../../src/capacity/driver.ts';
 import type { Engine } from '../../src/faults/engine.ts';
 import type { Plan } from '../../src/faults/plan.ts';
+import { BEFORE_HEAD, type Delivery } from '../../src/wire/answer/delivery.ts';
+import type { Reply } from '../../src/wire/answer/reply.ts';
 import { type Arrival, arrivalOfConnection } from '../../src/wire/arrival.ts';
-import { BEFORE_HEAD, type Delivery } from '../../src/wire/delivery.ts';
-import type { Fate } from '../../src/wire/fate.ts';
-import type { Reply } from '../../src/wire/reply.ts';
+import type { ConnectionFate } from '../../src/wire/connection/connection-fate.ts';
 import { arrival } from './arrivals.ts';
 import type { ManualClock } from './manual-clock.ts';
 
@@ -82,7 +82,7 @@ async function inTheQueue(
 
 interface SoFar {
   readonly waitedMs: number;
-  readonly fates: readonly Fate[];
+  readonly fates: readonly ConnectionFate[];
 }
 
 function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fates }: SoFar): Seen {
@@ -100,7 +100,7 @@ function afterTheWork(plan: Plan, asked: Arrival, { waitedMs, fates }: SoFar): S
   return waitedMs + sendMs > LATE_MS ? 'late' : 'served';
 }
 
-function wayOf({ cutAt, ending, reply }: Delivery, fates: readonly Fate[]): Seen | undefined {
+function wayOf({ cutAt, ending, reply }: Delivery, fates: readonly ConnectionFate[]): Seen | undefined {
   if (ending === 'hang') return cutAt === BEFORE_HEAD ? 'hang' : 'stalled';
   if (cutAt === BEFORE_HEAD) return ending === 'reset' ? 'reset' : 'closed';
   const budgets = fates.map(({ life }) => life?.resetAfterBytes ?? Number.POSITIVE_INFINITY);

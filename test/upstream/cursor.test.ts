@@ -1,7 +1,7 @@
 // A cursor gives back its position in its own list, and nothing else passes for one.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MAX_CURSOR, readCursor, writeCursor } from '../../src/upstream/cursor.ts';
+import { MAX_CURSOR, readCursor, writeCursor } from '../../src/upstream/operations/cursor.ts';
 
 const position = fc.integer({ min: 0, max: 999_999_999 });
 

@@ -1,7 +1,7 @@
 // The OpenAPI document is valid, complete, and says of every operation what it takes and answers.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../src/upstream/operations.ts';
+import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
 import { STATUSES } from '../../src/upstream/statuses.ts';
 import { testUpstream } from '../support/upstream-app.ts';
 

@@ -1,6 +1,6 @@
 // Every operation does its work, and answers in its documented shape to the letter.
 import { describe, expect, test } from 'vitest';
-import { OPERATION_NAMES } from '../../src/upstream/operations.ts';
+import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { MANUAL_EPOCH_MS } from '../support/manual-clock.ts';
 import { CUSTOMER, order, reserve, TTL_MS, testUpstream } from '../support/upstream-app.ts';
 

@@ -1,7 +1,7 @@
 // A connection with many requests under way is not read any further until some have ended, and loses none of them.
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MAX_UNDER_WAY } from '../../src/wire/backlog.ts';
+import { MAX_UNDER_WAY } from '../../src/wire/connection/backlog.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
 
 const REQUESTS = 20_000;

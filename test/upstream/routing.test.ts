@@ -1,8 +1,8 @@
 // The segment table finds the operation of a path; what has none is a 404 or a 405, and nothing else answers.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../src/upstream/operations.ts';
-import { matchOperation } from '../../src/upstream/segments.ts';
+import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
+import { matchOperation } from '../../src/upstream/operations/segments.ts';
 import { testUpstream } from '../support/upstream-app.ts';
 
 const anyOperation = fc.constantFrom(...OPERATIONS);

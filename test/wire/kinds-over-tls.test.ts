@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requestText } from '../../src/doctor/probe.ts';
 import { faultByName } from '../../src/faults/registry.ts';
-import type { Ending } from '../../src/wire/delivery.ts';
+import type { Ending } from '../../src/wire/answer/delivery.ts';
 import { madeCertificates } from '../support/certificates.ts';
 import { worksDone } from '../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';

@@ -1,7 +1,7 @@
 // Slots: places in order of arrival, under any bounds, however connections come, leave and are let go.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SlotTable } from '../../src/wire/slots.ts';
+import { SlotTable } from '../../src/wire/door/slots.ts';
 
 test('never more served than slots, never more waiting than places, and the first to come is the first called', () => {
   fc.assert(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { finish, resetSocket } from '../../src/wire/socket-end.ts';
+import { finish, resetSocket } from '../../src/wire/connection/socket-end.ts';
 import { descriptorCount } from '../support/kernel-sockets.ts';
 
 /** The accepted end, and how its peer ended. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { keyOf, readTcpTable } from '../../src/wire/tcp-table.ts';
+import { keyOf, readTcpTable } from '../../src/wire/door/tcp-table.ts';
 
 const isSeen = existsSync('/proc/net/tcp');
 if (!isSeen) process.emitWarning('skipped: the kernel shows no table of sockets here');

@@ -1,6 +1,6 @@
 // showstopper kinds: the registry in its own words; needs no server.
 import type { Command } from 'commander';
-import type { Kind } from '../../admin/contract.ts';
+import type { Kind } from '../../admin/contract/contract.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { type ParameterWords, parametersOf, parametersSchema } from '../../faults/reference.ts';
 import { faultByName, faults } from '../../faults/registry.ts';

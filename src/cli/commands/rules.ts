@@ -1,6 +1,6 @@
 // showstopper rules: what is in force, whom it strikes, and how often it acted.
 import type { Command } from 'commander';
-import type { Activation, ActiveRule } from '../../admin/contract.ts';
+import type { Activation, ActiveRule } from '../../admin/contract/contract.ts';
 import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
 import { table } from '../table.ts';
 

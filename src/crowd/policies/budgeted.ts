@@ -2,7 +2,7 @@
 import { ADMITTED, GIVE_UP, type PolicyKind } from '../policy.ts';
 
 /** A token bucket: a retry takes one, a success puts a tenth back. */
-const MOST_TOKENS = 10;
+const MAX_TOKENS = 10;
 const TENTHS_PER_TOKEN = 10;
 
 export const budgeted: PolicyKind = {
@@ -11,11 +11,11 @@ export const budgeted: PolicyKind = {
   timeoutMs: 3000,
   sustained: () => 1,
   create({ attempts }) {
-    let tenths = MOST_TOKENS * TENTHS_PER_TOKEN;
+    let tenths = MAX_TOKENS * TENTHS_PER_TOKEN;
     return {
       admit: () => ADMITTED,
       succeeded() {
-        if (tenths < MOST_TOKENS * TENTHS_PER_TOKEN) tenths += 1;
+        if (tenths < MAX_TOKENS * TENTHS_PER_TOKEN) tenths += 1;
       },
       failed(_nowMs, _ticket, attempt) {
         if (attempt >= attempts || tenths < TENTHS_PER_TOKEN) return GIVE_UP;

@@ -1,7 +1,7 @@
 // congestion-page: an HTML page for people, where a program expects JSON.
 import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
-import type { Header, Reply } from '../../wire/reply.ts';
+import type { Header, Reply } from '../../wire/answer/reply.ts';
 import { defineFault } from '../fault.ts';
 
 export const congestionPage = defineFault({

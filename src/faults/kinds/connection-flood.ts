@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
 import { Refusal } from '../../base/refusal.ts';
-import { FLOOD_MANNERS } from '../../wire/standing.ts';
+import { FLOOD_MANNERS } from '../../wire/door/door-conditions.ts';
 import { defineFault } from '../fault.ts';
 
 export const connectionFlood = defineFault({

@@ -1,6 +1,6 @@
 // connection-slots: so many connections are served at once, the others wait or overflow.
 import { z } from 'zod';
-import { OVERFLOWS } from '../../wire/standing.ts';
+import { OVERFLOWS } from '../../wire/door/door-conditions.ts';
 import { defineFault } from '../fault.ts';
 
 export const connectionSlots = defineFault({

@@ -1,7 +1,7 @@
 // corrupt-body: the answer has its right length, and some of its bytes are not what they were.
 import { z } from 'zod';
 import type { Chance } from '../../base/chance.ts';
-import { bodyBytes } from '../../wire/delivery.ts';
+import { bodyBytes } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 import { BODIES } from '../touches.ts';
 

@@ -1,7 +1,7 @@
 // duplicate-headers: headers that must come once come twice, and contradict each other.
 import { z } from 'zod';
-import { isBodiless } from '../../wire/delivery.ts';
-import type { Header, Reply } from '../../wire/reply.ts';
+import { isBodiless } from '../../wire/answer/delivery.ts';
+import type { Header, Reply } from '../../wire/answer/reply.ts';
 import { defineFault } from '../fault.ts';
 import { headerOf } from '../rewriting.ts';
 

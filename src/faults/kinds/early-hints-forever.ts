@@ -1,7 +1,7 @@
 // early-hints-forever: interim answers without end, and never the answer itself.
 import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
-import { BEFORE_HEAD } from '../../wire/delivery.ts';
+import { BEFORE_HEAD } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 /** A resource that exists, so that the hint itself is true. */

@@ -1,6 +1,6 @@
 // empty-reply: the work is done, and the connection is closed without a byte.
 import { z } from 'zod';
-import { BEFORE_HEAD } from '../../wire/delivery.ts';
+import { BEFORE_HEAD } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const emptyReply = defineFault({

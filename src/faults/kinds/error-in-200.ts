@@ -1,7 +1,7 @@
 // error-in-200: the status says well done, the body says that it failed, and the work stands.
 import { z } from 'zod';
+import type { Reply } from '../../wire/answer/reply.ts';
 import type { Arrival } from '../../wire/arrival.ts';
-import type { Reply } from '../../wire/reply.ts';
 import { errorReply } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 import { withHeader } from '../rewriting.ts';

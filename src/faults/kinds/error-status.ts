@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { duration } from '../../base/duration.ts';
-import type { Header } from '../../wire/reply.ts';
+import type { Header } from '../../wire/answer/reply.ts';
 import { errorReply, problemReply, usuallySaid } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
 

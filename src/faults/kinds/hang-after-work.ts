@@ -1,6 +1,6 @@
 // hang-after-work: the work is done, and the answer never comes.
 import { z } from 'zod';
-import { BEFORE_HEAD } from '../../wire/delivery.ts';
+import { BEFORE_HEAD } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const hangAfterWork = defineFault({

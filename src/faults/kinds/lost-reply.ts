@@ -1,6 +1,6 @@
 // lost-reply: the work is done, and the connection is reset before or part-way through the answer.
 import { z } from 'zod';
-import { BEFORE_HEAD, bodyBytes, cutWithin } from '../../wire/delivery.ts';
+import { BEFORE_HEAD, bodyBytes, cutWithin } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 
 export const lostReply = defineFault({

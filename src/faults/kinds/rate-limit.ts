@@ -1,8 +1,8 @@
 // rate-limit: so many requests a window for each client, and 429 for the rest.
 import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
+import type { Header } from '../../wire/answer/reply.ts';
 import type { Arrival } from '../../wire/arrival.ts';
-import type { Header } from '../../wire/reply.ts';
 import { ClientWindows } from '../client-windows.ts';
 import { problemReply, retryAfter, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';

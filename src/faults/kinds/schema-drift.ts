@@ -1,6 +1,6 @@
 // schema-drift: the answer is right, and one of its fields is not what the contract says.
 import { z } from 'zod';
-import type { Reply } from '../../wire/reply.ts';
+import type { Reply } from '../../wire/answer/reply.ts';
 import { DRIFTS, drifted, fieldsIn } from '../drift.ts';
 import { defineFault } from '../fault.ts';
 import { jsonText } from '../rewriting.ts';

@@ -1,6 +1,6 @@
 // slow-body: the answer begins at once and drips.
 import { z } from 'zod';
-import { bodyBytes } from '../../wire/delivery.ts';
+import { bodyBytes } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 import { BODIES } from '../touches.ts';
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { BoundedMap, type MapBounds } from '../../base/bounded-map.ts';
 import { duration } from '../../base/duration.ts';
+import type { Reply } from '../../wire/answer/reply.ts';
 import type { Arrival } from '../../wire/arrival.ts';
-import type { Reply } from '../../wire/reply.ts';
 import { defineFault } from '../fault.ts';
 import { headerOf, withHeader } from '../rewriting.ts';
 import { READS } from '../touches.ts';
@@ -11,7 +11,7 @@ import { READS } from '../touches.ts';
 /** Answers kept at most, over all sellers and URLs; the one used longest ago goes first. */
 const KEPT: MapBounds = { maxEntries: 256, maxBytes: 8_388_608 };
 
-interface Kept {
+interface CachedAnswer {
   readonly reply: Reply;
   readonly sinceTicks: number;
 }
@@ -44,7 +44,7 @@ export const staleAnswer = defineFault({
   }),
   example: { age: '1m', notModified: true },
   arm: ({ age, notModified }, { clock }) => {
-    const kept = new BoundedMap<string, Kept>(KEPT);
+    const kept = new BoundedMap<string, CachedAnswer>(KEPT);
     const recall = (reply: Reply, key: string): Reply => {
       const known = kept.get(key);
       kept.delete(key);

@@ -1,6 +1,6 @@
 // stall-body: the answer stops in the middle and the socket stays open.
 import { z } from 'zod';
-import { bodyBytes, cutWithin } from '../../wire/delivery.ts';
+import { bodyBytes, cutWithin } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 import { BODIES } from '../touches.ts';
 

@@ -1,6 +1,6 @@
 // tls-bad-certificate: the TLS door shows a certificate that no client should accept.
 import { z } from 'zod';
-import { BAD_CERTIFICATES } from '../../wire/fate.ts';
+import { BAD_CERTIFICATES } from '../../wire/connection/connection-fate.ts';
 import { defineFault } from '../fault.ts';
 import { needsTlsDoor } from '../tls-door.ts';
 

@@ -1,6 +1,6 @@
 // truncated-body: the connection is closed before the answer is through.
 import { z } from 'zod';
-import { bodyBytes, cutWithin } from '../../wire/delivery.ts';
+import { bodyBytes, cutWithin } from '../../wire/answer/delivery.ts';
 import { defineFault } from '../fault.ts';
 import { BODIES } from '../touches.ts';
 

@@ -1,8 +1,8 @@
 // waiting-room: whoever comes is given a ticket and a place in the line, and is let in by and by, or never.
 import { z } from 'zod';
 import { duration } from '../../base/duration.ts';
+import type { Reply } from '../../wire/answer/reply.ts';
 import type { Arrival } from '../../wire/arrival.ts';
-import type { Reply } from '../../wire/reply.ts';
 import { ByClient } from '../by-client.ts';
 import { JSON_TYPE, whole, wholeSeconds } from '../error-reply.ts';
 import { defineFault } from '../fault.ts';
@@ -12,7 +12,7 @@ import { WAITING_ROOM_TRIALS } from '../waiting-room-trials.ts';
 const POLL = 'pollWaitingRoom';
 const TICKET = 'X-Waiting-Room-Ticket';
 /** Seconds until to ask again; where nobody is let in, the longest. */
-const LONGEST_WAIT_S = 30;
+const MAX_WAIT_S = 30;
 
 export const waitingRoom = defineFault({
   name: 'waiting-room',
@@ -54,7 +54,7 @@ export const waitingRoom = defineFault({
     const answer = (arrival: Arrival, place: number): Reply => {
       const ticket = line.ticketOf(place);
       const position = line.position(place);
-      const wait = Math.min(LONGEST_WAIT_S, wholeSeconds(line.waitMs(place) ?? Number.POSITIVE_INFINITY));
+      const wait = Math.min(MAX_WAIT_S, wholeSeconds(line.waitMs(place) ?? Number.POSITIVE_INFINITY));
       const pollUrl = `/v1/waiting-room/${ticket}`;
       const body = position > 0 ? { status: 'waiting', position, pollUrl, wait } : { status: 'admitted', ticket };
       return whole(position > 0 ? 202 : 200, JSON_TYPE, JSON.stringify(body), arrival, [[TICKET, ticket]]);

@@ -4,18 +4,18 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { connect as connectSecure } from 'node:tls';
-import type { FloodOrder, FloodTells, FloodTold } from '../flood-order.ts';
+import type { FloodOrder, FloodTells, FloodTold } from '../door/flood-order.ts';
 
 /** It works in so many steps a second. */
 const STEPS = 50;
 /** It says that it lives every so many steps: twice a second. */
 const PULSE_STEPS = 25;
 /** A step that comes late makes up for so many. */
-const MOST_CATCH_UP = 5;
+const MAX_CATCH_UP = 5;
 /** Ports are taken in turn: to let the system look for a free one costs it more and more, the more are taken. */
 const PORTS = { first: 15_000, count: 50_000 };
 /** So many tries must fail before an address is held to be unusable. */
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 /** A slow client sends one byte of its headers so often; each socket in its own step of it. */
 const DRIP_STEPS = 5 * STEPS;
 /** Connections of a flood that is over, closed in one step: the server has work with each. */
@@ -82,7 +82,7 @@ function work(flood: Flood, passedMs: number): void {
   if (flood.state !== 'runs') return;
   const { order, open, most } = flood;
   closeOld(flood);
-  flood.due = Math.min(flood.due + (order.rate * passedMs) / 1000, Math.max(1, (order.rate * MOST_CATCH_UP) / STEPS));
+  flood.due = Math.min(flood.due + (order.rate * passedMs) / 1000, Math.max(1, (order.rate * MAX_CATCH_UP) / STEPS));
   for (; flood.due >= 1 && open.size < most; flood.due--) enter(flood);
   if (open.size >= most) flood.due = 0;
   if (order.manner === 'slow-headers') drip(open);
@@ -132,7 +132,7 @@ function drip(open: ReadonlyMap<Socket, number>): void {
 /** A door that refuses or resets is as its rules want it; an address that cannot be had is not. */
 function broken(flood: Flood, { code, message }: NodeJS.ErrnoException): void {
   if (flood.everConnected || (code !== 'EADDRNOTAVAIL' && code !== 'EINVAL' && code !== 'ENETUNREACH')) return;
-  if (++flood.tries !== MOST_TRIES) return;
+  if (++flood.tries !== MAX_TRIES) return;
   trouble(flood.number, `no connection can be made from ${flood.order.from}: ${message}`);
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Chance } from '../../../src/base/chance.ts';
 import { corruptBody } from '../../../src/faults/kinds/corrupt-body.ts';
-import { plainDelivery } from '../../../src/wire/delivery.ts';
+import { plainDelivery } from '../../../src/wire/answer/delivery.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
 import { askList, describeKind } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

@@ -1,6 +1,6 @@
 // false-sold-out: the same lie everywhere, also to whoever asks with an old ETag, and none of it remembered.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seatMapShape, sessionPageShape } from '../../../src/upstream/schemas.ts';
+import { seatMapShape, sessionPageShape } from '../../../src/upstream/operations/schemas.ts';
 import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask, reserveOne } from '../../support/seller.ts';

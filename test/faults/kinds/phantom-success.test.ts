@@ -1,6 +1,6 @@
 // phantom-success: every yes in its usual shape, and nothing behind it.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { orderShape, reservationShape } from '../../../src/upstream/schemas.ts';
+import { orderShape, reservationShape } from '../../../src/upstream/operations/schemas.ts';
 import { askSeat, reserved } from '../../support/flows.ts';
 import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';

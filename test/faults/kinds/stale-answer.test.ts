@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Chance } from '../../../src/base/chance.ts';
 import { staleAnswer } from '../../../src/faults/kinds/stale-answer.ts';
-import type { Reply } from '../../../src/wire/reply.ts';
+import type { Reply } from '../../../src/wire/answer/reply.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
 import { describeKind, WATCH_MS } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

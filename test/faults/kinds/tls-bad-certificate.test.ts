@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 import { Agent, fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BAD_CERTIFICATES } from '../../../src/wire/fate.ts';
+import { BAD_CERTIFICATES } from '../../../src/wire/connection/connection-fate.ts';
 import { madeCertificates } from '../../support/certificates.ts';
 import { askList } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';

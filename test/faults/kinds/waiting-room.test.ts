@@ -1,6 +1,6 @@
 // waiting-room: a ticket, a place in the line, and being let in, in order of arrival.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { admittedShape, waitingShape } from '../../../src/upstream/schemas.ts';
+import { admittedShape, waitingShape } from '../../../src/upstream/operations/schemas.ts';
 import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';

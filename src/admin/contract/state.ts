@@ -1,0 +1,41 @@
+// The shape of the snapshot: everything that is in force, held, sold and played at one moment.
+import { z } from 'zod';
+import { activationShape, clockShape, count, mistakeShape, ruleShape, time } from './contract.ts';
+import { crowdObservedShape, observedShape } from './load.ts';
+import { playbackShape } from './playback.ts';
+
+export const stateShape = z.strictObject({
+  version: z.string(),
+  world: z.string(),
+  seed: z.int(),
+  catalog: z.string(),
+  startedAt: time,
+  uptimeMs: count,
+  clock: clockShape,
+  activations: z.array(activationShape),
+  rules: z.array(ruleShape).describe('single rules, of no activation'),
+  inFlight: count,
+  held: count,
+  connections: count,
+  boxOffice: z.strictObject({
+    free: count,
+    reserved: count,
+    sold: count,
+    blocked: count,
+    reservations: count,
+    orders: count,
+  }),
+  journal: z.strictObject({
+    entries: count,
+    open: count,
+    bytes: count,
+    evicted: count,
+    oldestAt: time.nullable(),
+  }),
+  capacity: observedShape.nullable().describe('what it was seen to do; null while it is off'),
+  crowd: crowdObservedShape.nullable().describe('null without a crowd'),
+  playback: playbackShape,
+  profiles: z.strictObject({ count, errors: z.array(mistakeShape) }),
+});
+
+export type State = z.output<typeof stateShape>;

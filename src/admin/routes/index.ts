@@ -1,0 +1,64 @@
+// The front door: what there is, for people and programs, and the OpenAPI document.
+import type { AdminDeps } from '../deps.ts';
+import { openapiDocument } from '../openapi.ts';
+import { shownPath } from '../paths.ts';
+import { type Answer, defineRoute, ok, type Route } from '../route.ts';
+
+export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Route[] {
+  const lines = api.map(({ method, path, summary }) => ({ method, path: shownPath(path), summary }));
+  let document: string | undefined;
+  const own: Route[] = [
+    defineRoute({
+      name: 'getIndex',
+      method: 'GET',
+      path: '/',
+      summary: 'What there is.',
+      access: 'open',
+      answers: { 200: { summary: 'As HTML, text or JSON.' } },
+      handle({ ctx }): Answer {
+        switch (ctx.accepts('json', 'html', 'text')) {
+          case 'html':
+            return { status: 200, type: 'text/html; charset=utf-8', body: page(version, lines) };
+          case 'text':
+            return { status: 200, type: 'text/plain; charset=utf-8', body: plain(version, lines) };
+          default:
+            return ok({ name: 'showstopper', version, routes: lines });
+        }
+      },
+    }),
+    defineRoute({
+      name: 'getOpenapi',
+      method: 'GET',
+      path: '/openapi.json',
+      summary: 'This API as an OpenAPI 3.1 document.',
+      access: 'open',
+      answers: { 200: { summary: 'The document.' } },
+      handle() {
+        document ??= JSON.stringify(openapiDocument([...own, ...api], version));
+        return { status: 200, type: 'application/json; charset=utf-8', body: document };
+      },
+    }),
+  ];
+  return own;
+}
+
+interface Line {
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+}
+
+const plain = (version: string, lines: readonly Line[]): string =>
+  [
+    `Showstopper ${version}, admin`,
+    '',
+    ...lines.map(({ method, path, summary }) => `${method.padEnd(6)} ${path}\n       ${summary}`),
+    '',
+  ].join('\n');
+
+/** Nothing in it comes from outside of this program. */
+const page = (version: string, lines: readonly Line[]): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Showstopper</title>
+<h1>Showstopper ${version}</h1><p>The admin API; see <a href="openapi.json">openapi.json</a>.</p>
+<dl>${lines.map(({ method, path, summary }) => `<dt><code>${method} ${path}</code><dd>${summary}`).join('\n')}</dl></html>
+`;

@@ -1,0 +1,162 @@
+// The shelf: profiles read, put, deleted, and read again from their files.
+import { showMistake } from '../../base/document.ts';
+import { capped } from '../../base/mistake.ts';
+import { Refusal } from '../../base/refusal.ts';
+import { type KnownNames, withoutKeys } from '../../faults/known-names.ts';
+import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM, profileSchema } from '../../shelf/profile.ts';
+import type { ShelfEntry } from '../../shelf/shelf.ts';
+import {
+  listOf,
+  type Profile,
+  type ProfileLine,
+  profileLineShape,
+  profileShape,
+  reloadedShape,
+} from '../contract/contract.ts';
+import type { AdminDeps } from '../deps.ts';
+import { defineRoute, ok, type Route } from '../route.ts';
+import type { AdminCode } from '../statuses.ts';
+
+/** A profile may come as YAML or JSON. */
+const PROFILE_TYPES = [
+  'application/yaml',
+  'application/x-yaml',
+  'text/yaml',
+  'text/x-yaml',
+  'application/json',
+  'text/plain',
+] as const;
+
+const name = `name of the profile; ${PROFILE_NAME_FORM}`;
+
+export function profileRoutes(deps: AdminDeps): Route[] {
+  return [...readingRoutes(deps), ...writingRoutes(deps)];
+}
+
+function lineOf({ director, world }: AdminDeps, { name, source, profile, mistakes }: ShelfEntry): ProfileLine {
+  return {
+    name,
+    summary: profile?.profile.summary ?? null,
+    source,
+    rules: profile?.checked.length ?? 0,
+    activations: director.activationsOf(world, name),
+    errors: [...mistakes],
+  };
+}
+
+/** Throws a Refusal when there is none, or its file was never good. */
+function profileOf(deps: AdminDeps, asked: string): Profile {
+  const { name, text, profile } = deps.shelf.get(asked);
+  const entry = deps.shelf.find(name);
+  if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
+  return { ...lineOf(deps, entry), rules: profile.rules, text };
+}
+
+/** Clients that are named by their keys, as they are shown; a text that writes a key in another way is withheld. */
+function withoutSellersKeys(profile: Profile, known: KnownNames): Profile {
+  let { text } = profile;
+  const rules = profile.rules.map((rule) => {
+    const { clients } = rule.match ?? {};
+    if (!clients) return rule;
+    const shown = clients.map((given) => {
+      const [name = given] = withoutKeys({ clients: [given] }, known).match?.clients ?? [];
+      if (name !== given) text = text.includes(given) ? text.replaceAll(given, name) : WITHHELD;
+      return name;
+    });
+    return { ...rule, match: { ...rule.match, clients: shown } };
+  });
+  return { ...profile, rules, text };
+}
+
+const WITHHELD = '# withheld: it names a seller by its key';
+
+function readingRoutes(deps: AdminDeps): Route[] {
+  return [
+    defineRoute({
+      name: 'listProfiles',
+      method: 'GET',
+      path: '/v1/profiles',
+      summary: 'The shelf, by name.',
+      access: 'read',
+      answers: { 200: { summary: 'All profiles.', shape: listOf(profileLineShape) } },
+      handle: () => ok({ data: deps.shelf.list().map((entry) => lineOf(deps, entry)) }),
+    }),
+    defineRoute({
+      name: 'getProfile',
+      method: 'GET',
+      path: '/v1/profiles/{name}',
+      summary: 'One profile, as rules and as written.',
+      access: 'read',
+      params: { name },
+      answers: { 200: { summary: 'The profile.', shape: profileShape } },
+      refusals: ['unknown_profile', 'validation_failed'],
+      handle({ params, caller }) {
+        const profile = profileOf(deps, params.name ?? '');
+        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.known) : profile);
+      },
+    }),
+  ];
+}
+
+function writingRoutes(deps: AdminDeps): Route[] {
+  const { director, world } = deps;
+  return [
+    defineRoute({
+      name: 'reloadProfiles',
+      method: 'POST',
+      path: '/v1/profiles/reload',
+      summary: 'Reads the files again. A bad one keeps its last good text, and is answered with everything wrong.',
+      access: 'write',
+      answers: { 200: { summary: 'All files are good and live.', shape: reloadedShape } },
+      refusals: ['validation_failed'],
+      async handle({ caller }) {
+        const { profiles, mistakes } = await director.reloadProfiles(world, caller);
+        if (mistakes.length === 0) return ok({ profiles });
+        const errors = capped(mistakes);
+        const detail = `profiles with mistakes keep their last good text, all others are live:\n${errors.map(showMistake).join('\n')}`;
+        throw new Refusal<AdminCode>('validation_failed', detail, { errors, profiles });
+      },
+    }),
+    defineRoute({
+      name: 'putProfile',
+      method: 'PUT',
+      path: '/v1/profiles/{name}',
+      summary: 'Lays a profile on the shelf, in memory only. Rules in force keep their text until activated again.',
+      access: 'write',
+      params: { name },
+      textTypes: PROFILE_TYPES,
+      textShape: profileSchema,
+      maxBytes: MAX_PROFILE_BYTES,
+      answers: {
+        200: { summary: 'It took the place of one of that name.', shape: profileShape },
+        201: { summary: 'It is new.', shape: profileShape },
+      },
+      refusals: [
+        'malformed',
+        'validation_failed',
+        'payload_too_large',
+        'unsupported_media_type',
+        'too_many_concurrent',
+      ],
+      async handle({ params, text, caller }) {
+        const { profile, created } = await director.putProfile(world, params.name ?? '', text, caller);
+        const headers = { Location: `/v1/profiles/${profile.name}` };
+        return { status: created ? 201 : 200, body: profileOf(deps, profile.name), ...(created && { headers }) };
+      },
+    }),
+    defineRoute({
+      name: 'deleteProfile',
+      method: 'DELETE',
+      path: '/v1/profiles/{name}',
+      summary: 'Takes a profile off the shelf, in memory only: one with a file is back after a reload.',
+      access: 'write',
+      params: { name },
+      answers: { 204: { summary: 'It is gone.' } },
+      refusals: ['unknown_profile', 'conflict'],
+      handle({ params, caller }) {
+        director.deleteProfile(world, params.name ?? '', caller);
+        return { status: 204 };
+      },
+    }),
+  ];
+}

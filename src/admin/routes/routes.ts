@@ -1,0 +1,52 @@
+// All routes of the admin API in one table; the router and the OpenAPI document come from it.
+
+import type { AdminDeps } from '../deps.ts';
+import type { Route } from '../route.ts';
+import { activationRoutes } from './activations.ts';
+import { clockRoutes } from './clock.ts';
+import { connectionRoutes } from './connections.ts';
+import { eventRoutes } from './events.ts';
+import { healingRoutes } from './healing.ts';
+import { healthRoutes } from './health.ts';
+import { indexRoutes } from './index.ts';
+import { journalRoutes } from './journal.ts';
+import { kindRoutes } from './kinds.ts';
+import { loadRoutes } from './load.ts';
+import { metricsRoutes } from './metrics.ts';
+import { profileRoutes } from './profiles.ts';
+import { ruleRoutes } from './rules.ts';
+import { scenarioRoutes } from './scenarios.ts';
+import { stateRoutes } from './state.ts';
+import { tlsRoutes } from './tls.ts';
+
+export function adminRoutes(deps: AdminDeps): readonly Route[] {
+  const api = [
+    ...kindRoutes(),
+    ...profileRoutes(deps),
+    ...activationRoutes(deps),
+    ...ruleRoutes(deps),
+    ...connectionRoutes(deps),
+    ...healingRoutes(deps),
+    ...loadRoutes(deps),
+    ...(deps.playback ? scenarioRoutes(deps.playback) : []),
+    ...clockRoutes(deps),
+    ...stateRoutes(deps),
+    ...eventRoutes(deps),
+    ...journalRoutes(deps),
+    ...tlsRoutes(deps),
+    ...healthRoutes(deps),
+    ...metricsRoutes(deps),
+  ];
+  return [...indexRoutes(api, deps), ...api];
+}
+
+/** Paths of the public interface that this version does not answer yet. */
+const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
+
+/** What to say about a path that no route has. */
+export function nothingAt(path: string): string {
+  if (/^\/w(\/|$)/.test(path)) return 'worlds are not built yet: there is only the world default, and it is at /v1';
+  const later = LATER.exec(path)?.[1];
+  if (later) return `this version does not have ${later} yet`;
+  return `there is nothing at ${path.slice(0, 200)}; GET / lists what there is`;
+}

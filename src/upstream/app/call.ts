@@ -1,0 +1,24 @@
+// One call of an operation, as the exchange hands it to the Koa app when its work is to begin.
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { IdempotencyKeys } from '../../box-office/state/idempotency.ts';
+import type { Terms } from '../../box-office/terms.ts';
+import type { Operation } from '../operations/operations.ts';
+
+export interface OperationCall {
+  /** Undefined for a path or method that no operation has: the router answers 404 or 405. */
+  readonly operation: Operation | undefined;
+  /** Path parameters by name, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Without query. */
+  readonly path: string;
+  /** Raw query string without `?`, empty when there is none. */
+  readonly search: string;
+  readonly client: string;
+  /** False when sellers' keys are listed and this request has none of them. */
+  readonly authorized: boolean;
+  readonly requestId: string;
+  readonly body: Buffer | undefined;
+  readonly terms: Terms;
+  readonly boxOffice: BoxOffice;
+  readonly keys: IdempotencyKeys;
+}

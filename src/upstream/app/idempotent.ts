@@ -1,0 +1,65 @@
+// Does work once for each idempotency key: claims before it, settles after it, whatever becomes of the answer.
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../base/refusal.ts';
+import { type Claim, type IdempotencyKeys, isKept } from '../../box-office/state/idempotency.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Answer } from '../replies.ts';
+import type { Code } from '../statuses.ts';
+import { refuseInput } from './refuse-input.ts';
+
+/** Visible ASCII, at most 255 characters. */
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The key of a call, undefined when there is none or the operation reads none. */
+export function readKey({ idempotency }: Operation, key: string | string[] | undefined): string | undefined {
+  if (idempotency === 'none') return undefined;
+  if (key === undefined || key === '') {
+    if (idempotency === 'optional') return undefined;
+    throw new Refusal<Code>('idempotency_key_missing', 'This operation needs an Idempotency-Key header.');
+  }
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw refuseInput([{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
+  return key;
+}
+
+interface OnceParts {
+  readonly keys: IdempotencyKeys;
+  readonly client: string;
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+  /** As checked. */
+  readonly body: unknown;
+}
+
+/** `work` never rejects; `undefined` beside its answer means that it failed in a way that must not be kept. */
+export async function once(
+  { keys, client, method, path, key, body }: OnceParts,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const claim: Claim = await keys.claim({ client, path, key }, fingerprint(method, path, body));
+  if (claim.state === 'replay') return replayed(claim.answer);
+  let honest: Answer | undefined;
+  try {
+    honest = await work();
+    return honest;
+  } finally {
+    claim.settle(honest && isKept(honest.status) ? honest : undefined);
+  }
+}
+
+function replayed({ status, headers, body }: Answer): Answer {
+  return { status, headers: [...headers, ['Idempotent-Replayed', 'true']], body };
+}
+
+function fingerprint(method: string, path: string, body: unknown): string {
+  return createHash('sha256')
+    .update(`${method} ${path}\n${JSON.stringify(body, sorted) ?? ''}`)
+    .digest('base64url');
+}
+
+/** A replacer that puts the members of objects in one order. */
+function sorted(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,56 @@
+// Performs one operation: checks its input, claims its idempotency key, does the work, and answers refusals too.
+import type { IncomingMessage } from 'node:http';
+import type { KeptReply, Operation, Work } from '../operations/operation.ts';
+import { type Answer, internalAnswer, refusalAnswer } from '../replies.ts';
+import type { OperationCall } from './call.ts';
+import { once, readKey } from './idempotent.ts';
+import { type QueryReader, readBody } from './input.ts';
+
+export interface Performer {
+  readonly kept: KeptReply;
+  readonly readQuery: QueryReader;
+  /** Hears of a programmer's error; its failure is nobody's. */
+  readonly failed: (error: unknown, requestId: string) => void;
+}
+
+/** Throws a refusal for what is wrong before the work; of the work itself, refusals and errors are answers. */
+export function perform(
+  performer: Performer,
+  operation: Operation,
+  call: OperationCall,
+  headers: IncomingMessage['headers'],
+): Answer | Promise<Answer> {
+  const work: Work = {
+    boxOffice: call.boxOffice,
+    client: call.client,
+    terms: call.terms,
+    params: call.params,
+    query: performer.readQuery(operation, call.search),
+    body: operation.body && readBody(operation, call.body, headers),
+    headers,
+    kept: performer.kept,
+  };
+  if (operation.idempotency === 'none') return operation.handler(work);
+  const key = readKey(operation, headers['idempotency-key']);
+  if (key === undefined) return operation.handler(work);
+  const { keys, client, path } = call;
+  return once({ keys, client, path, key, method: operation.method, body: work.body }, async () => {
+    try {
+      return await operation.handler(work);
+    } catch (error) {
+      return failure(performer, error, call);
+    }
+  });
+}
+
+/** The answer to what was thrown. */
+export function failure({ failed }: Performer, error: unknown, call: OperationCall): Answer {
+  const refused = refusalAnswer(error, call);
+  if (refused) return refused;
+  try {
+    failed(error, call.requestId);
+  } catch {
+    // An observer's failure never reaches the exchange.
+  }
+  return internalAnswer(call);
+}

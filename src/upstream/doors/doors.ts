@@ -1,0 +1,179 @@
+// All doors of the upstream together: opened, brought to what rules want, asked about their connections, and cut.
+import type { Clock } from '../../base/clock.ts';
+import type { ArmedRule } from '../../faults/armed-rule.ts';
+import type { Engine } from '../../faults/engine.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Connection } from '../../wire/connection/connection.ts';
+import type { OnRequest } from '../../wire/connection/http.ts';
+import type { Secure } from '../../wire/connection/secure.ts';
+import { type ConnectionMatch, fitsConnection } from '../../wire/door/connection-match.ts';
+import { Door, type DoorNews } from '../../wire/door/door.ts';
+import { FloodProcess } from '../../wire/door/flood-process.ts';
+import type { MaxConnections } from '../../wire/door/max-connections.ts';
+import type { Holds } from '../../wire/held.ts';
+import { cutInSlices, inSlices } from '../../wire/slices.ts';
+import { Connects } from './connects.ts';
+
+export interface DoorAddress {
+  readonly name: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly secure?: Secure | undefined;
+}
+
+/** A door's port cannot be had; the cause is the system's error. */
+export class DoorUnopened extends Error {
+  override readonly name = 'DoorUnopened';
+  readonly door: string;
+  readonly address: Pick<DoorAddress, 'host' | 'port'>;
+
+  constructor({ name, host, port }: DoorAddress, cause: unknown) {
+    super(`the door ${name} cannot be opened`, { cause });
+    this.door = name;
+    this.address = { host, port };
+  }
+}
+
+export interface DoorsSettings {
+  readonly doors: readonly DoorAddress[];
+  readonly limit: MaxConnections;
+  readonly clock: Clock;
+  readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
+  readonly onRequest: OnRequest;
+  onDoor(door: string, news: DoorNews, facts: object): void;
+}
+
+export class Doors {
+  readonly gates: readonly Door[];
+  readonly #engine: Engine;
+  readonly #connects: Connects;
+  readonly #addresses: readonly DoorAddress[];
+  #areOpen = false;
+  #settled: Promise<unknown> = Promise.resolve();
+
+  constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
+    const { engine, journal, holds } = world;
+    const connects = new Connects({ engine, journal, clock });
+    this.#connects = connects;
+    const floodProcess = new FloodProcess(clock);
+    this.#engine = engine;
+    this.#addresses = doors;
+    this.gates = doors.map(
+      ({ name, host, port, secure }) =>
+        new Door({
+          door: name,
+          host,
+          port,
+          clock,
+          holds,
+          limit,
+          floodProcess,
+          secure,
+          onRequest,
+          onConnect: (connection) => connects.accept(connection),
+          onSlots: (connection, cause) => connects.atSlots(connection, cause),
+          onDoor: (state, facts) => onDoor(name, state, facts),
+        }),
+    );
+    engine.changed.subscribe(() => this.#stand());
+  }
+
+  /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
+  async open(): Promise<void> {
+    for (const [index, address] of this.#addresses.entries()) {
+      await this.gates[index]?.open().catch((error: unknown) => {
+        throw new DoorUnopened(address, error);
+      });
+    }
+    this.#areOpen = true;
+    this.#stand();
+    await this.#settled;
+  }
+
+  /** Resolves when every door is as rules want it, or has said that it cannot be yet. */
+  async settled(): Promise<void> {
+    await this.#settled;
+  }
+
+  get connections(): readonly Connection[] {
+    return this.gates.flatMap(({ connections }) => [...connections]);
+  }
+
+  get count(): number {
+    return this.gates.reduce((sum, { connections }) => sum + connections.size, 0);
+  }
+
+  /** Of them, those of floods. */
+  get floodCount(): number {
+    return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
+  }
+
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.gates.reduce((sum, { ghosts }) => sum + ghosts, 0);
+  }
+
+  /** What is wrong with the doors themselves, or with the books of their connections, in words. */
+  get troubles(): string[] {
+    return this.gates.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
+  }
+
+  /** The oldest first. */
+  livingConnections() {
+    const living = this.gates.flatMap((gate) =>
+      [...gate.connections].map((connection) => {
+        const { id, door, remote, openedAt, requests, underWay, flood, lingering } = connection;
+        const waiting = gate.isWaiting(connection);
+        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting, lingering };
+      }),
+    );
+    return living.sort((one, other) => one.id - other.id);
+  }
+
+  /** Puts rules on the connections that are there already; gives the ids of those that they struck. */
+  async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
+    const struck = new Set<number>();
+    await inSlices(this.connections, (connection) => {
+      if (this.#connects.reachLiving(connection, rules)) struck.add(connection.id);
+    });
+    return struck;
+  }
+
+  /** Resets connections that are there and fit every match; gives how many. */
+  async sever(matches: readonly ConnectionMatch[]): Promise<number> {
+    const fits = fitsConnection(matches);
+    const leaving = this.connections.filter((connection) => !connection.socket.destroyed && fits(connection));
+    const { length: count } = leaving.filter(({ lingering }) => !lingering); // the others' clients have gone already
+    await cutInSlices(leaving, (connection) => connection.reset());
+    return count;
+  }
+
+  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
+  async dropUnderWay(): Promise<number> {
+    let dropped = 0;
+    const busy = this.connections.filter(({ underWay }) => underWay.length > 0);
+    await cutInSlices(busy, ({ underWay }) => {
+      for (const request of underWay) if (request.drop()) dropped++;
+    });
+    return dropped;
+  }
+
+  async close(): Promise<void> {
+    this.#areOpen = false;
+    await Promise.all(this.gates.map((gate) => gate.close()));
+  }
+
+  /** What rules want of doors that are not open yet is looked at when they are. */
+  #stand(): void {
+    if (!this.#areOpen) return;
+    const standing = this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name)));
+    this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...standing, this.#endLingering()] : standing);
+  }
+
+  /** With no rule in force nothing keeps a socket silent whose client has gone, and it takes the room of another. */
+  async #endLingering(): Promise<void> {
+    const leaving = this.connections.filter(({ lingering }) => lingering);
+    await cutInSlices(leaving, (connection) => connection.reset());
+  }
+}

@@ -1,0 +1,241 @@
+// Receives a request: which operation, which client, and the journal entry that begins with it.
+import type { IncomingMessage } from 'node:http';
+import { ANONYMOUS, FLOOD } from '../../base/client-names.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { ExchangeEntry } from '../../journal/entry.ts';
+import { redactUrl } from '../../journal/redact-url.ts';
+import { BAD_TARGET, originForm } from '../../web/target.ts';
+import { type Arrival, CONNECT } from '../../wire/arrival.ts';
+import type { Connection } from '../../wire/connection/connection.ts';
+import type { HttpParts, Refused } from '../../wire/connection/http.ts';
+import type { Clients, Identity } from '../clients.ts';
+import { type Matched, matchOperation } from '../operations/segments.ts';
+
+/** What operations that do not exist are called in rules, journal and metrics. */
+export const UNMATCHED = 'unmatched';
+
+/** A request whose head has been read. */
+export interface RequestHead {
+  readonly entry: ExchangeEntry;
+  readonly matched: Matched | undefined;
+  readonly authorized: boolean;
+  /** Path and query as sent, without a scheme and host that a proxy may put before it. */
+  readonly url: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly search: string;
+  /** Why it is not served, whatever it asks for; rules meet it all the same. */
+  readonly refused: Refused | undefined;
+}
+
+interface ReceptionSettings {
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly requestIdPrefix: string;
+}
+
+/** Who asks over a socket of our own crowd. */
+const OF_THE_FLOOD: Identity = { client: FLOOD, authorized: true };
+
+/** Name and password, in a target that is none; one that can be read is kept without its authority. */
+const USER = /\/\/[^/?#]*@/;
+
+/** Of a URL, and of a header's value, as the journal keeps them; what is longer ends with an ellipsis there. */
+const MAX_URL_CHARS = 2048;
+const MAX_HEADER_CHARS = 255;
+
+const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
+
+export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionSettings) {
+  let made = 0;
+  const requestIdOf = (given: string | string[] | undefined): string =>
+    typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
+
+  return ({ request, connection, refused }: HttpParts): RequestHead => {
+    const { headers, method = 'GET', url: target = '' } = request;
+    const form = originForm(target);
+    const url = form ?? target.replace(USER, '//[redacted]@');
+    const query = url.indexOf('?');
+    const path = query < 0 ? url : url.slice(0, query);
+    const matched = matchOperation(method, path);
+    const { client, authorized } = connection.flood
+      ? OF_THE_FLOOD
+      : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
+    const entry = openEntry({
+      requestId: requestIdOf(headers['x-request-id']),
+      at: clock.now(),
+      connection,
+      client,
+      operation: matched ? matched.operation.name : UNMATCHED,
+      method,
+      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
+      attempt: attemptOf(headers),
+      traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
+    });
+    return {
+      entry,
+      matched,
+      authorized,
+      url,
+      path,
+      search: query < 0 ? '' : url.slice(query + 1),
+      refused: refused ?? wrongHead(request, form),
+    };
+  };
+}
+
+/** What HTTP asks of every head, and node's parser does not look at. */
+function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | undefined): Refused | undefined {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  if (hosts > 1) return { status: 400, detail: `a request names its Host once, this one ${hosts} times` };
+  if (hosts === 0 && httpVersion === '1.1') return { status: 400, detail: 'a request of HTTP/1.1 must name its Host' };
+  return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
+}
+
+type EntryHead = Pick<
+  ExchangeEntry,
+  'requestId' | 'at' | 'client' | 'operation' | 'method' | 'url' | 'idempotencyKey' | 'attempt' | 'traceparent'
+> & {
+  readonly connection: Connection;
+};
+
+function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): ExchangeEntry {
+  const { connection } = head;
+  return {
+    kind,
+    seq: 0,
+    requestId: head.requestId,
+    at: head.at,
+    door: connection.door,
+    connection: connection.id,
+    remote: connection.remote,
+    client: head.client,
+    operation: head.operation,
+    method: head.method,
+    url: head.url,
+    idempotencyKey: head.idempotencyKey,
+    attempt: head.attempt,
+    traceparent: head.traceparent,
+    bytesIn: 0,
+    bytesOut: 0,
+    status: null,
+    workedAt: null,
+    firstByteAt: null,
+    finAt: null,
+    endedAt: null,
+    ended: null,
+    hits: NO_DRAWS,
+    spared: NO_DRAWS,
+    inapplicable: NO_DRAWS,
+    limited: NO_DRAWS,
+  };
+}
+
+/** The entry of a connection that rules struck. */
+export function connectionEntry(connection: Connection): ExchangeEntry {
+  return openEntry({ ...NO_HEAD, connection, at: connection.openedAt, operation: CONNECT }, 'connection');
+}
+
+const NO_HEAD = {
+  requestId: '',
+  client: ANONYMOUS,
+  operation: UNMATCHED,
+  method: '',
+  url: '',
+  idempotencyKey: null,
+  attempt: null,
+  traceparent: null,
+} as const;
+
+const NO_DRAWS: readonly never[] = Object.freeze([]);
+
+/** The request as rules see it. */
+export function arrivalOf(
+  request: IncomingMessage,
+  received: RequestHead,
+  connection: Connection,
+  body: Buffer | undefined,
+): Arrival {
+  return new RequestArrival(request, received, connection, body);
+}
+
+/** A class, so that a held request keeps no closure for its headers. */
+class RequestArrival implements Arrival {
+  readonly requestId: string;
+  readonly at: number;
+  readonly operation: string;
+  readonly client: string;
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly connection: Connection;
+  readonly body: Buffer | undefined;
+  readonly #request: IncomingMessage;
+
+  constructor(
+    request: IncomingMessage,
+    { entry, url, path }: RequestHead,
+    connection: Connection,
+    body: Buffer | undefined,
+  ) {
+    this.requestId = entry.requestId;
+    this.at = entry.at;
+    this.operation = entry.operation;
+    this.client = entry.client;
+    this.method = entry.method;
+    this.path = path;
+    this.url = url;
+    this.connection = connection;
+    this.body = body;
+    this.#request = request;
+  }
+
+  get door(): string {
+    return this.connection.door;
+  }
+
+  get address(): string {
+    return this.connection.remote;
+  }
+
+  get connectionId(): number {
+    return this.connection.id;
+  }
+
+  get connectedAt(): number {
+    return this.connection.openedAt;
+  }
+
+  header(name: string): string | undefined {
+    const { headers } = this.#request;
+    return Object.hasOwn(headers, name) ? joined(headers[name]) : undefined;
+  }
+
+  headerValues(name: string): readonly string[] {
+    return this.#request.headersDistinct[name] ?? [];
+  }
+}
+
+/** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
+function bounded<Text extends string | null>(text: Text, max: number): Text | string {
+  if (text === null || text.length <= max) return text;
+  return Buffer.from(`${text.slice(0, max - 1)}…`).toString();
+}
+
+const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+const joined = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value;
+
+/** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
+function attemptOf(headers: IncomingMessage['headers']): number | null {
+  const declared = headers['x-attempt'] ?? headers['amz-sdk-request'];
+  if (typeof declared !== 'string') return null;
+  const digits = /^(?:.*\battempt=)?(\d{1,6})\b/.exec(declared)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

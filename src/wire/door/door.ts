@@ -1,0 +1,193 @@
+// A door of the upstream: accepts sockets, knows every one of them, and hands their requests on.
+import type { Socket } from 'node:net';
+import type { Clock } from '../../base/clock.ts';
+import { Connection, connectionOf } from '../connection/connection.ts';
+import type { FatePart } from '../connection/fate-part.ts';
+import { createHttp, type OnRequest } from '../connection/http.ts';
+import type { Keeper } from '../connection/keeper.ts';
+import type { Secure } from '../connection/secure.ts';
+import type { Holds } from '../held.ts';
+import type { RuleRef } from '../rule-ref.ts';
+import { cutInSlices } from '../slices.ts';
+import type { Strike } from '../strike.ts';
+import { Admission } from './admission.ts';
+import type { DoorConditions } from './door-conditions.ts';
+import type { FloodProcess } from './flood-process.ts';
+import { Floods } from './floods.ts';
+import { Listener } from './listener.ts';
+import type { MaxConnections } from './max-connections.ts';
+import { Sweep } from './sweep.ts';
+
+/**
+ * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
+ * the flood in front of it is not what its rule says.
+ */
+export type DoorNews = 'full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
+
+export interface GateOptions {
+  readonly door: string;
+  readonly host: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly holds: Holds;
+  readonly limit: MaxConnections;
+  /** Where floods of all doors come from. */
+  readonly floodProcess: FloodProcess;
+  /** Speaks TLS on this door. */
+  readonly secure?: Secure | undefined;
+  readonly onRequest: OnRequest;
+  /** Asked once for every connection, as it is accepted: what rules make of it. */
+  onConnect(connection: Connection): readonly FatePart[];
+  /** Asked for every connection that finds no slot, with their rule. */
+  onSlots(connection: Connection, cause: RuleRef): Strike;
+  onDoor(state: DoorNews, facts: object): void;
+}
+
+export class Door {
+  readonly connections = new Set<Connection>();
+  /** Connections ever accepted. */
+  accepted = 0;
+  /** Open connections that come from a flood of ours. */
+  floodConnections = 0;
+  readonly #options: GateOptions;
+  readonly #door: Listener;
+  readonly #floods: Floods;
+  readonly #admission: Admission;
+  readonly #sweep: Sweep;
+  readonly #hand: (socket: Socket) => void;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    const { host, port, clock, limit } = options;
+    const http = createHttp(options.onRequest, clock);
+    this.#hand = (socket) => {
+      http.emit('connection', socket);
+      connectionOf(socket).refresh(); // what slows its reading has been waiting for this
+      if (socket.isPaused()) socket.resume(); // one that was parked stands still
+    };
+    this.#door = new Listener({
+      host,
+      port,
+      clock,
+      onSocket: (socket) => this.#accept(socket),
+      onTrouble: (error, wanted) => options.onDoor('stuck', { wanted, err: error }),
+      onMended: (is) => options.onDoor('mended', { is }),
+    });
+    this.#floods = new Floods({
+      host,
+      port: () => this.#door.port,
+      secure: options.secure !== undefined,
+      sweep: () =>
+        cutInSlices(
+          [...this.connections].filter(({ flood }) => flood),
+          (connection) => connection.reset(),
+        ),
+      clock,
+      process: options.floodProcess,
+      onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
+    });
+    this.#admission = new Admission({
+      holds: options.holds,
+      clock,
+      serve: (connection, parts, waiting) => {
+        if (options.secure) options.secure.greet({ connection, parts, waiting, speak: this.#hand });
+        else this.#hand(connection.socket);
+      },
+      onSlots: options.onSlots,
+      onFull: (full) => (full ? this.#door.closeFor('slots') : this.#door.reopenFor('slots')),
+    });
+    this.#sweep = new Sweep(clock, this.connections);
+    limit.join({
+      fill: (connections) => {
+        this.#door.closeFor('full');
+        options.onDoor('full', { connections, max: limit.max });
+      },
+      makeRoom: (connections) => {
+        this.#door.reopenFor('full');
+        options.onDoor('room', { connections, max: limit.max });
+      },
+    });
+  }
+
+  get name(): string {
+    return this.#options.door;
+  }
+
+  get port(): number {
+    return this.#door.port;
+  }
+
+  /** What is wrong with the door itself; undefined when it is as it should be, also when rules have shut it. */
+  get trouble(): string | undefined {
+    const { trouble } = this.#door;
+    return trouble && `door ${this.name} cannot be brought to what is wanted: ${trouble.message}`;
+  }
+
+  /** What is wrong with the books of its connections; undefined when they are as they should be. */
+  get badBooks(): string | undefined {
+    const words = this.#sweep.trouble;
+    return words && `door ${this.name}: ${words}`;
+  }
+
+  /** Connections found over without having said so, since the start. */
+  get ghosts(): number {
+    return this.#sweep.found;
+  }
+
+  /** Connections that wait for a slot. */
+  get waiting(): number {
+    return this.#admission.waiting;
+  }
+
+  /** Whether it is held before anything on it is served. */
+  isWaiting(connection: Connection): boolean {
+    return this.#admission.holds(connection);
+  }
+
+  /** Rejects with the system's error when the port cannot be had. */
+  open(): Promise<void> {
+    return this.#door.open();
+  }
+
+  /** Brings the door to what rules want to stand there; resolves when it is so, or cannot be yet. */
+  async stand(standing: DoorConditions): Promise<void> {
+    for (const connection of this.connections) connection.refresh();
+    this.#admission.become(standing.slots);
+    this.#floods.become(standing.floods);
+    await this.#door.want(standing.door);
+  }
+
+  /** Ends all connections at once; nothing is flushed. */
+  async close(): Promise<void> {
+    this.#floods.close();
+    this.#sweep.stop();
+    const closed = this.#door.close();
+    for (const connection of this.connections) connection.reset();
+    await closed;
+  }
+
+  readonly #keeper: Keeper<Connection> = {
+    gone: (connection) => this.#gone(connection),
+    vacated: (connection) => this.#admission.leave(connection),
+    parks: (connection) => this.#admission.holds(connection),
+    lost: () => this.#sweep.lost(),
+  };
+
+  #accept(socket: Socket): void {
+    const { door, clock, limit, onConnect } = this.#options;
+    this.accepted++;
+    const connection = new Connection({ id: limit.enter(), door, socket, clock, keeper: this.#keeper });
+    this.connections.add(connection);
+    if (connection.flood) this.floodConnections++;
+    const parts = onConnect(connection);
+    for (const { fate, strike } of parts) if (fate.life) connection.impose(strike, fate.life);
+    this.#admission.admit(connection, parts);
+  }
+
+  #gone(connection: Connection): void {
+    this.connections.delete(connection);
+    if (connection.flood) this.floodConnections--;
+    this.#options.limit.leave();
+    this.#admission.leave(connection);
+  }
+}
