@@ -1,5 +1,6 @@
 // Random histories of a server: rules that come and go, clients that leave at any moment, heals and resets.
 import fc from 'fast-check';
+import { faultByName } from '../../src/faults/registry.ts';
 import type { plainAdmin } from './plain-admin.ts';
 import { type ClientScript, clientScript, startClient } from './random-clients.ts';
 
@@ -87,7 +88,9 @@ export async function live({ ports, admin }: Lived, steps: History): Promise<() 
     else if (next.does === 'arm') {
       const { kind, ...how } = next.rule;
       const share = DOOR_KINDS.has(kind.fault) ? 1 : how.share;
-      const { status } = await admin('POST', '/v1/rules', { ...kind, ...how, share });
+      const strikesLiving = faultByName.get(kind.fault)?.living !== 'untouchable'; // of the others `all` is refused
+      const connections = how.connections === 'all' && !strikesLiving ? 'sever' : how.connections;
+      const { status } = await admin('POST', '/v1/rules', { ...kind, ...how, share, connections });
       if (status !== 201) throw new Error(`${kind.fault} was refused with ${status}`);
     } else {
       const { body } = await admin('GET', '/v1/rules');
