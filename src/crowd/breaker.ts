@@ -11,6 +11,7 @@ const BUCKET_MS = WINDOW_MS / BUCKETS;
 type CircuitState = 'closed' | 'open' | 'probing';
 
 /**
+ * Written here because it is told the time of the simulation; the breakers of npm (cockatiel, opossum) read the clock.
  * Every change of state begins a new epoch, and the epoch is the ticket of its calls: the outcome of a call that was sent
  * in an earlier one says nothing about now and is not heard.
  */

@@ -103,6 +103,8 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['leven'], homes: ['src/base/nearest.ts'] },
+  { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
