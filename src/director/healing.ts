@@ -20,16 +20,11 @@ export interface HealRequest {
  * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way
  * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
  */
-export async function reset(
-  world: World,
-  board: ActivationTable,
-  request: ResetRequest,
-  clear: () => Promise<void>,
-): Promise<Ended> {
+export async function reset(world: World, board: ActivationTable, request: ResetRequest): Promise<Ended> {
   const open = await world.prepareReset(request);
   const ended = await board.endAll('drop');
   const underWay = await world.dropUnderWay();
-  await clear();
+  await world.playback.clear({});
   const late = world.dropUnderWay(); // came while the rest was being cleared
   world.boxOfficeClock.reset();
   open();
@@ -41,7 +36,7 @@ export async function reset(
 
 /** Whoever ends rules must not be told that all is done while a door is not back; what was done stays done. */
 export function refuseWhileStuck(world: World, ended: Ended): Ended {
-  const troubles = world.troubles();
+  const { troubles } = world.doors;
   if (troubles.length === 0) return ended;
   const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and /readyz says when`;
   throw new Refusal('door_stuck', words, { ...ended, troubles });

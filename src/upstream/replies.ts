@@ -69,6 +69,11 @@ export function overloaded(asked: Asked, retryAfterS: number): Reply {
   return stamp({ ...answer, headers: [...answer.headers, ['Retry-After', String(retryAfterS)]] }, asked.requestId);
 }
 
+/** The answer to a request whose path leads into no world. */
+export function turnedAway(refused: Refusal, asked: Asked): Reply {
+  return stamp(refusalAnswer(refused, asked) ?? internalAnswer(asked), asked.requestId);
+}
+
 /** The answer on a connection that found no slot. */
 export function noRoom(asked: Asked): Reply {
   return stamp(

@@ -5,7 +5,7 @@ import { KEEPABLE, RELEASES } from '../../director/healing.ts';
 import { matchSchema, reachSchema, shareSchema } from '../../faults/rule.ts';
 
 const seed = z.int().min(0).max(0xffffffff).describe('the same seed and the same requests give the same faults');
-const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
+export const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
 const release = z
   .enum(RELEASES)
   .optional()

@@ -9,12 +9,14 @@ import type { HttpParts } from '../../wire/connection/http.ts';
 import type { Passage } from '../../wire/connection/passage.ts';
 import { closeLater, LINGERING_MS } from '../../wire/connection/socket-end.ts';
 import type { UnderWay } from '../../wire/connection/under-way.ts';
+import type { Holds } from '../../wire/held.ts';
 import type { Strike } from '../../wire/strike.ts';
 import { type DepartureSettings, Hold, type Outcome, type Waiter, type WaitOwner, type WithholdOwner } from './hold.ts';
 import { closeEntry, lengthOf, tellCutOff, tellWritten } from './what-left.ts';
 
 /** What is under way on the connection, as far as its ending goes. */
 export class ExchangeEnd implements UnderWay, WaitOwner, WithholdOwner {
+  readonly world: object;
   /** What the rules decided. */
   plan: Plan = UNTOUCHED;
   /** The client is gone. */
@@ -36,6 +38,7 @@ export class ExchangeEnd implements UnderWay, WaitOwner, WithholdOwner {
 
   constructor(settings: DepartureSettings, parties: HttpParts, entry: ExchangeEntry) {
     this.#settings = settings;
+    this.world = settings.world;
     this.#parties = parties;
     this.#entry = entry;
   }
@@ -71,14 +74,14 @@ export class ExchangeEnd implements UnderWay, WaitOwner, WithholdOwner {
   }
 
   /** Holds the exchange before its work, without a time until it is let go; `then` hears of it only if it goes on. False when there is nobody to be held. */
-  hold(rule: string, waitMs: number | undefined, then: Waiter): boolean {
+  hold(rule: string, waitMs: number | undefined, holds: Holds, then: Waiter): boolean {
     if (waitMs === undefined && this.looksLeft) {
       this.#through();
       if (!this.left) this.#parties.connection.forsake(this);
       return false;
     }
     this.#waiter = then;
-    this.#holding ??= new Hold(this.#settings.world.holds, this.#settings.clock);
+    this.#holding ??= new Hold(holds, this.#settings.clock);
     this.#holding.wait(rule, waitMs, this);
     return true;
   }

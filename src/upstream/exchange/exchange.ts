@@ -1,38 +1,25 @@
 // The whole life of one exchange, in order: arrival, faults, the queue, work; how it ends is departure.ts.
 import type { Clock } from '../../base/clock.ts';
+import type { Refusal } from '../../base/refusal.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { IdempotencyKeys } from '../../box-office/state/idempotency.ts';
 import { HONEST, type Terms } from '../../box-office/terms.ts';
-import type { CapacityDriver } from '../../capacity/driver.ts';
-import type { Engine } from '../../faults/engine.ts';
 import { type Step, UNTOUCHED } from '../../faults/plan.ts';
-import type { Journal } from '../../journal/journal.ts';
 import { plainDelivery } from '../../wire/answer/delivery.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import type { BeforeServing } from '../../wire/connection/connection-limits.ts';
 import type { HttpParts, OnRequest, Refused } from '../../wire/connection/http.ts';
-import type { Holds } from '../../wire/held.ts';
 import type { UpstreamApp } from '../app/app.ts';
 import type { Clients } from '../clients.ts';
-import { noRoom, overloaded, refusal } from '../replies.ts';
+import { noRoom, overloaded, refusal, turnedAway } from '../replies.ts';
 import { ExchangeEnd } from './exchange-end.ts';
 import type { Waiter } from './hold.ts';
 import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
 import { arrivalOf, createHeadReader, type RequestHead } from './request-head.ts';
 import { whileSilenced } from './silence.ts';
-
-/** The world an exchange happens in; a reset puts another box office in its place. */
-export interface ExchangeWorld {
-  readonly boxOffice: BoxOffice;
-  readonly keys: IdempotencyKeys;
-  readonly engine: Engine;
-  readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
-  readonly holds: Holds;
-  readonly journal: Journal;
-}
+import type { ExchangeWorld, WorldsBehindDoor } from './worlds-behind-door.ts';
 
 export interface ExchangeSettings {
-  readonly world: ExchangeWorld;
+  readonly worlds: WorldsBehindDoor;
   readonly app: UpstreamApp;
   readonly clients: Clients;
   readonly clock: Clock;
@@ -48,6 +35,7 @@ export function createExchange(settings: ExchangeSettings): OnRequest {
 
 class Exchange implements Waiter {
   readonly #settings: ExchangeSettings;
+  readonly #world: ExchangeWorld;
   readonly #parties: HttpParts;
   readonly #received: RequestHead;
   readonly #departure: ExchangeEnd;
@@ -61,13 +49,14 @@ class Exchange implements Waiter {
   #steps: Step[] | undefined;
 
   constructor(settings: ExchangeSettings, parties: HttpParts, received: RequestHead) {
-    const { world } = settings;
+    const { world } = received;
     this.#settings = settings;
+    this.#world = world;
     this.#parties = parties;
     this.#received = received;
     this.#boxOffice = world.boxOffice;
     this.#refused = received.refused;
-    this.#departure = new ExchangeEnd(settings, parties, received.entry);
+    this.#departure = new ExchangeEnd({ world, clock: settings.clock }, parties, received.entry);
     world.journal.open(received.entry);
     this.#meets = parties.connection.begin(this.#departure);
   }
@@ -91,22 +80,22 @@ class Exchange implements Waiter {
   async #meet(meets: NonNullable<BeforeServing>): Promise<void> {
     if (meets === 'closed') this.#departure.cut('close');
     else if (meets === 'unavailable') {
-      const { entry, path } = this.#received;
+      const { entry, base, path } = this.#received;
       this.#dropRest();
-      this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path })));
+      this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path: base + path })));
     } else {
       const { request, connection, expectsContinue } = this.#parties;
       if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody(); // unread, it would hide its sender's leaving
-      await whileSilenced(this.#departure, connection);
+      await whileSilenced(this.#departure, connection, this.#settings.worlds.home.holds);
       if (this.#body) this.#underRules();
       else this.#receive();
     }
   }
 
   #withoutBody(): void {
-    const { engine } = this.#settings.world;
+    const { engine } = this.#world;
     const { operation, client } = this.#received.entry;
-    if (engine.touches(operation, client)) this.#underRules();
+    if (this.#received.noWorld || engine.touches(operation, client)) this.#underRules();
     else this.#begin();
   }
 
@@ -135,19 +124,23 @@ class Exchange implements Waiter {
     if (unread) this.#departure.closes(true);
   }
 
-  /** Draws once, and sets out on the steps that the rules have drawn. */
+  /** One that leads into no world is under nobody's rules. */
   #underRules(): void {
-    const { world } = this.#settings;
-    const plan = world.engine.plan(
-      arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
-      { draws: this.#received.entry, keeper: world.journal },
-    );
-    if (plan !== UNTOUCHED) {
-      this.#departure.plan = plan;
-      this.#steps = plan.arriveSteps();
-      if (this.#departure.left) plan.over(); // it was over before it was planned
-    }
+    if (!this.#received.noWorld) this.#draw();
     this.goOn();
+  }
+
+  /** Draws once, and sets out on the steps that the rules have drawn. */
+  #draw(): void {
+    const { engine, journal } = this.#world;
+    const plan = engine.plan(arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body), {
+      draws: this.#received.entry,
+      keeper: journal,
+    });
+    if (plan === UNTOUCHED) return;
+    this.#departure.plan = plan;
+    this.#steps = plan.arriveSteps();
+    if (this.#departure.left) plan.over(); // it was over before it was planned
   }
 
   /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
@@ -167,10 +160,14 @@ class Exchange implements Waiter {
       if (!strike.open || !strike.take()) continue;
       if ('reply' in does) this.#departure.deliver(does.reply, [strike]);
       else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer, strike);
-      else if (this.#departure.hold(strike.rule.id, 'waitMs' in does ? does.waitMs : undefined, this)) strike.acted();
+      else if (
+        this.#departure.hold(strike.rule.id, 'waitMs' in does ? does.waitMs : undefined, this.#world.holds, this)
+      )
+        strike.acted();
       return;
     }
     if (this.#refused) this.#refuse(this.#refused);
+    else if (this.#received.noWorld) this.#turnAway(this.#received.noWorld);
     else if (this.#parties.expectsContinue) void this.#continue();
     else this.#begin();
   }
@@ -185,35 +182,43 @@ class Exchange implements Waiter {
 
   /** Faults of before the work have had their say. */
   #refuse(refused: Refused): void {
-    const { entry, path } = this.#received;
-    this.#departure.deliver(refusal(refused, { requestId: entry.requestId, path }));
+    const { entry, base, path } = this.#received;
+    this.#departure.deliver(refusal(refused, { requestId: entry.requestId, path: base + path }));
+  }
+
+  /** The path leads into no world. */
+  #turnAway(noWorld: Refusal): void {
+    const { entry, base, path } = this.#received;
+    this.#departure.deliver(turnedAway(noWorld, { requestId: entry.requestId, path: base + path }));
   }
 
   /** Takes a server of a finite upstream first, or waits for one, or is turned away. */
   #begin(): void {
-    if (this.#settings.world.capacity.settings === null) this.#work();
+    if (this.#world.capacity.settings === null) this.#work();
     else void this.#queue();
   }
 
   /** Work for a client that has left is done all the same, unless the upstream looks first. */
   async #queue(): Promise<void> {
-    const { entry, path } = this.#received;
-    const outcome = await this.#settings.world.capacity.serve(entry.operation, () => this.#departure.looksLeft);
+    const { entry, base, path } = this.#received;
+    const outcome = await this.#world.capacity.serve(entry.operation, () => this.#departure.looksLeft);
     if (outcome === 'served') this.#work();
-    else this.#departure.deliver(overloaded({ requestId: entry.requestId, path }, outcome.shed));
+    else this.#departure.deliver(overloaded({ requestId: entry.requestId, path: base + path }, outcome.shed));
   }
 
   #work(): void {
-    const { app, world } = this.#settings;
+    const { app } = this.#settings;
+    const world = this.#world;
     if (world.boxOffice !== this.#boxOffice) this.#departure.drop(); // it is another box office that it was meant for
     if (this.#departure.isDropped) return;
-    const { matched, authorized, path, search, entry } = this.#received;
+    const { matched, authorized, base, path, search, entry } = this.#received;
     const { plan } = this.#departure;
     const planned = plan === UNTOUCHED ? undefined : plan.work(HONEST);
     const terms = planned?.terms ?? HONEST;
     const call = {
       operation: matched?.operation,
       params: matched?.params ?? NO_PARAMS,
+      base,
       path,
       search,
       client: entry.client,

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ANONYMOUS, FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Refusal } from '../../base/refusal.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
@@ -10,16 +11,23 @@ import type { Connection } from '../../wire/connection/connection.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import { type Matched, matchOperation } from '../operations/segments.ts';
+import { type ExchangeWorld, findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
 /** What operations that do not exist are called in rules, journal and metrics. */
 export const UNMATCHED = 'unmatched';
 
 /** A request whose head has been read. */
 export interface RequestHead {
+  /** Where it happens. */
+  readonly world: ExchangeWorld;
+  /** Why its path leads into no world; it is told in the one of the door. */
+  readonly noWorld: Refusal | undefined;
+  /** What named the world in its path, and is in no path within it. */
+  readonly base: string;
   readonly entry: ExchangeEntry;
   readonly matched: Matched | undefined;
   readonly authorized: boolean;
-  /** Path and query as sent, without a scheme and host that a proxy may put before it. */
+  /** Path and query as sent, without a scheme and host that a proxy may put before it, and without what names a world. */
   readonly url: string;
   readonly path: string;
   /** Without `?`. */
@@ -28,7 +36,8 @@ export interface RequestHead {
   readonly refused: Refused | undefined;
 }
 
-interface ReceptionSettings {
+interface HeadReaderSettings {
+  readonly worlds: WorldsBehindDoor;
   readonly clients: Clients;
   readonly clock: Clock;
   readonly requestIdPrefix: string;
@@ -46,7 +55,7 @@ const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
-export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionSettings) {
+export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: HeadReaderSettings) {
   let made = 0;
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
@@ -54,26 +63,33 @@ export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionS
   return ({ request, connection, refused }: HttpParts): RequestHead => {
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target.replace(USER, '//[redacted]@');
+    const whole = form ?? target.replace(USER, '//[redacted]@');
+    const named = worlds.find ? readWorldPath(whole) : undefined;
+    const url = named?.rest ?? whole;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
+    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized);
+    const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
     const entry = openEntry({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
       connection,
       client,
-      operation: matched ? matched.operation.name : UNMATCHED,
+      operation: matched && !noWorld ? matched.operation.name : UNMATCHED,
       method,
-      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      url: bounded(redactUrl(noWorld ? whole : url), MAX_URL_CHARS),
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
+      world: found && 'world' in found ? found.world : worlds.home,
+      noWorld,
+      base: named?.base ?? '',
       entry,
       matched,
       authorized,
@@ -171,6 +187,7 @@ class RequestArrival implements Arrival {
   readonly operation: string;
   readonly client: string;
   readonly method: string;
+  readonly base: string;
   readonly path: string;
   readonly url: string;
   readonly connection: Connection;
@@ -179,7 +196,7 @@ class RequestArrival implements Arrival {
 
   constructor(
     request: IncomingMessage,
-    { entry, url, path }: RequestHead,
+    { entry, base, url, path }: RequestHead,
     connection: Connection,
     body: Buffer | undefined,
   ) {
@@ -188,6 +205,7 @@ class RequestArrival implements Arrival {
     this.operation = entry.operation;
     this.client = entry.client;
     this.method = entry.method;
+    this.base = base;
     this.path = path;
     this.url = url;
     this.connection = connection;
