@@ -24,7 +24,7 @@ interface State {
   requestId: string;
   who: Who;
   /** As it was asked for, before what names a world was taken off. */
-  path: string;
+  path?: string;
   /** Named by the path; unset: the one at /v1. */
   worldName?: string;
 }
@@ -91,7 +91,14 @@ function findWorld(ctx: Context): void {
 function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
   const status = statusOf(code);
   const { requestId } = ctx.state;
-  const parts = { status, detail: message, instance: ctx.state.path, requestId, retryable: isRetryable(code), facts };
+  const parts = {
+    status,
+    detail: message,
+    instance: ctx.state.path ?? ctx.path,
+    requestId,
+    retryable: isRetryable(code),
+    facts,
+  };
   ctx.status = status;
   ctx.body = JSON.stringify(problem({ ...parts, code: publicCode(code) }));
   ctx.type = PROBLEM_TYPE;
@@ -170,10 +177,10 @@ function answerWith(ctx: Context, { status, body, type, headers }: Answer): void
 const notFound: Middleware<State> = (ctx) => {
   const matched = (ctx as { matched?: readonly { readonly methods: readonly string[] }[] }).matched ?? [];
   const allowed = [...new Set(matched.flatMap(({ methods }) => methods))].sort();
-  if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.state.path));
+  if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.state.path ?? ctx.path));
   ctx.set('Allow', allowed.join(', '));
   throw new Refusal<AdminCode>(
     'method_not_allowed',
-    `${ctx.method} is not for ${ctx.state.path.slice(0, 200)}; allowed: ${allowed.join(', ')}`,
+    `${ctx.method} is not for ${(ctx.state.path ?? ctx.path).slice(0, 200)}; allowed: ${allowed.join(', ')}`,
   );
 };

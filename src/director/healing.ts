@@ -1,20 +1,7 @@
 // All clear: every rule off and everything held let go; and, on top of it, a fresh start.
 import { Refusal } from '../base/refusal.ts';
-import type { Release } from '../wire/held.ts';
 import type { ActivationTable, Ended } from './activation-table.ts';
 import type { ResetRequest, World } from './world-port.ts';
-
-export { RELEASES } from '../wire/held.ts';
-
-/** What a heal may spare: a storm may outlive its trigger. */
-export const KEEPABLE = ['capacity', 'crowd', 'playback'] as const;
-
-export interface HealRequest {
-  /** Unset: what would have ended by itself goes on, and what would not is reset. */
-  readonly release?: Release | undefined;
-  readonly keep?: readonly (typeof KEEPABLE)[number][] | undefined;
-  readonly by?: string | undefined;
-}
 
 /**
  * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way

@@ -166,6 +166,6 @@ test('readers of events hear of the load once a second, while there is any', asy
     },
   );
   clock.advance(3000);
-  expect(told).toEqual(['load', 'load', 'load']);
+  await expect.poll(() => told).toEqual(['load', 'load', 'load']);
   reader.destroy();
 });

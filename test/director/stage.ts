@@ -52,7 +52,7 @@ export interface Stage {
 }
 
 export async function openStage({
-  scenarios,
+  scenarios = NO_SCENARIOS,
   ...options
 }: Partial<DirectorOptions> & { readonly scenarios?: ScenarioShelf } = {}): Promise<Stage> {
   const clock = new ManualClock();
@@ -61,9 +61,11 @@ export async function openStage({
   onTestFinished(() => shelf.close());
   const director = createDirector({ known: KNOWN, ...options, shelf });
   const opened: string[] = [];
-  const world = createBareWorld(clock, { opened, plays: { director, ...(scenarios && { scenarios }) } });
+  const world = createBareWorld(clock, { opened, plays: { director, scenarios } });
   return { clock, world, holds: world.holds, engine: world.engine, shelf, director, opened };
 }
+
+const NO_SCENARIOS = { list: () => [] } as unknown as ScenarioShelf;
 
 /** What plays in a world; without it, nothing does. */
 interface Plays {
