@@ -7,8 +7,8 @@ import { Engine } from '../src/faults/engine.ts';
 import { parametersOf } from '../src/faults/reference.ts';
 import { faults } from '../src/faults/registry.ts';
 import { readProfile } from '../src/shelf/profile.ts';
-import { UNMATCHED } from '../src/upstream/exchange/request-head.ts';
 import { OPERATION_NAMES } from '../src/upstream/operations/operations.ts';
+import { UNMATCHED } from '../src/upstream/operations/segments.ts';
 import { CAPABLE } from './support/arrivals.ts';
 import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
 

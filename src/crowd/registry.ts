@@ -2,19 +2,17 @@
 import { backoff } from './policies/backoff.ts';
 import { breaker } from './policies/breaker.ts';
 import { budgeted } from './policies/budgeted.ts';
-import { hangForever } from './policies/hang-forever.ts';
-import { naive } from './policies/naive.ts';
+import { immediateRetry } from './policies/immediate-retry.ts';
 import { polite } from './policies/polite.ts';
-import { timeout3 } from './policies/timeout3.ts';
 import type { PolicyKind } from './policy.ts';
 
 export const POLICY_NAMES = ['timeout3', 'naive', 'hang-forever', 'backoff', 'budgeted', 'breaker', 'polite'] as const;
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 export const policies: Readonly<Record<PolicyName, PolicyKind>> = {
-  timeout3,
-  naive,
-  'hang-forever': hangForever,
+  timeout3: immediateRetry('timeout3'),
+  naive: immediateRetry('naive'),
+  'hang-forever': immediateRetry('hang-forever'),
   backoff,
   budgeted,
   breaker,

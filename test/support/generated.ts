@@ -13,8 +13,8 @@ import { profileJsonSchema } from '../../src/shelf/profile-schema.ts';
 import { readScenario, type Scenario } from '../../src/shelf/scenario.ts';
 import { scenarioJsonSchema } from '../../src/shelf/scenario-schema.ts';
 import { showStoryTime } from '../../src/shelf/story-time.ts';
-import { UNMATCHED } from '../../src/upstream/exchange/request-head.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
+import { UNMATCHED } from '../../src/upstream/operations/segments.ts';
 import { behindProxiesBlocks } from './behind-proxies.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');

@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Connection } from '../../wire/connection/connection.ts';
 import type { RuleRef } from '../../wire/rule-ref.ts';
 import type { Strike } from '../../wire/strike.ts';
-import { connectionEntry } from '../exchange/request-head.ts';
+import { connectionEntry } from '../exchange/entry-begin.ts';
 
 interface OpenRecord {
   readonly entry: ExchangeEntry;

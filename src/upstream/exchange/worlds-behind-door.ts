@@ -1,21 +1,6 @@
 // The worlds that requests on a door lead into: the one it belongs to, and those that a path names.
 import { Refusal } from '../../base/refusal.ts';
-import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { IdempotencyKeys } from '../../box-office/state/idempotency.ts';
-import type { CapacityDriver } from '../../capacity/driver.ts';
-import type { Engine } from '../../faults/engine.ts';
-import type { Journal } from '../../journal/journal.ts';
-import type { Holds } from '../../wire/held.ts';
-
-/** The world an exchange happens in; a reset puts another box office in its place. */
-export interface ExchangeWorld {
-  readonly boxOffice: BoxOffice;
-  readonly keys: IdempotencyKeys;
-  readonly engine: Engine;
-  readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
-  readonly holds: Holds;
-  readonly journal: Journal;
-}
+import type { ExchangeWorld } from './exchange-world.ts';
 
 export interface WorldsBehindDoor {
   /** The one that the door belongs to. */
