@@ -78,7 +78,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   const load = createLoad({
     driver: capacity,
     seed: () => now.seed,
-    openTill: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed }, seed),
+    createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed }, seed),
   });
   const engine = new Engine({ clock, conditions: conditionsOf(settings.conditions, () => doors) });
   const world: OpenWorld = {

@@ -33,8 +33,7 @@ class Exchange implements UnderWay, Waiter {
   readonly #settings: Pick<ExchangeSettings, 'app' | 'clock'>;
   readonly #head: RequestHead;
   readonly #end: ExchangeEnd;
-  /** As it was when the request arrived. */
-  readonly #boxOffice: BoxOffice;
+  readonly #boxOffice: BoxOffice; // as it was when the request arrived
   #body: Buffer | undefined;
   /** Why there is no work to do. */
   #refused: Refused | undefined;
@@ -113,13 +112,13 @@ class Exchange implements UnderWay, Waiter {
     this.#end.closesAfter(true);
   }
 
-  /** Draws once, and sets out on the steps that the rules have drawn. */
+  /** Draws once, and sets out on the steps that the rules have drawn; what leads into no world is under nobody's. */
   #underRules(): void {
     const { world, noWorld, entry } = this.#head;
-    const isTouched = !noWorld && world.engine.touches(entry.operation, entry.client); // what leads into no world is under nobody's rules
-    const plan = isTouched
-      ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
-      : UNTOUCHED;
+    const plan =
+      !noWorld && world.engine.touches(entry.operation, entry.client)
+        ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
+        : UNTOUCHED;
     if (plan !== UNTOUCHED) {
       this.#end.plan = plan;
       this.#steps = plan.arriveSteps();
