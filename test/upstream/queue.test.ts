@@ -56,7 +56,7 @@ test.each([
     await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions'), forMs: 50 });
     await first;
     await until(() => queued() === 0);
-    const left = upstream.world.journal.query({ ended: 'client-left', limit: 10 }).data;
+    const left = upstream.world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 10 }).data;
     await expect.poll(() => left[0]?.ended).toBe('client-left');
     expect(left).toMatchObject([{ finAt: expect.any(Number) }]);
     expect(left[0]?.endedAt).toBe(left[0]?.finAt);

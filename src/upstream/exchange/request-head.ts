@@ -1,11 +1,12 @@
 // Receives a request: which operation, which client, and the journal entry that begins with it.
 import type { IncomingMessage } from 'node:http';
-import { ANONYMOUS, FLOOD } from '../../base/client-names.ts';
+import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
+import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
-import { type Arrival, CONNECT } from '../../wire/arrival.ts';
+import type { Arrival } from '../../wire/arrival.ts';
 import type { Connection } from '../../wire/connection/connection.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
@@ -61,10 +62,12 @@ export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionS
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
-    const entry = openEntry({
+    const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
-      connection,
+      door: connection.door,
+      connection: connection.id,
+      remote: connection.remote,
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
@@ -96,63 +99,6 @@ function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | 
   if (hosts === 0 && httpVersion === '1.1') return { status: 400, detail: 'a request of HTTP/1.1 must name its Host' };
   return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
 }
-
-type EntryHead = Pick<
-  ExchangeEntry,
-  'requestId' | 'at' | 'client' | 'operation' | 'method' | 'url' | 'idempotencyKey' | 'attempt' | 'traceparent'
-> & {
-  readonly connection: Connection;
-};
-
-function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): ExchangeEntry {
-  const { connection } = head;
-  return {
-    kind,
-    seq: 0,
-    requestId: head.requestId,
-    at: head.at,
-    door: connection.door,
-    connection: connection.id,
-    remote: connection.remote,
-    client: head.client,
-    operation: head.operation,
-    method: head.method,
-    url: head.url,
-    idempotencyKey: head.idempotencyKey,
-    attempt: head.attempt,
-    traceparent: head.traceparent,
-    bytesIn: 0,
-    bytesOut: 0,
-    status: null,
-    workedAt: null,
-    firstByteAt: null,
-    finAt: null,
-    endedAt: null,
-    ended: null,
-    hits: NO_DRAWS,
-    spared: NO_DRAWS,
-    inapplicable: NO_DRAWS,
-    limited: NO_DRAWS,
-  };
-}
-
-/** The entry of a connection that rules struck. */
-export function connectionEntry(connection: Connection): ExchangeEntry {
-  return openEntry({ ...NO_HEAD, connection, at: connection.openedAt, operation: CONNECT }, 'connection');
-}
-
-const NO_HEAD = {
-  requestId: '',
-  client: ANONYMOUS,
-  operation: UNMATCHED,
-  method: '',
-  url: '',
-  idempotencyKey: null,
-  attempt: null,
-  traceparent: null,
-} as const;
-
-const NO_DRAWS: readonly never[] = Object.freeze([]);
 
 /** The request as rules see it. */
 export function arrivalOf(
