@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestText } from '../src/doctor/probe.ts';
 import type { RunningServer } from '../src/server.ts';
-import { ROOT } from './support/generated.ts';
 import { kernelIsSeen, ownSocketsOn } from './support/kernel-sockets.ts';
 import { metricOf, plainAdmin } from './support/plain-admin.ts';
 import { manyRaw } from './support/raw-clients.ts';
 import { openRaw } from './support/raw-socket.ts';
 import { startInProcess } from './support/run-server.ts';
+import { ROOT } from './support/shipped.ts';
 
 const LIST = requestText('GET', '/v1/sessions?limit=3');
 /** What lingers does so for 5 s. */

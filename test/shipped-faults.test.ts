@@ -10,7 +10,8 @@ import { readProfile } from '../src/shelf/profile.ts';
 import { OPERATION_NAMES } from '../src/upstream/operations/operations.ts';
 import { UNMATCHED } from '../src/upstream/operations/segments.ts';
 import { CAPABLE } from './support/arrivals.ts';
-import { parseShipped, ROOT, shippedProfiles, staleFiles } from './support/generated.ts';
+import { staleFiles } from './support/generated.ts';
+import { parseShipped, ROOT, shippedProfiles } from './support/shipped.ts';
 
 const shipped = shippedProfiles();
 const known = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };
@@ -31,8 +32,8 @@ describe.each(shipped)('the shipped profile $name', ({ name, file, text }) => {
     expect(parseShipped({ name, file, text }).summary).toMatch(/^[A-Z].{20,}[.?]$/);
   });
 
-  test('is in the README', () => {
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`(${file})`);
+  test('is in the docs', () => {
+    expect(readFileSync(join(ROOT, 'docs/profiles.md'), 'utf8')).toContain(`(../${file})`);
   });
 });
 
@@ -65,6 +66,6 @@ test('every parameter of a kind says what it is', () => {
   expect(mute).toEqual([]);
 });
 
-test('schemas and README tables are as the code says; if not, run `npm run fix`', () => {
-  expect(staleFiles()).toEqual([]);
+test('schemas and tables in the pages are as the code says; if not, run `npm run fix`', async () => {
+  expect((await staleFiles()).map(({ path }) => path)).toEqual([]);
 });

@@ -11,6 +11,10 @@ interface Sized<Value> {
   readonly bytes: number;
 }
 
+/**
+ * Written here because it forgets by age, whatever is read, as a cache of answers does: `lru-cache`, which bounds by size
+ * too, keeps what is read longest, and `quick-lru` bounds the entries alone.
+ */
 export class BoundedMap<Key, Value> {
   readonly #bounds: MapBounds;
   readonly #entries = new Map<Key, Sized<Value>>();

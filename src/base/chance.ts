@@ -1,6 +1,9 @@
 // Chance as a function of what is asked, never of when: hashing instead of a stream that is consumed in turn.
 
-/** 32-bit FNV-1a over UTF-16 units with murmur3's finishing mix; `seed` separates the uses. Returns 0 .. 2^32-1. */
+/**
+ * 32-bit FNV-1a over UTF-16 units with murmur3's finishing mix; `seed` separates the uses. Returns 0 .. 2^32-1. Written
+ * here because the fates of a seed hang on just this function, which no library has.
+ */
 export function hash32(text: string, seed = 0): number {
   let h = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);

@@ -8,8 +8,10 @@ const SLASH = 0x2f;
 
 /**
  * The pattern as a nondeterministic automaton, all its states advanced at once for each character of the path
- * (Baeza-Yates and Gonnet, "A new approach to text searching", 1992). Written here because the glob libraries of npm
- * compile to regular expressions that backtrack, and `re2js`, which does not, is a whole engine for two wildcards.
+ * (Baeza-Yates and Gonnet, "A new approach to text searching", 1992). Written here because Node's `path.matchesGlob`, its
+ * URLPattern and the glob libraries of npm (picomatch, wildcard-match, zeptomatch) compile to regular expressions that
+ * backtrack: six stars on a path of 120 characters take the first two 50 s. V8's linear engine stands behind a flag of
+ * the process, and `re2js`, which is linear, is 900 kB for two wildcards.
  */
 export function compileGlob(pattern: string): (path: string) => boolean {
   const { literals, stars } = tokensOf(pattern);

@@ -7,7 +7,7 @@ export interface Topic<Fact> {
   readonly listeners: number;
 }
 
-/** An observer's failure goes to `failed` and never reaches the publisher. */
+/** An observer's failure goes to `failed` and never reaches the publisher, as it would through Node's EventEmitter. */
 export function createTopic<Fact>(failed: (error: unknown) => void = () => {}): Topic<Fact> {
   const listeners = new Set<(fact: Fact) => void>();
   return {

@@ -40,7 +40,10 @@ export class YamlApart {
   }
 }
 
-/** Never rejects: a thread that takes too long, or dies of the text, has found it unreadable. */
+/**
+ * Never rejects: a thread that takes too long, or dies of the text, has found it unreadable. A thread a text, since one
+ * that a pool of threads (piscina, tinypool) kept would have to be killed for such a text all the same.
+ */
 function parseInThread(text: string, clock: Clock): Promise<Parsed | Unreadable> {
   const worker = new Worker(moduleFile('base/yaml-worker'), {
     workerData: text,

@@ -2,7 +2,7 @@
 
 const FIRST_SIZE = 64;
 
-/** Keys lie in a typed array beside the payloads: no allocation per entry. */
+/** Keys lie in a typed array beside the payloads: no allocation per entry, where heaps of npm (tinyqueue) want an object. */
 export class EventHeap<Payload> {
   #keys = new Float64Array(FIRST_SIZE);
   readonly #payloads: (Payload | undefined)[] = [];

@@ -3,18 +3,19 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../base/package.ts';
 import { printError, surviveClosedOutput } from './terminal.ts';
-import { EXIT, Failure } from './verdict.ts';
+import { EXIT, EXIT_WORDS, Failure } from './verdict.ts';
 
 /** Adds arguments, options and action to a command of the table. */
 export type Configure = (command: Command) => void;
 
+/** A command of the table. */
 interface Entry {
   readonly name: string;
   readonly summary: string;
   load(): Promise<Configure>;
 }
 
-const COMMANDS: readonly Entry[] = [
+export const COMMANDS: readonly Entry[] = [
   {
     name: 'serve',
     summary: 'starts the upstream and its admin listener',
@@ -103,10 +104,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .version(packageVersion(), '-V, --version')
     .exitOverride()
     .showHelpAfterError('(showstopper --help says more)')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 fine, 1 a verdict failed, 2 bad usage or bad input, 3 server unreachable or refused.',
-    );
+    .addHelpText('after', `\nExit status: ${exitStatusWords()}.`);
   const called = args[0] === 'help' ? args[1] : args[0];
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).description(summary);
@@ -114,3 +112,8 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   }
   return program;
 }
+
+const exitStatusWords = (): string =>
+  Object.entries(EXIT_WORDS)
+    .map(([status, words]) => `${status} ${words}`)
+    .join(', ');

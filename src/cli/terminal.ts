@@ -4,7 +4,10 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const OBEYED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
-/** The same text, with what a terminal would obey shown as `\u001b`. */
+/**
+ * The same text, with what a terminal would obey shown as `\u001b`. Node's `stripVTControlCharacters` and `strip-ansi`
+ * take whole escape sequences away, and leave lone control characters and turns of direction.
+ */
 export const harmless = (text: string): string =>
   text.replace(OBEYED, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 

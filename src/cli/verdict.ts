@@ -10,6 +10,14 @@ export const EXIT = {
 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
+/** What each status tells a script; for the help and the docs. */
+export const EXIT_WORDS: Readonly<Record<ExitStatus, string>> = {
+  [EXIT.fine]: 'fine',
+  [EXIT.verdictFailed]: 'a verdict failed',
+  [EXIT.badInput]: 'bad usage or bad input',
+  [EXIT.refused]: 'server unreachable or refused',
+};
+
 /** Ends a command; the message goes to stderr. */
 export class Failure extends Error {
   override readonly name = 'Failure';

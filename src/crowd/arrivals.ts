@@ -3,7 +3,7 @@ import { type Draw, exponential } from '../base/random-stream.ts';
 import type { Curve } from './curve.ts';
 
 /** A bound is good for at least so long, however short the bursts and fast the story. */
-const LEAST_STRETCH_MS = 50;
+const MIN_STRETCH_MS = 50;
 
 /** Stretches looked through at a time: a story may be silent for months. */
 const MAX_STRETCHES = 1000;
@@ -41,7 +41,7 @@ export function createArrivals({ curve, draw, originMs, speed, fromMs }: Arrival
   let comes = true;
 
   const beginStretch = (): void => {
-    stretchEndMs = atMs + Math.max(LEAST_STRETCH_MS, curve.stretchMs / speed);
+    stretchEndMs = atMs + Math.max(MIN_STRETCH_MS, curve.stretchMs / speed);
     boundPerMs = curve.boundOver(story(atMs), story(stretchEndMs)) / 1000;
   };
   const findNext = (): number => {

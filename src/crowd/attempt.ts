@@ -1,12 +1,12 @@
-// One call of a virtual seller: a job for the station, and a place in the line of those who wait for an answer.
+// One call of a virtual seller: a job for the station, and an entry in the queue of those who wait for an answer.
 import type { Job } from '../capacity/job.ts';
 
 /** What an attempt tells the class it belongs to. */
 export interface AttemptOwner {
   answered(attempt: Attempt, nowMs: number): void;
-  turnedAway(attempt: Attempt, nowMs: number, retryAfterS: number): void;
-  /** The station lets go of an attempt whose seller has left. */
-  leftover(attempt: Attempt, nowMs: number, done: boolean): void;
+  shed(attempt: Attempt, nowMs: number, retryAfterS: number): void;
+  /** The station is done with an attempt whose seller has left: `served`, or shed. */
+  abandoned(attempt: Attempt, nowMs: number, served: boolean): void;
 }
 
 /** What virtual work is called where service times differ by operation. */
@@ -22,7 +22,7 @@ export class Attempt implements Job {
   ticket = 0;
   deadlineMs = 0;
   gone = false;
-  /** Neighbours in the line, by deadline. */
+  /** Neighbours in that queue, by deadline. */
   before: Attempt | undefined = undefined;
   after: Attempt | undefined = undefined;
 
@@ -40,13 +40,13 @@ export class Attempt implements Job {
   }
 
   served(nowMs: number): void {
-    if (this.gone) this.owner.leftover(this, nowMs, true);
+    if (this.gone) this.owner.abandoned(this, nowMs, true);
     else this.owner.answered(this, nowMs);
   }
 
   shed(nowMs: number, retryAfterS: number): void {
-    if (this.gone) this.owner.leftover(this, nowMs, false);
-    else this.owner.turnedAway(this, nowMs, retryAfterS);
+    if (this.gone) this.owner.abandoned(this, nowMs, false);
+    else this.owner.shed(this, nowMs, retryAfterS);
   }
 }
 

@@ -3,14 +3,15 @@ import { REFUSED } from './policy.ts';
 
 /** Opens at this share of failures, among at least so many calls of the last ten seconds. */
 const FAILED_SHARE = 0.5;
-const LEAST_CALLS = 20;
+const MIN_CALLS = 20;
 const WINDOW_MS = 10_000;
 const BUCKETS = 10;
 const BUCKET_MS = WINDOW_MS / BUCKETS;
 
-type CircuitState = 'closed' | 'open' | 'probing';
+type CircuitState = 'closed' | 'open' | 'half-open';
 
 /**
+ * Written here because it is told the time of the simulation; the breakers of npm (cockatiel, opossum) read the clock.
  * Every change of state begins a new epoch, and the epoch is the ticket of its calls: the outcome of a call that was sent
  * in an earlier one says nothing about now and is not heard.
  */
@@ -19,7 +20,7 @@ export class Breaker {
   readonly #calls = new Int32Array(BUCKETS);
   readonly #failures = new Int32Array(BUCKETS);
   #bucket = 0;
-  #mood: CircuitState = 'closed';
+  #state: CircuitState = 'closed';
   #epoch = REFUSED + 1;
   #openUntilMs = 0;
 
@@ -28,20 +29,20 @@ export class Breaker {
   }
 
   get isOpen(): boolean {
-    return this.#mood !== 'closed';
+    return this.#state !== 'closed';
   }
 
   /** The ticket of a call that may be sent, or REFUSED; once the time is over, the first to ask is the probe. */
   admit(nowMs: number): number {
-    if (this.#mood === 'closed') return this.#epoch;
-    if (this.#mood === 'probing' || nowMs < this.#openUntilMs) return REFUSED;
-    this.#turn('probing');
+    if (this.#state === 'closed') return this.#epoch;
+    if (this.#state === 'half-open' || nowMs < this.#openUntilMs) return REFUSED;
+    this.#enter('half-open');
     return this.#epoch;
   }
 
   record(nowMs: number, ticket: number, ok: boolean): void {
     if (ticket !== this.#epoch) return;
-    if (this.#mood === 'probing') {
+    if (this.#state === 'half-open') {
       if (ok) this.#close();
       else this.#open(nowMs);
       return;
@@ -50,18 +51,18 @@ export class Breaker {
     if (!ok && this.#tooManyFailed()) this.#open(nowMs);
   }
 
-  #turn(mood: CircuitState): void {
-    this.#mood = mood;
+  #enter(state: CircuitState): void {
+    this.#state = state;
     this.#epoch += 1;
   }
 
   #open(nowMs: number): void {
-    this.#turn('open');
+    this.#enter('open');
     this.#openUntilMs = nowMs + this.#openMs;
   }
 
   #close(): void {
-    this.#turn('closed');
+    this.#enter('closed');
     this.#calls.fill(0);
     this.#failures.fill(0);
   }
@@ -85,6 +86,6 @@ export class Breaker {
       calls += this.#calls[i] as number;
       failures += this.#failures[i] as number;
     }
-    return calls >= LEAST_CALLS && failures >= FAILED_SHARE * calls;
+    return calls >= MIN_CALLS && failures >= FAILED_SHARE * calls;
   }
 }

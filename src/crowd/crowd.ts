@@ -12,7 +12,7 @@ import { policies } from './registry.ts';
 import { type ClassObserved, SellerClass } from './seller-class.ts';
 import type { CrowdSettings, SellerClassSettings } from './settings.ts';
 
-const USUAL_OPEN_MS = 5000;
+const DEFAULT_OPEN_MS = 5000;
 
 export interface CrowdOptions {
   readonly settings: CrowdSettings;
@@ -28,7 +28,7 @@ export interface CrowdOptions {
   /** Story seconds per second, for the curve only; unset: 1. */
   readonly speed?: number;
   /** Without one, no purchase is real. */
-  readonly till?: CrowdBuyer;
+  readonly buyer?: CrowdBuyer;
 }
 
 export interface CrowdObserved {
@@ -68,13 +68,13 @@ class SellerCrowd implements Crowd {
   #arrivals: Arrivals | undefined;
 
   constructor(options: CrowdOptions) {
-    const { settings, muPerS, seed, nowMs, originMs = nowMs, speed = 1, till = { buy() {} } } = options;
+    const { settings, muPerS, seed, nowMs, originMs = nowMs, speed = 1, buyer = { buy() {} } } = options;
     this.settings = settings;
     const curve = curveOf(settings.arrivals, muPerS);
     this.#rateAt = (ms) => curve.rateAt((ms - originMs) * speed);
     this.#arrivals = createArrivals({ curve, draw: randomStream(seed, 'arrivals'), originMs, speed, fromMs: nowMs });
     this.#choose = randomStream(seed, 'classes');
-    this.#purchases = createPurchases(till, settings.realPurchases, randomStream(seed, 'purchases'));
+    this.#purchases = createPurchases(buyer, settings.realPurchases, randomStream(seed, 'purchases'));
     this.#classes = classesOf(options, this.#planned, (ms) => this.#purchases.maybeBuy(ms));
     this.#upTo = cumulated(shares(settings.classes));
   }
@@ -152,7 +152,7 @@ function classesOf(
   return settings.classes.map((of, at) => {
     const { attempts, timeoutMs } = termsOf(of);
     const draw = randomStream(seed, `class ${at}`);
-    const policy = policies[of.policy].create({ attempts, timeoutMs, openMs: of.open ?? USUAL_OPEN_MS, draw });
+    const policy = policies[of.policy].create({ attempts, timeoutMs, openMs: of.open ?? DEFAULT_OPEN_MS, draw });
     return new SellerClass({ name: of.policy, policy, timeoutMs, work, pool, planned, nowMs, done });
   });
 }

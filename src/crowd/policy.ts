@@ -8,7 +8,7 @@ export const ADMITTED = 1;
 /** Returned by `failed` when there will be no further attempt. */
 export const GIVE_UP = -1;
 
-/** One seller's manners, shared by all of its operations. Numbers only: it is asked a million times a second. */
+/** The policy of one class of sellers, with its state. Numbers only: it is asked a million times a second. */
 export interface Policy {
   /** Whether a call may be sent now: REFUSED, or a ticket that is handed back with the call's outcome. */
   admit(nowMs: number): number;

@@ -25,7 +25,7 @@ export interface Purchases {
   readonly skipped: number;
 }
 
-export function createPurchases(till: CrowdBuyer, share: number, draw: Draw): Purchases {
+export function createPurchases(buyer: CrowdBuyer, share: number, draw: Draw): Purchases {
   let second = Number.NEGATIVE_INFINITY;
   let inSecond = 0;
   let bought = 0;
@@ -44,7 +44,7 @@ export function createPurchases(till: CrowdBuyer, share: number, draw: Draw): Pu
       }
       inSecond += 1;
       bought += 1;
-      till.buy(groupSize(draw()));
+      buyer.buy(groupSize(draw()));
     },
     get bought() {
       return bought;

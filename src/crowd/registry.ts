@@ -1,4 +1,4 @@
-// Every policy, a line each, from the worst neighbour to the best.
+// Every policy, a line each, from the hardest on the upstream to the gentlest.
 import { backoff } from './policies/backoff.ts';
 import { breaker } from './policies/breaker.ts';
 import { budgeted } from './policies/budgeted.ts';

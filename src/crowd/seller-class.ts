@@ -35,7 +35,7 @@ export interface SellerClassOptions {
 
 export class SellerClass implements AttemptOwner {
   readonly #of: SellerClassOptions;
-  readonly #line = new PatienceQueue();
+  readonly #waiting = new PatienceQueue();
   readonly #gauges: ClassGauges;
 
   constructor(options: SellerClassOptions) {
@@ -45,7 +45,7 @@ export class SellerClass implements AttemptOwner {
 
   /** When the first of those who wait leaves; Infinity when nobody will. */
   get nextTimeoutMs(): number {
-    return this.#line.firstDeadlineMs;
+    return this.#waiting.firstDeadlineMs;
   }
 
   /** A customer asks for something. */
@@ -65,15 +65,15 @@ export class SellerClass implements AttemptOwner {
     this.#gauges[attempt.number === 1 ? 'firstTries' : 'retries'].add(nowMs);
     attempt.ticket = ticket;
     attempt.deadlineMs = nowMs + timeoutMs;
-    this.#line.join(attempt);
+    this.#waiting.join(attempt);
     work.offer(attempt, nowMs);
   }
 
   /** The first of those who wait has waited long enough. */
   timeOut(nowMs: number): void {
-    const attempt = this.#line.first;
+    const attempt = this.#waiting.first;
     if (!attempt) return;
-    this.#line.leave(attempt);
+    this.#waiting.leave(attempt);
     attempt.gone = true;
     this.#gauges.timedOut.add(nowMs);
     this.#afterFailure(attempt.ticket, attempt.number, nowMs, 0);
@@ -81,30 +81,30 @@ export class SellerClass implements AttemptOwner {
 
   answered(attempt: Attempt, nowMs: number): void {
     const { policy, pool, done } = this.#of;
-    this.#line.leave(attempt);
+    this.#waiting.leave(attempt);
     this.#gauges.goodput.add(nowMs);
     policy.succeeded(nowMs, attempt.ticket);
     pool.giveBack(attempt);
     done(nowMs);
   }
 
-  turnedAway(attempt: Attempt, nowMs: number, retryAfterS: number): void {
+  shed(attempt: Attempt, nowMs: number, retryAfterS: number): void {
     const { ticket, number } = attempt;
-    this.#line.leave(attempt);
+    this.#waiting.leave(attempt);
     this.#gauges.shed.add(nowMs);
     this.#of.pool.giveBack(attempt);
     this.#afterFailure(ticket, number, nowMs, retryAfterS);
   }
 
-  leftover(attempt: Attempt, nowMs: number, done: boolean): void {
-    if (done) this.#gauges.wasted.add(nowMs);
+  abandoned(attempt: Attempt, nowMs: number, served: boolean): void {
+    if (served) this.#gauges.wasted.add(nowMs);
     this.#of.pool.giveBack(attempt);
   }
 
   /** Everyone leaves; what they asked for may still be worked on. */
   abandon(): void {
-    for (let attempt = this.#line.first; attempt; attempt = this.#line.first) {
-      this.#line.leave(attempt);
+    for (let attempt = this.#waiting.first; attempt; attempt = this.#waiting.first) {
+      this.#waiting.leave(attempt);
       attempt.gone = true;
     }
   }
@@ -115,7 +115,7 @@ export class SellerClass implements AttemptOwner {
       policy: this.#of.name,
       rates,
       totals: totalsOf(this.#gauges),
-      inFlight: this.#line.length,
+      inFlight: this.#waiting.length,
       amplification: rates.firstTries > 0 ? (rates.firstTries + rates.retries) / rates.firstTries : 1,
     };
   }

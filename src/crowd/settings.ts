@@ -1,4 +1,4 @@
-// Who else is calling the upstream: how many, when, with which manners, and whether their seats are real.
+// Who else is calling the upstream: how many, when, by which policies, and whether their seats are real.
 import { z } from 'zod';
 import { duration, formatDuration } from '../base/duration.ts';
 import { rate, writtenRate } from './rate.ts';

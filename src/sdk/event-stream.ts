@@ -1,4 +1,5 @@
 // Server-sent events of the admin API as an async iterator, resumed where a broken connection left off.
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { type AdminAddress, AdminError, AdminUnreachable, refusalOf } from './admin-request.ts';
 
 export interface AdminEvent {
@@ -10,9 +11,7 @@ export interface AdminEvent {
 /** Tries to come back after a break, one after another without an event between them. */
 const MAX_RECONNECTS = 5;
 
-interface Connected {
-  readonly lines: AsyncIterator<string>;
-}
+type Messages = ReadableStream<EventSourceMessage>;
 
 /**
  * Resolves once the server has begun the stream, so that nothing that happens afterwards is missed. The iterator ends
@@ -24,16 +23,17 @@ export async function openEvents(address: AdminAddress, signal: AbortSignal): Pr
   return { [Symbol.asyncIterator]: () => follow(address, signal, first) };
 }
 
-async function* follow(address: AdminAddress, signal: AbortSignal, first: Connected): AsyncGenerator<AdminEvent, void> {
-  let connected: Connected | undefined = first;
+async function* follow(address: AdminAddress, signal: AbortSignal, first: Messages): AsyncGenerator<AdminEvent, void> {
+  let connected: Messages | undefined = first;
   let lastId: string | undefined;
   for (let breaks = 0; !signal.aborted; breaks++) {
     try {
       connected ??= await connect(address, signal, lastId);
-      for await (const { id, event, data } of eventsOf(connected.lines)) {
+      for await (const { id, event, data } of connected) {
+        if (event === undefined) continue;
         breaks = 0;
         lastId = id ?? lastId;
-        yield { event, data };
+        yield { event, data: JSON.parse(data) };
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -48,7 +48,7 @@ async function connect(
   { url, token }: AdminAddress,
   signal: AbortSignal,
   lastId: string | undefined,
-): Promise<Connected> {
+): Promise<Messages> {
   let answer: Response;
   try {
     answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events`, {
@@ -63,33 +63,6 @@ async function connect(
     throw new AdminUnreachable(url, (error as Error).message, error);
   }
   if (!answer.ok || !answer.body) throw refusalOf(url, answer.status, await answer.text());
-  const text = answer.body.pipeThrough(new TextDecoderStream()); // at once: a body that nobody reads yet is ended by the collection of garbage
-  return { lines: linesOf(text) };
-}
-
-async function* linesOf(text: ReadableStream<string>): AsyncGenerator<string, void> {
-  let rest = '';
-  for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-}
-
-interface Parsed extends AdminEvent {
-  readonly id: string | undefined;
-}
-
-/** As the server writes them: `id`, `event` and one line of `data`, then an empty line. */
-async function* eventsOf(lines: AsyncIterator<string>): AsyncGenerator<Parsed, void> {
-  let fields: Record<string, string> = {};
-  for (let next = await lines.next(); !next.done; next = await lines.next()) {
-    const line = next.value;
-    const colon = line.indexOf(': ');
-    if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 2);
-    if (line !== '') continue;
-    const { id, event, data } = fields;
-    fields = {};
-    if (event !== undefined && data !== undefined) yield { id, event, data: JSON.parse(data) };
-  }
+  // read at once: a body that nobody reads yet is ended by the collection of garbage
+  return answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
 }

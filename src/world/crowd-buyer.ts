@@ -10,14 +10,14 @@ const CLIENT = 'crowd';
 /** Purchases at the same time; more fail. */
 const MAX_UNDER_WAY = 100;
 
-/** A till that knows what became of what it was asked. */
+/** A buyer that knows what became of what it was asked. */
 export interface CountingBuyer extends CrowdBuyer {
   readonly seatsSold: number;
   /** Nothing was on sale, no such seats were left, or too many bought at once. */
   readonly failed: number;
 }
 
-interface TillOptions {
+interface CrowdBuyerOptions {
   /** The one that is open now. */
   boxOffice(): BoxOffice;
   /** Told of a programmer's error; a no of the box office is counted. */
@@ -25,8 +25,8 @@ interface TillOptions {
 }
 
 /** The same seed asks for the same sessions in turn. */
-export function createCrowdBuyer({ boxOffice, failed }: TillOptions, seed: number): CountingBuyer {
-  const draw = randomStream(seed, 'till');
+export function createCrowdBuyer({ boxOffice, failed }: CrowdBuyerOptions, seed: number): CountingBuyer {
+  const draw = randomStream(seed, 'till'); // under another label the same seed would buy elsewhere
   const counts = { asked: 0, underWay: 0, seatsSold: 0, failed: 0 };
   const buy = async (seats: number): Promise<void> => {
     const customer = `${CLIENT}-${++counts.asked}`;

@@ -10,13 +10,13 @@ interface LoadOptions {
   readonly driver: CapacityDriver;
   /** Of the world as it is now, where a pace has none. */
   seed(): number;
-  /** Opens where a crowd of this seed buys; without one, no purchase is real. */
-  openTill?(seed: number): CountingBuyer;
+  /** Who buys real seats for a crowd of this seed; without one, no purchase is real. */
+  createBuyer?(seed: number): CountingBuyer;
 }
 
-export function createLoad({ driver, seed, openTill }: LoadOptions): Load {
+export function createLoad({ driver, seed, createBuyer }: LoadOptions): Load {
   let crowd: Crowd | null = null;
-  let till: CountingBuyer | undefined;
+  let buyer: CountingBuyer | undefined;
   let detach = (): void => {};
   const dismiss = (): void => {
     crowd?.stop();
@@ -32,7 +32,7 @@ export function createLoad({ driver, seed, openTill }: LoadOptions): Load {
       if (settings === null) return;
       const nowMs = driver.nowMs();
       const seedNow = own ?? seed();
-      till = openTill?.(seedNow);
+      buyer = createBuyer?.(seedNow);
       crowd = createCrowd({
         settings,
         work: driver,
@@ -41,13 +41,13 @@ export function createLoad({ driver, seed, openTill }: LoadOptions): Load {
         nowMs,
         originMs: nowMs - lateMs / speed,
         speed,
-        ...(till && { till }),
+        ...(buyer && { buyer }),
       });
       detach = driver.attach(crowd);
     },
     observed() {
       if (!crowd) return null;
-      const bought = { seatsSold: till?.seatsSold ?? 0, failedPurchases: till?.failed ?? 0 };
+      const bought = { seatsSold: buyer?.seatsSold ?? 0, failedPurchases: buyer?.failed ?? 0 };
       return { ...crowd.observed(driver.nowMs()), ...bought };
     },
     capacityObserved: () => driver.observed(),

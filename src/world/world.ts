@@ -88,7 +88,7 @@ export function createWorld(settings: WorldSettings): OpenWorld {
   const load = createLoad({
     driver: capacity,
     seed: () => now.seed,
-    openTill: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed: settings.failed }, seed),
+    createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed: settings.failed }, seed),
   });
 
   return {

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../support/generated.ts';
 import { type ServerProcess, startProcess } from '../support/run-server.ts';
+import { ROOT } from '../support/shipped.ts';
 
 /** A second is what a quiet machine keeps; this one may be shared. */
 const ANSWERS_WITHIN_MS = 5000;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../support/generated.ts';
+import { ROOT } from '../support/shipped.ts';
 
 export const MAIN = join(ROOT, 'src/cli/main.ts');
 

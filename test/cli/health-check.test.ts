@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localAdminUrl, probedAdminUrl } from '../../src/config/client-settings.ts';
-import { ROOT } from '../support/generated.ts';
+import { ROOT } from '../support/shipped.ts';
 import { nobodyThere, serve } from './command.ts';
 
 /** Exit status of a check of the admin listener at this address. */

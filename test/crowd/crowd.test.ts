@@ -36,7 +36,7 @@ function open(
 ): Open {
   const simulation = new Simulation();
   const settings = crowdSettings.parse(written);
-  const crowd = createCrowd({ settings, work, muPerS: 100, seed, nowMs: 0, ...(buy && { till: { buy } }) });
+  const crowd = createCrowd({ settings, work, muPerS: 100, seed, nowMs: 0, ...(buy && { buyer: { buy } }) });
   simulation.add(crowd);
   return { crowd, simulation };
 }

@@ -11,9 +11,9 @@ import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { createLoad } from '../../src/world/load.ts';
 import { Playback } from '../../src/world/playback.ts';
 import { ADMIN, openStage, quiet } from '../director/stage.ts';
-import { ROOT } from '../support/generated.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { PATIENCE_MS, type Seen, whatIsSeen } from '../support/probing-client.ts';
+import { ROOT } from '../support/shipped.ts';
 
 const OPERATIONS = ['listSessions', 'getSeatMap', 'reserveSeats', 'validateDiscount', 'completeOrder'] as const;
 type Operation = (typeof OPERATIONS)[number];

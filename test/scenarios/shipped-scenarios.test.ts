@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ScenarioNames } from '../../src/shelf/scenario.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
-import { ROOT, shippedProfiles } from '../support/generated.ts';
+import { ROOT, shippedProfiles } from '../support/shipped.ts';
 import { openTheatre, type Playback, piece } from './recording-stage.ts';
 
 const FOLDER = join(ROOT, 'faults/scenarios');

@@ -7,8 +7,8 @@ import type { Load } from '../../src/director/load-port.ts';
 import { Player } from '../../src/scenarios/player.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { createLoad } from '../../src/world/load.ts';
-import { ROOT, shippedProfiles } from '../support/generated.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { ROOT, shippedProfiles } from '../support/shipped.ts';
 import { piece, RecordingStage } from './recording-stage.ts';
 
 /** A stage whose capacity and crowd are real, and whose profiles are only written down. */

@@ -1,4 +1,6 @@
 // Events as an iterator: nothing that happens after it was given is missed, and it ends when it is told to.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,4 +59,27 @@ test('a server that is not there, or says no, is an error at once', async () => 
   await expect(nobody.events(signal)).rejects.toMatchObject({ name: 'AdminUnreachable' });
   const upstream = createAdminClient({ url: server.upstream });
   await expect(upstream.events(signal)).rejects.toMatchObject({ name: 'AdminUnreachable' });
+});
+
+test('after a break it comes back with the id of the last event, and goes on from there', async () => {
+  const asked: (string | undefined)[] = [];
+  const breaking = createServer((request, response) => {
+    asked.push(request.headers['last-event-id'] as string | undefined);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(
+      `: a comment\n\nid: ${asked.length}\nevent: action\ndata: {"n":${asked.length}}\n\nid: 9\nevent: cut o`,
+    );
+  });
+  await new Promise<void>((resolve) => breaking.listen(0, '127.0.0.1', resolve));
+  const leaving = new AbortController();
+  const { port } = breaking.address() as AddressInfo;
+  const told: unknown[] = [];
+  for await (const { data } of await createAdminClient({ url: `http://127.0.0.1:${port}` }).events(leaving.signal)) {
+    told.push(data);
+    if (told.length === 3) leaving.abort();
+  }
+  expect(told).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  expect(asked.slice(0, 3)).toEqual([undefined, '1', '2']);
+  breaking.closeAllConnections();
+  await new Promise((resolve) => breaking.close(resolve));
 });

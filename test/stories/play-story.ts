@@ -6,8 +6,8 @@ import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import type { Phase } from '../../src/shelf/phase.ts';
 import { readScenario, type Scenario } from '../../src/shelf/scenario.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
-import { ROOT, shippedProfiles } from '../support/generated.ts';
 import { startProcess } from '../support/run-server.ts';
+import { ROOT, shippedProfiles } from '../support/shipped.ts';
 import { type Call, type Outcome, PATIENCE_MS, StoryClient } from './story-client.ts';
 
 export interface StoryRun {

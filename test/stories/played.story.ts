@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from '../support/generated.ts';
+import { ROOT } from '../support/shipped.ts';
 import { playStory, type Sight, type StoryRun } from './play-story.ts';
 
 const MINUTES = 60_000;

@@ -1,11 +1,10 @@
 // Rewrites what is written from the code, where it is stale; run by `npm run fix`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generatedFiles, ROOT, staleFiles } from './generated.ts';
+import { staleFiles } from './generated.ts';
+import { ROOT } from './shipped.ts';
 
-const stale = new Set(staleFiles());
-for (const { path, expected } of generatedFiles()) {
-  if (!stale.has(path)) continue;
+for (const { path, expected } of await staleFiles()) {
   writeFileSync(join(ROOT, path), expected);
   process.stdout.write(`rewrote ${path}\n`);
 }

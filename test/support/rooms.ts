@@ -70,6 +70,31 @@ export const ARROWS: Arrows = {
   index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
+/** What each room is for, in a few words; CONTRIBUTING.md shows them. */
+export const JOBS: Readonly<Record<string, string>> = {
+  base: 'clock, chance, durations, documents with line numbers, refusals, topics',
+  'box-office': 'the domain: sessions, seats, reservations, orders; no HTTP and no faults',
+  wire: 'how bytes meet sockets: doors, connections, and the one writer of answers',
+  capacity: 'the queueing model: servers, queue, who is shed',
+  crowd: 'the other customers: when they arrive, and how they retry',
+  faults: 'what a kind is, one file a kind, and the engine that plans what strikes a request',
+  journal: 'what happened: entries, questions, verify',
+  shelf: 'profiles and scenarios as YAML, read from folders with exact mistakes',
+  scenarios: 'scenarios as they play: the player, its story clock, and what it undoes',
+  director: 'every verb that changes a running world: activate, heal, reset, play, move the clock',
+  web: 'what both HTTP apps share: bodies, event streams, the admin listener',
+  upstream: 'the ticketing API, and the way of a request through faults and queue',
+  admin: 'the admin API: routes, access, and the shapes its clients know',
+  telemetry: 'the log and the metrics',
+  world: 'puts one world together: box office, rules, journal, capacity, crowd, playback',
+  server: 'puts the process together, starts and stops it',
+  config: 'flags and environment become one frozen Config',
+  sdk: 'the typed client of the admin API',
+  doctor: 'raw sockets that check whether a kind does what it says',
+  cli: 'the command `showstopper`',
+  index: 'what the package exports',
+};
+
 export const PACKAGES: readonly PackageHome[] = [
   { names: ['zod'], homes: ['src/'] },
   { names: ['yaml'], homes: ['src/base/', 'src/shelf/'] },
@@ -78,6 +103,8 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['leven'], homes: ['src/base/nearest.ts'] },
+  { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {

@@ -14,20 +14,20 @@ async function shop(purchases: number, seed = 7) {
   open.push(upstream);
   const { world } = upstream;
   const errors: unknown[] = [];
-  const till = createCrowdBuyer({ boxOffice: () => world.boxOffice, failed: (error) => errors.push(error) }, seed);
+  const buyer = createCrowdBuyer({ boxOffice: () => world.boxOffice, failed: (error) => errors.push(error) }, seed);
   for (let at = 0; at < purchases; at++) {
-    const before = till.seatsSold + till.failed;
-    till.buy(2);
-    for (let turns = 0; turns < 100 && till.seatsSold + till.failed === before; turns++) await Promise.resolve();
+    const before = buyer.seatsSold + buyer.failed;
+    buyer.buy(2);
+    for (let turns = 0; turns < 100 && buyer.seatsSold + buyer.failed === before; turns++) await Promise.resolve();
   }
   expect(errors).toEqual([]);
-  return { till, world };
+  return { buyer, world };
 }
 
 test('what the crowd buys is sold to nobody else, and the books are right', async () => {
-  const { till, world } = await shop(40);
-  expect(till.seatsSold).toBeGreaterThan(40);
-  expect(world.totals()).toMatchObject({ sold: till.seatsSold, reserved: 0 });
+  const { buyer, world } = await shop(40);
+  expect(buyer.seatsSold).toBeGreaterThan(40);
+  expect(world.totals()).toMatchObject({ sold: buyer.seatsSold, reserved: 0 });
   expect(world.boxOffice.invariants()).toEqual([]);
 });
 
@@ -40,9 +40,9 @@ test('the same seed buys at the same sessions, another at others', async () => {
 });
 
 test('when everything is sold out, purchases fail and nothing breaks', async () => {
-  const { till, world } = await shop(3000);
-  expect(till.failed).toBeGreaterThan(0);
-  expect(world.totals().sold).toBe(till.seatsSold);
+  const { buyer, world } = await shop(3000);
+  expect(buyer.failed).toBeGreaterThan(0);
+  expect(world.totals().sold).toBe(buyer.seatsSold);
   expect(world.boxOffice.invariants()).toEqual([]);
 });
 

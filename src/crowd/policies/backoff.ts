@@ -1,5 +1,5 @@
 // backoff: waits between its calls, longer each time and by chance; over a long outage that only spreads them.
-import { fullJitterMs, USUAL_BACKOFF } from '../backoff.ts';
+import { DEFAULT_BACKOFF, fullJitterMs } from '../backoff.ts';
 import { ADMITTED, GIVE_UP, type PolicyKind } from '../policy.ts';
 
 export const backoff: PolicyKind = {
@@ -10,6 +10,6 @@ export const backoff: PolicyKind = {
   create: ({ attempts, draw }) => ({
     admit: () => ADMITTED,
     succeeded() {},
-    failed: (_nowMs, _ticket, attempt) => (attempt < attempts ? fullJitterMs(USUAL_BACKOFF, attempt, draw) : GIVE_UP),
+    failed: (_nowMs, _ticket, attempt) => (attempt < attempts ? fullJitterMs(DEFAULT_BACKOFF, attempt, draw) : GIVE_UP),
   }),
 };

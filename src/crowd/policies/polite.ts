@@ -1,5 +1,5 @@
 // polite: waits as long as it was asked to, backs off, and stops when half of its calls fail.
-import { fullJitterMs, USUAL_BACKOFF } from '../backoff.ts';
+import { DEFAULT_BACKOFF, fullJitterMs } from '../backoff.ts';
 import { Breaker } from '../breaker.ts';
 import { GIVE_UP, type PolicyKind } from '../policy.ts';
 
@@ -17,7 +17,7 @@ export const polite: PolicyKind = {
       failed(nowMs, ticket, attempt, retryAfterS) {
         circuit.record(nowMs, ticket, false);
         if (attempt >= attempts) return GIVE_UP;
-        return retryAfterS * 1000 + fullJitterMs(USUAL_BACKOFF, attempt, draw);
+        return retryAfterS * 1000 + fullJitterMs(DEFAULT_BACKOFF, attempt, draw);
       },
     };
   },

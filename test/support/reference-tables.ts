@@ -1,0 +1,71 @@
+// Tables written from the code for the pages in docs/: kinds, profiles, scenarios, settings, commands, operations.
+
+import { lastedWords } from '../../src/cli/playback-words.ts';
+import { COMMANDS } from '../../src/cli/program.ts';
+import { EXIT_WORDS } from '../../src/cli/verdict.ts';
+import { settingsMarkdown } from '../../src/config.ts';
+import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
+import { faults } from '../../src/faults/registry.ts';
+import { showStoryTime } from '../../src/shelf/story-time.ts';
+import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
+import { type Code, isRetryable, STATUSES } from '../../src/upstream/statuses.ts';
+import { parseScenario, parseShipped, shippedProfiles, shippedScenarios } from './shipped.ts';
+
+/** Name of a block to its table. */
+export const referenceTables = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['kinds', kindsMarkdown(faults)],
+    ['profiles', profilesMarkdown()],
+    ['scenarios', scenariosMarkdown()],
+    ['settings', settingsMarkdown().trim()],
+    ['commands', commandsMarkdown()],
+    ['exit-status', exitStatusMarkdown()],
+    ['operations', operationsMarkdown()],
+    ['errors', errorsMarkdown()],
+  ]);
+
+function profilesMarkdown(): string {
+  const rows = shippedProfiles().map((shipped) => {
+    const { summary, rules } = parseShipped(shipped);
+    const kinds = [...new Set(rules.map(({ fault }) => `\`${fault}\``))];
+    return [`[\`${shipped.name}\`](../${shipped.file})`, summary, kinds.join(', ')];
+  });
+  return markdownTable(['profile', 'what a seller will see', 'kinds'], rows);
+}
+
+function scenariosMarkdown(): string {
+  const rows = shippedScenarios().map((shipped) => {
+    const { summary, start, endsMs } = parseScenario(shipped);
+    const lasts = start === null ? lastedWords(endsMs) : [0, endsMs].map((at) => showStoryTime(at, start)).join(' to ');
+    return [`[\`${shipped.name}\`](../${shipped.file})`, summary, lasts];
+  });
+  return markdownTable(['scenario', 'what happens', 'story time'], rows);
+}
+
+const commandsMarkdown = (): string =>
+  markdownTable(
+    ['command', 'what it does'],
+    COMMANDS.map(({ name, summary }) => [`\`showstopper ${name}\``, summary]),
+  );
+
+const exitStatusMarkdown = (): string =>
+  markdownTable(
+    ['status', 'meaning'],
+    Object.entries(EXIT_WORDS).map(([status, words]) => [status, words]),
+  );
+
+const operationsMarkdown = (): string =>
+  markdownTable(
+    ['operation', 'request', 'what it does'],
+    OPERATIONS.map(({ name, method, path, summary }) => [`\`${name}\``, `\`${method} ${path}\``, summary]),
+  );
+
+const errorsMarkdown = (): string =>
+  markdownTable(
+    ['code', 'status', 'may the same request succeed later?'],
+    Object.entries(STATUSES).map(([code, status]) => [
+      `\`${code}\``,
+      String(status),
+      isRetryable(code as Code) ? 'yes' : 'no',
+    ]),
+  );
