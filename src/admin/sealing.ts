@@ -1,7 +1,8 @@
 // What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
 import { Refusal } from '../base/refusal.ts';
 import { SEALED, withheldPlayback } from '../scenarios/playback-state.ts';
-import type { Action, Activation, ActiveRule, Entry, ProfileLine } from './contract/contract.ts';
+import type { Action, Activation, ActiveRule, ProfileLine } from './contract/contract.ts';
+import type { Entry } from './contract/entry.ts';
 import type { ScenarioLine } from './contract/playback.ts';
 import type { State } from './contract/state.ts';
 import type { AdminCode } from './statuses.ts';

@@ -1,7 +1,7 @@
 // What Prometheus sees of one server: counted as integers, written out when scraped.
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { OUTCOMES, type Outcome } from '../base/outcome.ts';
-import type { ExchangeEntry } from '../journal/entry.ts';
+import type { ArrivalEntry } from '../journal/entry.ts';
 import { clientClass, clientTally, RequestCounts, Tally } from './counts.ts';
 import { Durations } from './durations.ts';
 import { watchEventLoop } from './event-loop-lag.ts';
@@ -34,8 +34,8 @@ export interface MetricSources extends LoadSources {
 }
 
 export interface Metrics {
-  /** Counts an exchange that has ended. */
-  observe(entry: ExchangeEntry): void;
+  /** Counts an exchange that has ended; a connection that rules struck is no request, and counted by its rules. */
+  observe(entry: ArrivalEntry): void;
   /** Counts what became of a rule that was drawn. */
   counted(drawn: { readonly fault: string; readonly outcome: Outcome }): void;
   /** Prometheus text format. */
@@ -77,6 +77,7 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
   return {
     counted: ({ fault, outcome }) => void outcomes.get(outcome)?.add(shown(fault)),
     observe(entry) {
+      if (entry.kind !== 'exchange') return;
       const { operation, client, status, endedAt } = entry;
       const first = entry.hits[0];
       const label = clients.add(client);

@@ -57,7 +57,7 @@ test.each([
     await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions'), forMs: 50 });
     await first;
     await until(() => queued() === 0);
-    const left = upstream.world.journal.query({ ended: 'client-left', limit: 10 }).data;
+    const left = upstream.world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 10 }).data;
     await expect.poll(() => left[0]?.ended).toBe('client-left');
     expect(left).toMatchObject([{ finAt: expect.any(Number) }]);
     expect(left[0]?.endedAt).toBe(left[0]?.finAt);
@@ -92,10 +92,10 @@ test('one that was released from a hang, and waits for a server, is answered tho
   await upstream.heal('answer');
   expect([world.holds.size, queued()]).toEqual([0, 1]);
   raw.socket.end();
-  await until(() => world.journal.query({ limit: 1 }).data[0]?.finAt !== null);
+  await until(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.finAt !== null);
   world.load.setCapacity(null);
   await raw.answers(1);
-  await expect.poll(() => world.journal.query({ limit: 1 }).data[0]?.ended).toBe('answered');
+  await expect.poll(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.ended).toBe('answered');
   raw.socket.destroy();
 });
 
@@ -106,11 +106,11 @@ test('work for a client that has left is not done in the box office that a reset
   raw.socket.write(requestText('GET', '/v1/sessions?limit=1'));
   await until(() => queued() === 1);
   raw.socket.resetAndDestroy();
-  await until(() => world.journal.query({ limit: 1 }).data[0]?.ended === 'client-left');
+  await until(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.ended === 'client-left');
   const open = await world.prepareReset({});
   open();
   world.load.setCapacity(null);
   await until(() => queued() === 0);
   await ask(`${upstream.url}/v1/health`);
-  expect(world.journal.query({ ended: 'client-left', limit: 1 }).data[0]?.workedAt).toBe(null);
+  expect(world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 1 }).data[0]?.workedAt).toBe(null);
 });

@@ -1,4 +1,4 @@
-// Server-sent events: every exchange as it ends, every action, and the state after it.
+// Server-sent events: every exchange and struck connection as it ends, every action, and the state after it.
 import type { Cancel } from '../../base/clock.ts';
 import { isSealed, withheldEvent } from '../../scenarios/playback-state.ts';
 import { EVENT_HEADERS } from '../../web/events.ts';
@@ -24,7 +24,7 @@ export function feedEvents(deps: AdminDeps): void {
   };
   world.journal.closed.subscribe((entry) => {
     events.publish(
-      'exchange',
+      entry.kind,
       whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
     );
   });
@@ -67,7 +67,7 @@ export function eventRoutes(deps: AdminDeps): Route[] {
       method: 'GET',
       path: '/v1/events',
       summary:
-        'Server-sent events: `exchange` as it ends, `action`, `cue`, `load` once a second while there is a capacity or a crowd, and `state` at the start and after each action.',
+        'Server-sent events: `exchange` and `connection` (one that rules struck) as they end, `action`, `cue`, `load` once a second while there is a capacity or a crowd, and `state` at the start and after each action.',
       access: 'read',
       answers: { 200: { summary: 'A stream that goes on.', type: 'text/event-stream' } },
       refusals: ['too_many_concurrent'],

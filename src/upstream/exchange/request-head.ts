@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
+import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
-import { openEntry } from './entry-begin.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 
 /** A request whose head has been read. */
@@ -64,10 +64,12 @@ export function createHeadReader({ world, clients, clock, requestIdPrefix }: Hea
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
-    const entry = openEntry({
+    const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
-      connection,
+      door: connection.door,
+      connection: connection.id,
+      remote: connection.remote,
       client,
       operation: matched ? matched.operation.name : UNMATCHED,
       method,
