@@ -2,12 +2,12 @@
 import { randomInt } from 'node:crypto';
 import { contradictions } from './config/contradictions.ts';
 import { openFileLimit, RESERVED_FILES } from './config/open-files.ts';
+import { gather } from './config/raw-settings.ts';
 import { readText, readTextOrFile } from './config/read-text.ts';
 import { sellerKeys, token } from './config/setting-schema.ts';
 import { type SettingValues, settings } from './config/settings.ts';
 import { readTlsIdentity } from './config/tls-files.ts';
 import type { Config } from './config/values.ts';
-import { gather } from './config/written.ts';
 
 export { loopback } from './config/contradictions.ts';
 export { LOG_LEVELS, type LogLevel, type Setting, settings, settingsMarkdown } from './config/settings.ts';

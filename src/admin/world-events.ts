@@ -90,7 +90,7 @@ export class WorldEvents {
     return [
       world.journal.closed.subscribe((entry) =>
         hub.publish(
-          'exchange',
+          entry.kind,
           whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
         ),
       ),

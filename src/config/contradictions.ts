@@ -1,7 +1,7 @@
 // Settings that are fine one by one and wrong together.
 import { statSync } from 'node:fs';
 import { formatDuration } from '../base/duration.ts';
-import { LEAST_CONNECTIONS, RESERVED_FILES } from './open-files.ts';
+import { MIN_CONNECTIONS, RESERVED_FILES } from './open-files.ts';
 import { nameOf } from './read-text.ts';
 import { variableOf } from './settings.ts';
 import type { Config } from './values.ts';
@@ -84,7 +84,7 @@ function* worldDoors({ port, doors, tlsPort, adminPort, worldPorts }: Config): I
 
 function* descriptors({ openFiles, maxConnections }: Files): Iterable<string> {
   const most = openFiles - RESERVED_FILES;
-  const least = Math.min(maxConnections ?? LEAST_CONNECTIONS, LEAST_CONNECTIONS);
+  const least = Math.min(maxConnections ?? MIN_CONNECTIONS, MIN_CONNECTIONS);
   if (most < least)
     yield `${openFiles} open files are too few: at least ${RESERVED_FILES + least} are needed, ${RESERVED_FILES} for admin and the process itself and ${least} for connections of the upstream; raise the limit with ulimit -n 4096 (docker run --ulimit nofile=4096, systemd LimitNOFILE=4096)`;
   else if (maxConnections !== undefined && maxConnections > most)

@@ -1,7 +1,7 @@
 // What Prometheus sees of one server: counted as integers, written out when scraped.
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { OUTCOMES, type Outcome } from '../base/outcome.ts';
-import type { ExchangeEntry } from '../journal/entry.ts';
+import type { ArrivalEntry } from '../journal/entry.ts';
 import { clientClass, clientTally, RequestCounts, Tally } from './counts.ts';
 import { Durations } from './durations.ts';
 import { watchEventLoop } from './event-loop-lag.ts';
@@ -34,8 +34,11 @@ export interface MetricSources extends LoadSources {
 }
 
 export interface Metrics {
-  /** Counts an exchange that has ended. `sealed`: which fault acted is not to be told now. */
-  observe(entry: ExchangeEntry, sealed: boolean): void;
+  /**
+   * Counts an exchange that has ended; a connection that rules struck is no request, and counted by its rules.
+   * `sealed`: which fault acted is not to be told now.
+   */
+  observe(entry: ArrivalEntry, sealed: boolean): void;
   /** Counts what became of a rule that was drawn. */
   counted(drawn: { readonly fault: string; readonly outcome: Outcome }, sealed: boolean): void;
   /** Prometheus text format. */
@@ -77,6 +80,7 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
   return {
     counted: ({ fault, outcome }, sealed) => void outcomes.get(outcome)?.add(shown(fault, sealed)),
     observe(entry, sealed) {
+      if (entry.kind !== 'exchange') return;
       const { operation, client, status, endedAt } = entry;
       const first = entry.hits[0];
       const label = clients.add(client);

@@ -101,13 +101,13 @@ describe('the Host header', () => {
 
   test('is waived by a valid token and for the probes, and not for metrics', async () => {
     const admin = await openAdmin({ access: BOTH });
-    const knock = (path: string) => admin.get(path).set('Host', 'evil.com');
-    await knock('/v1/clock').set('Authorization', bearer('viewer-token')).expect(200);
-    await knock('/v1/clock').set('Authorization', bearer('wrong')).expect(421);
-    await knock('/healthz').expect(200);
-    await knock('/readyz').expect(200);
-    await knock('/metrics').expect(421);
-    await knock('/').expect(421);
+    const ask = (path: string) => admin.get(path).set('Host', 'evil.com');
+    await ask('/v1/clock').set('Authorization', bearer('viewer-token')).expect(200);
+    await ask('/v1/clock').set('Authorization', bearer('wrong')).expect(421);
+    await ask('/healthz').expect(200);
+    await ask('/readyz').expect(200);
+    await ask('/metrics').expect(421);
+    await ask('/').expect(421);
   });
 });
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
 import { RequestCounts, Tally } from '../../src/telemetry/counts.ts';
 import { createMetrics, type MetricSources, type Metrics } from '../../src/telemetry/metrics.ts';
-import { exchangeEntry } from '../support/entries.ts';
+import { connectionEntry, exchangeEntry } from '../support/entries.ts';
 
 const idle: MetricSources = {
   inFlight: () => 0,
@@ -70,6 +70,14 @@ describe('exchanges', () => {
     expect(lines).toContain('showstopper_request_duration_seconds_count{operation="listSessions"} 4');
     expect(lines).toContain('showstopper_request_duration_seconds_sum{operation="listSessions"} 400.011');
   });
+});
+
+it('a connection that rules struck is no request, and no request of a client', async () => {
+  const metrics = metricsOf();
+  const hits = [{ rule: 'a/0', fault: 'reset-connection', draw: 0 }];
+  metrics.observe(connectionEntry({ ended: 'reset', endedAt: 5, hits }), false);
+  const lines = await linesOf(metrics);
+  expect(lines.filter((line) => /^showstopper_(client_)?request\w*_(total|count|bucket)/.test(line))).toEqual([]);
 });
 
 describe('clients beyond those told apart', () => {

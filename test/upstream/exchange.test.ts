@@ -13,7 +13,7 @@ afterEach(async () => void (await upstream.heal()));
 afterAll(() => upstream.close());
 
 const send = (request: string, forMs = 2000) => probe({ port: upstream.port, request, forMs });
-const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 describe('an entry of the journal', () => {
   test('is there from arrival on, and closed once with who ended it', async () => {

@@ -1,7 +1,7 @@
 // The shapes of worlds: what is asked, and what is answered.
 import { z } from 'zod';
-import { time } from './contract.ts';
 import { by } from './requests.ts';
+import { time } from './values.ts';
 
 export const worldRequest = z.strictObject({
   catalog: z.string().min(1).max(200).optional().describe('name of a season; unset: that of the process'),

@@ -4,12 +4,12 @@ import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Refusal } from '../../base/refusal.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
+import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
-import { openEntry } from './entry-begin.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
@@ -74,10 +74,12 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
     const found = named && findWorld(worlds, named.name, matched !== undefined && authorized);
     const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
-    const entry = openEntry({
+    const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
-      connection,
+      door: connection.door,
+      connection: connection.id,
+      remote: connection.remote,
       client,
       operation: matched && !noWorld ? matched.operation.name : UNMATCHED,
       method,
