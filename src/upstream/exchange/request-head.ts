@@ -1,4 +1,4 @@
-// Receives a request: which operation, which client, and the journal entry that begins with it.
+// Reads the head of a request: its world, operation and client, what is wrong with it, and the journal entry that begins with it.
 import type { IncomingMessage } from 'node:http';
 import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -6,17 +6,16 @@ import type { ExchangeEntry } from '../../journal/entry.ts';
 import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
-import type { Arrival } from '../../wire/arrival.ts';
-import type { Connection } from '../../wire/connection/connection.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
-import { type Matched, matchOperation } from '../operations/segments.ts';
-
-/** What operations that do not exist are called in rules, journal and metrics. */
-export const UNMATCHED = 'unmatched';
+import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
+import type { ExchangeWorld } from './exchange-world.ts';
 
 /** A request whose head has been read. */
 export interface RequestHead {
+  readonly parts: HttpParts;
+  /** The one that it happens in. */
+  readonly world: ExchangeWorld;
   readonly entry: ExchangeEntry;
   readonly matched: Matched | undefined;
   readonly authorized: boolean;
@@ -29,9 +28,11 @@ export interface RequestHead {
   readonly refused: Refused | undefined;
 }
 
-interface ReceptionSettings {
+export interface HeadReaderSettings {
+  readonly world: ExchangeWorld;
   readonly clients: Clients;
   readonly clock: Clock;
+  /** Begins request ids that are made here. */
   readonly requestIdPrefix: string;
 }
 
@@ -47,12 +48,13 @@ const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
-export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionSettings) {
+export function createHeadReader({ world, clients, clock, requestIdPrefix }: HeadReaderSettings) {
   let made = 0;
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
 
-  return ({ request, connection, refused }: HttpParts): RequestHead => {
+  return (parts: HttpParts): RequestHead => {
+    const { request, connection, refused } = parts;
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
     const url = form ?? target.replace(USER, '//[redacted]@');
@@ -77,6 +79,8 @@ export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionS
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
+      parts,
+      world,
       entry,
       matched,
       authorized,
@@ -87,6 +91,12 @@ export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionS
     };
   };
 }
+
+/** Who asked for what, as an answer names it. */
+export const askedBy = ({ entry, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({
+  requestId: entry.requestId,
+  path,
+});
 
 /** What HTTP asks of every head, and node's parser does not look at. */
 function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | undefined): Refused | undefined {
@@ -100,73 +110,6 @@ function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | 
   return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
 }
 
-/** The request as rules see it. */
-export function arrivalOf(
-  request: IncomingMessage,
-  received: RequestHead,
-  connection: Connection,
-  body: Buffer | undefined,
-): Arrival {
-  return new RequestArrival(request, received, connection, body);
-}
-
-/** A class, so that a held request keeps no closure for its headers. */
-class RequestArrival implements Arrival {
-  readonly requestId: string;
-  readonly at: number;
-  readonly operation: string;
-  readonly client: string;
-  readonly method: string;
-  readonly path: string;
-  readonly url: string;
-  readonly connection: Connection;
-  readonly body: Buffer | undefined;
-  readonly #request: IncomingMessage;
-
-  constructor(
-    request: IncomingMessage,
-    { entry, url, path }: RequestHead,
-    connection: Connection,
-    body: Buffer | undefined,
-  ) {
-    this.requestId = entry.requestId;
-    this.at = entry.at;
-    this.operation = entry.operation;
-    this.client = entry.client;
-    this.method = entry.method;
-    this.path = path;
-    this.url = url;
-    this.connection = connection;
-    this.body = body;
-    this.#request = request;
-  }
-
-  get door(): string {
-    return this.connection.door;
-  }
-
-  get address(): string {
-    return this.connection.remote;
-  }
-
-  get connectionId(): number {
-    return this.connection.id;
-  }
-
-  get connectedAt(): number {
-    return this.connection.openedAt;
-  }
-
-  header(name: string): string | undefined {
-    const { headers } = this.#request;
-    return Object.hasOwn(headers, name) ? joined(headers[name]) : undefined;
-  }
-
-  headerValues(name: string): readonly string[] {
-    return this.#request.headersDistinct[name] ?? [];
-  }
-}
-
 /** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
 function bounded<Text extends string | null>(text: Text, max: number): Text | string {
   if (text === null || text.length <= max) return text;
@@ -174,9 +117,6 @@ function bounded<Text extends string | null>(text: Text, max: number): Text | st
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
-
-const joined = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(', ') : value;
 
 /** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
 function attemptOf(headers: IncomingMessage['headers']): number | null {
