@@ -40,24 +40,30 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 /** As the contract has its kind. */
 export function presentEntry<Kind extends EntryKind>(entry: EntryOf<Kind>): EntryOfKind<Kind>;
 export function presentEntry(entry: JournalEntry): Entry {
-  if (entry.kind === 'connection') return { ...entry, ...presentArrived(entry) };
+  if (entry.kind === 'connection') return presentArrived(entry);
+  const { workedAt, firstByteAt, finAt, ...rest } = entry;
   return {
-    ...entry,
-    ...presentArrived(entry),
-    workedAt: timeOrNull(entry.workedAt),
-    firstByteAt: timeOrNull(entry.firstByteAt),
-    finAt: timeOrNull(entry.finAt),
+    ...presentArrived(rest),
+    workedAt: timeOrNull(workedAt),
+    firstByteAt: timeOrNull(firstByteAt),
+    finAt: timeOrNull(finAt),
   };
 }
 
-const presentArrived = ({ at, endedAt, hits, spared, inapplicable, limited }: ArrivalEntry) => ({
-  at: time(at),
-  endedAt: timeOrNull(endedAt),
-  hits: [...hits],
-  spared: [...spared],
-  inapplicable: [...inapplicable],
-  limited: [...limited],
-});
+/** What all that came over a door have, and the rest as it is. */
+function presentArrived<Rest>(entry: Pick<ArrivalEntry, Arrived> & Rest) {
+  const { at, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
+  return {
+    ...rest,
+    at: time(at),
+    endedAt: timeOrNull(endedAt),
+    hits: [...hits],
+    spared: [...spared],
+    inapplicable: [...inapplicable],
+    limited: [...limited],
+  };
+}
+type Arrived = 'at' | 'endedAt' | 'hits' | 'spared' | 'inapplicable' | 'limited';
 
 export function presentAction(action: Action): ShownAction {
   return { ...action, at: time(action.at) };

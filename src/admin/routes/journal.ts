@@ -20,7 +20,7 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       name: 'queryJournal',
       method: 'GET',
       path: '/v1/journal',
-      summary: 'Exchanges, newest first; they are here from their arrival on.',
+      summary: 'Exchanges and connections that rules struck, newest first; they are here from their arrival on.',
       access: 'read',
       query: journalFilter,
       answers: { 200: { summary: 'One page.', shape: journalPageShape } },
