@@ -16,7 +16,7 @@ afterAll(() => upstream.close());
 
 const send = (request: string, forMs = 3000): Promise<Sight> =>
   probe({ port: upstream.port, request, forMs, linger: 200 });
-const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 /** A head without a body. */
 const head = (line: string, ...headers: readonly string[]): string =>

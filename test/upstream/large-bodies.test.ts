@@ -19,7 +19,7 @@ const head = (...headers: readonly string[]): string =>
   `${[`POST ${PATH} HTTP/1.1`, 'Host: u', 'Content-Type: application/json', ...headers].join('\r\n')}\r\n\r\n`;
 const send = (request: string, forMs = 5000): Promise<Sight> =>
   probe({ port: upstream.port, request, forMs, linger: 200 });
-const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 /** The ways to be too long: known from the head, found out on the way, or never to end. */
 const WAYS: readonly [name: string, request: string, ending: Sight['ending']][] = [

@@ -22,7 +22,7 @@ const UPLOAD = `${UPLOAD_HEAD}${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(480)
 /** What may be ahead of the pace: what is held back, and one reading more. */
 const AHEAD_BYTES = 2 * 65_536;
 
-const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 const throttle = (bytesPerSecond: number) => upstream.arm({ fault: 'throttle', with: { bytesPerSecond } });
 const connection = () => [...upstream.gate.connections].at(-1);
 

@@ -52,8 +52,8 @@ export class Connects {
     const reaching = rules.filter(({ armed, fault }) => armed.connect && !fault.inHandshake); // theirs is over
     const parts = this.#meet(connection, reaching) ?? NO_PARTS;
     for (const { fate, strike } of parts) {
-      if (fate.life) connection.impose(strike, fate.life);
-      if (fate.admission === 'park') connection.silence(strike);
+      if (fate.life) connection.limit().impose(strike, fate.life);
+      if (fate.admission === 'park') connection.limit().silence(strike);
       else if (fate.admission === 'reset' && !connection.socket.destroyed && strike.take()) {
         strike.acted(); // first, or its end would be written before
         connection.reset();

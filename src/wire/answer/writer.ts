@@ -191,10 +191,10 @@ export class Writer implements Sending {
   }
 
   #close(): void {
-    const { connection, done } = this.#options;
+    const { connection } = this.#options;
     if (this.#sent < this.#bytes.length) connection.cut();
     else connection.close();
-    done('closed', this.#sent);
+    this.#options.done('closed', this.#sent);
   }
 
   #reset(): void {

@@ -41,3 +41,10 @@ export function closeLater(raw: Socket, clock: Clock, waitMs: number): void {
     clock.after(waitMs, () => raw.destroy()),
   );
 }
+
+/** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
+type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
+
+/** Bytes written that the kernel has not taken. */
+export const unsentBytes = (raw: Socket, face: Socket): number =>
+  (raw as Queued)._handle?.writeQueueSize ?? face.writableLength;

@@ -82,7 +82,7 @@ export class Admission {
     strike.take();
     if (place === 'wait') this.#wait(connection, parts, slots);
     else if (place === 'unavailable') {
-      connection.turnAway(strike); // acts where a request is told so
+      connection.limit().turnAway(strike); // acts where a request is told so
       this.#serve(connection, parts);
       return;
     } else connection.reset();

@@ -55,6 +55,7 @@ export class Door {
   readonly #admission: Admission;
   readonly #sweep: Sweep;
   readonly #hand: (socket: Socket) => void;
+  readonly #keeper: Keeper<Connection>;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -62,7 +63,7 @@ export class Door {
     const http = createHttp(options.onRequest, clock);
     this.#hand = (socket) => {
       http.emit('connection', socket);
-      connectionOf(socket).refresh(); // what slows its reading has been waiting for this
+      connectionOf(socket).limits?.settle(); // what slows its reading has been waiting for this
       if (socket.isPaused()) socket.resume(); // one that was parked stands still
     };
     this.#door = new Listener({
@@ -97,6 +98,13 @@ export class Door {
       onFull: (full) => (full ? this.#door.closeFor('slots') : this.#door.reopenFor('slots')),
     });
     this.#sweep = new Sweep(clock, this.connections);
+    this.#keeper = {
+      holds: options.holds,
+      gone: (connection) => this.#gone(connection),
+      vacated: (connection) => this.#admission.leave(connection),
+      parks: (connection) => this.#admission.holds(connection),
+      lost: () => this.#sweep.lost(),
+    };
     limit.join({
       fill: (connections) => {
         this.#door.closeFor('full');
@@ -151,7 +159,7 @@ export class Door {
 
   /** Brings the door to what rules want to stand there; resolves when it is so, or cannot be yet. */
   async stand(standing: DoorConditions): Promise<void> {
-    for (const connection of this.connections) connection.refresh();
+    for (const connection of this.connections) connection.limits?.settle();
     this.#admission.become(standing.slots);
     this.#floods.become(standing.floods);
     await this.#door.want(standing.door);
@@ -166,13 +174,6 @@ export class Door {
     await closed;
   }
 
-  readonly #keeper: Keeper<Connection> = {
-    gone: (connection) => this.#gone(connection),
-    vacated: (connection) => this.#admission.leave(connection),
-    parks: (connection) => this.#admission.holds(connection),
-    lost: () => this.#sweep.lost(),
-  };
-
   #accept(socket: Socket): void {
     const { door, clock, limit, onConnect } = this.#options;
     this.accepted++;
@@ -180,7 +181,7 @@ export class Door {
     this.connections.add(connection);
     if (connection.flood) this.floodConnections++;
     const parts = onConnect(connection);
-    for (const { fate, strike } of parts) if (fate.life) connection.impose(strike, fate.life);
+    for (const { fate, strike } of parts) if (fate.life) connection.limit().impose(strike, fate.life);
     this.#admission.admit(connection, parts);
   }
 

@@ -15,8 +15,9 @@ describeKind(
       return probe({ port: upstream.port, request: requestText('POST', `/v1/reservations/${id}/extend`), forMs });
     },
     done: ({ world }) =>
-      world.journal.query({ limit: 1000 }).data.filter(({ workedAt, status }) => workedAt !== null && status === 200)
-        .length,
+      world.journal
+        .query({ kind: 'exchange', limit: 1000 })
+        .data.filter(({ workedAt, status }) => workedAt !== null && status === 200).length,
   },
 );
 
