@@ -11,7 +11,10 @@ let upstream: OpenUpstream;
 beforeAll(async () => {
   upstream = await openUpstream({ certificates });
 });
-afterEach(async () => void (await upstream.heal()));
+afterEach(async () => {
+  await upstream.heal();
+  upstream.world.journal.clear(); // or the newest request would be that of the test before
+});
 afterAll(() => upstream.close());
 
 const HEALTH = requestText('GET', '/v1/health');
