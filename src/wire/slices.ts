@@ -1,5 +1,5 @@
 // Works through thousands of things in slices, each in its own turn of the event loop, so that nothing else is kept waiting.
-import { nextTurn } from '../base/next-turn.ts';
+import { nextTurn } from '../base/turn.ts';
 
 /** As it was when this was loaded, and is again after each cut; of two that overlap, the longer ends with traces again. */
 const TRACED = Error.stackTraceLimit;

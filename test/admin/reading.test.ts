@@ -221,7 +221,7 @@ describe('errors', () => {
     });
   });
 
-  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current', 'webhooks', 'worlds/a'])(
+  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current', 'webhooks'])(
     'say of /v1/%s that this version does not have it yet',
     async (path) => {
       const admin = await openAdmin();
@@ -229,10 +229,9 @@ describe('errors', () => {
     },
   );
 
-  test('say of a world that there is only the default one', async () => {
+  test('say of a path that ends before the API of a world where that begins', async () => {
     const admin = await openAdmin();
-    const { body } = await admin.post('/w/team-a/v1/heal').expect(404);
-    expect(body.detail).toMatch(/worlds are not built yet.*default.*\/v1/);
+    expect((await admin.get('/w/team-a/metrics').expect(404)).body.detail).toMatch(/a world is at \/w\/\{world\}\/v1/);
   });
 
   test('of a method are 405 with what is allowed', async () => {
