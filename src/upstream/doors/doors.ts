@@ -80,7 +80,7 @@ export class Doors {
   }
 
   get names(): readonly string[] {
-    return this.gates.map(({ name }) => name);
+    return this.all.map(({ name }) => name);
   }
 
   /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
