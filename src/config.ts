@@ -2,12 +2,12 @@
 import { randomInt } from 'node:crypto';
 import { contradictions } from './config/contradictions.ts';
 import { openFileLimit, RESERVED_FILES } from './config/open-files.ts';
+import { gather } from './config/raw-settings.ts';
 import { readText, readTextOrFile } from './config/read-text.ts';
 import { sellerKeys, token } from './config/setting-schema.ts';
 import { type SettingValues, settings } from './config/settings.ts';
 import { readTlsIdentity } from './config/tls-files.ts';
 import type { Config } from './config/values.ts';
-import { gather } from './config/written.ts';
 
 export { loopback } from './config/contradictions.ts';
 export { LOG_LEVELS, type LogLevel, type Setting, settings, settingsMarkdown } from './config/settings.ts';
@@ -77,9 +77,11 @@ function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): Set
 function valuesAsTheyAre(values: SettingValues) {
   const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
   const { logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
+  const { worlds, worldsMax, worldPorts } = values;
   return {
     ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
     ...{ logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
+    ...{ worlds, worldsMax, worldPorts },
     doors: values.doors ?? NO_DOORS,
     adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
     profiles: values.profile ?? NONE,

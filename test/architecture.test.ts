@@ -10,7 +10,8 @@ import {
   withoutOpening,
   wrongArrows,
 } from './support/house-rules.ts';
-import { ARROWS, FORBIDDEN, PACKAGES } from './support/rooms.ts';
+import { ARROWS, FORBIDDEN, JOBS, PACKAGES } from './support/rooms.ts';
+import { floorsOf, roomImports, roomsTables } from './support/rooms-table.ts';
 import { functionsOf, importsOf, readSources, type SourceFile } from './support/source-text.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -25,6 +26,8 @@ describe('the house', () => {
     expect(forbiddenWords(sources, FORBIDDEN)).toEqual([]));
   test('file names say something', () => expect(badNames([...sources, ...tests])).toEqual([]));
   test('every file begins with its job', () => expect(withoutOpening([...sources, ...tests])).toEqual([]));
+  test('every room that is told of is there', () =>
+    expect(Object.keys(JOBS).sort()).toEqual([...roomImports(sources).keys()].sort()));
   test('files and functions are short', () => {
     expect(tooLong(sources, { fileLines: 250, functionLines: 60 })).toEqual([]);
     expect(tooLong(kindsOf(sources), { fileLines: 80 })).toEqual([]);
@@ -43,9 +46,21 @@ const file = (path: string, text: string): SourceFile => ({
 
 describe('the check itself finds', () => {
   test('an arrow that points the wrong way, and its line', () => {
-    const [found, ...more] = wrongArrows([file('wire/gate.ts', "\nimport { a } from '../faults/plan.ts';")], ARROWS);
-    expect(found).toMatch(/^src\/wire\/gate\.ts:3: wire may not import faults .*it may import: base/);
+    const [found, ...more] = wrongArrows([file('wire/door.ts', "\nimport { a } from '../faults/plan.ts';")], ARROWS);
+    expect(found).toMatch(/^src\/wire\/door\.ts:3: wire may not import faults .*it may import: base/);
     expect(more).toEqual([]);
+  });
+
+  test('on which floor a room stands, and a circle of rooms', () => {
+    const low = [file('base/a.ts', ''), file('wire/a.ts', "import type { A } from '../base/a.ts';")];
+    const floors = floorsOf(
+      roomImports([...low, file('faults/a.ts', "import { b } from '../wire/a.ts';\nimport 'zod';")]),
+    );
+    expect(floors).toEqual([['base'], ['wire'], ['faults']]);
+    const circle = [...low, file('base/b.ts', "import { a } from '../wire/a.ts';")];
+    expect(() => floorsOf(roomImports(circle))).toThrow('in a circle: base, wire');
+    expect(roomsTables(low).get('rooms')).toMatch(/\| `wire` \| .* \| base \|\n\| `base` \| .* \| nobody \|$/);
+    expect(() => roomsTables([file('attic/box.ts', '')])).toThrow('room attic has no job');
   });
 
   test('a room nobody has heard of', () => {

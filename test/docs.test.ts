@@ -66,7 +66,7 @@ const inBackground = (commands: string, tls: number): string =>
     .replaceAll(/:808[12]\b/g, ':0')
     .replace(
       /^(.*npm start)$/m,
-      '$1 > "$TMPDIR/log" &\ncurl -s -o "$TMPDIR/ready" --retry 30 --retry-delay 1 --retry-connrefused http://127.0.0.1:9190/readyz',
+      '$1 > "$TMPDIR/log" &\nuntil curl -sf -o "$TMPDIR/ready" http://127.0.0.1:9190/readyz; do sleep 0.1; done',
     );
 
 describe('the test that is shown in', () => {

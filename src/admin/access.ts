@@ -15,14 +15,14 @@ export interface AccessSettings {
 }
 
 /** What the checks look at. */
-export interface Knock {
+export interface AccessRequest {
   readonly path: string;
   readonly host: string;
   readonly origin: string;
   readonly authorization: string;
 }
 
-export type Access = (knock: Knock) => Who;
+export type Access = (request: AccessRequest) => Who;
 
 /** Probes call by whatever address they have. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);

@@ -2,15 +2,20 @@
 import { z } from 'zod';
 import { faults } from '../faults/registry.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
+import { ENTRY_KINDS } from '../journal/entry.ts';
 import { verifyRequest } from '../journal/verify.ts';
 import { profileSchema } from '../shelf/profile.ts';
 import * as contract from './contract/contract.ts';
+import * as entry from './contract/entry.ts';
 import * as load from './contract/load.ts';
 import * as playback from './contract/playback.ts';
 import * as requests from './contract/requests.ts';
 import * as state from './contract/state.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
+
+const pascal = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const entryName = (kind: string): string => `${pascal(kind)}Entry`;
 
 /** The same whether asked or answered. */
 const SHARED = { Match: matchSchema, Share: shareSchema };
@@ -29,7 +34,8 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Ended: contract.endedShape,
   ResetDone: contract.resetShape,
   Clock: contract.clockShape,
-  Entry: contract.entryShape,
+  ...Object.fromEntries(entry.entryShape.options.map((shape) => [entryName(shape.shape.kind.value), shape])),
+  Entry: entry.entryShape,
   Verified: contract.verifiedShape,
   Connection: contract.connectionShape,
   Severed: contract.severedShape,
@@ -91,16 +97,20 @@ export function componentSchemas(): Json {
     ...Object.fromEntries([...named(ANSWERED, 'output'), ...named(ASKED, 'input')]),
     ...Object.fromEntries(faults.map(({ name, params }) => [parametersName(name), written(params, 'input')])),
     ...Object.fromEntries(faults.map((fault) => [ruleName(fault.name), ruleOf(fault, rule)])),
-    RuleRequest: {
-      oneOf: faults.map(({ name }) => refTo(ruleName(name))),
-      discriminator: {
-        propertyName: 'fault',
-        mapping: Object.fromEntries(faults.map(({ name }) => [name, refTo(ruleName(name)).$ref])),
-      },
-    },
+    RuleRequest: unionBy('fault', new Map(faults.map(({ name }) => [name, ruleName(name)]))),
+    Entry: unionBy('kind', new Map(ENTRY_KINDS.map((kind) => [kind, entryName(kind)]))),
     FaultParameters: { anyOf: faults.map(({ name }) => refTo(parametersName(name))) },
   };
 }
+
+/** One of several components, told apart by the value of a property. */
+const unionBy = (propertyName: string, named: ReadonlyMap<string, string>): Json => ({
+  oneOf: [...named.values()].map(refTo),
+  discriminator: {
+    propertyName,
+    mapping: Object.fromEntries([...named].map(([value, name]) => [value, refTo(name).$ref])),
+  },
+});
 
 /** A rule of one kind, whose `with` is the kind's own. */
 function ruleOf({ name, summary }: (typeof faults)[number], rule: Json): Json {
@@ -132,6 +142,5 @@ function described({ zodSchema, jsonSchema }: Written): void {
   Object.assign(jsonSchema, z.globalRegistry.get(zodSchema));
 }
 
-const pascal = (name: string): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 const parametersName = (kind: string): string => `${pascal(kind)}Parameters`;
 const ruleName = (kind: string): string => `${pascal(kind)}Rule`;

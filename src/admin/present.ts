@@ -1,12 +1,13 @@
 // Facts of a world as the admin API shows them: times in RFC 3339, nothing that is not in the contract.
 import type { Action } from '../director/actions.ts';
 import type { ClockState } from '../director/clock.ts';
+import type { LivingConnection } from '../director/doors-port.ts';
 import type { CrowdSeen } from '../director/load-port.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
-import type { LivingConnection } from '../director/world-port.ts';
-import type { ExchangeEntry } from '../journal/entry.ts';
+import type { ArrivalEntry, EntryKind, EntryOf, JournalEntry } from '../journal/entry.ts';
 import { NOTHING_PLAYED, type PlaybackState } from '../scenarios/playback-state.ts';
-import type { Activation, ActiveRule, Clock, Connection, Entry, Action as ShownAction } from './contract/contract.ts';
+import type { Activation, ActiveRule, Clock, Connection, Action as ShownAction } from './contract/contract.ts';
+import type { Entry, EntryOfKind } from './contract/entry.ts';
 import type { CrowdObserved } from './contract/load.ts';
 import type { State } from './contract/state.ts';
 
@@ -36,14 +37,25 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
   return { now: time(now), scale, offsetMs: Math.round(offsetMs) };
 }
 
-export function presentEntry(entry: ExchangeEntry): Entry {
-  const { at, workedAt, firstByteAt, finAt, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
+/** As the contract has its kind. */
+export function presentEntry<Kind extends EntryKind>(entry: EntryOf<Kind>): EntryOfKind<Kind>;
+export function presentEntry(entry: JournalEntry): Entry {
+  if (entry.kind === 'connection') return presentArrived(entry);
+  const { workedAt, firstByteAt, finAt, ...rest } = entry;
   return {
-    ...rest,
-    at: time(at),
+    ...presentArrived(rest),
     workedAt: timeOrNull(workedAt),
     firstByteAt: timeOrNull(firstByteAt),
     finAt: timeOrNull(finAt),
+  };
+}
+
+/** What all that came over a door have, and the rest as it is. */
+function presentArrived<Rest>(entry: Pick<ArrivalEntry, Arrived> & Rest) {
+  const { at, endedAt, hits, spared, inapplicable, limited, ...rest } = entry;
+  return {
+    ...rest,
+    at: time(at),
     endedAt: timeOrNull(endedAt),
     hits: [...hits],
     spared: [...spared],
@@ -51,6 +63,7 @@ export function presentEntry(entry: ExchangeEntry): Entry {
     limited: [...limited],
   };
 }
+type Arrived = 'at' | 'endedAt' | 'hits' | 'spared' | 'inapplicable' | 'limited';
 
 export function presentAction(action: Action): ShownAction {
   return { ...action, at: time(action.at) };

@@ -4,6 +4,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { RulesSeen } from '../director/rules-seen.ts';
 import { type KnownNames, withoutKeys } from '../faults/known-names.ts';
 import { matchMistakes } from '../faults/match-check.ts';
+import type { EntryKind } from '../journal/entry.ts';
 import { CONNECT, type JournalMatch } from '../journal/query.ts';
 import type { AdminCode } from './statuses.ts';
 
@@ -14,7 +15,7 @@ const SECONDS_BELOW = 1e11;
 const SECONDS_FROM = 1e9;
 
 export interface Asked {
-  readonly match: Pick<JournalMatch, keyof JournalMatch>;
+  readonly match: Pick<JournalMatch, keyof JournalMatch> & { readonly kind?: EntryKind | undefined };
   readonly known: KnownNames;
   readonly rulesSeen: RulesSeen;
   /** Epoch ms. */
@@ -38,6 +39,7 @@ export function questionOf<Match extends JournalMatch>(asked: Asked & { readonly
     ...ruleMistakes(asked),
     ...momentMistakes(asked),
     ...endMistakes(asked.match),
+    ...kindMistakes(asked.match),
   ].map(({ path, message }) => ({ path: `${asked.at}${path}`, message }));
   if (mistakes.length > 0) {
     const detail = mistakes.map(({ path, message }) => `${path}: ${message}`).join('\n');
@@ -85,14 +87,27 @@ function momentMistakes({ match: { since }, now, withinMs = 0 }: Asked): Mistake
   return [{ path: 'since', message: `is still to come: it is ${new Date(now).toISOString()} here` }];
 }
 
-function endMistakes({ ended, status, operation, method, path }: JournalMatch): Mistake[] {
-  const mistakes: Mistake[] = [];
-  if (status === 'none' && (ended === 'answered' || ended === 'open'))
-    mistakes.push({ path: 'status', message: `none is of exchanges that ended without an answer, and not ${ended}` });
-  if (operation === CONNECT && (method !== undefined || path !== undefined || status !== undefined))
-    mistakes.push({
-      path: 'operation',
-      message: `${CONNECT} is a connection: it has no method, no path and no status`,
-    });
-  return mistakes;
+function endMistakes({ ended, status }: JournalMatch): Mistake[] {
+  if (status !== 'none' || (ended !== 'answered' && ended !== 'open')) return [];
+  return [{ path: 'status', message: `none is of exchanges that ended without an answer, and not ${ended}` }];
+}
+
+/** Fields that entries of a kind do not have, so that none could ever fit. */
+const LACKING: Readonly<Record<EntryKind, readonly (keyof JournalMatch)[]>> = {
+  exchange: [],
+  connection: ['client', 'method', 'path', 'status', 'idempotencyKey'],
+};
+
+/** Kinds are asked for by their names, and struck connections among operations too. */
+function kindMistakes(match: Asked['match']): Mistake[] {
+  const { operation } = match;
+  const kind = match.kind ?? (operation === CONNECT ? 'connection' : undefined);
+  if (kind === undefined) return [];
+  const lacking = LACKING[kind].filter((field) => match[field] !== undefined);
+  const mistakes = lacking.map((path) => ({ path, message: `entries of kind ${kind} have none` }));
+  if (operation === undefined || (operation === CONNECT) === (kind === 'connection')) return mistakes;
+  return [
+    ...mistakes,
+    { path: 'operation', message: `there are no entries of kind ${kind} with the operation ${operation}` },
+  ];
 }

@@ -1,5 +1,6 @@
 // What a schema finds wrong, in the words of who writes the document: forms to be copied, and no names of types.
 import { z } from 'zod';
+import { counted } from './counted.ts';
 import { nearest } from './nearest.ts';
 import { optionsOf } from './schema-walk.ts';
 
@@ -54,8 +55,6 @@ function boundWords(origin: string, bound: number | bigint, than: string): strin
   if (origin === 'array' || origin === 'set') return `must have ${than} ${counted(bound, 'item')}`;
   return `must be ${than} ${bound}`;
 }
-
-const counted = (count: number | bigint, noun: string): string => `${count} ${noun}${Number(count) === 1 ? '' : 's'}`;
 
 function choiceWords(values: readonly z.core.util.Primitive[], input: unknown): string {
   const words = values.map(String);

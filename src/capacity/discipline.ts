@@ -25,7 +25,7 @@ const fifo = (): Discipline => ({
   whenFull: 'shed-newcomer',
 });
 
-/** The oldest lie at the bottom, where nobody comes for them: they make room. */
+/** The oldest would be served last, most likely too late: they make room. */
 const lifo = (): Discipline => ({
   take: (queue) => queue.takeNewest(),
   worthServing: always,
@@ -34,15 +34,15 @@ const lifo = (): Discipline => ({
 });
 
 /** Mean service times that must be left before the deadline, or the client will have left before its answer. */
-const LEAST_SERVICE_TIMES = 2;
+const MIN_SERVICE_TIMES = 2;
 
 const deadline = ({ serviceTime }: CapacitySettings): Discipline => ({
   ...fifo(),
-  worthServing: (job, _waitedMs, nowMs) => job.deadlineMs - nowMs >= LEAST_SERVICE_TIMES * serviceTime.mean,
+  worthServing: (job, _waitedMs, nowMs) => job.deadlineMs - nowMs >= MIN_SERVICE_TIMES * serviceTime.mean,
 });
 
 /** Of the queue of Facebook's servers: 100 ms and 5 ms, for requests that take a few ms. */
-const LEAST_INTERVAL_MS = 100;
+const MIN_INTERVAL_MS = 100;
 const INTERVAL_SERVICE_TIMES = 5;
 const TARGETS_PER_INTERVAL = 20;
 
@@ -53,7 +53,7 @@ const TARGETS_PER_INTERVAL = 20;
  * slow down when dropped from; those who retry do not. The interval is five mean service times, 100 ms at least.
  */
 function codel({ serviceTime }: CapacitySettings): Discipline {
-  const intervalMs = Math.max(LEAST_INTERVAL_MS, INTERVAL_SERVICE_TIMES * serviceTime.mean);
+  const intervalMs = Math.max(MIN_INTERVAL_MS, INTERVAL_SERVICE_TIMES * serviceTime.mean);
   const targetMs = intervalMs / TARGETS_PER_INTERVAL;
   let lastEmptyMs = Number.NEGATIVE_INFINITY;
   return {

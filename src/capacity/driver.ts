@@ -1,7 +1,7 @@
 // Drives the simulation by a clock while there is work in it, and lets real requests through it.
 import type { Cancel, Clock } from '../base/clock.ts';
 import { randomStream } from '../base/random-stream.ts';
-import type { Job, Workplace } from './job.ts';
+import type { Job, JobSink } from './job.ts';
 import type { Observed } from './observed.ts';
 import { type Outcome, serveReal } from './real-job.ts';
 import type { CapacitySettings } from './settings.ts';
@@ -17,7 +17,7 @@ const MAX_CATCH_UP_MS = 1000;
 const MAX_EVENTS_AT_ONCE = 10_000;
 
 /** The upstream's capacity as the process has it: on or off, with its crowd and its real requests. */
-export interface CapacityDriver extends Workplace {
+export interface CapacityDriver extends JobSink {
   /** Null: off, and every job is done at once. */
   readonly settings: CapacitySettings | null;
   /** Takes effect now; turned off, all that waits is done at once. */

@@ -1,8 +1,8 @@
-// What arithmetic says of a capacity under a load, before anything happens: calm, vulnerable, or past saving.
+// What arithmetic says of a capacity under a load, before anything happens: stable, vulnerable, or overloaded.
 import { meanWaitMs } from './erlang.ts';
 import { type CapacitySettings, capacityPerS, queueBound } from './settings.ts';
 
-/** Callers of one sort. */
+/** Callers of one class. */
 export interface LoadClass {
   /** Logical operations a second, before any retry. */
   readonly firstTriesPerS: number;

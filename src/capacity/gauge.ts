@@ -50,3 +50,18 @@ export class RateGauge {
     this.#bucket = bucket;
   }
 }
+
+/** A gauge for each of these names. */
+export type Gauges<Name extends string> = Readonly<Record<Name, RateGauge>>;
+
+const each = <Name extends string, Value>(names: readonly Name[], of: (name: Name) => Value): Record<Name, Value> =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, Value>;
+
+export const gaugesFor = <Name extends string>(names: readonly Name[], windowMs: number, nowMs: number): Gauges<Name> =>
+  each(names, () => new RateGauge(windowMs, nowMs));
+
+export const ratesOf = <Name extends string>(gauges: Gauges<Name>, nowMs: number): Record<Name, number> =>
+  each(Object.keys(gauges) as Name[], (name) => gauges[name].perS(nowMs));
+
+export const totalsOf = <Name extends string>(gauges: Gauges<Name>): Record<Name, number> =>
+  each(Object.keys(gauges) as Name[], (name) => gauges[name].total);

@@ -1,5 +1,5 @@
 // What a station was seen to do: rates over the last seconds, and totals since it opened.
-import { RateGauge } from './gauge.ts';
+import { type Gauges, gaugesFor, ratesOf, totalsOf } from './gauge.ts';
 
 /** How far back the rates look. */
 const WINDOW_MS = 2000;
@@ -26,31 +26,13 @@ export interface Observed {
   readonly totals: Readonly<Record<Counted, number>>;
 }
 
-export type StationGauges = Readonly<Record<Counted, RateGauge>>;
+export type StationGauges = Gauges<Counted>;
 
-export const stationGauges = (nowMs: number): StationGauges => ({
-  offered: new RateGauge(WINDOW_MS, nowMs),
-  goodput: new RateGauge(WINDOW_MS, nowMs),
-  wasted: new RateGauge(WINDOW_MS, nowMs),
-  shed: new RateGauge(WINDOW_MS, nowMs),
-  skipped: new RateGauge(WINDOW_MS, nowMs),
+export const stationGauges = (nowMs: number): StationGauges => gaugesFor(COUNTED, WINDOW_MS, nowMs);
+
+export const observedOf = (gauges: StationGauges, queue: number, busy: number, nowMs: number): Observed => ({
+  ...ratesOf(gauges, nowMs),
+  queue,
+  busy,
+  totals: totalsOf(gauges),
 });
-
-export function observedOf(gauges: StationGauges, queue: number, busy: number, nowMs: number): Observed {
-  return {
-    offered: gauges.offered.perS(nowMs),
-    goodput: gauges.goodput.perS(nowMs),
-    queue,
-    busy,
-    wasted: gauges.wasted.perS(nowMs),
-    shed: gauges.shed.perS(nowMs),
-    skipped: gauges.skipped.perS(nowMs),
-    totals: {
-      offered: gauges.offered.total,
-      goodput: gauges.goodput.total,
-      wasted: gauges.wasted.total,
-      shed: gauges.shed.total,
-      skipped: gauges.skipped.total,
-    },
-  };
-}

@@ -1,5 +1,5 @@
 // A real request at the station: the one place where its synchronous callbacks become a promise.
-import type { Job, Workplace } from './job.ts';
+import type { Job, JobSink } from './job.ts';
 
 /** Either the work may be done now, or it must not be: come again after so many seconds. */
 export type Outcome = 'served' | { readonly shed: number };
@@ -13,7 +13,7 @@ export interface RealRequest {
 }
 
 /** `settled` is called once, before the promise resolves. */
-export function serveReal(work: Workplace, request: RealRequest, nowMs: number, settled: () => void): Promise<Outcome> {
+export function serveReal(work: JobSink, request: RealRequest, nowMs: number, settled: () => void): Promise<Outcome> {
   return new Promise((resolve) => {
     const job: Job = {
       operation: request.operation,

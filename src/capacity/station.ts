@@ -2,7 +2,7 @@
 import type { Draw } from '../base/random-stream.ts';
 import { type Discipline, disciplineOf } from './discipline.ts';
 import { EventHeap } from './event-heap.ts';
-import type { Job, Workplace } from './job.ts';
+import type { Job, JobSink } from './job.ts';
 import { JobQueue } from './job-queue.ts';
 import { type Observed, observedOf, stationGauges } from './observed.ts';
 import { lognormalTimes, type ServiceTimes } from './service-time.ts';
@@ -15,7 +15,7 @@ const MAX_HINT_S = 3600;
 /** Weight of the latest job in the mean service time of what has been asked for. */
 const LATEST_WEIGHT = 0.01;
 
-export interface Station extends Workplace, EventSource {
+export interface Station extends JobSink, EventSource {
   readonly capacity: CapacitySettings;
   /** Takes new settings; what waits and what is worked on stays, and goes on by the new ones. */
   configure(capacity: CapacitySettings, nowMs: number): void;
@@ -131,7 +131,7 @@ class QueueingStation implements Station {
     this.#queue.push(job, nowMs);
   }
 
-  /** Rejections go before jobs: the answer is known, only a hand to write it is missing. */
+  /** Rejections go before jobs: their answer is known, and only a server to write it was missing. */
   #startWhatWaits(nowMs: number): void {
     while (this.#serverIsFree()) {
       const rejected = this.#rejects.takeOldest();

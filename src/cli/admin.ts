@@ -3,8 +3,8 @@ import { type Command, Option } from 'commander';
 import { type ClientSettings, readClientSettings } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
 import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
+import { EXIT, Failure } from './exit-status.ts';
 import { print } from './terminal.ts';
-import { EXIT, Failure } from './verdict.ts';
 
 export interface ClientOptions {
   readonly admin?: string;

@@ -1,6 +1,6 @@
 // What was ended and let go, in words.
 import type { Ended } from '../admin/contract/contract.ts';
-import { counted } from './table.ts';
+import { counted } from '../base/counted.ts';
 
 export function endedWords({ activations, rules, dropped, answered, ms }: Ended): string {
   const held = `${counted(dropped, 'held request')} dropped, ${answered} answered`;

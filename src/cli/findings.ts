@@ -1,6 +1,7 @@
 // What the doctor found, for people.
+import { counted } from '../base/counted.ts';
 import type { Finding, FindingVerdict } from '../doctor/finding.ts';
-import { counted, table } from './table.ts';
+import { table } from './table.ts';
 
 const VERDICT_WORDS: Readonly<Record<FindingVerdict, string>> = {
   ok: 'ok',

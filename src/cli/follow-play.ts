@@ -1,16 +1,16 @@
-// Follows a play: every cue and note as a line of its own, from the events, and a live line below them.
+// Follows a playback: every cue and note as a line of its own, from the events, and a live line below them.
 import type { Playback } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
 import type { AdminEvent } from '../sdk/event-stream.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
 
-/** The server is asked so often where the play is. */
+/** The server is asked so often where the playback is. */
 export const ASK_EVERY_MS = 250;
 /** Once it has ended, so long is waited for the last of its events. */
 const LAST_EVENTS_MS = 2000;
 
 export interface Follower {
-  /** From before the play began. */
+  /** From before the playback began. */
   readonly events: AsyncIterable<AdminEvent>;
   playback(): Promise<Playback>;
   state(): Promise<Pick<State, 'inFlight' | 'held'>>;
@@ -23,9 +23,9 @@ export interface Follower {
   readonly columns?: number | undefined;
 }
 
-/** How a play went, as far as it was followed. */
+/** How a playback went, as far as it was followed. */
 export interface Followed {
-  /** As it ended, or as another play took its place. */
+  /** As it ended, or as another took its place. */
   readonly playback: Playback;
   /** Cues that were told as done, notes aside. */
   readonly cues: number;
@@ -33,7 +33,7 @@ export interface Followed {
 
 type Cue = NonNullable<Playback['cue']>;
 
-/** Of the events, what is told of a play. */
+/** Of the events, what is told of a playback. */
 interface Told {
   readonly what: string;
   readonly scenario: string;
@@ -60,7 +60,7 @@ export async function followPlay(follower: Follower, begun: Playback): Promise<F
   }
 }
 
-/** A hidden play tells no cues as events, so the last one is looked at; it ends with its seal broken. */
+/** A hidden playback tells no cues as events, so the last one is looked at; it ends with its seal broken. */
 const isWithheld = ({ sealed }: Playback): boolean => sealed !== null;
 
 class Lines {
@@ -78,7 +78,7 @@ class Lines {
     this.#follower.live?.(line);
   }
 
-  /** Resolves when the play has ended, or its events have. */
+  /** Resolves when the playback has ended, or its events have. */
   async tell(events: AsyncIterable<AdminEvent>): Promise<void> {
     try {
       for await (const { event, data } of events) {

@@ -1,25 +1,26 @@
-// The ending of a play: how it went, and what came to the upstream meanwhile, from the counters of the server.
+// The ending of a playback: how it went, and what came to the upstream meanwhile, from the counters of the server.
 import type { Playback } from '../admin/contract/playback.ts';
+import { counted } from '../base/counted.ts';
 import { lastedWords } from './playback-words.ts';
 
 /** Requests that ended, by how: a class of statuses such as `2xx`, or `none` without an answer. */
-export type Ended = Readonly<Record<string, number>>;
+export type EndedRequests = Readonly<Record<string, number>>;
 
 /** What is counted before and after. */
-export interface Counted {
-  readonly requests: Ended;
+export interface Counters {
+  readonly requests: EndedRequests;
   readonly seatsSold: number;
 }
 
 const SERIES = /^showstopper_requests_total\{([^}]*)\} (\d+)/gm;
 
 /** Reads the text of `/metrics`. */
-export function requestsIn(metrics: string): Ended {
+export function requestsIn(metrics: string): EndedRequests {
   const ended: Record<string, number> = {};
   for (const [, labels = '', count] of metrics.matchAll(SERIES)) {
     const status = /status="(\w+)"/.exec(labels)?.[1] ?? 'none';
-    const sort = /^[1-5]\d\d$/.test(status) ? `${status[0]}xx` : 'none';
-    ended[sort] = (ended[sort] ?? 0) + Number(count);
+    const statusClass = /^[1-5]\d\d$/.test(status) ? `${status[0]}xx` : 'none';
+    ended[statusClass] = (ended[statusClass] ?? 0) + Number(count);
   }
   return ended;
 }
@@ -29,8 +30,8 @@ export interface PlaySummary {
   readonly playback: Playback;
   readonly lastedMs: number;
   readonly cues: number;
-  readonly before: Counted;
-  readonly after: Counted;
+  readonly before: Counters;
+  readonly after: Counters;
 }
 
 /** `fajr-1399 was played to its end, 19:00, in 5m: 14 cues, none failed. 6100 requests ended: 2000 2xx, …`. */
@@ -42,14 +43,15 @@ export function summaryWords({ name, playback, lastedMs, cues, before, after }: 
   return `${name} ${how} after ${lastedWords(lastedMs)}: ${cues} cues, ${failed}. ${requestWords(before, after)}`;
 }
 
-function requestWords(before: Counted, after: Counted): string {
+function requestWords(before: Counters, after: Counters): string {
   const since = Object.entries(after.requests)
-    .map(([sort, count]) => [sort, count - (before.requests[sort] ?? 0)] as const)
+    .map(([statusClass, count]) => [statusClass, count - (before.requests[statusClass] ?? 0)] as const)
     .filter(([, count]) => count > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const all = since.reduce((sum, [, count]) => sum + count, 0);
-  const sorts = since.map(([sort, count]) => `${count} ${sort === 'none' ? 'without an answer' : sort}`).join(', ');
-  const seats = after.seatsSold - before.seatsSold;
-  const sold = `${seats} ${seats === 1 ? 'seat' : 'seats'} sold`;
-  return all === 0 ? `No request ended meanwhile; ${sold}.` : `${all} requests ended: ${sorts}; ${sold}.`;
+  const classes = since
+    .map(([statusClass, count]) => `${count} ${statusClass === 'none' ? 'without an answer' : statusClass}`)
+    .join(', ');
+  const sold = `${counted(after.seatsSold - before.seatsSold, 'seat')} sold`;
+  return all === 0 ? `No request ended meanwhile; ${sold}.` : `${all} requests ended: ${classes}; ${sold}.`;
 }

@@ -1,13 +1,12 @@
-// Where a play is, in one line for a terminal: story clock, cue, what comes next, and how the upstream fares.
-
+// Where a playback is, in one line for a terminal: story clock, cue, what comes next, and how the upstream fares.
 import type { Playback } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 /** A line stays within this on terminals that do not say how wide they are. */
-const USUAL_COLUMNS = 100;
-const SHORTEST_TEXT = 10;
+const DEFAULT_COLUMNS = 100;
+const MIN_TEXT = 10;
 /** Notes often begin with their time, which the line shows anyway. */
 const OWN_CLOCK = /^\d\d:\d\d\. /;
 
@@ -32,7 +31,7 @@ export function progressLine(
   { status, storyTime, cue, next, failures }: Playback,
   { inFlight, held }: Pick<State, 'inFlight' | 'held'>,
   observed: Observed | undefined,
-  columns = USUAL_COLUMNS,
+  columns = DEFAULT_COLUMNS,
 ): string {
   const load = observed && [
     `offered ${Math.round(observed.offered)}/s, goodput ${Math.round(observed.goodput)}/s, queue ${observed.queue}`,
@@ -44,7 +43,7 @@ export function progressLine(
     ...(failures > 0 ? [`${failures} failed`] : []),
   ].join(' | ');
   const clock = `${storyTime ?? '-'}${status === 'paused' ? ' (paused)' : ''}`;
-  const room = Math.max(SHORTEST_TEXT, columns - clock.length - facts.length - ' |  '.length);
+  const room = Math.max(MIN_TEXT, columns - clock.length - facts.length - ' |  '.length);
   return `${clock} ${shortened(cue ? cueWords(cue).replace(OWN_CLOCK, '') : 'begins', room)} | ${facts}`;
 }
 

@@ -1,9 +1,8 @@
 // The table of commands; each is loaded only when it is called, so that `serve` starts as fast as it can.
-
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../base/package.ts';
+import { EXIT, EXIT_WORDS, Failure } from './exit-status.ts';
 import { printError, surviveClosedOutput } from './terminal.ts';
-import { EXIT, EXIT_WORDS, Failure } from './verdict.ts';
 
 /** Adds arguments, options and action to a command of the table. */
 export type Configure = (command: Command) => void;

@@ -1,5 +1,4 @@
 // Rows of words as aligned columns for a terminal.
-
 import { harmless } from './terminal.ts';
 
 const GAP = '   ';
@@ -19,6 +18,3 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       .trimEnd();
   return all.map(line).join('\n');
 }
-
-/** `1 rule`, `2 rules`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

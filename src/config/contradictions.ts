@@ -1,7 +1,7 @@
 // Settings that are fine one by one and wrong together.
 import { statSync } from 'node:fs';
 import { formatDuration } from '../base/duration.ts';
-import { LEAST_CONNECTIONS, RESERVED_FILES } from './open-files.ts';
+import { MIN_CONNECTIONS, RESERVED_FILES } from './open-files.ts';
 import { nameOf } from './read-text.ts';
 import { variableOf } from './settings.ts';
 import type { Config } from './values.ts';
@@ -25,6 +25,7 @@ export function contradictions(config: Config, files: Files): string[] {
   return [
     ...adminAccess(config),
     ...listeners(config),
+    ...worldDoors(config),
     ...descriptors(files),
     ...clients(config),
     ...activations(config),
@@ -67,9 +68,23 @@ function* listeners(config: Config): Iterable<string> {
     yield `${nameOf('tlsCert')} and ${nameOf('tlsKey')} are of no use without ${nameOf('tlsPort')}; set that too`;
 }
 
+function* worldDoors({ port, doors, tlsPort, adminPort, worldPorts }: Config): Iterable<string> {
+  if (!worldPorts) return;
+  const { from, to } = worldPorts;
+  const taken = [
+    { setting: nameOf('port'), port },
+    ...doors.map((door) => ({ setting: `${door.name} in ${nameOf('doors')}`, port: door.port })),
+    { setting: nameOf('tlsPort'), port: tlsPort ?? 0 },
+    { setting: nameOf('adminPort'), port: adminPort },
+  ];
+  for (const { setting, port: own } of taken)
+    if (own >= from && own <= to)
+      yield `${nameOf('worldPorts')} ${from}-${to} holds ${own} of ${setting}; doors of worlds need ports of their own`;
+}
+
 function* descriptors({ openFiles, maxConnections }: Files): Iterable<string> {
   const most = openFiles - RESERVED_FILES;
-  const least = Math.min(maxConnections ?? LEAST_CONNECTIONS, LEAST_CONNECTIONS);
+  const least = Math.min(maxConnections ?? MIN_CONNECTIONS, MIN_CONNECTIONS);
   if (most < least)
     yield `${openFiles} open files are too few: at least ${RESERVED_FILES + least} are needed, ${RESERVED_FILES} for admin and the process itself and ${least} for connections of the upstream; raise the limit with ulimit -n 4096 (docker run --ulimit nofile=4096, systemd LimitNOFILE=4096)`;
   else if (maxConnections !== undefined && maxConnections > most)

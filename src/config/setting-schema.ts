@@ -30,29 +30,29 @@ export const truth = reads('true or false', (text) =>
   /^(true|1|yes)$/i.test(text) ? true : /^(false|0|no)$/i.test(text) ? false : undefined,
 );
 
-export const whole = (least: number, most: number): TextSchema<number> =>
-  reads(`a whole number from ${least} to ${most}`, (text) => wholeWithin(text, least, most));
+export const whole = (min: number, max: number): TextSchema<number> =>
+  reads(`a whole number from ${min} to ${max}`, (text) => wholeWithin(text, min, max));
 
-export const factor = (most: number): TextSchema<number> =>
-  reads(`a number above 0, at most ${most}`, (text) => {
+export const factor = (max: number): TextSchema<number> =>
+  reads(`a number above 0, at most ${max}`, (text) => {
     const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-    return value > 0 && value <= most ? value : undefined;
+    return value > 0 && value <= max ? value : undefined;
   });
 
 /** Milliseconds. */
-export const span = (mostMs: number): TextSchema<number> =>
-  reads(`${DURATION_FORM}, above 0 and at most ${mostMs / 86_400_000}d`, (text) => {
+export const durationUpTo = (maxMs: number): TextSchema<number> =>
+  reads(`${DURATION_FORM}, above 0 and at most ${maxMs / 86_400_000}d`, (text) => {
     const ms = parseDuration(text);
-    return ms !== undefined && ms > 0 && ms <= mostMs ? ms : undefined;
+    return ms !== undefined && ms > 0 && ms <= maxMs ? ms : undefined;
   });
 
 const UNIT_BYTES = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
-export const bytes = (least: number, most: number): TextSchema<number> =>
-  reads(`a size from ${least} to ${most} bytes, as 33554432 or 32MiB`, (text) => {
+export const bytes = (min: number, max: number): TextSchema<number> =>
+  reads(`a size from ${min} to ${max} bytes, as 33554432 or 32MiB`, (text) => {
     const parts = /^(\d{1,15})(KiB|MiB|GiB)?$/.exec(text);
     const value = Number(parts?.[1]) * UNIT_BYTES[(parts?.[2] ?? '') as keyof typeof UNIT_BYTES];
-    return value >= least && value <= most ? value : undefined;
+    return value >= min && value <= max ? value : undefined;
   });
 
 export const oneOf = <const Word extends string>(words: readonly Word[]): TextSchema<Word> =>
@@ -125,7 +125,20 @@ export const doorPorts = reads(
   },
 );
 
-function wholeWithin(text: string, least: number, most: number): number | undefined {
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `from-to`, both included. */
+export const portRange = reads('a range of ports from 1 to 65535, as 20000-20099', (text): PortRange | undefined => {
+  const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  const from = wholeWithin(first, 1, 65_535);
+  const to = wholeWithin(last, 1, 65_535);
+  return from === undefined || to === undefined || from > to ? undefined : Object.freeze({ from, to });
+});
+
+function wholeWithin(text: string, min: number, max: number): number | undefined {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : undefined;
+  return value >= min && value <= max ? value : undefined;
 }

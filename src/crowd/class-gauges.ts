@@ -1,5 +1,5 @@
 // What a class of sellers was seen to do: rates over the last seconds, and totals since it began.
-import { RateGauge } from '../capacity/gauge.ts';
+import { type Gauges, gaugesFor } from '../capacity/gauge.ts';
 
 /** How far back the rates look. */
 const WINDOW_MS = 5000;
@@ -13,13 +13,6 @@ export type CountedOfClass = (typeof COUNTED)[number];
  */
 export type ClassRates = Readonly<Record<CountedOfClass, number>>;
 
-export type ClassGauges = Readonly<Record<CountedOfClass, RateGauge>>;
+export type ClassGauges = Gauges<CountedOfClass>;
 
-const each = <Value>(of: (name: CountedOfClass) => Value): Record<CountedOfClass, Value> =>
-  Object.fromEntries(COUNTED.map((name) => [name, of(name)])) as Record<CountedOfClass, Value>;
-
-export const classGauges = (nowMs: number): ClassGauges => each(() => new RateGauge(WINDOW_MS, nowMs));
-
-export const ratesOf = (gauges: ClassGauges, nowMs: number): ClassRates => each((name) => gauges[name].perS(nowMs));
-
-export const totalsOf = (gauges: ClassGauges): ClassRates => each((name) => gauges[name].total);
+export const classGauges = (nowMs: number): ClassGauges => gaugesFor(COUNTED, WINDOW_MS, nowMs);

@@ -2,7 +2,7 @@
 import { type Draw, randomStream } from '../base/random-stream.ts';
 import { EventHeap } from '../capacity/event-heap.ts';
 import type { LoadClass } from '../capacity/forecast.ts';
-import type { Workplace } from '../capacity/job.ts';
+import type { JobSink } from '../capacity/job.ts';
 import type { EventSource } from '../capacity/simulation.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { type Attempt, AttemptPool } from './attempt.ts';
@@ -17,7 +17,7 @@ const DEFAULT_OPEN_MS = 5000;
 export interface CrowdOptions {
   readonly settings: CrowdSettings;
   /** Where the work goes: the station, or a driver that may have one. */
-  readonly work: Workplace;
+  readonly work: JobSink;
   /** What the upstream serves a second when it is well, for rates written as multiples of it. */
   readonly muPerS: number;
   readonly seed: number;
@@ -42,7 +42,7 @@ export interface CrowdObserved {
   readonly notBought: number;
 }
 
-/** A source of events for the simulation its workplace is in. */
+/** A source of events for the simulation that its station is in. */
 export interface Crowd extends EventSource {
   readonly settings: CrowdSettings;
   observed(nowMs: number): CrowdObserved;

@@ -1,8 +1,9 @@
 // Sellers of one class: they share a policy and its state, send calls, lose patience, and try again.
 import type { EventHeap } from '../capacity/event-heap.ts';
-import type { Workplace } from '../capacity/job.ts';
+import { ratesOf, totalsOf } from '../capacity/gauge.ts';
+import type { JobSink } from '../capacity/job.ts';
 import type { Attempt, AttemptOwner, AttemptPool } from './attempt.ts';
-import { type ClassGauges, type ClassRates, classGauges, ratesOf, totalsOf } from './class-gauges.ts';
+import { type ClassGauges, type ClassRates, classGauges } from './class-gauges.ts';
 import { PatienceQueue } from './patience-queue.ts';
 import { GIVE_UP, type Policy, REFUSED } from './policy.ts';
 
@@ -24,7 +25,7 @@ export interface SellerClassOptions {
   readonly name: string;
   readonly policy: Policy;
   readonly timeoutMs: number;
-  readonly work: Workplace;
+  readonly work: JobSink;
   readonly pool: AttemptPool;
   /** Attempts to send later, by when. */
   readonly planned: EventHeap<Attempt>;

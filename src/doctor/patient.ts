@@ -27,8 +27,8 @@ export interface PatientSettings {
   readonly name: string;
 }
 
-/** An entry of the journal. */
-export type Entry = Awaited<ReturnType<AdminClient['journal']>>['data'][number];
+/** A request, as the journal has it. */
+export type Entry = Extract<Awaited<ReturnType<AdminClient['journal']>>['data'][number], { kind: 'exchange' }>;
 
 /** What fills the gaps of a question. */
 export interface Filling {
@@ -115,7 +115,7 @@ export class Patient {
   /** What the journal says of a request, whoever sent it; undefined: it never arrived. */
   async entryOf(requestId: string): Promise<Entry | undefined> {
     const client = this.door === undefined ? {} : { client: this.client };
-    const { data } = await this.settings.admin.journal({ ...client, limit: ENTRIES });
+    const { data } = await this.settings.admin.journal({ ...client, kind: 'exchange', limit: ENTRIES });
     return data.find((entry) => entry.requestId === requestId);
   }
 

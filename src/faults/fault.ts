@@ -24,8 +24,8 @@ export type Arrived =
 /** What a kind puts in front of a door, without a request or a connection. */
 export interface Stands {
   readonly door?: DoorState;
-  readonly slots?: Omit<Slots, 'cause'>;
-  readonly flood?: Omit<Flood, 'cause'>;
+  readonly slots?: Omit<Slots, 'rule'>;
+  readonly flood?: Omit<Flood, 'rule'>;
 }
 
 /** A kind in force; state is what it closes over, and is bounded. */
@@ -60,6 +60,10 @@ export type Living = (typeof LIVING)[number];
 export interface Conditions {
   /** There is a TLS door. */
   readonly tls: boolean;
+  /** Why there is none, where that is not for want of a setting. */
+  readonly tlsTrouble?: string | undefined;
+  /** Why there is no door here at all, and how to get one; undefined: there is one. */
+  readonly doorless?: string | undefined;
   /** A listener can be made dark: this needs Linux. */
   readonly darkness: boolean;
   /** Connections that a flood may open now. */

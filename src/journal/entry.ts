@@ -1,24 +1,36 @@
-// What the journal keeps of an exchange: everything a rehearsal asks afterwards, and no secret.
+// What the journal keeps, and no secret: a union by `kind`, in which each kind has only what is true of it. Times are epoch ms.
 import type { RuleDraw } from '../base/chance.ts';
 
-/** Who ended an exchange and how. */
+/** Who ended an exchange or a connection, and how. */
 export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped'] as const;
 /** `answered`: whole answer sent · `client-left`: the client closed first · `reset`/`closed`: a fault cut it · `dropped`: let go by heal. */
 export type End = (typeof ENDS)[number];
 
-/** One request and what became of it; it exists from arrival on and is filled in as things happen. Times are epoch ms. */
-export interface ExchangeEntry {
-  /** A `connection` is one that rules struck at accept; its operation is `connect`. */
-  readonly kind: 'exchange' | 'connection';
-  /** Counts up by one per entry, given by the journal. */
+/** What came over a door, ends once, and may be struck by rules until then. */
+interface Arrived {
+  /** Counts up by one per exchange and struck connection, given by the journal. */
   seq: number;
-  readonly requestId: string;
-  /** Its head had arrived. */
   readonly at: number;
   readonly door: string;
-  /** Id of the connection it came on. */
+  /** Id of the connection. */
   readonly connection: number;
   readonly remote: string;
+  endedAt: number | null;
+  ended: End | null;
+  /** Rules that acted: bytes, times or state differ from what the rules before them alone would have given. */
+  hits: readonly RuleDraw[];
+  /** Rules that matched, and by their share let it pass. */
+  spared: readonly RuleDraw[];
+  /** Rules that were drawn to act, and there was nothing to act on. */
+  inapplicable: readonly RuleDraw[];
+  /** Rules that would have acted, and no unit of their limit was left. */
+  limited: readonly RuleDraw[];
+}
+
+/** One request and what became of it; it exists from the arrival of its head on (`at`), and is filled in as things happen. */
+export interface ExchangeEntry extends Arrived {
+  readonly kind: 'exchange';
+  readonly requestId: string;
   readonly client: string;
   /** `unmatched` when there is no such operation. */
   readonly operation: string;
@@ -38,14 +50,21 @@ export interface ExchangeEntry {
   firstByteAt: number | null;
   /** When the client shut its sending half before its answer: until it takes one, it counts as one that has left. */
   finAt: number | null;
-  endedAt: number | null;
-  ended: End | null;
-  /** Rules that acted: bytes, times or state differ from what the rules before them alone would have given. */
-  hits: readonly RuleDraw[];
-  /** Rules that matched, and by their share let it pass. */
-  spared: readonly RuleDraw[];
-  /** Rules that were drawn to act, and there was nothing to act on. */
-  inapplicable: readonly RuleDraw[];
-  /** Rules that would have acted, and no unit of their limit was left. */
-  limited: readonly RuleDraw[];
 }
+
+/** A connection that rules have a say in before it asks for anything, or beside what it asks for; it was accepted `at`. */
+export interface ConnectionEntry extends Arrived {
+  readonly kind: 'connection';
+}
+
+/** What is listed and counted unless another kind is asked for. */
+export type ArrivalEntry = ExchangeEntry | ConnectionEntry;
+
+export const ENTRY_KINDS = ['exchange', 'connection'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+export type JournalEntry = ArrivalEntry;
+
+/** Entries of one kind; of none, those that are listed when none is asked for. */
+export type EntryOf<Kind extends EntryKind | undefined> = Kind extends EntryKind
+  ? Extract<JournalEntry, { readonly kind: Kind }>
+  : ArrivalEntry;

@@ -2,14 +2,16 @@
 import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
-import type { End, ExchangeEntry } from './entry.ts';
-import { Matching } from './matching.ts';
-import { Findings } from './near-misses.ts';
-import { type Criterion, criteriaOf, type JournalFilter, type JournalMatch, MAX_PAGE_BYTES, meets } from './query.ts';
-import { drawsOf, estimateBytes, Ring } from './ring.ts';
+import { type Criterion, criteriaOf } from './criteria.ts';
+import type { ArrivalEntry, End, EntryKind, EntryOf } from './entry.ts';
+import { drawsOf } from './entry-size.ts';
+import { type JournalPage, Page } from './page.ts';
+import type { JournalFilter } from './query.ts';
+import { Ring } from './ring.ts';
 import { survey } from './survey.ts';
-import { explain, type Judgement, judge, settleOf, type Verdict, type VerifyRequest } from './verify.ts';
-import { type Watcher, waitForJudgement } from './wait.ts';
+import type { Verdict, VerifyRequest } from './verify.ts';
+import { answerVerification, type Evidence } from './verifying.ts';
+import type { Watcher } from './wait.ts';
 
 /** Verifications that may wait at the same time; each costs every exchange a little. */
 export const MAX_WAITING = 64;
@@ -24,12 +26,8 @@ export interface JournalOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-export interface JournalPage {
-  /** Newest first. */
-  readonly data: readonly ExchangeEntry[];
-  /** `cursor` of the next, older page; null when there is none. */
-  readonly nextCursor: string | null;
-}
+/** Entries of a kind, or of those that are listed unless one is asked for. */
+export type JournalQuestion<Kind extends EntryKind | undefined> = JournalFilter & { readonly kind?: Kind };
 
 export interface JournalStats {
   readonly entries: number;
@@ -44,7 +42,7 @@ export interface JournalStats {
 
 export class Journal {
   /** Every exchange that has ended, once. */
-  readonly closed: Topic<ExchangeEntry>;
+  readonly closed: Topic<ArrivalEntry>;
   readonly #clock: Clock;
   readonly #ring: Ring;
   readonly #watchers = new Set<Watcher>();
@@ -60,20 +58,20 @@ export class Journal {
   }
 
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
-  open(entry: ExchangeEntry): void {
+  open(entry: ArrivalEntry): void {
     this.#ring.append(entry);
     if (entry.kind === 'exchange') this.#open++; // a connection is no request
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
-  changed(entry: ExchangeEntry): void {
+  changed(entry: ArrivalEntry): void {
     if (entry.ended !== null) this.#ring.resize(entry); // its work came after its client had left
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 
   /** Writes down how and when it ended; the first call counts, later ones and entries never opened change nothing. */
-  close(entry: ExchangeEntry, ended: End, at: number): void {
+  close(entry: ArrivalEntry, ended: End, at: number): void {
     if (entry.ended !== null || entry.seq === 0) return;
     entry.ended = ended;
     entry.endedAt = at;
@@ -84,16 +82,18 @@ export class Journal {
   }
 
   /** Entries that meet the filter, newest first; a cursor goes on where a page ended, whatever arrived since. */
-  query({ limit, cursor, ...match }: JournalFilter): JournalPage {
-    const page = new Page(criteriaOf(match), limit);
-    for (const entry of this.#ring.newestFirst(cursor)) if (!page.take(entry)) break;
+  query<Kind extends EntryKind | undefined = undefined>(filter: JournalQuestion<Kind>): JournalPage<EntryOf<Kind>> {
+    const { page, entries } = this.#asked(filter);
+    for (const entry of entries) if (!page.take(entry)) break;
     return page;
   }
 
   /** The same, for a journal that may be large: others get their turn meanwhile. */
-  async search({ limit, cursor, ...match }: JournalFilter): Promise<JournalPage> {
-    const page = new Page(criteriaOf(match), limit);
-    await survey(this.#ring.newestFirst(cursor), this.#clock, (entry) => page.take(entry));
+  async search<Kind extends EntryKind | undefined = undefined>(
+    filter: JournalQuestion<Kind>,
+  ): Promise<JournalPage<EntryOf<Kind>>> {
+    const { page, entries } = this.#asked(filter);
+    await survey(entries, this.#clock, (entry) => page.take(entry));
     return page;
   }
 
@@ -111,12 +111,12 @@ export class Journal {
    * aborted `signal` ends the wait.
    */
   async verify(request: VerifyRequest, signal?: AbortSignal): Promise<Verdict> {
-    if (!request.within) return this.#answer(request, signal);
+    if (!request.within) return answerVerification(this.#evidence, request, signal);
     if (this.#waiting >= MAX_WAITING)
       throw new Refusal('too_many_concurrent', `at most ${MAX_WAITING} verifications may wait at the same time`);
     this.#waiting++;
     try {
-      return await this.#answer(request, signal);
+      return await answerVerification(this.#evidence, request, signal);
     } finally {
       this.#waiting--;
     }
@@ -132,111 +132,25 @@ export class Journal {
     return { entries, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
   }
 
-  async #answer(request: VerifyRequest, signal: AbortSignal | undefined): Promise<Verdict> {
-    const { match, count: range, within = 0 } = request;
-    const criteria = criteriaOf(match);
-    const judgeCount = (count: number): Judgement => judge(count, this.#evictedIn(match), range);
-    const judged = within > 0 ? await this.#wait(request, criteria, judgeCount, signal) : undefined;
-    const found = new Findings(criteria);
-    const see = (entry: ExchangeEntry): true => {
-      found.add(entry);
-      return true;
+  /** The page that is to be filled, and what may come into it. */
+  #asked<Kind extends EntryKind | undefined>({ limit, cursor, kind, ...match }: JournalQuestion<Kind>) {
+    const criteria: Pick<Criterion, 'fits'>[] = criteriaOf(match);
+    if (kind !== undefined) criteria.push({ fits: (entry) => entry.kind === kind });
+    return {
+      page: new Page<EntryOf<Kind>>(criteria, limit),
+      entries: this.#ring.newestFirst(cursor) as Iterable<EntryOf<Kind>>,
     };
-    await survey(this.#ring.newestFirst(), this.#clock, see, signal);
-    const { count, evicted, judgement } = judged ?? {
-      count: found.count,
-      evicted: this.#evictedIn(match),
-      judgement: judgeCount(found.count),
-    };
-    const { open } = found;
-    if (judgement === 'ok') return { ok: true, count, open };
-    const detail = explain(judgement, count, evicted, range);
-    if (judgement === 'unsure') return { ok: false, code: 'evidence_evicted', count, open, detail, evicted };
-    const nearest = judgement === 'too-many' ? found.matches : found.misses;
-    return { ok: false, code: 'verification_failed', count, open, detail, nearest };
   }
 
-  /** What it came to when the wait was over; by then nothing that comes later counts. */
-  async #wait(
-    request: VerifyRequest,
-    criteria: readonly Criterion[],
-    judgeCount: (count: number) => Judgement,
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly count: number; readonly evicted: number; readonly judgement: Judgement }> {
-    const { capacity } = this.#ring;
-    const all = new Matching(criteria, capacity);
-    const passing = criteria.some((criterion) => criterion.passing);
-    const fixed = passing ? new Matching([...criteria, HAS_ENDED], capacity) : all;
-    let at = { count: 0, evicted: 0 };
-    const judgement = await waitForJudgement({
-      clock: this.#clock,
-      withinMs: request.within ?? 0,
-      settleMs: settleOf(request),
-      range: request.count,
-      all,
-      fixed,
-      signal,
-      judge: (count) => {
-        at = { count, evicted: this.#evictedIn(request.match) };
-        return judgeCount(count);
-      },
-      watch: (watcher) => {
-        this.#watchers.add(watcher);
-        return () => this.#watchers.delete(watcher);
-      },
-      fill: (watcher) =>
-        survey(
-          this.#ring.newestFirst(),
-          this.#clock,
-          (entry) => this.#watchers.has(watcher) && watch(watcher, entry),
-          signal,
-        ),
-    });
-    return { ...at, judgement };
-  }
-
-  /** How many entries that are gone could have belonged to the asked period, at most. */
-  #evictedIn({ since }: JournalMatch): number {
-    return this.#ring.evictedSince(since ?? Number.NEGATIVE_INFINITY);
+  get #evidence(): Evidence {
+    return { ring: this.#ring, clock: this.#clock, watchers: this.#watchers };
   }
 
   /** An entry that is no longer kept may still change; its place is another's. */
-  #tell(entry: ExchangeEntry): void {
+  #tell(entry: ArrivalEntry): void {
     if (!this.#ring.has(entry)) return;
     for (const watcher of this.#watchers) watcher.look(entry);
   }
-}
-
-/** Entries that have been found, up to a limit; the one after them says that there are more. */
-class Page implements JournalPage {
-  readonly data: ExchangeEntry[] = [];
-  nextCursor: string | null = null;
-  readonly #criteria: readonly Criterion[];
-  readonly #limit: number;
-  #bytes = 0;
-
-  constructor(criteria: readonly Criterion[], limit: number) {
-    this.#criteria = criteria;
-    this.#limit = limit;
-  }
-
-  /** False when there is room for no more. */
-  take(entry: ExchangeEntry): boolean {
-    if (!meets(entry, this.#criteria)) return true;
-    this.#bytes += estimateBytes(entry);
-    if (this.data.length < this.#limit && (this.#bytes <= MAX_PAGE_BYTES || this.data.length === 0))
-      return this.data.push(entry) > 0;
-    this.nextCursor = String(this.data.at(-1)?.seq);
-    return false;
-  }
-}
-
-/** What has ended never stops to match. */
-const HAS_ENDED: Pick<Criterion, 'fits'> = { fits: ({ ended }) => ended !== null };
-
-function watch(watcher: Watcher, entry: ExchangeEntry): true {
-  watcher.look(entry);
-  return true;
 }
 
 export function createJournal(options: JournalOptions): Journal {

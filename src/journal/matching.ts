@@ -1,6 +1,6 @@
 // Counts the entries kept that match, as they come, change and go: a bit for each place in the ring, and no more.
-import type { ExchangeEntry } from './entry.ts';
-import { type Criterion, meets } from './query.ts';
+import { type Criterion, meets } from './criteria.ts';
+import type { ArrivalEntry } from './entry.ts';
 
 const BITS = 8;
 
@@ -23,12 +23,12 @@ export class Matching {
   }
 
   /** Looks at an entry that is kept, anew or again. */
-  look(entry: ExchangeEntry): void {
+  look(entry: ArrivalEntry): void {
     this.#set(entry, meets(entry, this.#criteria));
   }
 
   /** An entry is no longer kept. */
-  drop(entry: ExchangeEntry): void {
+  drop(entry: ArrivalEntry): void {
     this.#set(entry, false);
   }
 
@@ -37,7 +37,7 @@ export class Matching {
     this.#count = 0;
   }
 
-  #set({ seq }: ExchangeEntry, matches: boolean): void {
+  #set({ seq }: ArrivalEntry, matches: boolean): void {
     const place = seq % this.#capacity;
     const byte = Math.floor(place / BITS);
     const mask = 1 << (place % BITS);

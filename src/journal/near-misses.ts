@@ -1,13 +1,13 @@
 // What a failed verification shows: the entries that came nearest, or those that were too many.
-import type { ExchangeEntry } from './entry.ts';
-import type { Criterion } from './query.ts';
+import type { Criterion } from './criteria.ts';
+import type { ArrivalEntry } from './entry.ts';
 
 /** Entries shown of each sort. */
 const SHOWN = 5;
 
 /** An entry that came close, and the fields it failed. */
 export interface NearMiss {
-  readonly entry: ExchangeEntry;
+  readonly entry: ArrivalEntry;
   readonly missed: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export class Findings {
   /** Those that failed the fewest fields, the newest first among equals. */
   readonly misses: NearMiss[] = [];
   count = 0;
-  /** Exchanges that do not match and have not ended, so that they may yet. */
+  /** Exchanges and struck connections that do not match and have not ended, so that they may yet. */
   open = 0;
   readonly #criteria: readonly Criterion[];
 
@@ -26,7 +26,7 @@ export class Findings {
   }
 
   /** Takes entries from the newest on. */
-  add(entry: ExchangeEntry): void {
+  add(entry: ArrivalEntry): void {
     const failed = this.#criteria.filter((criterion) => !criterion.fits(entry));
     const missed: string[] = failed.map(({ field }) => field);
     if (missed.length === 0) {

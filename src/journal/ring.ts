@@ -1,17 +1,14 @@
 // The newest entries, bounded by count and by estimated bytes; allocated once, and nothing moves.
-import type { ExchangeEntry } from './entry.ts';
+import type { ArrivalEntry } from './entry.ts';
+import { estimateBytes } from './entry-size.ts';
 
 /** Nobody needs more, and the ring is allocated at once. */
 export const MAX_ENTRIES = 1_000_000;
 
-/** Measured on V8 24 for an ordinary entry with its own strings: 460; a little more keeps the promise. */
-const ENTRY_BYTES = 500;
-const DRAW_BYTES = 120;
-
 export class Ring {
   readonly #maxBytes: number;
-  readonly #tellEvicted: (entry: ExchangeEntry) => void;
-  readonly #entries: (ExchangeEntry | undefined)[];
+  readonly #tellEvicted: (entry: ArrivalEntry) => void;
+  readonly #entries: (ArrivalEntry | undefined)[];
   readonly #sizes: Uint32Array;
   /** Entries kept are those of `#oldest` up to, not including, `#next`. */
   #oldest = 1;
@@ -22,17 +19,17 @@ export class Ring {
   #lastEvictedAt = Number.NEGATIVE_INFINITY;
 
   /** `evicted` hears of each entry that has made room. */
-  constructor(maxEntries: number, maxBytes: number, evicted: (entry: ExchangeEntry) => void = () => {}) {
+  constructor(maxEntries: number, maxBytes: number, evicted: (entry: ArrivalEntry) => void = () => {}) {
     if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > MAX_ENTRIES)
       throw new RangeError(`maxEntries must be 1 to ${MAX_ENTRIES}, got ${maxEntries}`);
     this.#maxBytes = maxBytes;
     this.#tellEvicted = evicted;
-    this.#entries = new Array<ExchangeEntry | undefined>(maxEntries).fill(undefined);
+    this.#entries = new Array<ArrivalEntry | undefined>(maxEntries).fill(undefined);
     this.#sizes = new Uint32Array(maxEntries);
   }
 
   /** Gives the entry its `seq` and keeps it; the oldest make room. The newest stays even when it alone is too large. */
-  append(entry: ExchangeEntry): void {
+  append(entry: ArrivalEntry): void {
     const capacity = this.#entries.length;
     if (this.#next - this.#oldest >= capacity) this.#evictOldest();
     entry.seq = this.#next++;
@@ -47,12 +44,12 @@ export class Ring {
     return this.#entries.length;
   }
 
-  has(entry: ExchangeEntry): boolean {
+  has(entry: ArrivalEntry): boolean {
     return this.#entries[entry.seq % this.#entries.length] === entry;
   }
 
   /** Takes the size of an entry again after it has changed; one that is gone is left alone. */
-  resize(entry: ExchangeEntry): void {
+  resize(entry: ArrivalEntry): void {
     const slot = entry.seq % this.#entries.length;
     if (this.#entries[slot] === entry) this.#account(slot, entry);
   }
@@ -66,7 +63,7 @@ export class Ring {
   }
 
   /** Entries with a `seq` below `before`, all when unset. */
-  *newestFirst(before = this.#next): Generator<ExchangeEntry> {
+  *newestFirst(before = this.#next): Generator<ArrivalEntry> {
     for (let seq = Math.min(before, this.#next) - 1; seq >= this.#oldest; seq--) {
       const entry = this.#entries[seq % this.#entries.length];
       if (entry?.seq === seq) yield entry; // while somebody goes through them, newer ones may take the place
@@ -78,7 +75,7 @@ export class Ring {
     return this.#lastEvictedAt >= since ? this.#evicted - this.#evictedBeforeClear : 0;
   }
 
-  get oldest(): ExchangeEntry | undefined {
+  get oldest(): ArrivalEntry | undefined {
     return this.#entries[this.#oldest % this.#entries.length];
   }
 
@@ -95,7 +92,7 @@ export class Ring {
     return this.#evicted;
   }
 
-  #account(slot: number, entry: ExchangeEntry): void {
+  #account(slot: number, entry: ArrivalEntry): void {
     const size = estimateBytes(entry);
     this.#bytes += size - (this.#sizes[slot] as number);
     this.#sizes[slot] = size;
@@ -104,7 +101,7 @@ export class Ring {
 
   #evictOldest(): void {
     const slot = this.#oldest % this.#entries.length;
-    const oldest = this.#entries[slot] as ExchangeEntry;
+    const oldest = this.#entries[slot] as ArrivalEntry;
     if (oldest.at > this.#lastEvictedAt) this.#lastEvictedAt = oldest.at;
     this.#entries[slot] = undefined;
     this.#bytes -= this.#sizes[slot] as number;
@@ -113,18 +110,3 @@ export class Ring {
     this.#tellEvicted(oldest);
   }
 }
-
-export function estimateBytes(entry: ExchangeEntry): number {
-  return (
-    ENTRY_BYTES +
-    entry.url.length +
-    entry.requestId.length +
-    (entry.idempotencyKey === null ? 0 : entry.idempotencyKey.length) +
-    (entry.traceparent === null ? 0 : entry.traceparent.length) +
-    drawsOf(entry) * DRAW_BYTES
-  );
-}
-
-/** Rules of which the entry tells what became of them. */
-export const drawsOf = ({ hits, spared, inapplicable, limited }: ExchangeEntry): number =>
-  hits.length + spared.length + inapplicable.length + limited.length;

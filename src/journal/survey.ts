@@ -1,7 +1,6 @@
 // Goes through the entries kept, a stretch at a time, so that a large journal keeps nobody waiting.
 import type { Clock } from '../base/clock.ts';
-import { nextTurn } from '../base/next-turn.ts';
-import type { ExchangeEntry } from './entry.ts';
+import { nextTurn } from '../base/turn.ts';
 
 /** Nothing else runs for so long, about. */
 const STRETCH_MS = 8;
@@ -9,10 +8,10 @@ const STRETCH_MS = 8;
 const LOOK_EVERY = 64;
 
 /** Calls `see` for each entry until it gives false, or the `signal` is aborted. */
-export async function survey(
-  entries: Iterable<ExchangeEntry>,
+export async function survey<Entry>(
+  entries: Iterable<Entry>,
   clock: Pick<Clock, 'ticks'>,
-  see: (entry: ExchangeEntry) => boolean,
+  see: (entry: Entry) => boolean,
   signal?: AbortSignal,
 ): Promise<void> {
   let seen = 0;

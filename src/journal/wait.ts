@@ -1,14 +1,14 @@
 // Waits for a verdict: wakes when entries change, not by asking again and again.
 import type { Cancel, Clock } from '../base/clock.ts';
-import type { ExchangeEntry } from './entry.ts';
+import type { ArrivalEntry } from './entry.ts';
 import { type CountRange, hasMin, type Judgement } from './verify.ts';
 
 /** Hears of entries while it waits. */
 export interface Watcher {
   /** It has come, or changed. */
-  look(entry: ExchangeEntry): void;
+  look(entry: ArrivalEntry): void;
   /** It is no longer kept. */
-  drop(entry: ExchangeEntry): void;
+  drop(entry: ArrivalEntry): void;
   /** Nothing is kept any more. */
   clear(): void;
 }

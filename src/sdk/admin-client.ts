@@ -9,12 +9,11 @@ import type {
   ClockBody,
   EndBody,
   Ended,
-  Entry,
   HealBody,
+  JournalPageOf,
   JournalQuery,
   Kind,
   List,
-  Page,
   Profile,
   ProfileLine,
   ResetBody,
@@ -49,7 +48,10 @@ export interface AdminClient {
   reset(request?: ResetBody): Promise<ResetDone>;
   clock(): Promise<Clock>;
   moveClock(request: ClockBody): Promise<Clock>;
-  journal(query?: JournalQuery): Promise<Page<Entry>>;
+  /** Exchanges and connections that rules struck, or entries of the kind asked for. */
+  journal<Kind extends JournalQuery['kind'] = undefined>(
+    query?: JournalQuery & { kind?: Kind },
+  ): Promise<JournalPageOf<Kind>>;
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;

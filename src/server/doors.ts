@@ -50,19 +50,19 @@ export function doorAddresses(config: Config, certificates: Certificates | undef
 export function conditionsOf(
   { tlsPort, floodMax = Number.POSITIVE_INFINITY }: Config,
   limit: MaxConnections,
-  doors: () => Doors,
+  floodCount: () => number,
 ): Conditions {
   return {
     tls: tlsPort !== undefined,
     darkness: process.platform === 'linux',
-    floodRoom: () => Math.max(0, Math.min(floodMax - doors().floodCount, limit.room)),
+    floodRoom: () => Math.max(0, Math.min(floodMax - floodCount(), limit.room)),
   };
 }
 
 /** Where the doors can be reached, as the ready line says it. */
 export function doorUrls(doors: Doors, { host }: Config): Pick<ReadyFacts, 'upstream' | 'upstreamTls' | 'doors'> {
   const urls = new Map(
-    doors.gates.map(({ name, port }) => [name, urlOf(host, port, name === TLS_DOOR ? 'https' : 'http')]),
+    doors.all.map(({ name, port }) => [name, urlOf(host, port, name === TLS_DOOR ? 'https' : 'http')]),
   );
   const { [MAIN_DOOR]: upstream = '', [TLS_DOOR]: upstreamTls, ...further } = Object.fromEntries(urls);
   return {

@@ -8,16 +8,16 @@ const OVERFLOW = OTHER;
 /** Counts by one label. */
 export class Tally {
   readonly #label: string;
-  readonly #most: number;
+  readonly #max: number;
   readonly #besides: readonly string[];
   readonly #counts = new Map<string, number>();
   /** Values that count against the bound. */
   #told = 0;
 
-  /** At most `most` values of the label, `besides` not counted; later ones are `other`. */
-  constructor(label: string, most: number, besides: readonly string[] = [OVERFLOW]) {
+  /** At most `max` values of the label, `besides` not counted; later ones are `other`. */
+  constructor(label: string, max: number, besides: readonly string[] = [OVERFLOW]) {
     this.#label = label;
-    this.#most = most;
+    this.#max = max;
     this.#besides = besides;
   }
 
@@ -25,7 +25,7 @@ export class Tally {
   add(value: string): string {
     const count = this.#counts.get(value);
     if (count !== undefined) this.#counts.set(value, count + 1);
-    else if (this.#told < this.#most || this.#besides.includes(value)) this.#begin(value);
+    else if (this.#told < this.#max || this.#besides.includes(value)) this.#begin(value);
     else return this.add(OVERFLOW);
     return value;
   }
@@ -54,24 +54,24 @@ export function clientClass(label: string): number {
 }
 
 /** Requests by client: at most so many sellers, whoever has no key of one's own besides. */
-export const clientTally = (most: number): Tally => new Tally('client', most, RESERVED_CLIENTS);
+export const clientTally = (max: number): Tally => new Tally('client', max, RESERVED_CLIENTS);
 
 /** Requests by operation, first fault, status and class of client. */
 export class RequestCounts {
-  readonly #most: number;
+  readonly #max: number;
   #size = 0;
   /** Operation, then fault, then status and class in one integer. */
   readonly #counts = new Map<string, Map<string, Map<number, number>>>();
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#max = max;
   }
 
   /** `status` 0 stands for none. */
   add(operation: string, fault: string, status: number, client: number): void {
     const cell = status * CLIENT_CLASSES.length + client;
     const count = this.#counts.get(operation)?.get(fault)?.get(cell);
-    if (count === undefined && this.#size >= this.#most && operation !== OVERFLOW)
+    if (count === undefined && this.#size >= this.#max && operation !== OVERFLOW)
       this.add(OVERFLOW, OVERFLOW, 0, client);
     else this.#set(operation, fault, cell, (count ?? 0) + 1);
   }

@@ -13,13 +13,13 @@ interface Histogram {
 
 export class Durations {
   readonly #name: string;
-  readonly #most: number;
+  readonly #max: number;
   readonly #byOperation = new Map<string, Histogram>();
 
-  /** At most `most` operations; later ones are `other`. */
-  constructor(name: string, most: number) {
+  /** At most `max` operations; later ones are `other`. */
+  constructor(name: string, max: number) {
     this.#name = name;
-    this.#most = most;
+    this.#max = max;
   }
 
   add(operation: string, ms: number): void {
@@ -47,7 +47,7 @@ export class Durations {
   }
 
   #begin(operation: string): Histogram {
-    const name = this.#byOperation.size < this.#most ? operation : 'other';
+    const name = this.#byOperation.size < this.#max ? operation : 'other';
     let histogram = this.#byOperation.get(name);
     if (!histogram) {
       histogram = { counts: new Float64Array(BOUNDS_MS.length + 1), sumMs: 0 };

@@ -2,7 +2,7 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { exchangeEntry as exchange } from '../support/entries.ts';
+import { connectionEntry, exchangeEntry as exchange } from '../support/entries.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
 interface Told {
@@ -55,6 +55,16 @@ describe('events', () => {
     await admin.director.activate(admin.world, { profile: 'hang' }, { who: 'admin', remote: null });
     expect(await next()).toMatchObject({ event: 'action', data: { verb: 'activate', who: 'admin' } });
     expect(await next()).toMatchObject({ event: 'state', data: { activations: [{ activation: 'hang' }] } });
+  });
+
+  test('tell a connection that rules struck as one, and as no exchange', async () => {
+    const admin = await openAdmin();
+    const { next } = await follow(admin);
+    await next();
+    const entry = connectionEntry();
+    admin.world.journal.open(entry);
+    admin.world.journal.close(entry, 'reset', admin.clock.now());
+    expect(await next()).toMatchObject({ event: 'connection', data: { kind: 'connection', ended: 'reset' } });
   });
 
   test('need the token like everything else', async () => {

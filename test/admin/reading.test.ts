@@ -2,7 +2,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { faults } from '../../src/faults/registry.ts';
-import { exchangeEntry as exchange } from '../support/entries.ts';
+import { connectionEntry, exchangeEntry as exchange } from '../support/entries.ts';
 import { openAdmin } from './open-admin.ts';
 
 describe('kinds', () => {
@@ -60,6 +60,28 @@ describe('the journal', () => {
       expect(body).toMatchObject({ code: 'validation_failed', errors: [{ message: expect.any(String) }] });
     },
   );
+
+  test('shows of a struck connection only what it has, and finds it by its kind', async () => {
+    const admin = await openAdmin();
+    for (const entry of [exchange({ client: 'a' }), connectionEntry()]) admin.world.journal.open(entry);
+    const { body } = await admin.get('/v1/journal').expect(200);
+    expect(body.data.map(({ kind }: { kind: string }) => kind)).toEqual(['connection', 'exchange']);
+    for (const field of ['operation', 'client', 'method', 'url', 'status', 'requestId'])
+      expect(body.data[0]).not.toHaveProperty(field);
+    for (const query of ['kind=connection', 'operation=connect', 'kind=connection&operation=connect'])
+      expect((await admin.get(`/v1/journal?${query}`).expect(200)).body.data).toEqual([body.data[0]]);
+    expect((await admin.get('/v1/journal?kind=exchange').expect(200)).body.data).toEqual([body.data[1]]);
+  });
+
+  test.each([
+    ['kind=connection&client=a', 'client', 'entries of kind connection have none'],
+    ['operation=connect&status=503', 'status', 'entries of kind connection have none'],
+    ['kind=exchange&operation=connect', 'operation', 'no entries of kind exchange with the operation connect'],
+    ['kind=connection&operation=listSessions', 'operation', 'no entries of kind connection with the operation'],
+  ])('says of ?%s that nothing could ever fit', async (query, path, message) => {
+    const { body } = await (await openAdmin()).get(`/v1/journal?${query}`).expect(400);
+    expect(body.errors).toEqual([{ path, message: expect.stringContaining(message) }]);
+  });
 
   test('is verified: 200 when it is so, else 409 with the nearest entries', async () => {
     const admin = await openAdmin();
@@ -134,6 +156,10 @@ describe('the documentation', () => {
     expect(named.length).toBeGreaterThan(200);
     for (const name of named) expect(schemas).toHaveProperty(name as string);
     expect(schemas.RuleRequest.oneOf).toHaveLength(faults.length);
+    expect(schemas.Entry.discriminator).toMatchObject({
+      propertyName: 'kind',
+      mapping: { exchange: '#/components/schemas/ExchangeEntry', connection: '#/components/schemas/ConnectionEntry' },
+    });
     expect(schemas.LatencyRule.properties.with).toMatchObject({ $ref: '#/components/schemas/LatencyParameters' });
     expect(Object.keys(schemas.LatencyParameters.properties)).toEqual(expect.arrayContaining(['fixed', 'percentiles']));
     expect(body.paths['/v1/rules'].post.requestBody.content['application/json'].schema).toEqual({
@@ -195,7 +221,7 @@ describe('errors', () => {
     });
   });
 
-  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current', 'webhooks', 'worlds/a'])(
+  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current', 'webhooks'])(
     'say of /v1/%s that this version does not have it yet',
     async (path) => {
       const admin = await openAdmin();
@@ -203,10 +229,9 @@ describe('errors', () => {
     },
   );
 
-  test('say of a world that there is only the default one', async () => {
+  test('say of a path that ends before the API of a world where that begins', async () => {
     const admin = await openAdmin();
-    const { body } = await admin.post('/w/team-a/v1/heal').expect(404);
-    expect(body.detail).toMatch(/worlds are not built yet.*default.*\/v1/);
+    expect((await admin.get('/w/team-a/metrics').expect(404)).body.detail).toMatch(/a world is at \/w\/\{world\}\/v1/);
   });
 
   test('of a method are 405 with what is allowed', async () => {

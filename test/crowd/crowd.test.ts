@@ -1,6 +1,6 @@
 // The crowd: who calls, waits, leaves and calls again; what it counts; and what it buys.
 import { expect, test } from 'vitest';
-import type { Job, Workplace } from '../../src/capacity/job.ts';
+import type { Job, JobSink } from '../../src/capacity/job.ts';
 import { Simulation } from '../../src/capacity/simulation.ts';
 import { type Crowd, createCrowd } from '../../src/crowd/crowd.ts';
 import { crowdSettings, type WrittenCrowd } from '../../src/crowd/settings.ts';
@@ -13,7 +13,7 @@ interface Call {
 /** Takes everything and does nothing, unless told what to do. */
 function silence(act: (job: Job, nowMs: number) => void = () => {}) {
   const calls: Call[] = [];
-  const work: Workplace = {
+  const work: JobSink = {
     offer(job, nowMs) {
       calls.push({ atMs: nowMs, job });
       act(job, nowMs);
@@ -31,7 +31,7 @@ interface Open {
 
 function open(
   written: WrittenCrowd,
-  work: Workplace,
+  work: JobSink,
   { seed = 1, buy }: { seed?: number; buy?: (n: number) => void } = {},
 ): Open {
   const simulation = new Simulation();

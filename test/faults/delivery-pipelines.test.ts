@@ -45,7 +45,7 @@ test('what waits for its turn is not yet held, and an all clear frees it of its 
     { fault: 'hang-after-work', match: onSecond },
   );
   const watched = pipeline(1000);
-  const second = () => upstream.world.journal.query({ limit: 1 }).data[0];
+  const second = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   await expect.poll(() => second()?.workedAt ?? null).not.toBeNull();
   expect([...upstream.world.holds.countByRule()]).toEqual([['h', 1]]);

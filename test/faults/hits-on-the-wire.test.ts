@@ -65,7 +65,7 @@ test('a hit differs from what the rules before it alone give, and is not undone 
     upstream.arm(...rules);
     const sight = await probe({ port: upstream.port, request, forMs: 60, linger: true });
     await upstream.heal();
-    const entry = upstream.world.journal.query({ limit: 1 }).data[0];
+    const entry = upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
     const worked = entry?.workedAt !== null;
     return { seen: `${comparable(sight)} ${worked}`, hits: entry?.hits.map(({ rule }) => rule) ?? [], entry };
   };

@@ -1,6 +1,6 @@
 // The journal: what is kept, for how long, and how it is asked.
 import { describe, expect, it } from 'vitest';
-import type { ExchangeEntry } from '../../src/journal/entry.ts';
+import type { ExchangeEntry, JournalEntry } from '../../src/journal/entry.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { exchangeEntry } from '../support/entries.ts';
@@ -18,7 +18,7 @@ function journalOf({ maxEntries = 100, maxBytes = 10_000_000 } = {}) {
   const ask = (filter: object = {}) => journal.query(journalFilter.parse(filter));
   return { journal, clock, open, ask, failures };
 }
-const seqs = (entries: readonly ExchangeEntry[]): number[] => entries.map(({ seq }) => seq);
+const seqs = (entries: readonly JournalEntry[]): number[] => entries.map(({ seq }) => seq);
 
 describe('opening and closing', () => {
   it('an entry is there from its arrival and says that it has not ended', () => {
@@ -31,7 +31,7 @@ describe('opening and closing', () => {
 
   it('only the first close counts', () => {
     const { open, journal } = journalOf();
-    const heard: ExchangeEntry[] = [];
+    const heard: JournalEntry[] = [];
     journal.closed.subscribe((entry) => heard.push(entry));
     const entry = open();
     journal.close(entry, 'client-left', 5);

@@ -1,5 +1,6 @@
-// Journal entries for tests: an ordinary exchange, of which a test names only what it is about.
-import type { ExchangeEntry } from '../../src/journal/entry.ts';
+// Journal entries for tests: ordinary ones, of which a test names only what it is about.
+import type { ConnectionEntry, ExchangeEntry } from '../../src/journal/entry.ts';
+import { newConnection } from '../../src/journal/new-entry.ts';
 import { MANUAL_EPOCH_MS } from './manual-clock.ts';
 
 export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry {
@@ -32,4 +33,9 @@ export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry
     limited: [],
     ...about,
   };
+}
+
+export function connectionEntry(about: Partial<ConnectionEntry> = {}): ConnectionEntry {
+  const entry = newConnection({ at: MANUAL_EPOCH_MS, door: 'main', connection: 1, remote: '127.0.0.1' });
+  return Object.assign(entry, about);
 }

@@ -18,7 +18,7 @@ export const askList = (upstream: OpenUpstream, forMs = WATCH_MS): Promise<Sight
 
 /** How many requests had their work done. */
 export const worksDone = ({ world }: OpenUpstream): number =>
-  world.journal.query({ limit: 1000 }).data.filter(({ workedAt }) => workedAt !== null).length;
+  world.journal.query({ kind: 'exchange', limit: 1000 }).data.filter(({ workedAt }) => workedAt !== null).length;
 
 /** How a kind is seen that a list of sessions does not show. */
 export interface Shown {

@@ -1,7 +1,9 @@
-// A whole upstream on a free port for one test: gate, exchange and world, without an admin listener.
+// A whole upstream on a free port for one test: door, exchange and world, without an admin listener.
 import { systemClock } from '../../src/base/clock.ts';
+import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createUpstreamApp } from '../../src/upstream/app/app.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
 import { createClients } from '../../src/upstream/clients.ts';
@@ -13,6 +15,7 @@ import { Secure } from '../../src/wire/connection/secure.ts';
 import type { Door } from '../../src/wire/door/door.ts';
 import { MaxConnections } from '../../src/wire/door/max-connections.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
+import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 
 export interface OpenUpstream {
@@ -21,7 +24,7 @@ export interface OpenUpstream {
   readonly tlsPort: number;
   readonly url: string;
   readonly world: OpenWorld;
-  readonly gate: Door;
+  readonly door: Door;
   readonly doors: Doors;
   /** Door states in the order they were told. */
   readonly doorStates: readonly string[];
@@ -43,6 +46,9 @@ export interface UpstreamWishes {
   readonly further?: readonly string[];
 }
 
+/** No scenario is played here. */
+const NOTHING_PLAYS = { director: {} as Director, scenarios: {} as ScenarioShelf };
+
 export async function openUpstream({
   seed = 7,
   maxConnections = 5000,
@@ -54,21 +60,27 @@ export async function openUpstream({
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
   const limit = new MaxConnections(maxConnections);
-  const world = createWorld({
-    name: 'default',
-    clock: systemClock,
-    seed,
-    catalog,
-    timeScale: 1,
-    reservationTtlMs: 900_000,
-    journalMaxEntries: 20_000,
-    journalMaxBytes: 2 ** 25,
-    conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
-    doors: () => doors,
-    failed,
-  });
+  const world = createWorld(
+    {
+      name: 'default',
+      seed,
+      catalog,
+      conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
+    },
+    {
+      clock: systemClock,
+      ...NOTHING_PLAYS,
+      seasons: new Seasons(catalog),
+      timeScale: 1,
+      reservationTtlMs: 900_000,
+      journalMaxEntries: 20_000,
+      journalMaxBytes: 2 ** 25,
+      dropUnderWay: (asked) => doors.dropUnderWay(asked),
+      failed,
+    },
+  );
   const onRequest = createExchange({
-    world,
+    worlds: { home: world },
     app: createUpstreamApp({ failed }),
     clients: createClients(new ClientNames()),
     clock: systemClock,
@@ -85,20 +97,21 @@ export async function openUpstream({
     onRequest,
     onDoor: (_door, state) => doorStates.push(state),
   });
+  world.attach(doors);
   await doors.open();
-  const [gate] = doors.gates;
-  if (!gate) throw new Error('no door');
+  const [door] = doors.all;
+  if (!door) throw new Error('no door');
   let armed = 0;
   const armChecked = (...checked: readonly CheckedRule[]): void => {
     world.engine.enforce(world.engine.arm(checked, { activation: 'test', seed }, armed));
     armed += checked.length;
   };
   return {
-    port: gate.port,
-    tlsPort: doors.gates.find(({ name }) => name === 'tls')?.port ?? 0,
-    url: `http://127.0.0.1:${gate.port}`,
+    port: door.port,
+    tlsPort: doors.all.find(({ name }) => name === 'tls')?.port ?? 0,
+    url: `http://127.0.0.1:${door.port}`,
     world,
-    gate,
+    door,
     doors,
     doorStates,
     armChecked,
@@ -107,7 +120,7 @@ export async function openUpstream({
         ...rules.map((rule) =>
           checked(
             rule,
-            doors.gates.map(({ name }) => name),
+            doors.all.map(({ name }) => name),
           ),
         ),
       ),

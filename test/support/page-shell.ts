@@ -47,6 +47,7 @@ async function shell(script: string, { upstream, admin }: Served, folder: string
     PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}:/usr/sbin`,
     HOME: process.env.HOME,
     TMPDIR: folder,
+    NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     SHOWSTOPPER_ADMIN_URL: admin,
     SHOWSTOPPER_PORT: new URL(upstream).port,
     SHOWSTOPPER_ADMIN_PORT: new URL(admin).port,

@@ -1,8 +1,8 @@
 // Tables written from the code for the pages in docs/: kinds, profiles, scenarios, settings, commands, operations.
 
+import { EXIT_WORDS } from '../../src/cli/exit-status.ts';
 import { lastedWords } from '../../src/cli/playback-words.ts';
 import { COMMANDS } from '../../src/cli/program.ts';
-import { EXIT_WORDS } from '../../src/cli/verdict.ts';
 import { settingsMarkdown } from '../../src/config.ts';
 import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';

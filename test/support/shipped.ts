@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { PlacedMistake } from '../../src/base/document.ts';
 import { type Profile, readProfile } from '../../src/shelf/profile.ts';
 import { readScenario, type Scenario } from '../../src/shelf/scenario.ts';
-import { UNMATCHED } from '../../src/upstream/exchange/request-head.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
+import { UNMATCHED } from '../../src/upstream/operations/segments.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const KNOWN = { operations: [...OPERATION_NAMES, UNMATCHED], doors: ['main'] };

@@ -18,7 +18,7 @@ test('an answer that dripped for it, and stalls once the drip is healed, is held
   const raw = await openRaw(upstream.port);
   raw.socket.end(requestText('GET', '/v1/sessions?limit=3'));
   await raw.answers(1);
-  await expect.poll(() => upstream.world.journal.query({ limit: 1 }).data[0]?.finAt).not.toBe(null);
+  await expect.poll(() => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.finAt).not.toBe(null);
   expect(upstream.world.holds.size).toBe(1); // it would still have ended by itself
   const { engine, holds } = upstream.world;
   const drip = engine.rules.filter(({ id }) => id === 'drip');

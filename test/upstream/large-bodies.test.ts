@@ -19,7 +19,7 @@ const head = (...headers: readonly string[]): string =>
   `${[`POST ${PATH} HTTP/1.1`, 'Host: u', 'Content-Type: application/json', ...headers].join('\r\n')}\r\n\r\n`;
 const send = (request: string, forMs = 5000): Promise<Sight> =>
   probe({ port: upstream.port, request, forMs, linger: 200 });
-const newest = () => upstream.world.journal.query({ limit: 1 }).data[0];
+const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 /** The ways to be too long: known from the head, found out on the way, or never to end. */
 const WAYS: readonly [name: string, request: string, ending: Sight['ending']][] = [
@@ -120,7 +120,7 @@ describe('an upload without end', () => {
   test('has its answer while it sends, then our FIN, and an end', async () => {
     const { raw } = await endless(() => expect.poll(() => newest()?.status, { timeout: 5000 }).toBe(413));
     await expect.poll(() => raw.heard).toMatch(/^HTTP\/1\.1 413 .*payload_too_large/s);
-    await expect.poll(() => upstream.gate.connections.size, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => upstream.door.connections.size, { timeout: 15_000 }).toBe(0);
     raw.socket.destroy();
   }, 20_000);
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { capacitySettings, type WrittenCapacity } from '../../src/capacity/settings.ts';
 import { probe, requestText } from '../../src/doctor/probe.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
+import { openRaw } from '../support/raw-socket.ts';
 import { type Asked, ask } from '../support/seller.ts';
 
 let upstream: OpenUpstream;
@@ -56,7 +57,7 @@ test.each([
     await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions'), forMs: 50 });
     await first;
     await until(() => queued() === 0);
-    const left = upstream.world.journal.query({ ended: 'client-left', limit: 10 }).data;
+    const left = upstream.world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 10 }).data;
     await expect.poll(() => left[0]?.ended).toBe('client-left');
     expect(left).toMatchObject([{ finAt: expect.any(Number) }]);
     expect(left[0]?.endedAt).toBe(left[0]?.finAt);
@@ -79,4 +80,37 @@ test('faults come before the queue, and what they answer takes no server', async
   expect((await ask(`${upstream.url}/v1/health`)).status).toBe(503);
   expect(queued()).toBe(0);
   await upstream.heal();
+});
+
+test('one that was released from a hang, and waits for a server, is answered though its client shuts its side', async () => {
+  const { world } = upstream;
+  limit({ ...SLOW, factor: 0, abandonAware: false });
+  upstream.arm({ fault: 'hang' });
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(requestText('GET', '/v1/sessions?limit=1'));
+  await until(() => world.holds.size === 1);
+  await upstream.heal('answer');
+  expect([world.holds.size, queued()]).toEqual([0, 1]);
+  raw.socket.end();
+  await until(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.finAt !== null);
+  world.load.setCapacity(null);
+  await raw.answers(1);
+  await expect.poll(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.ended).toBe('answered');
+  raw.socket.destroy();
+});
+
+test('work for a client that has left is not done in the box office that a reset has opened since', async () => {
+  const { world } = upstream;
+  limit({ ...SLOW, factor: 0, abandonAware: false });
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(requestText('GET', '/v1/sessions?limit=1'));
+  await until(() => queued() === 1);
+  raw.socket.resetAndDestroy();
+  await until(() => world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.ended === 'client-left');
+  const open = await world.prepareReset({});
+  open();
+  world.load.setCapacity(null);
+  await until(() => queued() === 0);
+  await ask(`${upstream.url}/v1/health`);
+  expect(world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 1 }).data[0]?.workedAt).toBe(null);
 });

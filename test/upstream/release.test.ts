@@ -130,7 +130,9 @@ describe('a rule that ends alone', () => {
     raw.socket.resetAndDestroy();
     await expect.poll(() => upstream.world.journal.stats.open).toBe(0);
     expect(await end('a')).toEqual({ dropped: 0, answered: 0 });
-    await expect.poll(() => upstream.world.journal.query({ limit: 1 }).data[0]?.workedAt).not.toBeNull();
+    await expect
+      .poll(() => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.workedAt)
+      .not.toBeNull();
   });
 });
 

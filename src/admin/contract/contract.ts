@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import { LIVING, PLACES } from '../../faults/fault.ts';
 import { matchSchema, ruleSchema, shareSchema } from '../../faults/rule.ts';
-import { ENDS } from '../../journal/entry.ts';
 import type { journalFilter } from '../../journal/query.ts';
 import type { verifyRequest } from '../../journal/verify.ts';
 import { profileName } from '../../shelf/profile.ts';
+import { type EntryOfKind, entryShape } from './entry.ts';
 import type { activateRequest, clockRequest, endRequest, healRequest, resetRequest } from './requests.ts';
-
-export const time = z.iso.datetime().describe('RFC 3339, UTC');
-export const count = z.int().min(0);
+import { count, time } from './values.ts';
 
 export const kindShape = z.strictObject({
   name: z.string(),
@@ -127,35 +125,6 @@ export const clockShape = z.strictObject({
   offsetMs: z.int().describe('ahead of real time'),
 });
 
-const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
-export const entryShape = z.strictObject({
-  kind: z.enum(['exchange', 'connection']),
-  seq: z.int(),
-  requestId: z.string(),
-  at: time,
-  door: z.string(),
-  connection: z.int(),
-  remote: z.string(),
-  client: z.string(),
-  operation: z.string(),
-  method: z.string(),
-  url: z.string(),
-  idempotencyKey: z.string().nullable(),
-  attempt: z.int().nullable(),
-  traceparent: z.string().nullable(),
-  bytesIn: count,
-  bytesOut: count,
-  status: z.int().nullable(),
-  workedAt: time.nullable(),
-  firstByteAt: time.nullable(),
-  finAt: time.nullable().describe('the client has shut its side: it counts as client-left until it takes an answer'),
-  endedAt: time.nullable(),
-  ended: z.enum(ENDS).nullable().describe('null while open'),
-  hits: z.array(drawShape).describe('rules that acted'),
-  spared: z.array(drawShape).describe('rules that were drawn, and by their share let it pass'),
-  inapplicable: z.array(drawShape).describe('rules that were drawn to act, and there was nothing to act on'),
-  limited: z.array(drawShape).describe('rules that would have acted, and no unit of their limit was left'),
-});
 export const verifiedShape = z.strictObject({
   ok: z.literal(true),
   count,
@@ -222,6 +191,7 @@ export type RuleBody = z.input<typeof ruleSchema>;
 export type JournalQuery = z.input<typeof journalFilter>;
 export type VerifyBody = z.input<typeof verifyRequest>;
 export type JournalPage = z.output<typeof journalPageShape>;
+export type JournalPageOf<Kind extends JournalQuery['kind']> = Page<EntryOfKind<Kind>>;
 export type Kind = z.output<typeof kindShape>;
 export type ProfileLine = z.output<typeof profileLineShape>;
 export type Profile = z.output<typeof profileShape>;
@@ -232,7 +202,6 @@ export type Activated = z.output<typeof activatedShape>;
 export type Ended = z.output<typeof endedShape>;
 export type ResetDone = z.output<typeof resetShape>;
 export type Clock = z.output<typeof clockShape>;
-export type Entry = z.output<typeof entryShape>;
 export type Verified = z.output<typeof verifiedShape>;
 export type Connection = z.output<typeof connectionShape>;
 export type Action = z.output<typeof actionShape>;

@@ -1,8 +1,9 @@
 // The shape of the snapshot: everything that is in force, held, sold and played at one moment.
 import { z } from 'zod';
-import { activationShape, clockShape, count, mistakeShape, ruleShape, time } from './contract.ts';
+import { activationShape, clockShape, mistakeShape, ruleShape } from './contract.ts';
 import { crowdObservedShape, observedShape } from './load.ts';
 import { playbackShape } from './playback.ts';
+import { count, time } from './values.ts';
 
 export const stateShape = z.strictObject({
   version: z.string(),

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../base/counted.ts';
 import { MAX_DOCUMENT_BYTES, type PlacedMistake, showMistake } from '../../base/document.ts';
 import { SHIPPED_FAULTS } from '../../base/package.ts';
 import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
@@ -16,9 +17,8 @@ import { readScenario, type ScenarioNames } from '../../shelf/scenario.ts';
 import { ClientNames } from '../../upstream/client-names.ts';
 import { OF_THE_API } from '../../upstream/operations/known-operations.ts';
 import { OPERATION_NAMES } from '../../upstream/operations/operations.ts';
-import { counted } from '../table.ts';
+import { EXIT, Failure } from '../exit-status.ts';
 import { print } from '../terminal.ts';
-import { EXIT, Failure } from '../verdict.ts';
 
 /** A text to be checked, or why there is none. */
 interface Source {

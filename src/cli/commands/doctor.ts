@@ -8,13 +8,14 @@ import { type Examination, examineAll, Unwell, WATCH_BETWEEN_MS, WATCH_MS } from
 import { type Finding, isFailure } from '../../doctor/finding.ts';
 import type { Address } from '../../doctor/patient.ts';
 import type { Fault } from '../../faults/fault.ts';
-import { faultByName, faults } from '../../faults/registry.ts';
+import { faults } from '../../faults/registry.ts';
 import { createAdminClient } from '../../sdk/admin-client.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { adminClientFor, type ClientOptions, clientOptions, failureOf, namesOption } from '../admin.ts';
+import { EXIT, Failure } from '../exit-status.ts';
 import { findingsTable, findingsWords } from '../findings.ts';
-import { EXIT, Failure } from '../verdict.ts';
+import { kindNamed } from '../kind-named.ts';
 
 interface DoctorOptions extends ClientOptions {
   readonly upstream?: string;
@@ -43,7 +44,7 @@ export function doctor(command: Command): void {
     .option('--key-file <FILE>', `the key to show as a seller, where sellers have keys; default ${KEY_VARIABLE}`)
     .addHelpText('after', AFTER_HELP)
     .action(async (options: DoctorOptions) => {
-      const kinds = options.kinds?.map(find) ?? faults;
+      const kinds = options.kinds?.map(kindNamed) ?? faults;
       const findings = options.upstream === undefined ? await onOwn(kinds, options) : await onRunning(kinds, options);
       const text = options.json ? JSON.stringify(findings, null, 2) : findingsTable(findings);
       process.stdout.write(`${text}\n`);
@@ -75,12 +76,6 @@ function keyOf(file: string | undefined): string | undefined {
   } catch (error) {
     throw new Failure(EXIT.badInput, (error as Error).message);
   }
-}
-
-function find(name: string): Fault {
-  const fault = faultByName.get(name);
-  if (fault) return fault;
-  throw new Failure(EXIT.badInput, `no kind ${JSON.stringify(name)}; there are: ${[...faultByName.keys()].join(', ')}`);
 }
 
 /** A private server on free ports of the loopback address, whatever the environment says. */

@@ -3,26 +3,24 @@ import type { Command } from 'commander';
 import type { Kind } from '../../admin/contract/contract.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { type ParameterWords, parametersOf, parametersSchema } from '../../faults/reference.ts';
-import { faultByName, faults } from '../../faults/registry.ts';
+import { faults } from '../../faults/registry.ts';
+import { kindNamed } from '../kind-named.ts';
 import { table } from '../table.ts';
 import { print } from '../terminal.ts';
-import { EXIT, Failure } from '../verdict.ts';
 
 export function kinds(command: Command): void {
   command
     .argument('[KIND]', 'shows one in full')
     .option('--json', 'prints JSON')
     .action((name: string | undefined, { json }: { json?: true }) => {
-      const chosen = name === undefined ? faults : [find(name)];
-      const text = json ? JSON.stringify(chosen.map(view), null, 2) : name === undefined ? list() : full(find(name));
+      const chosen = name === undefined ? faults : [kindNamed(name)];
+      const text = json
+        ? JSON.stringify(chosen.map(view), null, 2)
+        : name === undefined
+          ? list()
+          : full(kindNamed(name));
       print(text);
     });
-}
-
-function find(name: string): Fault {
-  const fault = faultByName.get(name);
-  if (fault) return fault;
-  throw new Failure(EXIT.badInput, `no kind ${JSON.stringify(name)}; there are: ${[...faultByName.keys()].join(', ')}`);
 }
 
 /** As `GET /v1/kinds` shows it. */

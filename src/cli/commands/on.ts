@@ -1,9 +1,9 @@
 // showstopper on: puts a profile in force, for whom and as long as asked.
 import { type Command, Option } from 'commander';
 import type { Activated } from '../../admin/contract/contract.ts';
+import { counted } from '../../base/counted.ts';
 import { type ClientOptions, callAndPrint, clientOptions, namesOption, numberOption } from '../admin.ts';
 import { excludedWords, shownAsWords } from '../named-words.ts';
-import { counted } from '../table.ts';
 
 interface OnOptions extends ClientOptions {
   readonly as?: string;

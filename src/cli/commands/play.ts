@@ -5,11 +5,11 @@ import type { AdminClient } from '../../sdk/admin-client.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
 import type { AdminEvent } from '../../sdk/event-stream.ts';
 import { type ClientOptions, clientOptions, numberOption, withAdmin } from '../admin.ts';
+import { EXIT, Failure } from '../exit-status.ts';
 import { type Followed, type Follower, followPlay } from '../follow-play.ts';
-import { type Counted, requestsIn, summaryWords } from '../play-summary.ts';
+import { type Counters, requestsIn, summaryWords } from '../play-summary.ts';
 import { lastedWords, type Observed } from '../playback-words.ts';
 import { harmless, print } from '../terminal.ts';
-import { EXIT, Failure } from '../verdict.ts';
 
 interface PlayOptions extends ClientOptions {
   readonly speed?: string;
@@ -24,7 +24,7 @@ type Begun = Awaited<ReturnType<AdminClient['playScenario']>>;
 
 /** As a shell tells a command that Ctrl-C has ended. */
 const INTERRUPTED = 130;
-const AGAIN = 'showstopper play --attach';
+const ATTACH_COMMAND = 'showstopper play --attach';
 
 export function play(command: Command): void {
   clientOptions(command)
@@ -35,7 +35,10 @@ export function play(command: Command): void {
     .option('--attach', 'begins nothing, and follows what is played already')
     .option('--until-end', 'waits for the end: 0 when it was played to its end and every cue was done, else 1')
     .option('--by <NAME>', 'who does this, for the record')
-    .addHelpText('after', `\nOn a terminal it is followed to its end. Ctrl-C leaves it playing; ${AGAIN} comes back.`)
+    .addHelpText(
+      'after',
+      `\nOn a terminal it is followed to its end. Ctrl-C leaves it playing; ${ATTACH_COMMAND} comes back.`,
+    )
     .action((scenario: string | undefined, options: PlayOptions) =>
       withAdmin(options, (client) => run(client, scenario, options)),
     );
@@ -49,14 +52,14 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
   }
   const leaving = new AbortController();
   try {
-    const events = await client.events(leaving.signal); // before the play begins, so that none of its cues is missed
-    const before = await counted(client);
+    const events = await client.events(leaving.signal); // before the playback begins, so that none of its cues is missed
+    const before = await countersOf(client);
     const startedMs = systemClock.ticks();
     const begun = await begin(client, scenario, options);
     if (!json) print(attach ? attachedWords(begun) : begunWords(begun));
     leaveOnInterrupt();
     const followed = await followPlay(follower(client, events, json), begun);
-    const after = await counted(client);
+    const after = await countersOf(client);
     const { playback, cues } = followed;
     const name = begun.scenario ?? '';
     const lastedMs = systemClock.ticks() - startedMs;
@@ -75,11 +78,11 @@ async function begin(client: AdminClient, scenario: string | undefined, options:
     return await client.playScenario(scenario, request);
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'conflict') throw error;
-    throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${AGAIN}`);
+    throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${ATTACH_COMMAND}`);
   }
 }
 
-/** The play that is going on. */
+/** The playback that is under way. */
 async function standing(client: AdminClient, scenario: string | undefined): Promise<Begun> {
   const playback = await client.playback();
   if (playback.status === 'ended') throw new Failure(EXIT.badInput, 'nothing is played now; showstopper play SCENARIO');
@@ -107,7 +110,9 @@ function attachedWords({ scenario, status, storyTime, endsAt, speed, note }: Beg
 
 function leaveOnInterrupt(): void {
   process.once('SIGINT', () => {
-    process.stderr.write(`\nIt goes on at the server. To follow it again: ${AGAIN}; to end it: showstopper heal\n`);
+    process.stderr.write(
+      `\nIt goes on at the server. To follow it again: ${ATTACH_COMMAND}; to end it: showstopper heal\n`,
+    );
     process.exit(INTERRUPTED);
   });
 }
@@ -124,7 +129,7 @@ const follower = (client: AdminClient, events: AsyncIterable<AdminEvent>, quiet:
   columns: process.stdout.columns,
 });
 
-const counted = async (client: AdminClient): Promise<Counted> => {
+const countersOf = async (client: AdminClient): Promise<Counters> => {
   const [metrics, state] = await Promise.all([client.metrics(), client.state()]);
   return { requests: requestsIn(metrics), seatsSold: state.boxOffice.sold };
 };

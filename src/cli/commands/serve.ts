@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { sleep, systemClock } from '../../base/clock.ts';
 import { readConfig, settings } from '../../config.ts';
 import { type RunningServer, startServer } from '../../server.ts';
-import { EXIT, Failure } from '../verdict.ts';
+import { EXIT, Failure } from '../exit-status.ts';
 
 /** A stop that takes longer is cut short. */
 const STOP_WITHIN_MS = 1500;

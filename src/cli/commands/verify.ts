@@ -1,10 +1,10 @@
 // showstopper verify: a question to the journal, answered by the exit status.
 import type { Command } from 'commander';
+import { counted } from '../../base/counted.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
 import { type ClientOptions, callAndPrint, clientOptions, numberOption } from '../admin.ts';
+import { EXIT, Failure } from '../exit-status.ts';
 import { shownAsWords } from '../named-words.ts';
-import { counted } from '../table.ts';
-import { EXIT, Failure } from '../verdict.ts';
 
 interface VerifyOptions extends ClientOptions {
   readonly min?: number;
@@ -61,7 +61,7 @@ function verdictOf(error: unknown): never {
 /** What is under way may yet change the verdict. */
 function openWords(open: unknown): string {
   if (typeof open !== 'number' || open === 0) return '';
-  return open === 1 ? '; 1 exchange under way may still match' : `; ${open} exchanges under way may still match`;
+  return `; ${counted(open, 'exchange')} under way may still match`;
 }
 
 const toldNames = (shownAs: unknown): string[] => (Array.isArray(shownAs) ? shownAsWords(shownAs.map(String)) : []);

@@ -1,6 +1,7 @@
 // lost-reply: the work is done, and the connection is reset before or part-way through the answer.
 import { z } from 'zod';
 import { BEFORE_HEAD, bodyBytes, cutWithin } from '../../wire/answer/delivery.ts';
+import { bytesLetThrough } from '../cut-body.ts';
 import { defineFault } from '../fault.ts';
 
 export const lostReply = defineFault({
@@ -20,12 +21,7 @@ export const lostReply = defineFault({
   at: ['deliver'],
   directOnly: true,
   params: z.strictObject({
-    afterBytes: z
-      .int()
-      .min(0)
-      .max(1e9)
-      .optional()
-      .describe('bytes of body let through first; unset: not even the head'),
+    afterBytes: bytesLetThrough.describe('bytes of body let through first; unset: not even the head'),
   }),
   example: { afterBytes: 40 },
   arm: ({ afterBytes }) => ({

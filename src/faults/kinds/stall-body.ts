@@ -1,6 +1,5 @@
 // stall-body: the answer stops in the middle and the socket stays open.
-import { z } from 'zod';
-import { bodyBytes, cutWithin } from '../../wire/answer/delivery.ts';
+import { CUT_TRIALS, cutBody, cutParameters } from '../cut-body.ts';
 import { defineFault } from '../fault.ts';
 import { BODIES } from '../touches.ts';
 
@@ -11,23 +10,11 @@ export const stallBody = defineFault({
   signature: {
     says: 'The head with its full Content-Length, part of the body, then silence on an open socket; an answer without a body is spared.',
     shows: { ending: 'hang', answer: 'part', work: true },
-    trials: [{ figures: { bodyShare: 0.5 } }, { with: { afterBytes: 100 }, figures: { bodyBytes: 100 } }],
+    trials: CUT_TRIALS,
   },
   at: ['deliver'],
   touches: BODIES,
-  params: z.strictObject({
-    afterBytes: z
-      .int()
-      .min(0)
-      .max(1e9)
-      .optional()
-      .describe('bytes of body let through, less than all; default half of it'),
-  }),
+  params: cutParameters,
   example: { afterBytes: 100 },
-  arm: ({ afterBytes }) => ({
-    deliver(delivery, { method }) {
-      const bytes = bodyBytes(delivery.reply, method);
-      return bytes === 0 ? delivery : { ...delivery, cutAt: cutWithin(bytes, afterBytes), ending: 'hang' };
-    },
-  }),
+  arm: cutBody('hang'),
 });

@@ -1,14 +1,14 @@
-// The journal entry of a connection that rules have a say in: one, whichever of them come to it, from the first to its end.
+// The journal entry of a connection that rules strike: one, however many of them do, until its end.
 import type { Clock } from '../../base/clock.ts';
-import type { ExchangeEntry } from '../../journal/entry.ts';
+import type { ConnectionEntry } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { newConnection } from '../../journal/new-entry.ts';
 import type { Connection } from '../../wire/connection/connection.ts';
 import type { RuleRef } from '../../wire/rule-ref.ts';
 import type { Strike } from '../../wire/strike.ts';
-import { connectionEntry } from '../exchange/request-head.ts';
 
 interface OpenRecord {
-  readonly entry: ExchangeEntry;
+  readonly entry: ConnectionEntry;
   readonly strikes: Strike[];
 }
 
@@ -23,8 +23,8 @@ export class ConnectionRecords {
   }
 
   /** The one that it has, or one that is kept if anything is to be written in it. */
-  entryOf(connection: Connection): ExchangeEntry {
-    return this.#kept.get(connection)?.entry ?? connectionEntry(connection);
+  entryOf(connection: Connection): ConnectionEntry {
+    return this.#kept.get(connection)?.entry ?? entryFor(connection);
   }
 
   /** The one that a rule has over it already. */
@@ -33,7 +33,7 @@ export class ConnectionRecords {
   }
 
   /** Keeps its entry; strikes that have not acted by its end are given back then. */
-  keep(connection: Connection, entry: ExchangeEntry, strikes: readonly Strike[]): void {
+  keep(connection: Connection, entry: ConnectionEntry, strikes: readonly Strike[]): void {
     const kept = this.#kept.get(connection);
     if (kept) kept.strikes.push(...strikes);
     else this.#begin(connection, { entry, strikes: [...strikes] });
@@ -49,3 +49,6 @@ export class ConnectionRecords {
     };
   }
 }
+
+const entryFor = ({ openedAt, door, id, remote }: Connection): ConnectionEntry =>
+  newConnection({ at: openedAt, door, connection: id, remote });

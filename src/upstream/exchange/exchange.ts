@@ -1,236 +1,250 @@
-// The whole life of one exchange, in order: arrival, faults, the queue, work; how it ends is departure.ts.
+// The way of one request from top to bottom: connection, body, rules and waits, queue, work, answer; how it ends is exchange-end.ts.
 import type { Clock } from '../../base/clock.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { IdempotencyKeys } from '../../box-office/state/idempotency.ts';
-import { HONEST, type Terms } from '../../box-office/terms.ts';
-import type { CapacityDriver } from '../../capacity/driver.ts';
-import type { Engine } from '../../faults/engine.ts';
-import { type Step, UNTOUCHED } from '../../faults/plan.ts';
-import type { Journal } from '../../journal/journal.ts';
+import { type Step, type Told, UNTOUCHED } from '../../faults/plan.ts';
 import { plainDelivery } from '../../wire/answer/delivery.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
-import type { BeforeServing } from '../../wire/connection/connection-limits.ts';
-import type { HttpParts, OnRequest, Refused } from '../../wire/connection/http.ts';
+import type { OnRequest, Refused } from '../../wire/connection/http.ts';
+import type { UnderWay } from '../../wire/connection/under-way.ts';
 import type { Holds } from '../../wire/held.ts';
 import type { UpstreamApp } from '../app/app.ts';
-import type { Clients } from '../clients.ts';
 import { noRoom, overloaded, refusal } from '../replies.ts';
 import { ExchangeEnd } from './exchange-end.ts';
-import type { Waiter } from './hold.ts';
+import { RequestArrival } from './request-arrival.ts';
 import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
-import { arrivalOf, createHeadReader, type RequestHead } from './request-head.ts';
-import { whileSilenced } from './silence.ts';
+import { askedBy, createHeadReader, type HeadReaderSettings, type RequestHead } from './request-head.ts';
+import { Wait, type Waiter, type WaitOutcome } from './wait.ts';
+import { doWork } from './work.ts';
 
-/** The world an exchange happens in; a reset puts another box office in its place. */
-export interface ExchangeWorld {
-  readonly boxOffice: BoxOffice;
-  readonly keys: IdempotencyKeys;
-  readonly engine: Engine;
-  readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
-  readonly holds: Holds;
-  readonly journal: Journal;
-}
-
-export interface ExchangeSettings {
-  readonly world: ExchangeWorld;
+export interface ExchangeSettings extends HeadReaderSettings {
   readonly app: UpstreamApp;
-  readonly clients: Clients;
   readonly clock: Clock;
-  /** Begins request ids that are made here. */
-  readonly requestIdPrefix: string;
 }
 
-/** Gives the function that a gate hands its requests to. */
+/** Gives the function that a door hands its requests to. */
 export function createExchange(settings: ExchangeSettings): OnRequest {
-  const receive = createHeadReader(settings);
-  return (parties) => new Exchange(settings, parties, receive(parties)).begin();
+  const readHead = createHeadReader(settings);
+  return (parts) => new Exchange(settings, readHead(parts)).arrive();
 }
 
-class Exchange implements Waiter {
-  readonly #settings: ExchangeSettings;
-  readonly #parties: HttpParts;
-  readonly #received: RequestHead;
-  readonly #departure: ExchangeEnd;
-  readonly #meets: BeforeServing;
-  /** As it was when the request arrived. */
-  readonly #boxOffice: BoxOffice;
+/** Fields instead of promises and closures while it is held: fifteen thousand may be at once. */
+class Exchange implements UnderWay, Waiter {
+  readonly world: object;
+  readonly #settings: Pick<ExchangeSettings, 'app' | 'clock'>;
+  readonly #head: RequestHead;
+  readonly #end: ExchangeEnd;
+  readonly #boxOffice: BoxOffice; // as it was when the request arrived
   #body: Buffer | undefined;
   /** Why there is no work to do. */
   #refused: Refused | undefined;
-  /** Still to be taken, by the rules that struck. */
+  /** What rules have it do before its work, from when they have been asked; those taken are gone. */
   #steps: Step[] | undefined;
+  /** Holds it now, before its work. */
+  #wait: Wait | undefined;
 
-  constructor(settings: ExchangeSettings, parties: HttpParts, received: RequestHead) {
-    const { world } = settings;
+  constructor(settings: ExchangeSettings, head: RequestHead) {
     this.#settings = settings;
-    this.#parties = parties;
-    this.#received = received;
-    this.#boxOffice = world.boxOffice;
-    this.#refused = received.refused;
-    this.#departure = new ExchangeEnd(settings, parties, received.entry);
-    world.journal.open(received.entry);
-    this.#meets = parties.connection.begin(this.#departure);
+    this.#head = head;
+    this.#end = new ExchangeEnd(this, head, settings.clock);
+    this.world = head.world;
+    this.#boxOffice = head.world.boxOffice;
+    this.#refused = head.refused;
   }
 
-  begin(): void {
-    if (this.#meets !== undefined) void this.#meet(this.#meets);
+  /** What faults have put on the connection comes before all that is in the request. */
+  arrive(): void {
+    const { world, entry, parts } = this.#head;
+    world.journal.open(entry);
+    const meets = parts.connection.begin(this);
+    if (meets === undefined) this.#receive();
+    else if (meets === 'closed') this.#end.cut('close');
+    else if (meets === 'unavailable') this.#turnAway();
+    else void this.#receiveInSilence();
+  }
+
+  /** Its connection has found no slot. */
+  #turnAway(): void {
+    this.#dropBody();
+    this.#end.send(plainDelivery(noRoom(askedBy(this.#head))));
+  }
+
+  /** Unread, its body would hide its sender's leaving. */
+  async #receiveInSilence(): Promise<void> {
+    const { request, expectsContinue } = this.#head.parts;
+    if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody();
+    this.#keepSilent();
+  }
+
+  /** Holds it until no rule in force wants silence on its connection any more. */
+  #keepSilent(): void {
+    const { connection } = this.#head.parts;
+    const silencer = connection.limits?.silencer;
+    if (silencer) this.#hold(connection.holds, silencer.id);
+    else if (this.#body) this.#underRules();
     else this.#receive();
   }
 
   #receive(): void {
-    const { request, expectsContinue } = this.#parties;
+    const { request, expectsContinue } = this.#head.parts;
     if (this.#refused) {
-      this.#dropRest();
+      this.#dropBody();
       this.#underRules();
-    } else if (!announcesBody(request)) this.#withoutBody();
-    else if (expectsContinue) this.#beforeBody();
-    else void this.#withBody();
-  }
-
-  /** What faults have put on the connection comes before all that is in the request. */
-  async #meet(meets: NonNullable<BeforeServing>): Promise<void> {
-    if (meets === 'closed') this.#departure.cut('close');
-    else if (meets === 'unavailable') {
-      const { entry, path } = this.#received;
-      this.#dropRest();
-      this.#departure.send(plainDelivery(noRoom({ requestId: entry.requestId, path })));
-    } else {
-      const { request, connection, expectsContinue } = this.#parties;
-      if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody(); // unread, it would hide its sender's leaving
-      await whileSilenced(this.#departure, connection);
-      if (this.#body) this.#underRules();
-      else this.#receive();
-    }
-  }
-
-  #withoutBody(): void {
-    const { engine } = this.#settings.world;
-    const { operation, client } = this.#received.entry;
-    if (engine.touches(operation, client)) this.#underRules();
-    else this.#begin();
-  }
-
-  /** What is refused by its head is not read on. */
-  #dropRest(): void {
-    if (announcesBody(this.#parties.request)) dropRequestBody(this.#parties.request, this.#settings.clock);
-    this.#departure.closes(true);
-  }
-
-  /** A client that waits for "100 Continue" gets it only when the work is about to begin; until then its body may or may not follow. */
-  #beforeBody(): void {
-    this.#departure.closes(true);
-    this.#underRules();
-  }
-
-  async #withBody(): Promise<void> {
-    await this.#readBody();
-    this.#underRules();
+    } else if (!announcesBody(request)) this.#underRules();
+    else if (expectsContinue) {
+      this.#end.closesAfter(true); // until it is told to continue, its body may or may not follow
+      this.#underRules();
+    } else void this.#readBody().then(() => this.#underRules());
   }
 
   async #readBody(): Promise<void> {
-    const { bytes, length, refused, unread } = await readRequestBody(this.#parties.request, this.#settings.clock);
+    const { entry, parts } = this.#head;
+    const { bytes, length, refused, unread } = await readRequestBody(parts.request, this.#settings.clock);
     this.#body = bytes;
-    this.#received.entry.bytesIn = length;
+    entry.bytesIn = length;
     this.#refused = refused;
-    if (unread) this.#departure.closes(true);
+    if (unread) this.#end.closesAfter(true);
   }
 
-  /** Draws once, and sets out on the steps that the rules have drawn. */
+  /** What is refused by its head is not read on. */
+  #dropBody(): void {
+    const { request } = this.#head.parts;
+    if (announcesBody(request)) dropRequestBody(request, this.#settings.clock);
+    this.#end.closesAfter(true);
+  }
+
+  /** Draws once, and sets out on the steps that the rules have drawn; what leads into no world is under nobody's. */
   #underRules(): void {
-    const { world } = this.#settings;
-    const plan = world.engine.plan(
-      arrivalOf(this.#parties.request, this.#received, this.#parties.connection, this.#body),
-      { draws: this.#received.entry, keeper: world.journal },
-    );
+    const { world, noWorld, entry } = this.#head;
+    const plan =
+      !noWorld && world.engine.touches(entry.operation, entry.client)
+        ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
+        : UNTOUCHED;
     if (plan !== UNTOUCHED) {
-      this.#departure.plan = plan;
+      this.#end.plan = plan;
       this.#steps = plan.arriveSteps();
-      if (this.#departure.left) plan.over(); // it was over before it was planned
+      if (this.left) plan.over(); // it was over before it was planned
     }
-    this.goOn();
+    this.#takeSteps();
   }
 
-  /** What held it before the work is over: whether another rule would now hold it there, or its answer on the way out. */
-  get staysHeld(): boolean {
-    const next = this.#steps?.find(({ strike }) => strike.open);
-    const hangs = next !== undefined && 'noAnswer' in next.does && next.does.noAnswer === 'hang';
-    const answers = next === undefined || 'reply' in next.does;
-    return hangs || (answers && this.#departure.plan.withholdsAnswer);
-  }
-
-  /** Takes the steps before the work, one after the other; called again when a wait is over, so that a held exchange costs no promise. */
-  goOn(): void {
+  /** Waits, early replies and no answer at all, one after the other; called again when a wait is over. */
+  #takeSteps(): void {
     for (;;) {
       const step = this.#steps?.shift();
       if (!step) break;
       const { strike, does } = step;
       if (!strike.open || !strike.take()) continue;
-      if ('reply' in does) this.#departure.deliver(does.reply, [strike]);
-      else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#departure.cut(does.noAnswer, strike);
-      else if (this.#departure.hold(strike.rule.id, 'waitMs' in does ? does.waitMs : undefined, this)) strike.acted();
+      if ('reply' in does) this.#end.deliver(does.reply, [strike]);
+      else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#end.cut(does.noAnswer, strike);
+      else if (this.#hold(this.#head.world.holds, strike.rule.id, 'waitMs' in does ? does.waitMs : undefined))
+        strike.acted();
       return;
     }
-    if (this.#refused) this.#refuse(this.#refused);
-    else if (this.#parties.expectsContinue) void this.#continue();
-    else this.#begin();
+    if (this.#head.parts.expectsContinue && !this.#refused) void this.#continue();
+    else this.#serve();
   }
 
+  /** A client that waits for "100 Continue" gets it only when the work is about to begin. */
   async #continue(): Promise<void> {
-    this.#departure.closes(false);
-    this.#parties.response.writeContinue();
+    this.#end.closesAfter(false);
+    this.#head.parts.response.writeContinue();
     await this.#readBody();
-    if (this.#refused) this.#refuse(this.#refused);
-    else this.#begin();
+    this.#serve();
   }
 
-  /** Faults of before the work have had their say. */
-  #refuse(refused: Refused): void {
-    const { entry, path } = this.#received;
-    this.#departure.deliver(refusal(refused, { requestId: entry.requestId, path }));
-  }
-
-  /** Takes a server of a finite upstream first, or waits for one, or is turned away. */
-  #begin(): void {
-    if (this.#settings.world.capacity.settings === null) this.#work();
+  #serve(): void {
+    const why = this.#refused ?? this.#head.noWorld;
+    if (why) this.#end.deliver(refusal(why, askedBy(this.#head)));
+    else if (this.#head.world.capacity.settings === null) void this.#work();
     else void this.#queue();
   }
 
-  /** Work for a client that has left is done all the same, unless the upstream looks first. */
+  /** Takes a server of a finite upstream first. For a client that has left it works all the same, unless it looks first. */
   async #queue(): Promise<void> {
-    const { entry, path } = this.#received;
-    const outcome = await this.#settings.world.capacity.serve(entry.operation, () => this.#departure.looksLeft);
-    if (outcome === 'served') this.#work();
-    else this.#departure.deliver(overloaded({ requestId: entry.requestId, path }, outcome.shed));
+    const { world, entry } = this.#head;
+    const outcome = await world.capacity.serve(entry.operation, () => this.#end.looksLeft);
+    if (outcome === 'served') void this.#work();
+    else this.#end.deliver(overloaded(askedBy(this.#head), outcome.shed));
   }
 
-  #work(): void {
-    const { app, world } = this.#settings;
-    if (world.boxOffice !== this.#boxOffice) this.#departure.drop(); // it is another box office that it was meant for
-    if (this.#departure.isDropped) return;
-    const { matched, authorized, path, search, entry } = this.#received;
-    const { plan } = this.#departure;
-    const planned = plan === UNTOUCHED ? undefined : plan.work(HONEST);
-    const terms = planned?.terms ?? HONEST;
-    const call = {
-      operation: matched?.operation,
-      params: matched?.params ?? NO_PARAMS,
-      path,
-      search,
-      client: entry.client,
-      authorized,
-      requestId: entry.requestId,
-      body: this.#body,
-      boxOffice: world.boxOffice,
-      keys: world.keys,
-    };
-    const done = terms.dryRun === undefined;
-    const work = (terms: Terms): Promise<Reply> =>
-      app.work(this.#parties.request, this.#parties.response, { ...call, terms });
-    void work(terms).then(async (reply) => {
-      const by = planned?.done() ?? [];
-      this.#departure.worked(reply, done, by.length > 0 ? { by, honest: await work(HONEST) } : undefined);
-    });
+  async #work(): Promise<void> {
+    const isMeant = this.#head.world.boxOffice === this.#boxOffice;
+    if (!isMeant) this.#end.drop();
+    if (!isMeant || this.#end.isDropped) {
+      this.#end.through();
+      return;
+    }
+    const { reply, done, told } = await doWork(this.#settings.app, this.#end.plan, this.#head, this.#body);
+    if (done) this.#head.entry.workedAt = this.#settings.clock.now();
+    this.#answer(reply, told);
+  }
+
+  #answer(worked: Reply, told: Told | undefined): void {
+    const { plan, left, isDropped } = this.#end;
+    if (left || isDropped) this.#end.through();
+    else if (plan === UNTOUCHED) this.#end.answer(worked);
+    else {
+      const { reply, by, without } = plan.answer(worked, told);
+      this.#end.deliver(reply, by, without);
+    }
+  }
+
+  /** Holds it before its work, without a time until it is released; false when nobody is left to be held. */
+  #hold(holds: Holds, rule: string, waitMs?: number): boolean {
+    if (waitMs === undefined && this.#end.looksLeft) {
+      this.#end.forsaken();
+      return false;
+    }
+    const { clock } = this.#settings;
+    this.#wait = new Wait({ holds, rule, waiter: this, since: clock.now() });
+    this.#wait.begin(clock, waitMs);
+    return true;
+  }
+
+  /** A wait that has a time outlasts its client: the work comes all the same. */
+  waited(outcome: WaitOutcome): void {
+    this.#wait = undefined;
+    if (outcome === 'drop') this.#end.dropped();
+    else if (outcome === 'left' || (outcome === 'answer' && this.left)) this.#end.through();
+    else if (this.#steps) this.#takeSteps();
+    else this.#keepSilent();
+  }
+
+  /** Whether its connection's silence, another rule's hold, or one on its answer's way out is next. */
+  get staysHeld(): boolean {
+    if (!this.#steps) return this.#head.parts.connection.limits?.silencer !== undefined;
+    const next = this.#steps.find(({ strike }) => strike.open);
+    if (next === undefined || 'reply' in next.does) return this.#end.plan.withholdsAnswer;
+    return 'noAnswer' in next.does && next.does.noAnswer === 'hang';
+  }
+
+  get left(): boolean {
+    return this.#end.left;
+  }
+
+  get wasReset(): boolean {
+    return this.#end.wasReset;
+  }
+
+  get endless(): boolean {
+    return this.#wait ? !this.#wait.endsByItself : this.#end.withholds;
+  }
+
+  drop(): boolean {
+    const dropped = this.#end.drop();
+    if (dropped) this.#wait?.over();
+    return dropped;
+  }
+
+  clientLeft(): void {
+    this.#end.clientLeft();
+    if (this.endless) this.#wait?.over();
+  }
+
+  clientShut(at: number): boolean {
+    const { world, entry } = this.#head;
+    entry.finAt = at;
+    world.journal.changed(entry);
+    return !this.endless;
   }
 }
-
-const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});

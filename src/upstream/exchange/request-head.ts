@@ -1,25 +1,31 @@
-// Receives a request: which operation, which client, and the journal entry that begins with it.
+// Reads the head of a request: its world, operation and client, what is wrong with it, and the journal entry that begins with it.
 import type { IncomingMessage } from 'node:http';
-import { ANONYMOUS, FLOOD } from '../../base/client-names.ts';
+import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Refusal } from '../../base/refusal.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
+import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
-import { type Arrival, CONNECT } from '../../wire/arrival.ts';
-import type { Connection } from '../../wire/connection/connection.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
-import { type Matched, matchOperation } from '../operations/segments.ts';
-
-/** What operations that do not exist are called in rules, journal and metrics. */
-export const UNMATCHED = 'unmatched';
+import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
+import type { ExchangeWorld } from './exchange-world.ts';
+import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
 /** A request whose head has been read. */
 export interface RequestHead {
+  readonly parts: HttpParts;
+  /** The one that it happens in. */
+  readonly world: ExchangeWorld;
+  /** Why its path leads into no world; it is told in the one of the door. */
+  readonly noWorld: Refusal | undefined;
+  /** What named the world in its path, and is in no path within it. */
+  readonly base: string;
   readonly entry: ExchangeEntry;
   readonly matched: Matched | undefined;
   readonly authorized: boolean;
-  /** Path and query as sent, without a scheme and host that a proxy may put before it. */
+  /** Path and query as sent, without a scheme and host that a proxy may put before it, and without what names a world. */
   readonly url: string;
   readonly path: string;
   /** Without `?`. */
@@ -28,9 +34,11 @@ export interface RequestHead {
   readonly refused: Refused | undefined;
 }
 
-interface ReceptionSettings {
+export interface HeadReaderSettings {
+  readonly worlds: WorldsBehindDoor;
   readonly clients: Clients;
   readonly clock: Clock;
+  /** Begins request ids that are made here. */
   readonly requestIdPrefix: string;
 }
 
@@ -46,34 +54,45 @@ const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
-export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionSettings) {
+export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: HeadReaderSettings) {
   let made = 0;
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
 
-  return ({ request, connection, refused }: HttpParts): RequestHead => {
+  return (parts: HttpParts): RequestHead => {
+    const { request, connection, refused } = parts;
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target.replace(USER, '//[redacted]@');
+    const whole = form ?? target.replace(USER, '//[redacted]@');
+    const named = worlds.find ? readWorldPath(whole) : undefined;
+    const url = named?.rest ?? whole;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
-    const entry = openEntry({
+    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized);
+    const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
+    const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
-      connection,
+      door: connection.door,
+      connection: connection.id,
+      remote: connection.remote,
       client,
-      operation: matched ? matched.operation.name : UNMATCHED,
+      operation: matched && !noWorld ? matched.operation.name : UNMATCHED,
       method,
-      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      url: bounded(redactUrl(noWorld ? whole : url), MAX_URL_CHARS),
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
+      parts,
+      world: found && 'world' in found ? found.world : worlds.home,
+      noWorld,
+      base: named?.base ?? '',
       entry,
       matched,
       authorized,
@@ -84,6 +103,12 @@ export function createHeadReader({ clients, clock, requestIdPrefix }: ReceptionS
     };
   };
 }
+
+/** Who asked for what, as an answer names it. */
+export const askedBy = ({ entry, base, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({
+  requestId: entry.requestId,
+  path: base + path,
+});
 
 /** What HTTP asks of every head, and node's parser does not look at. */
 function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | undefined): Refused | undefined {
@@ -97,130 +122,6 @@ function wrongHead({ rawHeaders, httpVersion }: IncomingMessage, form: string | 
   return form === undefined ? { status: 400, detail: BAD_TARGET } : undefined;
 }
 
-type EntryHead = Pick<
-  ExchangeEntry,
-  'requestId' | 'at' | 'client' | 'operation' | 'method' | 'url' | 'idempotencyKey' | 'attempt' | 'traceparent'
-> & {
-  readonly connection: Connection;
-};
-
-function openEntry(head: EntryHead, kind: ExchangeEntry['kind'] = 'exchange'): ExchangeEntry {
-  const { connection } = head;
-  return {
-    kind,
-    seq: 0,
-    requestId: head.requestId,
-    at: head.at,
-    door: connection.door,
-    connection: connection.id,
-    remote: connection.remote,
-    client: head.client,
-    operation: head.operation,
-    method: head.method,
-    url: head.url,
-    idempotencyKey: head.idempotencyKey,
-    attempt: head.attempt,
-    traceparent: head.traceparent,
-    bytesIn: 0,
-    bytesOut: 0,
-    status: null,
-    workedAt: null,
-    firstByteAt: null,
-    finAt: null,
-    endedAt: null,
-    ended: null,
-    hits: NO_DRAWS,
-    spared: NO_DRAWS,
-    inapplicable: NO_DRAWS,
-    limited: NO_DRAWS,
-  };
-}
-
-/** The entry of a connection that rules struck. */
-export function connectionEntry(connection: Connection): ExchangeEntry {
-  return openEntry({ ...NO_HEAD, connection, at: connection.openedAt, operation: CONNECT }, 'connection');
-}
-
-const NO_HEAD = {
-  requestId: '',
-  client: ANONYMOUS,
-  operation: UNMATCHED,
-  method: '',
-  url: '',
-  idempotencyKey: null,
-  attempt: null,
-  traceparent: null,
-} as const;
-
-const NO_DRAWS: readonly never[] = Object.freeze([]);
-
-/** The request as rules see it. */
-export function arrivalOf(
-  request: IncomingMessage,
-  received: RequestHead,
-  connection: Connection,
-  body: Buffer | undefined,
-): Arrival {
-  return new RequestArrival(request, received, connection, body);
-}
-
-/** A class, so that a held request keeps no closure for its headers. */
-class RequestArrival implements Arrival {
-  readonly requestId: string;
-  readonly at: number;
-  readonly operation: string;
-  readonly client: string;
-  readonly method: string;
-  readonly path: string;
-  readonly url: string;
-  readonly connection: Connection;
-  readonly body: Buffer | undefined;
-  readonly #request: IncomingMessage;
-
-  constructor(
-    request: IncomingMessage,
-    { entry, url, path }: RequestHead,
-    connection: Connection,
-    body: Buffer | undefined,
-  ) {
-    this.requestId = entry.requestId;
-    this.at = entry.at;
-    this.operation = entry.operation;
-    this.client = entry.client;
-    this.method = entry.method;
-    this.path = path;
-    this.url = url;
-    this.connection = connection;
-    this.body = body;
-    this.#request = request;
-  }
-
-  get door(): string {
-    return this.connection.door;
-  }
-
-  get address(): string {
-    return this.connection.remote;
-  }
-
-  get connectionId(): number {
-    return this.connection.id;
-  }
-
-  get connectedAt(): number {
-    return this.connection.openedAt;
-  }
-
-  header(name: string): string | undefined {
-    const { headers } = this.#request;
-    return Object.hasOwn(headers, name) ? joined(headers[name]) : undefined;
-  }
-
-  headerValues(name: string): readonly string[] {
-    return this.#request.headersDistinct[name] ?? [];
-  }
-}
-
 /** Cut if need be, and then a copy: a part of a text would keep the whole of it in memory. */
 function bounded<Text extends string | null>(text: Text, max: number): Text | string {
   if (text === null || text.length <= max) return text;
@@ -228,9 +129,6 @@ function bounded<Text extends string | null>(text: Text, max: number): Text | st
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
-
-const joined = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value.join(', ') : value;
 
 /** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
 function attemptOf(headers: IncomingMessage['headers']): number | null {

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { KnownNames } from '../../faults/known-names.ts';
 import { ANSWER_SHAPES, jsonSchemaOf } from '../app/openapi-schemas.ts';
-import { UNMATCHED } from '../exchange/request-head.ts';
 import { OPERATIONS } from './operations.ts';
+import { UNMATCHED } from './segments.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -1,6 +1,9 @@
 // Finds a request's operation by the segments of its path: before any fault, and only once.
 import { OPERATIONS, type Operation } from './operations.ts';
 
+/** What a request is called in rules, journal and metrics that no operation matches. */
+export const UNMATCHED = 'unmatched';
+
 export interface Matched {
   readonly operation: Operation;
   /** Path parameters by name, decoded. */

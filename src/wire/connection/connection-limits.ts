@@ -4,6 +4,7 @@ import type { Cancel, Clock } from '../../base/clock.ts';
 import type { RuleRef } from '../rule-ref.ts';
 import type { Strike } from '../strike.ts';
 import { type LifeLimits, shorterLife } from './connection-fate.ts';
+import { Passage } from './passage.ts';
 import { isRead, ReadPace } from './read-pace.ts';
 import { Valve } from './valve.ts';
 
@@ -31,7 +32,7 @@ interface Imposed {
 }
 
 export class ConnectionLimits {
-  unavailableBy: Strike | undefined;
+  #unavailableBy: Strike | undefined;
   #silencers: readonly Strike[] = [];
   #lives: readonly Imposed[] = [];
   #life: LifeLimits = {};
@@ -51,11 +52,12 @@ export class ConnectionLimits {
     this.#idleSince = clock.ticks();
   }
 
-  /** Unset where nothing is put on what goes out. */
-  get valve(): Valve | undefined {
-    return this.#valve;
+  /** For an answer that is about to be written; undefined where nothing is put on what goes out. */
+  passage(): Passage | undefined {
+    return this.#valve && new Passage(this.#valve);
   }
 
+  /** Puts a shorter life on it, besides what others have put on it. */
   impose(strike: Strike, life: LifeLimits): void {
     const { resetAfterBytes } = life;
     const endsAt = resetAfterBytes === undefined ? undefined : (this.#valve?.passed ?? 0) + resetAfterBytes;
@@ -63,14 +65,22 @@ export class ConnectionLimits {
     this.settle();
   }
 
+  /** No request on it is answered any more. */
   silence(strike: Strike): void {
     this.#silencers = [...this.#silencers, strike];
   }
 
+  /** The first rule in force that wants no request on it answered. */
   get silencer(): RuleRef | undefined {
     return this.#silencers.find(({ rule }) => rule.inForce)?.rule;
   }
 
+  /** Every request on it is told that there is no room. */
+  turnAway(strike: Strike): void {
+    this.#unavailableBy = strike;
+  }
+
+  /** What a request meets that arrives now. */
   begin(reused: boolean): BeforeServing {
     this.#cancelIdle?.();
     const idleMs = this.#clock.ticks() - this.#idleSince;
@@ -82,8 +92,8 @@ export class ConnectionLimits {
     const silencer = this.#silencers.find((strike) => strike.rule.inForce && strike.take());
     silencer?.acted();
     if (silencer) return 'silenced';
-    if (!this.unavailableBy?.rule.inForce) return undefined;
-    this.unavailableBy.acted();
+    if (!this.#unavailableBy?.rule.inForce) return undefined;
+    this.#unavailableBy.acted();
     return 'unavailable';
   }
 
@@ -118,7 +128,7 @@ export class ConnectionLimits {
     this.#life = {}; // what was under way ends after it, and must not set them again
     this.#keep(() => false);
     for (const silencer of this.#silencers) silencer.giveBack();
-    this.unavailableBy?.giveBack();
+    this.#unavailableBy?.giveBack();
   }
 
   /** The first life that fits and whose rule may act; one whose limit is spent is lifted. */

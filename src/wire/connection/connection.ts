@@ -1,17 +1,14 @@
-// A connection to a door: its identity, its life in figures, the requests under way on it, and its end, which is told once.
+// A connection to a door: what is known of it, the requests under way on it, and its end, which is told once.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { plainAddress } from '../address.ts';
 import { FLOOD_ADDRESS } from '../door/flood-address.ts';
-import type { RuleRef } from '../rule-ref.ts';
-import type { Strike } from '../strike.ts';
+import type { Holds } from '../held.ts';
 import { Backlog, MAX_UNDER_WAY } from './backlog.ts';
-import type { LifeLimits } from './connection-fate.ts';
 import { type BeforeServing, ConnectionLimits } from './connection-limits.ts';
 import { HalfClose } from './half-close.ts';
 import type { Keeper } from './keeper.ts';
-import { Passage } from './passage.ts';
-import { finish, resetSocket } from './socket-end.ts';
+import { finish, resetSocket, unsentBytes } from './socket-end.ts';
 import { listenTo, listenToPlain, own, ownerOf } from './socket-owner.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -45,8 +42,8 @@ export class Connection {
   readonly #keeper: Keeper<Connection>;
   /** Set from when its client has shut its sending half. */
   #halfClose: HalfClose | undefined;
-  /** All that faults have put on it; unset on nearly every connection. */
-  #burden: ConnectionLimits | undefined;
+  /** Unset on nearly every connection. */
+  #limits: ConnectionLimits | undefined;
 
   constructor({ id, door, socket, clock, keeper }: ConnectionOptions) {
     this.id = id;
@@ -88,7 +85,12 @@ export class Connection {
     return this.#face;
   }
 
-  /** It is not in the books any more. */
+  /** Where it is held if rules hold it. */
+  get holds(): Holds {
+    return this.#keeper.holds;
+  }
+
+  /** Its door does not count it any more. */
   get released(): boolean {
     return this.#released;
   }
@@ -97,7 +99,7 @@ export class Connection {
   speakThrough(secured: Socket): void {
     this.#face = secured;
     listenToPlain(secured);
-    this.#burden?.moved();
+    this.#limits?.moved();
   }
 
   /** Counts a request in, and says what it meets when it is not to be served as usual. */
@@ -109,7 +111,7 @@ export class Connection {
     if (this.#underWay.length >= MAX_UNDER_WAY) this.#backlog ??= new Backlog(this.#face);
     if (this.#halfClose) request.clientShut(this.#halfClose.at); // it was read before the FIN, and has waited
     if (this.ended !== undefined) return 'closed';
-    return this.#burden?.begin(this.requests > 1);
+    return this.#limits?.begin(this.requests > 1);
   }
 
   /** Where requests wait while as much is under way as may be; undefined while there is room. */
@@ -122,33 +124,19 @@ export class Connection {
     this.#underWay = this.#underWay.length === 1 ? NOTHING : this.#underWay.filter((other) => other !== request);
     if (this.#backlog?.goOn(() => this.#underWay.length)) this.#backlog = undefined;
     if (this.#underWay.length > 0) return;
-    this.#burden?.idle();
+    this.#limits?.idle();
     this.#halfClose?.idle();
   }
 
-  /** Puts a life on it, besides what others have put on it. */
-  impose(strike: Strike, life: LifeLimits): void {
-    this.#load().impose(strike, life);
+  /** What faults have put on it; undefined on nearly every connection. */
+  get limits(): ConnectionLimits | undefined {
+    return this.#limits;
   }
 
-  /** No request on it is answered any more. */
-  silence(strike: Strike): void {
-    this.#load().silence(strike);
-  }
-
-  /** The first rule in force that wants no request on it answered. */
-  get silencer(): RuleRef | undefined {
-    return this.#burden?.silencer;
-  }
-
-  /** Every request on it is told that there is no room. */
-  turnAway(strike: Strike): void {
-    this.#load().unavailableBy = strike;
-  }
-
-  /** Lifts what is no longer in force. */
-  refresh(): void {
-    this.#burden?.settle();
+  /** For more to be put on it. */
+  limit(): ConnectionLimits {
+    this.#limits ??= new ConnectionLimits(this, this.#clock);
+    return this.#limits;
   }
 
   /** A true RST: the peer's next read or write fails, unlike after `destroy`, which sends a FIN. */
@@ -184,7 +172,7 @@ export class Connection {
     if (this.#released) return false;
     this.#released = true;
     this.#socket.destroy(); // if it was the plain side of TLS that was closed
-    this.#burden?.over();
+    this.#limits?.over();
     this.#backlog?.drop();
     this.#keeper.gone(this);
     for (const request of this.underWay) request.clientLeft();
@@ -226,25 +214,11 @@ export class Connection {
     this.whenOver?.();
   }
 
-  /** For an answer that is about to be written, where faults stand between it and the socket. */
-  passage(): Passage | undefined {
-    const valve = this.#burden?.valve;
-    return valve && new Passage(valve);
-  }
-
   /** Bytes written that the kernel has not taken. */
   get unsent(): number {
-    return (this.#socket as Queued)._handle?.writeQueueSize ?? this.#face.writableLength;
-  }
-
-  #load(): ConnectionLimits {
-    this.#burden ??= new ConnectionLimits(this, this.#clock);
-    return this.#burden;
+    return unsentBytes(this.#socket, this.#face);
   }
 }
 
-/** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
-type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
-
-/** The connection of a socket that came through a gate. */
+/** The connection of a socket that came through a door. */
 export const connectionOf = (socket: Socket): Connection => ownerOf(socket) as Connection;

@@ -1,4 +1,4 @@
-// Ends sockets so that they do end: a reset in whatever state the socket is, and a FIN that is not waited on for ever.
+// Ends sockets for certain: by an RST in whatever state they are, or by a FIN that is not waited on for ever.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 
@@ -41,3 +41,10 @@ export function closeLater(raw: Socket, clock: Clock, waitMs: number): void {
     clock.after(waitMs, () => raw.destroy()),
   );
 }
+
+/** Node keeps there what of a chunk is left; `writableLength` knows whole chunks only. */
+type Queued = Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null };
+
+/** Bytes written that the kernel has not taken. */
+export const unsentBytes = (raw: Socket, face: Socket): number =>
+  (raw as Queued)._handle?.writeQueueSize ?? face.writableLength;

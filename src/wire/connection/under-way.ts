@@ -1,7 +1,9 @@
-// A request on a connection, as far as its connection's end goes.
+// A request under way, as its connection knows it.
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {
+  /** The world that it happens in, by identity. */
+  readonly world: object;
   /** The connection is over, before the end. */
   clientLeft(): void;
   /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */

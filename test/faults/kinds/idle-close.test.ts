@@ -63,7 +63,7 @@ test('heal lifts it from connections that live', async () => {
   upstream.arm({ fault: 'idle-close', with: { after: '120ms' } });
   const watched = knock(upstream, { forMs: 400, linger: true });
   await expect
-    .poll(() => upstream.world.journal.query({ limit: 5 }).data.some(({ status }) => status === 200))
+    .poll(() => upstream.world.journal.query({ kind: 'exchange', limit: 5 }).data.some(({ status }) => status === 200))
     .toBe(true);
   await upstream.heal();
   expect(await watched).toMatchObject({ ending: 'open', status: 200 });

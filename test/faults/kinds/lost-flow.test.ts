@@ -12,8 +12,9 @@ describeKind('lost-flow', {}, undefined, {
     return probe({ port: upstream.port, request: requestText('POST', `/v1/reservations/${id}/extend`), forMs });
   },
   done: ({ world }) =>
-    world.journal.query({ limit: 1000 }).data.filter(({ workedAt, status }) => workedAt !== null && status === 200)
-      .length,
+    world.journal
+      .query({ kind: 'exchange', limit: 1000 })
+      .data.filter(({ workedAt, status }) => workedAt !== null && status === 200).length,
 });
 
 let upstream: OpenUpstream;

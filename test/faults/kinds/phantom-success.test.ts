@@ -54,7 +54,7 @@ describe('phantom-success', () => {
     const { id } = await reserved(upstream);
     upstream.arm({ fault: 'phantom-success' });
     expect((await ask(`${upstream.url}/v1/reservations/${id}`)).status).toBe(200);
-    expect(upstream.world.journal.query({ limit: 1 }).data[0]?.workedAt).not.toBeNull();
+    expect(upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.workedAt).not.toBeNull();
     expect((await post('/v1/sessions/none/reservations', { seats: ['B-1'], customerRef: 'a' })).status).toBe(404);
   });
 

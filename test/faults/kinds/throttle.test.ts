@@ -40,7 +40,7 @@ test('heal lets what is on its way go at once', async () => {
   upstream.arm({ fault: 'throttle', with: { bytesPerSecond: 300 } });
   const watched = knock(upstream, { forMs: 10_000 });
   await expect
-    .poll(() => upstream.world.journal.query({ limit: 5 }).data.some(({ status }) => status === 200))
+    .poll(() => upstream.world.journal.query({ kind: 'exchange', limit: 5 }).data.some(({ status }) => status === 200))
     .toBe(true);
   await upstream.heal();
   const began = performance.now();

@@ -1,12 +1,12 @@
 // What flags and environment say, matched to the settings, before anything is read into values.
 import { nearest } from '../base/nearest.ts';
-import { isInjected } from './names.ts';
+import { isInjected } from './injected.ts';
 import { CLIENT_VARIABLES, flagOf, laterKeys, PREFIX, type SettingKey, settings, variableOf } from './settings.ts';
 
 /** A setting that is not known is always told the nearest that is. */
 const ANY_DISTANCE = Number.POSITIVE_INFINITY;
 
-export interface Written {
+export interface RawSettings {
   /** By setting, as text. */
   readonly texts: ReadonlyMap<SettingKey, string>;
   /** Variables that belong to someone else. */
@@ -15,7 +15,7 @@ export interface Written {
 }
 
 /** A flag wins over its variable; an empty variable is an unset one. */
-export function gather(flags: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv): Written {
+export function gather(flags: Readonly<Record<string, unknown>>, env: NodeJS.ProcessEnv): RawSettings {
   const texts = new Map<SettingKey, string>();
   const ignored: string[] = [];
   const mistakes: string[] = [];

@@ -1,4 +1,4 @@
-// Names that are no settings: what Kubernetes injects.
+// Variables with our prefix that are no settings: Kubernetes injects them for Services.
 
 /** What Kubernetes sets for Services called `showstopper` or `showstopper-…`, and what their ports hold. */
 const INJECTED = /_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?$/;

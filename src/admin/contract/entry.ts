@@ -1,0 +1,55 @@
+// The shapes of the journal's entries: a union by `kind`, in which each kind has only what is true of it.
+import { z } from 'zod';
+import { ENDS } from '../../journal/entry.ts';
+import { count, time } from './values.ts';
+
+const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
+
+/** What came over a door. */
+const arrived = {
+  seq: z.int(),
+  at: time,
+  door: z.string(),
+  connection: z.int(),
+  remote: z.string(),
+  endedAt: time.nullable(),
+  ended: z.enum(ENDS).nullable().describe('null while open'),
+  hits: z.array(drawShape).describe('rules that acted'),
+  spared: z.array(drawShape).describe('rules that were drawn, and by their share let it pass'),
+  inapplicable: z.array(drawShape).describe('rules that were drawn to act, and there was nothing to act on'),
+  limited: z.array(drawShape).describe('rules that would have acted, and no unit of their limit was left'),
+};
+
+export const exchangeShape = z
+  .strictObject({
+    kind: z.literal('exchange'),
+    requestId: z.string(),
+    client: z.string(),
+    operation: z.string(),
+    method: z.string(),
+    url: z.string(),
+    idempotencyKey: z.string().nullable(),
+    attempt: z.int().nullable(),
+    traceparent: z.string().nullable(),
+    bytesIn: count,
+    bytesOut: count,
+    status: z.int().nullable(),
+    workedAt: time.nullable(),
+    firstByteAt: time.nullable(),
+    finAt: time.nullable().describe('the client has shut its side: it counts as client-left until it takes an answer'),
+    ...arrived,
+  })
+  .describe('a request, from the arrival of its head on');
+
+export const struckConnectionShape = z
+  .strictObject({ kind: z.literal('connection'), ...arrived })
+  .describe('a connection that rules have a say in, from its accept on; it is no request');
+
+/** By kind; a kind that is added to the journal does not compile here until it has a shape. */
+export const entryShape = z.discriminatedUnion('kind', [exchangeShape, struckConnectionShape]);
+
+export type Entry = z.output<typeof entryShape>;
+/** Entries of one kind; of none, those that are listed when none is asked for. */
+export type EntryOfKind<Kind extends Entry['kind'] | undefined> = Kind extends Entry['kind']
+  ? Extract<Entry, { kind: Kind }>
+  : Entry;

@@ -1,0 +1,70 @@
+// Makes entries, each kind by one object literal, so that all of a kind have one shape in memory.
+import type { ConnectionEntry, ExchangeEntry } from './entry.ts';
+
+const NO_DRAWS: readonly never[] = Object.freeze([]);
+
+export type ExchangeHead = Pick<
+  ExchangeEntry,
+  | 'requestId'
+  | 'at'
+  | 'door'
+  | 'connection'
+  | 'remote'
+  | 'client'
+  | 'operation'
+  | 'method'
+  | 'url'
+  | 'idempotencyKey'
+  | 'attempt'
+  | 'traceparent'
+>;
+
+/** Of a request whose head has arrived. */
+export function newExchange(head: ExchangeHead): ExchangeEntry {
+  return {
+    kind: 'exchange',
+    seq: 0,
+    requestId: head.requestId,
+    at: head.at,
+    door: head.door,
+    connection: head.connection,
+    remote: head.remote,
+    client: head.client,
+    operation: head.operation,
+    method: head.method,
+    url: head.url,
+    idempotencyKey: head.idempotencyKey,
+    attempt: head.attempt,
+    traceparent: head.traceparent,
+    bytesIn: 0,
+    bytesOut: 0,
+    status: null,
+    workedAt: null,
+    firstByteAt: null,
+    finAt: null,
+    endedAt: null,
+    ended: null,
+    hits: NO_DRAWS,
+    spared: NO_DRAWS,
+    inapplicable: NO_DRAWS,
+    limited: NO_DRAWS,
+  };
+}
+
+/** Of a connection that rules have a say in; `at`: when it was accepted. */
+export function newConnection(about: Pick<ConnectionEntry, 'at' | 'door' | 'connection' | 'remote'>): ConnectionEntry {
+  return {
+    kind: 'connection',
+    seq: 0,
+    at: about.at,
+    door: about.door,
+    connection: about.connection,
+    remote: about.remote,
+    endedAt: null,
+    ended: null,
+    hits: NO_DRAWS,
+    spared: NO_DRAWS,
+    inapplicable: NO_DRAWS,
+    limited: NO_DRAWS,
+  };
+}
