@@ -14,6 +14,7 @@ import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
 import type { World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
 import type { Conditions } from '../faults/fault.ts';
+import { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
@@ -59,7 +60,7 @@ export function createWorld(settings: WorldSettings): OpenWorld {
   const boxOfficeClock = createMovableClock(clock, settings.timeScale);
   const journal = new Journal({
     maxEntries: settings.journalMaxEntries,
-    maxBytes: settings.journalMaxBytes,
+    budget: new ByteBudget(settings.journalMaxBytes),
     clock,
     failed: settings.failed,
   });
