@@ -77,9 +77,11 @@ function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): Set
 function valuesAsTheyAre(values: SettingValues) {
   const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
   const { logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
+  const { worlds, worldsMax, worldPorts } = values;
   return {
     ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
     ...{ logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
+    ...{ worlds, worldsMax, worldPorts },
     doors: values.doors ?? NO_DOORS,
     adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
     profiles: values.profile ?? NONE,

@@ -1,32 +1,33 @@
-// Assembles the process from a Config: one world, the doors of the upstream, the admin listener; starts and stops them.
+// Assembles the process from a Config: its worlds, the doors of the upstream, the admin listener; starts and stops them.
+
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
-import { tellLoad } from './admin/routes/events.ts';
+import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
-import { isSealed } from './scenarios/playback-state.ts';
+import { ByteBudget } from './journal/byte-budget.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
+import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createLog, type Log } from './telemetry/log.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app/app.ts';
 import { ClientNames } from './upstream/client-names.ts';
 import { createClients } from './upstream/clients.ts';
-import { Doors, type DoorsSettings, DoorUnopened } from './upstream/doors/doors.ts';
-import { createExchange } from './upstream/exchange/exchange.ts';
-import { createEventHub, type EventHub } from './web/events.ts';
+import { type Doors, DoorUnopened } from './upstream/doors/doors.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { whyNoFlood } from './wire/door/flood-address.ts';
 import { MaxConnections } from './wire/door/max-connections.ts';
-import { Playback } from './world/playback.ts';
-import { createWorld, type OpenWorld, type WorldSettings } from './world/world.ts';
+import { Seasons } from './world/seasons.ts';
+import { WorldRegistry } from './world/worlds.ts';
 
 export interface ServerOptions {
   readonly clock?: Clock;
@@ -69,36 +70,37 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     closers.push(() => scenarios.close());
     const limit = new MaxConnections(config.maxConnections);
     const certificates = await certificatesFor(config, clock.now());
+    const { defaultTtlMs, maxTtlMs } = config;
+    const director = createDirector({ shelf, known, defaultTtlMs, maxTtlMs, failed });
+    closers.push(() => director.close());
+    const processDoors = openProcessDoors(config, { clock, names, limit, log });
     const conditions = {
-      ...conditionsOf(config, limit, () => doors),
+      ...conditionsOf(config, limit, () => processDoors.floodCount),
       floodTrouble: await whyNoFlood(config.host),
     };
-    const world = openWorld(config, clock, { failed, conditions, doors: () => doors });
-    closers.push(() => world.close());
-    const director = createDirector({
-      shelf,
-      known,
-      defaultTtlMs: config.defaultTtlMs,
-      maxTtlMs: config.maxTtlMs,
-      failed,
-      clear: (_world, request) => playback.clear(request),
+    const worlds = new WorldRegistry({
+      ...worldSettings(config),
+      ...{ clock, director, scenarios, conditions, failed },
+      dropUnderWay: (world) => processDoors.dropUnderWay(world),
+      openDoor: (world, port) => processDoors.openOwn(world, port),
     });
-    closers.push(() => director.close());
-    const playback: Playback = new Playback({ world, director, scenarios, failed });
-    closers.push(() => playback.close());
-    director.changed.subscribe(actionLog(log, () => isSealed(playback.player.status)));
-    const doors = assembleDoors({ world, names, limit, clock, log, addresses: doorAddresses(config, certificates) });
-    const metrics = watch(world, { shelf, playback, doors, director, clientsMax: config.clientsMax });
+    closers.push(() => worlds.close());
+    director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
+    const metrics = watchWorlds({ worlds, processDoors, shelf, director, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
-    for (const profile of config.profiles) await director.activate(world, { profile }, SERVER);
-    if (config.scenario !== undefined) await playback.play(config.scenario, {}, SERVER);
+    const home = worlds.default;
+    const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
+      mayMake ? worlds.enter(name).world : worlds.get(name),
+    );
+    home.attach(doors);
+    for (const profile of config.profiles) await director.activate(home, { profile }, SERVER);
+    if (config.scenario !== undefined) await home.playback.play(config.scenario, {}, SERVER);
     closers.push(() => doors.close());
     await bind(doors);
-    const events = createEventHub({ clock });
+    const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
     closers.push(() => events.close());
-    closers.push(tellLoad({ events, world }));
     const admin = await openAdmin(config, {
-      ...{ world, director, playback, shelf, metrics, events, doors, log },
+      ...{ worlds, director, shelf, metrics, events, doors, log },
       trusted: certificates?.trusted,
     });
     closers.push(() => admin.close());
@@ -116,77 +118,26 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-function openWorld(
-  config: Config,
-  clock: Clock,
-  parts: Pick<WorldSettings, 'failed' | 'conditions' | 'doors'>,
-): OpenWorld {
-  const { seed, catalog, timeScale, reservationTtlMs } = config;
-  const bounds = { journalMaxEntries: config.journalMax, journalMaxBytes: config.journalMaxBytes };
-  return createWorld({ name: 'default', clock, seed, catalog, timeScale, reservationTtlMs, ...bounds, ...parts });
+function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, worldsMax, ...config }: Config) {
+  return {
+    ...{ seed, timeScale, reservationTtlMs },
+    seasons: new Seasons(catalog),
+    journalMaxEntries: config.journalMax,
+    journalBudget: new ByteBudget(config.journalMaxBytes),
+    mode: worlds,
+    max: worldsMax,
+  };
 }
 
-interface DoorParts extends Pick<DoorsSettings, 'limit' | 'clock'> {
-  readonly world: OpenWorld;
+interface DoorParts extends Pick<ProcessDoorsSettings, 'limit' | 'clock' | 'log'> {
   readonly names: ClientNames;
-  readonly log: Log;
-  readonly addresses: DoorsSettings['doors'];
 }
 
-function assembleDoors({ world, names, limit, clock, log, addresses }: DoorParts): Doors {
-  const onRequest = createExchange({
-    world,
-    app: createUpstreamApp({
-      failed: (error, requestId) => log.error({ err: error, requestId }, 'the upstream failed'),
-    }),
-    clients: createClients(names),
-    clock,
-    requestIdPrefix: `req_${world.seed.toString(36)}_`,
+function openProcessDoors(config: Config, { names, log, ...parts }: DoorParts): ProcessDoors {
+  const app = createUpstreamApp({
+    failed: (error, requestId) => log.error({ err: error, requestId }, 'the upstream failed'),
   });
-  return new Doors({
-    doors: addresses,
-    limit,
-    clock,
-    world,
-    onRequest,
-    onDoor: (door, state, facts) => log.warn({ door, ...facts }, DOOR_WORDS[state]),
-  });
-}
-
-const DOOR_WORDS = {
-  full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
-  room: 'the upstream accepts connections again',
-  stuck: 'a door cannot be brought to what rules want; trying again',
-  mended: 'the door is as rules want it again',
-  'flood-fails': 'the flood in front of a door is not what its rule says',
-} as const;
-
-interface Watched extends Pick<AdminParts, 'shelf' | 'playback' | 'doors' | 'director'> {
-  readonly clientsMax: number;
-}
-
-function watch(world: OpenWorld, { shelf, playback, doors, director, clientsMax }: Watched): Metrics {
-  const metrics = createMetrics({
-    clientsMax,
-    sources: {
-      inFlight: () => world.inFlight(),
-      held: () => world.holds.size,
-      connections: () => ({ client: doors.count - doors.floodCount, flood: doors.floodCount }),
-      ghosts: () => doors.ghosts,
-      journal: () => world.journal.stats,
-      profileErrors: () => shelf.mistakes.length,
-      activeRules: () => world.engine.rules.length,
-      sealed: () => isSealed(playback.player.status),
-      capacity: () => world.load.capacityObserved(),
-      crowd: () => world.load.observed(),
-    },
-  });
-  world.journal.closed.subscribe((entry) => metrics.observe(entry));
-  world.engine.counted.subscribe((drawn) => metrics.counted(drawn));
-  director.changed.subscribe(({ verb }) => {
-    if (verb === 'reset') metrics.forgetClients();
-  });
-  return metrics;
+  return new ProcessDoors({ ...parts, config, log, app, clients: createClients(names) });
 }
 
 async function bind(doors: Doors): Promise<void> {
@@ -198,12 +149,11 @@ async function bind(doors: Doors): Promise<void> {
 }
 
 interface AdminParts {
-  readonly world: OpenWorld;
+  readonly worlds: WorldRegistry;
   readonly director: Director;
-  readonly playback: Playback;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
-  readonly events: EventHub;
+  readonly events: WorldEvents;
   readonly doors: Doors;
   readonly log: Log;
   /** Certificates to trust, of the TLS door. */

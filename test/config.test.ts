@@ -145,9 +145,9 @@ describe('names', () => {
   });
 
   it('settings of later versions are recognised and refused', () => {
-    expect(mistakesOf({ SHOWSTOPPER_WORLDS: 'auto' }, { worldsMax: '3' })).toEqual([
-      'SHOWSTOPPER_WORLDS: this version does not have it yet; leave it unset',
-      '--worlds-max: this version does not have it yet; leave it unset',
+    expect(mistakesOf({ SHOWSTOPPER_DATA_DIR: '/data' }, { probeHosts: 'a' })).toEqual([
+      'SHOWSTOPPER_DATA_DIR: this version does not have it yet; leave it unset',
+      '--probe-hosts: this version does not have it yet; leave it unset',
     ]);
   });
 

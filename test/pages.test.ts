@@ -1,5 +1,5 @@
 // What the pages for people name is there: files, headings, commands and their options, calls, settings, YAML; and nothing hides from being run.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import type { RunningServer } from '../src/server.ts';
 import { isAsShown } from './support/page-shell.ts';
 import { blocksOf, codeOf, type Page, page, pages, proseOf } from './support/pages.ts';
 import { startInProcess } from './support/run-server.ts';
-import { strayReasons } from './support/runnable.ts';
+import { runnable, strayReasons } from './support/runnable.ts';
 import { ask } from './support/seller.ts';
 import { ROOT } from './support/shipped.ts';
 
@@ -27,6 +27,14 @@ const anchorsOf = (one: Page): string[] =>
   [...proseOf(one).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 const linksOf = (one: Page): string[] =>
   [...proseOf(one).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+
+/** Lines of its shell blocks, and what its prose says in code. */
+const commandsOf = (one: Page): string[] => [
+  ...codeOf(one),
+  ...blocksOf(one)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => text.split('\n')),
+];
 
 function isThere(from: Page, link: string): boolean {
   const [file = '', anchor] = link.split('#');
@@ -70,6 +78,18 @@ describe('every page', () => {
     expect(others).toEqual([]);
   });
 
+  test('names scripts and source files that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+    const commands = all.flatMap(commandsOf).join('\n');
+    const named = [...commands.matchAll(/\bnpm (?:run (?:-s )?)?([a-z]+)/g)].map(([, name = '']) => name);
+    const OF_NPM = ['ci', 'install', 'pack', 'run'];
+    expect(named.filter((name) => !OF_NPM.includes(name) && !(name in scripts))).toEqual([]);
+    const files = codeOf(page('CONTRIBUTING.md')).filter((code) => /^[a-z-]+(\/[a-z.-]+)+$/.test(code));
+    const places = (file: string): string[] => [join(ROOT, file), join(ROOT, 'src', file)];
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => !places(file).some((place) => existsSync(place)))).toEqual([]);
+  });
+
   test('names settings that there are', () => {
     const known = [...settings.map(({ variable }) => variable), ...OF_CLIENTS];
     const named = built.flatMap((one) =>
@@ -94,12 +114,7 @@ describe('the command line that the pages tell of', () => {
 
   /** Command lines, of which those in prose may be as short as `--ttl`. */
   const lines = built.flatMap((one) =>
-    [
-      ...codeOf(one),
-      ...blocksOf(one)
-        .filter(({ language }) => language === 'sh')
-        .flatMap(({ text }) => text.split('\n')),
-    ]
+    commandsOf(one)
       .flatMap((code) => /\bshowstopper ([a-z]+\b.*)/.exec(code)?.[1] ?? [])
       .map((line) => ({ at: one.path, line })),
   );
@@ -116,6 +131,13 @@ describe('the command line that the pages tell of', () => {
         return known === undefined || flags.some((flag) => flag !== '--help' && !known.includes(flag));
       });
     expect(wrong).toEqual([]);
+  });
+
+  test('is run whole: a page runs each command', () => {
+    const run = all.flatMap((one) => runnable(one).map(({ text }) => text)).join('\n');
+    const ran = ({ name }: { readonly name: string }): boolean =>
+      new RegExp(name === 'serve' ? '^.*npm start' : `\\bshowstopper ${name}\\b`, 'm').test(run);
+    expect(COMMANDS.filter((command) => !ran(command)).map(({ name }) => name)).toEqual([]);
   });
 
   test('has the options that are named alone', () => {

@@ -6,7 +6,7 @@ import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
-import { isSealed } from '../scenarios/playback-state.ts';
+import type { Entered } from '../director/worlds-port.ts';
 import { trust } from '../web/admission.ts';
 import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type AccessSettings, createAccess, isLocked } from './access.ts';
@@ -14,9 +14,8 @@ import type { AdminDeps } from './deps.ts';
 import { awaitsContinue, readInput } from './input.ts';
 import { routerPath } from './paths.ts';
 import { type Answer, type Route, STREAMING } from './route.ts';
-import { feedEvents } from './routes/events.ts';
 import { adminRoutes, nothingAt } from './routes/routes.ts';
-import { refuseProbing, sealedBody } from './sealing.ts';
+import { isSealedFor, refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
 import { veiled } from './veiling.ts';
 
@@ -24,6 +23,10 @@ import { veiled } from './veiling.ts';
 interface State {
   requestId: string;
   who: Who;
+  /** As it was asked for, before what names a world was taken off. */
+  path?: string;
+  /** Named by the path; unset: the one at /v1. */
+  worldName?: string;
 }
 type Context = ParameterizedContext<State>;
 
@@ -42,7 +45,6 @@ export function createAdminApp(deps: AdminDeps): Koa {
   for (const route of adminRoutes(deps))
     router.register(routerPath(route.path), [route.method], performing(route, deps), { name: route.name });
   app.use(router.routes()).use(notFound);
-  feedEvents(deps);
   return app as unknown as Koa;
 }
 
@@ -58,6 +60,7 @@ function answerErrors(failed: (error: unknown, requestId: string) => void): Midd
     });
     try {
       takeTarget(ctx.req);
+      findWorld(ctx);
       await next();
     } catch (error) {
       if (!(error instanceof Refusal)) failed(error, ctx.state.requestId);
@@ -76,10 +79,26 @@ function takeTarget(request: IncomingMessage): void {
   if (url === undefined) throw new Refusal<AdminCode>('malformed', BAD_TARGET);
 }
 
+/** `/w/{world}/v1/…` is `/v1/…` in that world. */
+function findWorld(ctx: Context): void {
+  ctx.state.path = ctx.path;
+  const [, name, rest] = /^\/w\/([^/]*)(\/v1(?:\/.*)?)$/.exec(ctx.path) ?? [];
+  if (name === undefined || rest === undefined) return;
+  ctx.state.worldName = name;
+  ctx.path = rest;
+}
+
 function answerProblem(ctx: Context, { code, message, facts }: Refusal): void {
   const status = statusOf(code);
   const { requestId } = ctx.state;
-  const parts = { status, detail: message, instance: ctx.path, requestId, retryable: isRetryable(code), facts };
+  const parts = {
+    status,
+    detail: message,
+    instance: ctx.state.path ?? ctx.path,
+    requestId,
+    retryable: isRetryable(code),
+    facts,
+  };
   ctx.status = status;
   ctx.body = JSON.stringify(problem({ ...parts, code: publicCode(code) }));
   ctx.type = PROBLEM_TYPE;
@@ -109,7 +128,7 @@ const isLeaving = ({ code = '' }: NodeJS.ErrnoException, { res, req }: Context):
   (LEAVING.has(code) || code.startsWith('HPE_')) && (res.destroyed || req.socket.destroyed);
 
 /** A route as the router calls it. */
-function performing(route: Route, { playback, shelf }: AdminDeps): Middleware<State> {
+function performing(route: Route, deps: AdminDeps): Middleware<State> {
   return async (ctx) => {
     const { who } = ctx.state;
     if (route.access === 'write' && who === 'viewer')
@@ -117,16 +136,30 @@ function performing(route: Route, { playback, shelf }: AdminDeps): Middleware<St
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
     const input = await readInput(route, ctx, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
-    const sealed = who === 'viewer' && playback !== undefined && isSealed(playback.player.status);
-    if (sealed) refuseProbing(route.name, input.query, shelf.find(params.name ?? ''));
-    const answer = await route.handle({ ...input, params, caller, ctx });
-    if (answer === STREAMING) return;
-    const body = sealed ? sealedBody(route.name, answer.body) : answer.body;
-    answerWith(
-      ctx,
-      who === 'viewer' && route.access === 'read' ? { ...answer, body: veiled(body) } : { ...answer, body },
-    );
+    const { world, made } = worldOf(route, ctx.state, deps);
+    const sealed = who === 'viewer' && isSealedFor(route.name, world, deps.worlds);
+    if (sealed) refuseProbing(route.name, input.query, deps.shelf.find(params.name ?? ''));
+    try {
+      const answer = await route.handle({ ...input, world, base: baseOf(ctx.state), params, caller, ctx });
+      if (answer !== STREAMING) answerWith(ctx, shownTo(who, route, sealed, answer));
+    } catch (error) {
+      if (made) deps.worlds.unmake(world);
+      throw error;
+    }
   };
+}
+
+/** Found once for each call: only what changes something makes a world. */
+function worldOf({ of, access }: Route, { worldName }: State, { worlds }: AdminDeps): Entered {
+  if (of === 'process' || worldName === undefined) return { world: worlds.default, made: false };
+  return access === 'write' ? worlds.enter(worldName) : { world: worlds.get(worldName), made: false };
+}
+
+const baseOf = ({ worldName }: State): string => (worldName === undefined ? '' : `/w/${worldName}`);
+
+function shownTo(who: Who, { name, access }: Route, sealed: boolean, answer: Answer): Answer {
+  const body = sealed ? sealedBody(name, answer.body) : answer.body;
+  return { ...answer, body: who === 'viewer' && access === 'read' ? veiled(body) : body };
 }
 
 function answerWith(ctx: Context, { status, body, type, headers }: Answer): void {
@@ -144,10 +177,10 @@ function answerWith(ctx: Context, { status, body, type, headers }: Answer): void
 const notFound: Middleware<State> = (ctx) => {
   const matched = (ctx as { matched?: readonly { readonly methods: readonly string[] }[] }).matched ?? [];
   const allowed = [...new Set(matched.flatMap(({ methods }) => methods))].sort();
-  if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.path));
+  if (allowed.length === 0) throw new Refusal<AdminCode>('not_found', nothingAt(ctx.state.path ?? ctx.path));
   ctx.set('Allow', allowed.join(', '));
   throw new Refusal<AdminCode>(
     'method_not_allowed',
-    `${ctx.method} is not for ${ctx.path.slice(0, 200)}; allowed: ${allowed.join(', ')}`,
+    `${ctx.method} is not for ${(ctx.state.path ?? ctx.path).slice(0, 200)}; allowed: ${allowed.join(', ')}`,
   );
 };

@@ -1,11 +1,10 @@
 // What the admin app is made with; server.ts supplies it.
 
 import type { Director } from '../director/director.ts';
-import type { PlaybackPort } from '../director/playback-port.ts';
-import type { World } from '../director/world-port.ts';
+import type { Worlds } from '../director/worlds-port.ts';
 import type { Shelf } from '../shelf/shelf.ts';
-import type { EventHub } from '../web/events.ts';
 import type { AccessSettings } from './access.ts';
+import type { WorldEvents } from './world-events.ts';
 
 /** Whether the server itself is well; a fault in force is no problem of it. */
 export interface Readiness {
@@ -17,16 +16,13 @@ export interface Readiness {
 export interface AdminDeps {
   readonly director: Director;
   readonly shelf: Shelf;
-  /** The one at /v1. */
-  readonly world: World;
-  /** Plays scenarios in that world; without one there are none. */
-  readonly playback?: PlaybackPort;
+  readonly worlds: Worlds;
   readonly access: AccessSettings;
   readonly version: string;
   /** Metrics in the Prometheus text format. */
   readonly metrics: { text(): string | Promise<string>; readonly contentType: string };
   /** Closed by its maker, which ends all streams. */
-  readonly events: EventHub;
+  readonly events: WorldEvents;
   /** Certificates by which the upstream's TLS door can be trusted, as PEM; unset: there is no such door. */
   readonly trusted?: string | undefined;
   ready(): Readiness;

@@ -1,9 +1,9 @@
 // Facts of a world as the admin API shows them: times in RFC 3339, nothing that is not in the contract.
 import type { Action } from '../director/actions.ts';
 import type { ClockState } from '../director/clock.ts';
+import type { LivingConnection } from '../director/doors-port.ts';
 import type { CrowdSeen } from '../director/load-port.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
-import type { LivingConnection } from '../director/world-port.ts';
 import type { ArrivalEntry, EntryKind, EntryOf, JournalEntry } from '../journal/entry.ts';
 import { NOTHING_PLAYED, type PlaybackState } from '../scenarios/playback-state.ts';
 import type { Activation, ActiveRule, Clock, Connection, Action as ShownAction } from './contract/contract.ts';

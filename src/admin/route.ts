@@ -2,10 +2,15 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
 import type { Caller } from '../director/actions.ts';
+import type { World } from '../director/world-port.ts';
 import type { AdminCode } from './statuses.ts';
 
 /** One call as a handler sees it: allowed and checked. */
 export interface AdminCall<Query = unknown, Body = unknown> {
+  /** The one that the path leads into; for a route of the process, the one at /v1. */
+  readonly world: World;
+  /** What the path begins with before `/v1`: `/w/{world}`, or nothing. */
+  readonly base: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: Body;
@@ -44,6 +49,8 @@ interface RouteParts<Query, Body> {
   /** `/v1/profiles/{name}`; `{id+}` takes slashes too. */
   readonly path: string;
   readonly summary: string;
+  /** Unset: of one world, and there for each at `/w/{world}…` too. */
+  readonly of?: 'process';
   /** `open` without token · `read` also for viewers · `write` changes something. */
   readonly access: 'open' | 'read' | 'write';
   readonly params: Readonly<Record<string, string>>;

@@ -1,6 +1,8 @@
 // What a viewer, or an event, may show while a hidden scenario is played: that there are faults, and not which.
 import { Refusal } from '../base/refusal.ts';
-import { SEALED, withheldPlayback } from '../scenarios/playback-state.ts';
+import type { World } from '../director/world-port.ts';
+import type { Worlds } from '../director/worlds-port.ts';
+import { isSealed, SEALED, withheldPlayback } from '../scenarios/playback-state.ts';
 import type { Action, Activation, ActiveRule, ProfileLine } from './contract/contract.ts';
 import type { Entry } from './contract/entry.ts';
 import type { ScenarioLine } from './contract/playback.ts';
@@ -92,6 +94,15 @@ const SEALS: Readonly<Record<string, Seal>> = {
   getCapacity: sealedLoad,
   getCrowd: sealedLoad,
 };
+
+/** What they answer is of the shelf, which all worlds share. */
+const OF_THE_SHELF: ReadonlySet<string> = new Set(['listProfiles', 'getProfile', 'listScenarios']);
+
+/** Whether a viewer may not be told all now: of a world while a hidden scenario is played there, of the shelf while one is anywhere. */
+export function isSealedFor(route: string, world: World, worlds: Worlds): boolean {
+  const concerned = OF_THE_SHELF.has(route) ? [...worlds.all] : [world];
+  return concerned.some(({ playback }) => isSealed(playback.player.status));
+}
 
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
 export function refuseProbing(route: string, query: unknown, profile: Pick<ProfileLine, 'source'> | undefined): void {

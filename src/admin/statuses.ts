@@ -21,6 +21,10 @@ export type AdminCode =
   | 'unknown_catalog'
   | 'invalid_catalog'
   | 'too_many_concurrent'
+  | 'world_unknown'
+  | 'world_deleted'
+  | 'too_many_worlds'
+  | 'no_door'
   | 'door_stuck'
   | 'internal'
   | 'shutting_down';
@@ -33,19 +37,23 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   not_found: 404,
   unknown_profile: 404,
   unknown_scenario: 404,
+  world_unknown: 404,
   method_not_allowed: 405,
   conflict: 409,
   rule_exists: 409,
   verification_failed: 409,
   evidence_evicted: 409,
+  world_deleted: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
   misdirected: 421,
   too_many_rules: 422,
   cannot_be_armed: 422, // the server cannot do here and now what the kind's signature says
+  no_door: 422, // it acts on connections, and the world has no door of its own
   unknown_catalog: 422,
   invalid_catalog: 422,
   too_many_concurrent: 429,
+  too_many_worlds: 503,
   door_stuck: 503, // what was asked is done, and a door is not back
   internal: 500,
   shutting_down: 503,

@@ -25,6 +25,7 @@ export function contradictions(config: Config, files: Files): string[] {
   return [
     ...adminAccess(config),
     ...listeners(config),
+    ...worldDoors(config),
     ...descriptors(files),
     ...clients(config),
     ...activations(config),
@@ -65,6 +66,20 @@ function* listeners(config: Config): Iterable<string> {
         yield `${one.setting} and ${other.setting} are both ${one.port}; each listener needs its own`;
   if (tlsIdentity && tlsPort === undefined)
     yield `${nameOf('tlsCert')} and ${nameOf('tlsKey')} are of no use without ${nameOf('tlsPort')}; set that too`;
+}
+
+function* worldDoors({ port, doors, tlsPort, adminPort, worldPorts }: Config): Iterable<string> {
+  if (!worldPorts) return;
+  const { from, to } = worldPorts;
+  const taken = [
+    { setting: nameOf('port'), port },
+    ...doors.map((door) => ({ setting: `${door.name} in ${nameOf('doors')}`, port: door.port })),
+    { setting: nameOf('tlsPort'), port: tlsPort ?? 0 },
+    { setting: nameOf('adminPort'), port: adminPort },
+  ];
+  for (const { setting, port: own } of taken)
+    if (own >= from && own <= to)
+      yield `${nameOf('worldPorts')} ${from}-${to} holds ${own} of ${setting}; doors of worlds need ports of their own`;
 }
 
 function* descriptors({ openFiles, maxConnections }: Files): Iterable<string> {

@@ -125,6 +125,19 @@ export const doorPorts = reads(
   },
 );
 
+export interface PortRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `from-to`, both included. */
+export const portRange = reads('a range of ports from 1 to 65535, as 20000-20099', (text): PortRange | undefined => {
+  const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  const from = wholeWithin(first, 1, 65_535);
+  const to = wholeWithin(last, 1, 65_535);
+  return from === undefined || to === undefined || from > to ? undefined : Object.freeze({ from, to });
+});
+
 function wholeWithin(text: string, min: number, max: number): number | undefined {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return value >= min && value <= max ? value : undefined;

@@ -12,6 +12,7 @@ import {
   oneName,
   oneOf,
   port,
+  portRange,
   sellerKeys,
   type TextSchema,
   token,
@@ -20,6 +21,9 @@ import {
 } from './setting-schema.ts';
 
 export const PREFIX = 'SHOWSTOPPER_';
+/** By whom worlds are made: by use and by `PUT`, by `PUT` alone, or not at all. */
+export const WORLD_MODES = ['auto', 'declared', 'off'] as const;
+export type WorldMode = (typeof WORLD_MODES)[number];
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -132,6 +136,15 @@ export const SETTINGS = {
     help: 'ttl of activations that name none',
   }),
   maxTtl: maybe(durationUpTo(MONTH_MS), 'none', { placeholder: 'DURATION', help: 'longest ttl of an activation' }),
+  worlds: given(oneOf(WORLD_MODES), 'auto', {
+    placeholder: 'MODE',
+    help: 'who makes worlds: auto (first use does), declared (only PUT /v1/worlds/NAME on admin), off (nobody)',
+  }),
+  worldsMax: given(whole(1, 100_000), '1000', { placeholder: 'N', help: 'worlds at once, besides default' }),
+  worldPorts: maybe(portRange, 'any free ones', {
+    placeholder: 'FROM-TO',
+    help: 'ports for the doors of worlds that ask for one of their own, as 20000-20099',
+  }),
   publicUrl: maybe(baseUrl, 'the upstream address', {
     placeholder: 'URL',
     help: 'base of links that the upstream hands out',
@@ -139,7 +152,7 @@ export const SETTINGS = {
 };
 
 /** Named in the interface, not built yet: setting one is a mistake that says so. */
-const LATER = ['dataDir', 'worlds', 'worldsMax', 'webhookHosts', 'probeHosts'] as const;
+const LATER = ['dataDir', 'webhookHosts', 'probeHosts'] as const;
 /** For the client commands; harmless to the server. */
 export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, KEY_VARIABLE];
 

@@ -1,6 +1,6 @@
 // What the settings come to once they are read and checked.
-import type { DoorPort } from './setting-schema.ts';
-import type { LogLevel } from './settings.ts';
+import type { DoorPort, PortRange } from './setting-schema.ts';
+import type { LogLevel, WorldMode } from './settings.ts';
 
 /** All settings as values; times in milliseconds. */
 export interface Config {
@@ -43,6 +43,11 @@ export interface Config {
   readonly timeScale: number;
   readonly defaultTtlMs: number | undefined;
   readonly maxTtlMs: number | undefined;
+  readonly worlds: WorldMode;
+  /** At once, besides the default one. */
+  readonly worldsMax: number;
+  /** For doors of worlds; undefined: any free ones. */
+  readonly worldPorts: PortRange | undefined;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Variables with our prefix that Kubernetes set for a Service of this name. */

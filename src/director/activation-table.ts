@@ -124,7 +124,7 @@ export class ActivationTable {
   ): Promise<Ended> {
     const { holds, clock } = this.#world;
     const { dropped, answered } = await holds.release(how, ids);
-    await this.#world.settled();
+    await this.#world.doors.settled();
     return { activations, rules, dropped, answered, ms: Math.round(clock.ticks() - start) };
   }
 

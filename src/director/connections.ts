@@ -1,11 +1,13 @@
 // Which living connections a change reaches: none, all that it is meant for, or they are cut.
+import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
 import { matchMistakes } from '../faults/match-check.ts';
 import { actsOnRequests, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/door/connection-match.ts';
+import type { LivingConnection } from './doors-port.ts';
 import { refuse } from './terms.ts';
-import type { LivingConnection, World } from './world-port.ts';
+import type { World } from './world-port.ts';
 
 export interface SeverRequest extends ConnectionMatch {
   readonly by?: string | undefined;
@@ -26,14 +28,14 @@ export interface Living {
 /** Lets rules that came into force reach those that live; resolves when the doors are as wanted too. */
 export async function reach(world: World, rules: readonly ArmedRule[]): Promise<Living> {
   const meant = rules.filter(concernsClients);
-  const living = clientsAmong(world.livingConnections());
+  const living = clientsAmong(world.doors.livingConnections());
   const on = meant.filter((rule) => rule.reach === 'all' && rule.armed.connect !== undefined);
-  const struck = on.length > 0 ? await world.reachLiving(on) : NONE;
-  await world.settled();
+  const struck = on.length > 0 ? await world.doors.reachLiving(on) : NONE;
+  await world.doors.settled();
   const cutting = meant.filter((rule) => rule.reach === 'sever');
   const cut = someFits(cutting);
   let severed = 0;
-  for (const { matches } of cutting) severed += await world.sever(matches);
+  for (const { matches } of cutting) severed += await world.doors.sever(matches);
   const byRequests = someFits(meant.filter((rule) => rule.reach === 'all' && actsOnRequests(rule.fault)));
   const left = living.filter((connection) => !cut(connection));
   const reached = left.filter((connection) => struck.has(connection.id) || byRequests(connection)).length;
@@ -44,15 +46,16 @@ export async function reach(world: World, rules: readonly ArmedRule[]): Promise<
 export function sparedBy(world: World, rules: readonly ArmedRule[]): Living {
   const meant = rules.filter(concernsClients);
   const since = Math.max(...meant.map((rule) => rule.since));
-  const older = clientsAmong(world.livingConnections()).filter(({ openedAt }) => openedAt < since);
+  const older = clientsAmong(world.doors.livingConnections()).filter(({ openedAt }) => openedAt < since);
   return { reached: 0, severed: 0, ...sparing(meant, older) };
 }
 
 export async function sever(world: World, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
   const asked = { ...(doors && { doors: [...doors] }), ...(addresses && { addresses: [...addresses] }) };
+  if (world.doors.missing !== undefined) throw new Refusal('no_door', world.doors.missing);
   const mistakes = doors || addresses ? matchMistakes(asked, known) : [];
   if (mistakes.length > 0) throw refuse(mistakes);
-  return world.sever([{ doors, addresses }]);
+  return world.doors.sever([{ doors, addresses }]);
 }
 
 const concernsClients = ({ maxShare, fault }: ArmedRule): boolean => maxShare > 0 && !fault.onlyAdds;

@@ -9,7 +9,8 @@ import { ActivationTable, type Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
-import { type HealRequest, refuseWhileStuck, reset } from './healing.ts';
+import type { HealRequest } from './heal-request.ts';
+import { refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
 import type { RulesSeen } from './rules-seen.ts';
@@ -34,8 +35,6 @@ export interface DirectorOptions extends TtlBounds {
   readonly known: KnownNames;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
-  /** The part of an all clear that is no rule: playback, capacity and crowd. */
-  readonly clear?: (world: World, request: Pick<HealRequest, 'keep'>) => Promise<void>;
 }
 
 /** How something is to end, and who says so. */
@@ -58,9 +57,9 @@ export class Director {
   }
 
   async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
-    const { shelf, known } = this.#options;
     const board = this.#board(world);
-    const done = await activate(world, board, request, { shelf, known, ttl: this.#options });
+    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
+    const done = await activate(world, board, request, means);
     const { activation, how, released, living, shownAs, excluded } = done;
     const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
@@ -81,8 +80,7 @@ export class Director {
   }
 
   async addRule(world: World, rule: Rule, caller: Caller): Promise<AddedState> {
-    const { known } = this.#options;
-    const { added, shownAs } = addRule(world, this.#board(world), rule, known, this.#options);
+    const { added, shownAs } = addRule(world, this.#board(world), rule, this.knownIn(world), this.#options);
     const living = await reach(world, [added]);
     const { match } = added.spec;
     const written = { ...rule, ...(match && { match }) };
@@ -98,7 +96,7 @@ export class Director {
 
   /** Gives how many connections were cut. */
   async sever(world: World, request: SeverRequest, caller: Caller): Promise<number> {
-    const severed = await sever(world, request, this.#options.known);
+    const severed = await sever(world, request, this.knownIn(world));
     this.#record(world, 'sever', caller, request, { severed });
     return severed;
   }
@@ -106,13 +104,13 @@ export class Director {
   /** All clear; resolves when nothing that was held is held any more. */
   async heal(world: World, request: HealRequest, caller: Caller): Promise<Ended> {
     const ending = this.#board(world).endAll(request.release);
-    const [ended] = await Promise.all([ending, this.#options.clear?.(world, request)]);
+    const [ended] = await Promise.all([ending, world.playback.clear(request)]);
     this.#record(world, 'heal', caller, request, ended);
     return refuseWhileStuck(world, ended);
   }
 
   async reset(world: World, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await reset(world, this.#board(world), request, async () => this.#options.clear?.(world, {}));
+    const ended = await reset(world, this.#board(world), request);
     this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
     return refuseWhileStuck(world, ended);
   }
@@ -177,9 +175,9 @@ export class Director {
     return activationsOf(this.#board(world), { name: profile });
   }
 
-  /** What rules and questions may name. */
-  get known(): KnownNames {
-    return this.#options.known;
+  /** What rules and questions may name in a world: its own doors, and what all worlds share. */
+  knownIn({ doors }: World): KnownNames {
+    return { ...this.#options.known, doors: doors.names };
   }
 
   /** The rules that were in force at any time since the last reset. */

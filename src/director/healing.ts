@@ -1,35 +1,17 @@
 // All clear: every rule off and everything held let go; and, on top of it, a fresh start.
 import { Refusal } from '../base/refusal.ts';
-import type { Release } from '../wire/held.ts';
 import type { ActivationTable, Ended } from './activation-table.ts';
 import type { ResetRequest, World } from './world-port.ts';
-
-export { RELEASES } from '../wire/held.ts';
-
-/** What a heal may spare: a storm may outlive its trigger. */
-export const KEEPABLE = ['capacity', 'crowd', 'playback'] as const;
-
-export interface HealRequest {
-  /** Unset: what would have ended by itself goes on, and what would not is reset. */
-  readonly release?: Release | undefined;
-  readonly keep?: readonly (typeof KEEPABLE)[number][] | undefined;
-  readonly by?: string | undefined;
-}
 
 /**
  * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way
  * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
  */
-export async function reset(
-  world: World,
-  board: ActivationTable,
-  request: ResetRequest,
-  clear: () => Promise<void>,
-): Promise<Ended> {
+export async function reset(world: World, board: ActivationTable, request: ResetRequest): Promise<Ended> {
   const open = await world.prepareReset(request);
   const ended = await board.endAll('drop');
   const underWay = await world.dropUnderWay();
-  await clear();
+  await world.playback.clear({});
   const late = world.dropUnderWay(); // came while the rest was being cleared
   world.boxOfficeClock.reset();
   open();
@@ -41,7 +23,7 @@ export async function reset(
 
 /** Whoever ends rules must not be told that all is done while a door is not back; what was done stays done. */
 export function refuseWhileStuck(world: World, ended: Ended): Ended {
-  const troubles = world.troubles();
+  const { troubles } = world.doors;
   if (troubles.length === 0) return ended;
   const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and /readyz says when`;
   throw new Refusal('door_stuck', words, { ...ended, troubles });

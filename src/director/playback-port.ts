@@ -3,7 +3,7 @@ import type { PlaybackState } from '../scenarios/playback-state.ts';
 import type { Player } from '../scenarios/player.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import type { Caller } from './actions.ts';
-import type { HealRequest } from './healing.ts';
+import type { HealRequest } from './heal-request.ts';
 
 export interface PlayRequest {
   readonly speed?: number | undefined;

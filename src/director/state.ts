@@ -128,7 +128,7 @@ export function worldState(world: World, board: ActivationTable, profiles: World
     rules: ruleStates(world).filter(({ activation }) => activation === null),
     inFlight: world.inFlight(),
     held: holds.size,
-    connections: world.connections(),
+    connections: world.doors.count,
     boxOffice: world.totals(),
     journal: journal.stats,
     capacity: load.capacityObserved(),

@@ -1,13 +1,13 @@
-// What the director may lay its hand on in one world: a port that world.ts supplies.
+// What the director may lay its hand on in one world: a port that the room `world` supplies.
 import type { Clock } from '../base/clock.ts';
 import type { MovableClock } from '../base/movable-clock.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
-import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ConnectionMatch } from '../wire/door/connection-match.ts';
 import type { Holds } from '../wire/held.ts';
+import type { Doors } from './doors-port.ts';
 import type { Load } from './load-port.ts';
+import type { PlaybackPort } from './playback-port.ts';
 
 /** What a world is made anew from; what is not given stays as it was. */
 export interface ResetRequest {
@@ -15,26 +15,7 @@ export interface ResetRequest {
   readonly seed?: number | undefined;
 }
 
-/** A socket on a door. */
-export interface LivingConnection {
-  /** Unique over all doors. */
-  readonly id: number;
-  readonly door: string;
-  readonly remote: string;
-  /** Epoch ms. */
-  readonly openedAt: number;
-  /** Requests that came on it so far. */
-  readonly requests: number;
-  /** Of these, not ended yet. */
-  readonly underWay: number;
-  /** It comes from a flood of our own. */
-  readonly flood: boolean;
-  /** It is held before anything on it is served: by silence, for a slot, or in its handshake. */
-  readonly waiting: boolean;
-  /** Its client has gone, as far as one can know; it is kept silent for a while and then closed. */
-  readonly lingering: boolean;
-}
-
+/** Everything that a test or a team may have for itself; what the process shares is not in it. */
 export interface World {
   /** Name of the world, `default` for the one at /v1. */
   readonly name: string;
@@ -51,25 +32,17 @@ export interface World {
   readonly clock: Clock;
   /** Time of reservations, sale windows, codes and key age. */
   readonly boxOfficeClock: MovableClock;
+  /** Those that belong to it; the ways to reach connections before a request is read. */
+  readonly doors: Doors;
+  /** Plays scenarios in it. */
+  readonly playback: PlaybackPort;
   /** Its finite capacity and its other customers; both off unless somebody turned them on. */
   readonly load: Load;
   /** Seats by status, reservations, orders. */
   totals(): ReturnType<BoxOffice['totals']>;
   /** Requests that have arrived and are not ended yet, held ones included. */
   inFlight(): number;
-  /** Open sockets on the upstream doors. */
-  connections(): number;
-  /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */
-  settled(): Promise<void>;
-  /** What is wrong with the doors themselves, in words: a port that cannot be taken back, say. */
-  troubles(): readonly string[];
-  /** Open sockets one by one, the oldest first. */
-  livingConnections(): readonly LivingConnection[];
-  /** Puts rules that strike connections on those that are there already; gives the ids of those that were struck. */
-  reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>>;
-  /** Resets connections that are there and fit every match; gives how many. */
-  sever(matches: readonly ConnectionMatch[]): Promise<number>;
-  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
+  /** Ends every request of this world under way whose work is not done yet without an answer; gives how many. */
   dropUnderWay(): Promise<number>;
   /**
    * Checks what a reset asks, with a Refusal when it cannot be had (an unknown catalog), and changes nothing yet.

@@ -5,6 +5,7 @@ import { TLS_DOOR } from '../base/door-names.ts';
 import { parseDuration } from '../base/duration.ts';
 import type { Outcome } from '../base/outcome.ts';
 import { rampAt } from '../base/ramp.ts';
+import { Refusal } from '../base/refusal.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { CheckedRule } from './check.ts';
 import { type Count, Counters, Occurrences } from './counters.ts';
@@ -78,6 +79,7 @@ export class ArmedRule {
     this.fault = fault;
     this.spec = rule;
     this.#identity = hash32(identityOf(checked, overrides, index), overrides.seed);
+    if (conditions.doorless !== undefined) refuseDoorless(checked, overrides, conditions.doorless);
     this.armed = fault.arm(params, { clock, conditions, chance: new Chance(this.#identity) });
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
@@ -193,4 +195,12 @@ export class ArmedRule {
 function identityOf({ rule, writtenId = rule.id }: CheckedRule, { activation }: Overrides, index: number): string {
   const own = writtenId === undefined ? String(index) : `id ${writtenId}`;
   return `${activation ?? LONE}/${own}`;
+}
+
+/** What acts before a request is read, or on the connection itself, needs a door of its world. */
+function refuseDoorless({ rule, fault }: CheckedRule, { connections }: Overrides, doorless: string): void {
+  const needs = fault.at.some((place) => place === 'standing' || place === 'connect')
+    ? `${fault.name} acts on connections before a request is read`
+    : (connections ?? rule.connections) === 'sever' && 'connections: sever cuts connections';
+  if (needs) throw new Refusal('cannot_be_armed', `${needs}, and ${doorless}`);
 }

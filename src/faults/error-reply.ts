@@ -53,7 +53,7 @@ export interface Said {
 }
 
 export function problemReply(said: Said, arrival: Arrival, headers: readonly Header[] = []): Reply {
-  const document = problem({ ...said, instance: arrival.path, requestId: arrival.requestId });
+  const document = problem({ ...said, instance: arrival.base + arrival.path, requestId: arrival.requestId });
   return whole(said.status, PROBLEM_TYPE, JSON.stringify(document), arrival, headers);
 }
 

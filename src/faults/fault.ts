@@ -60,6 +60,10 @@ export type Living = (typeof LIVING)[number];
 export interface Conditions {
   /** There is a TLS door. */
   readonly tls: boolean;
+  /** Why there is none, where that is not for want of a setting. */
+  readonly tlsTrouble?: string | undefined;
+  /** Why there is no door here at all, and how to get one; undefined: there is one. */
+  readonly doorless?: string | undefined;
   /** A listener can be made dark: this needs Linux. */
   readonly darkness: boolean;
   /** Connections that a flood may open now. */

@@ -7,6 +7,6 @@ export function needsTlsDoor(kind: string, { conditions }: ArmContext): void {
   if (!conditions.tls)
     throw new Refusal(
       'cannot_be_armed',
-      `${kind} strikes TLS handshakes, and this server has no TLS door; start it with SHOWSTOPPER_TLS_PORT`,
+      `${kind} strikes TLS handshakes, and ${conditions.tlsTrouble ?? 'this server has no TLS door; start it with SHOWSTOPPER_TLS_PORT'}`,
     );
 }

@@ -1,6 +1,6 @@
 // Goes through the entries kept, a stretch at a time, so that a large journal keeps nobody waiting.
 import type { Clock } from '../base/clock.ts';
-import { nextTurn } from '../base/next-turn.ts';
+import { nextTurn } from '../base/turn.ts';
 
 /** Nothing else runs for so long, about. */
 const STRETCH_MS = 8;

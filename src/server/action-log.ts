@@ -28,12 +28,14 @@ const WORDS: Readonly<Record<string, string>> = {
   'seek-play': 'the scenario was moved in',
   'stop-play': 'the scenario was stopped',
   note: 'a note of the scenario',
+  'put-world': 'a world was declared',
+  'delete-world': 'a world was deleted',
 };
 
-/** A listener for every action. `sealed`: whether a hidden scenario plays now. */
-export function actionLog(log: Pick<Log, 'info'>, sealed: () => boolean): (action: Action) => void {
+/** A listener for every action. `sealed`: whether a hidden scenario plays now in the world of that name. */
+export function actionLog(log: Pick<Log, 'info'>, sealed: (world: string) => boolean): (action: Action) => void {
   return ({ world, verb, who, by, remote, body, result }) => {
-    if (by === BY_SCENARIO && sealed()) return;
+    if (by === BY_SCENARIO && sealed(world)) return;
     log.info({ verb, world, who, by, remote, asked: body, result }, WORDS[verb] ?? verb);
   };
 }

@@ -50,12 +50,12 @@ export function doorAddresses(config: Config, certificates: Certificates | undef
 export function conditionsOf(
   { tlsPort, floodMax = Number.POSITIVE_INFINITY }: Config,
   limit: MaxConnections,
-  doors: () => Doors,
+  floodCount: () => number,
 ): Conditions {
   return {
     tls: tlsPort !== undefined,
     darkness: process.platform === 'linux',
-    floodRoom: () => Math.max(0, Math.min(floodMax - doors().floodCount, limit.room)),
+    floodRoom: () => Math.max(0, Math.min(floodMax - floodCount(), limit.room)),
   };
 }
 

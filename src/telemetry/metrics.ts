@@ -29,15 +29,18 @@ export interface MetricSources extends LoadSources {
   /** Profile files that could not be read at the last load. */
   profileErrors(): number;
   activeRules(): number;
-  /** Which fault acted is not to be told now. */
-  sealed(): boolean;
+  /** The default one among them. */
+  worlds(): number;
 }
 
 export interface Metrics {
-  /** Counts an exchange that has ended; a connection that rules struck is no request, and counted by its rules. */
-  observe(entry: ArrivalEntry): void;
+  /**
+   * Counts an exchange that has ended; a connection that rules struck is no request, and counted by its rules.
+   * `sealed`: which fault acted is not to be told now.
+   */
+  observe(entry: ArrivalEntry, sealed: boolean): void;
   /** Counts what became of a rule that was drawn. */
-  counted(drawn: { readonly fault: string; readonly outcome: Outcome }): void;
+  counted(drawn: { readonly fault: string; readonly outcome: Outcome }, sealed: boolean): void;
   /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -73,15 +76,15 @@ export function createMetrics({ sources, clientsMax }: MetricsSettings): Metrics
   for (const series of [...keptSeries(kept), ...askedSeries(sources), ...loadSeries(sources)])
     addSeries(registry, series);
   const ofProcess = processMetrics();
-  const shown = (fault: string): string => (sources.sealed() ? SEALED : fault);
+  const shown = (fault: string, sealed: boolean): string => (sealed ? SEALED : fault);
   return {
-    counted: ({ fault, outcome }) => void outcomes.get(outcome)?.add(shown(fault)),
-    observe(entry) {
+    counted: ({ fault, outcome }, sealed) => void outcomes.get(outcome)?.add(shown(fault, sealed)),
+    observe(entry, sealed) {
       if (entry.kind !== 'exchange') return;
       const { operation, client, status, endedAt } = entry;
       const first = entry.hits[0];
       const label = clients.add(client);
-      requests.add(operation, first ? shown(first.fault) : 'none', status ?? 0, clientClass(label));
+      requests.add(operation, first ? shown(first.fault, sealed) : 'none', status ?? 0, clientClass(label));
       if (endedAt !== null) durations.add(operation, endedAt - entry.at);
     },
     text: async () => `${await registry.metrics()}\n${await ofProcess.metrics()}`,
@@ -171,5 +174,6 @@ function askedSeries(sources: MetricSources): Series[] {
     one('counter', 'journal_evicted_total', 'Entries pushed out of the journal.', () => sources.journal().evicted),
     one('gauge', 'profile_errors', 'Profile files that could not be read.', () => sources.profileErrors()),
     one('gauge', 'active_rules', 'Rules in force.', () => sources.activeRules()),
+    one('gauge', 'worlds', 'Worlds there are, the default one among them.', () => sources.worlds()),
   ];
 }

@@ -77,8 +77,10 @@ export function noRoom(asked: Asked): Reply {
   );
 }
 
-/** The answer to a request that HTTP, or its size, does not let us serve. */
-export function refusal({ status, detail, allow }: Refused, asked: Asked): Reply {
+/** The answer to a request that HTTP, or its size, does not let us serve, or whose path leads into no world. */
+export function refusal(why: Refused | Refusal, asked: Asked): Reply {
+  if (why instanceof Refusal) return stamp(refusalAnswer(why, asked) ?? internalAnswer(asked), asked.requestId);
+  const { status, detail, allow } = why;
   const { path, requestId } = asked;
   const document = problem({ status, code: REFUSED_AS[status], detail, instance: path, requestId, retryable: false });
   const headers: Header[] = [PROBLEM, NO_STORE];

@@ -13,6 +13,9 @@ export type Code =
   | 'too_many_concurrent'
   | 'internal'
   | 'overloaded'
+  | 'world_unknown'
+  | 'world_deleted'
+  | 'too_many_worlds'
   | 'maintenance';
 
 export const STATUSES: Readonly<Record<Code, number>> = {
@@ -30,7 +33,9 @@ export const STATUSES: Readonly<Record<Code, number>> = {
   order_already_completed: 409,
   reservation_already_ordered: 409,
   idempotency_in_progress: 409,
+  world_unknown: 404,
   reservation_expired: 410,
+  world_deleted: 410,
   payload_too_large: 413,
   idempotency_key_reused: 422,
   limit_reached: 422,
@@ -39,6 +44,7 @@ export const STATUSES: Readonly<Record<Code, number>> = {
   too_many_concurrent: 429,
   internal: 500,
   overloaded: 503,
+  too_many_worlds: 503,
   maintenance: 503,
 };
 
@@ -48,6 +54,7 @@ const RETRYABLE: ReadonlySet<Code> = new Set<Code>([
   'too_many_concurrent',
   'internal',
   'overloaded',
+  'too_many_worlds',
   'maintenance',
 ]);
 

@@ -28,6 +28,8 @@ export interface EventHubOptions {
   readonly maxWaitingBytes?: number;
   /** A comment goes out so often, to keep the stream alive and to notice readers that are gone. */
   readonly heartbeatMs?: number;
+  /** Of its first event; unset: 1. */
+  readonly firstId?: number;
   /** Events kept for readers that come back with a Last-Event-ID. */
   readonly maxReplayed?: number;
 }
@@ -43,6 +45,10 @@ export interface EventHub {
   readonly readers: number;
   /** Readers let go because they were too slow. */
   readonly dropped: number;
+  /** Somebody reads, or did a moment ago and may come back. */
+  readonly isAwaited: boolean;
+  /** Of the newest event. */
+  readonly lastId: number;
   /** Ends all streams. */
   close(): void;
 }
@@ -54,19 +60,21 @@ export function createEventHub(options: EventHubOptions): EventHub {
     maxWaitingBytes = 1_048_576,
     heartbeatMs = 15_000,
     maxReplayed = 200,
+    firstId = 1,
   } = options;
   const readers = new Set<EventReader>();
-  const recent = new Replay(maxReplayed, MAX_REPLAYED_BYTES);
+  const recent = new Replay(maxReplayed, MAX_REPLAYED_BYTES, firstId - 1);
   let lastLeftAt = Number.NEGATIVE_INFINITY;
   let dropped = 0;
   let closed = false;
   const send = (text: string): void => {
     for (const reader of readers) if (!reader.offer(text)) dropped++;
   };
+  const isAwaited = (): boolean => readers.size > 0 || clock.ticks() - lastLeftAt <= LINGER_MS;
   const stopHeartbeat = clock.every(heartbeatMs, () => send(': still here\n\n'));
   return {
     publish(event, data) {
-      if (readers.size === 0 && clock.ticks() - lastLeftAt > LINGER_MS) recent.skip();
+      if (!isAwaited()) recent.skip();
       else send(recent.keep((id) => formatEvent(event, data, id)));
     },
     subscribe(lastEventId) {
@@ -87,6 +95,12 @@ export function createEventHub(options: EventHubOptions): EventHub {
     get dropped() {
       return dropped;
     },
+    get isAwaited() {
+      return isAwaited();
+    },
+    get lastId() {
+      return recent.lastId;
+    },
     close() {
       closed = true;
       stopHeartbeat();
@@ -101,11 +115,16 @@ class Replay {
   readonly #mostBytes: number;
   #texts: string[] = [];
   #bytes = 0;
-  #lastId = 0;
+  #lastId: number;
 
-  constructor(most: number, mostBytes: number) {
+  constructor(most: number, mostBytes: number, lastId: number) {
+    this.#lastId = lastId;
     this.#most = most;
     this.#mostBytes = mostBytes;
+  }
+
+  get lastId(): number {
+    return this.#lastId;
   }
 
   /** Counts an event that nobody keeps; what came before can no longer be told in full. */

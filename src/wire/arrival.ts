@@ -9,9 +9,11 @@ export interface Arrival {
   /** The seller. */
   readonly client: string;
   readonly method: string;
-  /** Without query. */
+  /** What stands before every path of its world. */
+  readonly base: string;
+  /** Within its world, without query. */
   readonly path: string;
-  /** With query, as sent. */
+  /** The same with its query. */
   readonly url: string;
   readonly door: string;
   /** Of the client, as the socket shows it. */
@@ -47,6 +49,7 @@ export function arrivalOfConnection(connection: Bare): Arrival {
     operation: CONNECT,
     client: remote,
     method: '',
+    base: '',
     path: '',
     url: '',
     door,

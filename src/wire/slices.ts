@@ -1,5 +1,5 @@
 // Does something to thousands of things without keeping anybody waiting: a slice at a time, each in a turn of its own.
-import { nextTurn } from '../base/next-turn.ts';
+import { nextTurn } from '../base/turn.ts';
 
 /** As it was when this was loaded, and is again after each cut; of two that overlap, the longer ends with traces again. */
 const TRACED = Error.stackTraceLimit;

@@ -2,7 +2,7 @@
 
 import { type Caller, SERVER } from '../director/actions.ts';
 import type { Director } from '../director/director.ts';
-import type { HealRequest } from '../director/healing.ts';
+import type { HealRequest } from '../director/heal-request.ts';
 import { AT_ONCE } from '../director/loading.ts';
 import type { ByRequest, PlaybackPort, PlayRequest } from '../director/playback-port.ts';
 import type { World } from '../director/world-port.ts';

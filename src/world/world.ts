@@ -1,44 +1,50 @@
-// Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, and what is held.
+// Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, its playback, and what is held.
 import type { Clock } from '../base/clock.ts';
-import { MAX_DOCUMENT_BYTES, showMistake } from '../base/document.ts';
 import { createMovableClock } from '../base/movable-clock.ts';
 import { Refusal } from '../base/refusal.ts';
-import { readTextFileSync } from '../base/text-file.ts';
 import { type BoxOffice, createBoxOffice } from '../box-office/box-office.ts';
-import { SEASON_NAMES, seasonOf } from '../box-office/season/built-in.ts';
-import { readCatalog } from '../box-office/season/catalog.ts';
-import type { Season } from '../box-office/season/season.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { createMemoryStore } from '../box-office/state/memory-store.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
+import type { Director } from '../director/director.ts';
+import type { Doors } from '../director/doors-port.ts';
 import type { World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
 import type { Conditions } from '../faults/fault.ts';
-import { ByteBudget } from '../journal/byte-budget.ts';
+import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
+import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
 import { createLoad } from './load.ts';
+import { noDoors } from './no-doors.ts';
+import { Playback } from './playback.ts';
+import type { Seasons } from './seasons.ts';
 
-export interface WorldSettings {
-  readonly name: string;
+/** What all worlds of a process share. */
+export interface SharedByWorlds {
   readonly clock: Clock;
-  readonly seed: number;
-  /** A shipped season, or a catalogue file. */
-  readonly catalog: string;
+  readonly director: Director;
+  readonly scenarios: ScenarioShelf;
+  readonly seasons: Seasons;
   readonly timeScale: number;
   readonly reservationTtlMs: number;
   readonly journalMaxEntries: number;
-  readonly journalMaxBytes: number;
-  /** What the server can do here and now. */
-  readonly conditions: Conditions;
-  /** The doors of the process; asked for once they are there. */
-  doors(): Pick<World, 'settled' | 'reachLiving' | 'dropUnderWay' | 'sever' | 'livingConnections'> & {
-    readonly troubles: readonly string[];
-    readonly count: number;
-  };
-  /** Hears of failures of those who listen to the journal. */
+  /** Of all journals together. */
+  readonly journalBudget: ByteBudget;
+  /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
+  dropUnderWay(world: object): Promise<number>;
+  /** Hears of failures of those who listen. */
   failed(error: unknown): void;
+}
+
+export interface WorldSettings {
+  readonly name: string;
+  readonly seed: number;
+  /** A shipped season, or the catalogue file of the process. */
+  readonly catalog: string;
+  /** What the server can do for it here and now. */
+  readonly conditions: Conditions;
 }
 
 /** A world, as the exchange and the director see it; a reset puts a fresh box office in the place of the old. */
@@ -47,73 +53,45 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
-  /** Sends the crowd away, lets go of all that waits for a server, and sets no timer any more. */
+  /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
+  readonly isActive: boolean;
+  /** No reservation and no order is in it that has not ended. */
+  readonly isEmpty: boolean;
+  /** Gives it doors of its own. */
+  attach(doors: Doors): void;
+  /** Ends its play, sends the crowd away, lets go of all that is held, forgets its journal, and sets no timer any more. */
   close(): Promise<void>;
 }
 
 /** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
 const VERSIONS_PER_RESET = 2 ** 32;
 
-/** Throws a Refusal `invalid_catalog` when the catalogue cannot be read. */
-export function createWorld(settings: WorldSettings): OpenWorld {
-  const { name, clock, doors } = settings;
-  const boxOfficeClock = createMovableClock(clock, settings.timeScale);
-  const journal = new Journal({
-    maxEntries: settings.journalMaxEntries,
-    budget: new ByteBudget(settings.journalMaxBytes),
-    clock,
-    failed: settings.failed,
-  });
+export function createWorld(settings: WorldSettings, shared: SharedByWorlds): OpenWorld {
+  const { name } = settings;
+  const { clock, seasons, failed } = shared;
+  const boxOfficeClock = createMovableClock(clock, shared.timeScale);
+  const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
   let resets = 0;
-  const open = (season: Season, seed: number, catalog: string) => {
-    const store = createMemoryStore();
-    return {
-      catalog,
-      seed,
-      keys: createIdempotencyKeys({ store, clock: boxOfficeClock }),
-      boxOffice: createBoxOffice({
-        season,
-        store,
-        clock: boxOfficeClock,
-        seed,
-        openedAt: boxOfficeClock.now(),
-        reservationTtlMs: settings.reservationTtlMs,
-        firstVersion: resets++ * VERSIONS_PER_RESET + 1,
-      }),
-    };
-  };
-  let now = open(seasonFor(settings.catalog, settings.seed), settings.seed, settings.catalog);
-
-  const capacity = createDriver({ clock, seed: () => now.seed });
+  const open = (seed: number, catalog: string) => openBoxOffice(seed, catalog, resets++, boxOfficeClock, shared);
+  let now = open(settings.seed, settings.catalog);
+  let doors: Doors = noDoors(name);
   const holds = new Holds();
+  const capacity = createDriver({ clock, seed: () => now.seed });
   const load = createLoad({
     driver: capacity,
     seed: () => now.seed,
-    createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed: settings.failed }, seed),
+    createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed }, seed),
   });
-
-  return {
-    name,
-    clock,
-    capacity,
-    load,
-    async close() {
-      load.close();
-      capacity.stop();
-      await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
-    },
-    boxOfficeClock,
-    journal,
-    connections: () => doors().count,
-    settled: () => doors().settled(),
-    troubles: () => doors().troubles,
-    reachLiving: (rules) => doors().reachLiving(rules),
-    dropUnderWay: () => doors().dropUnderWay(),
-    sever: (matches) => doors().sever(matches),
-    livingConnections: () => doors().livingConnections(),
+  const engine = new Engine({ clock, conditions: conditionsOf(settings.conditions, () => doors) });
+  const world: OpenWorld = {
+    ...{ name, clock, boxOfficeClock, journal, holds, capacity, load, engine },
     startedAt: clock.now(),
-    engine: new Engine({ clock, conditions: settings.conditions }),
-    holds,
+    get doors() {
+      return doors;
+    },
+    get playback() {
+      return playback;
+    },
     get seed() {
       return now.seed;
     },
@@ -126,36 +104,80 @@ export function createWorld(settings: WorldSettings): OpenWorld {
     get keys() {
       return now.keys;
     },
+    get isActive() {
+      return isActive(world, playback);
+    },
+    get isEmpty() {
+      return !now.isOpen || isEmpty(now.boxOffice.totals());
+    },
     totals: () => now.boxOffice.totals(),
     inFlight: () => journal.stats.open,
+    dropUnderWay: () => shared.dropUnderWay(world),
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
-      const allowed = new Set<string>([...SEASON_NAMES, settings.catalog]);
-      if (!allowed.has(catalog))
-        throw new Refusal(
-          'unknown_catalog',
-          `there is no catalogue ${JSON.stringify(catalog)}; known: ${[...allowed].join(', ')}`,
-        );
-      const season = seasonFor(catalog, seed);
+      seasons.check(catalog);
+      seasons.readAnew(catalog, seed);
       return () => {
-        now = open(season, seed, catalog);
+        now = open(seed, catalog);
       };
+    },
+    attach(own) {
+      doors = own;
+    },
+    async close() {
+      playback.close();
+      load.close();
+      capacity.stop();
+      await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+      journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
+    },
+  };
+  const playback = new Playback({ world, director: shared.director, scenarios: shared.scenarios, failed });
+  return world;
+}
+
+/** Opens when it is first asked for: a world that nobody buys in has no season yet. */
+function openBoxOffice(
+  seed: number,
+  catalog: string,
+  resets: number,
+  clock: World['boxOfficeClock'],
+  { seasons, reservationTtlMs }: SharedByWorlds,
+) {
+  const store = createMemoryStore();
+  const openedAt = clock.now();
+  const firstVersion = resets * VERSIONS_PER_RESET + 1;
+  let boxOffice: BoxOffice | undefined;
+  return {
+    catalog,
+    seed,
+    keys: createIdempotencyKeys({ store, clock }),
+    get isOpen() {
+      return boxOffice !== undefined;
+    },
+    get boxOffice(): BoxOffice {
+      boxOffice ??= createBoxOffice({
+        ...{ store, clock, seed, openedAt, reservationTtlMs, firstVersion },
+        season: seasons.get(catalog, seed),
+      });
+      return boxOffice;
     },
   };
 }
 
-function seasonFor(catalog: string, seed: number): Season {
-  const builtIn = SEASON_NAMES.find((name) => name === catalog);
-  if (builtIn) return seasonOf(builtIn, seed);
-  let text: string;
-  try {
-    text = readTextFileSync(catalog, MAX_DOCUMENT_BYTES);
-  } catch (error) {
-    throw new Refusal(
-      'invalid_catalog',
-      `the catalogue ${catalog} ${(error as Error).message}; allowed: ${SEASON_NAMES.join(', ')}, or the path of a YAML file`,
-    );
-  }
-  const read = readCatalog(text, catalog);
-  if ('mistakes' in read) throw new Refusal('invalid_catalog', read.mistakes.map(showMistake).join('\n'));
-  return read.season;
+/** Those of the process, and what the world's own doors make of them. */
+function conditionsOf(conditions: Conditions, doors: () => Doors): Conditions {
+  return {
+    ...conditions,
+    get doorless() {
+      return doors().missing;
+    },
+  };
 }
+
+function isActive({ engine, load, holds, doors, inFlight }: OpenWorld, { player }: Playback): boolean {
+  const plays = player.status.status === 'playing' || player.status.status === 'paused';
+  const loaded = load.capacity() !== null || load.crowd() !== null;
+  return engine.rules.length > 0 || loaded || plays || holds.size > 0 || inFlight() > 0 || doors.missing === undefined;
+}
+
+const isEmpty = ({ reservations, orders }: ReturnType<World['totals']>): boolean => reservations === 0 && orders === 0;

@@ -17,7 +17,7 @@ const living = (count: number) =>
 
 test('connections come in pages, the oldest first', async () => {
   const admin = await openAdmin();
-  Object.assign(admin.world, { livingConnections: () => living(250) });
+  Object.assign(admin.world.doors, { livingConnections: () => living(250) });
   const first = (await admin.get('/v1/connections').expect(200)).body;
   expect(first.data).toHaveLength(100);
   expect(first.data[0]).toEqual({
@@ -40,7 +40,7 @@ test('connections come in pages, the oldest first', async () => {
 test('connections are cut: all, or those at doors and from addresses', async () => {
   const admin = await openAdmin();
   const asked: unknown[] = [];
-  Object.assign(admin.world, { sever: async (matches: unknown[]) => asked.push(matches) });
+  Object.assign(admin.world.doors, { sever: async (matches: unknown[]) => asked.push(matches) });
   expect((await admin.post('/v1/connections/sever').expect(200)).body).toEqual({ severed: 1 });
   await admin.post('/v1/connections/sever', { doors: ['main'], addresses: ['10.0.0.0/8'], by: 'bob' }).expect(200);
   expect(asked).toEqual([[{}], [{ doors: ['main'], addresses: ['10.0.0.0/8'] }]]);

@@ -1,8 +1,6 @@
 // Capacity and crowd over the admin API: set, shown as they may be set again, turned off, forecast, healed and sealed.
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { tellLoad } from '../../src/admin/routes/events.ts';
-import { createEventHub } from '../../src/web/events.ts';
 import { openTheatre } from '../world/open-playback.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
@@ -103,9 +101,7 @@ describe('with both on', () => {
   async function open() {
     const opened = await openTheatre({ story: STORY, secret: `hidden: true\n${STORY}` });
     const access = { adminToken: 'may-change', viewerToken: 'may-read', hosts: [] };
-    const clear = (_world: unknown, request: Parameters<typeof opened.playback.clear>[0]) =>
-      opened.playback.clear(request);
-    const admin = await openAdmin({ ...opened, access }, { shelf: opened.shelf, clear });
+    const admin = await openAdmin({ ...opened, access }, { shelf: opened.shelf });
     const as = (token: string) => ({
       get: (path: string) => supertest(admin.listener).get(path).set('Authorization', `Bearer ${token}`),
       post: (path: string, body: object) =>
@@ -155,10 +151,10 @@ describe('with both on', () => {
 });
 
 test('readers of events hear of the load once a second, while there is any', async () => {
-  const { world, clock } = await openAdmin();
-  const events = createEventHub({ clock });
+  const { world, clock, deps } = await openAdmin();
   const told: string[] = [];
-  const stop = tellLoad({ events: { ...events, readers: 1, publish: (event) => told.push(event) }, world });
+  const reader = deps.events.subscribe(world);
+  reader.on('data', (chunk: Buffer) => told.push(...(String(chunk).match(/(?<=^event: )load$/gm) ?? [])));
   clock.advance(3000);
   expect(told).toEqual([]);
   world.load.setCrowd(
@@ -170,7 +166,6 @@ test('readers of events hear of the load once a second, while there is any', asy
     },
   );
   clock.advance(3000);
-  expect(told).toEqual(['load', 'load', 'load']);
-  stop();
-  events.close();
+  await expect.poll(() => told).toEqual(['load', 'load', 'load']);
+  reader.destroy();
 });

@@ -7,9 +7,13 @@ import { problemShape } from '../../src/admin/contract/contract.ts';
 import type { AdminDeps } from '../../src/admin/deps.ts';
 import type { Route } from '../../src/admin/route.ts';
 import { adminRoutes } from '../../src/admin/routes/routes.ts';
+import { WorldEvents } from '../../src/admin/world-events.ts';
 import type { DirectorOptions } from '../../src/director/director.ts';
-import { createEventHub } from '../../src/web/events.ts';
+import type { World } from '../../src/director/world-port.ts';
 import { openStage, type Stage } from '../director/stage.ts';
+import { soleWorld } from '../support/sole-world.ts';
+
+const VERSION = '1.2.3';
 
 export interface Admin extends Stage {
   readonly deps: AdminDeps;
@@ -23,17 +27,20 @@ export interface Admin extends Stage {
 }
 
 export async function openAdmin(
-  given: Partial<AdminDeps> = {},
+  given: Partial<AdminDeps> & { readonly world?: World } = {},
   options: Partial<DirectorOptions> = {},
 ): Promise<Admin> {
   const stage = await openStage(options);
-  const events = createEventHub({ clock: stage.clock });
+  const { world = stage.world, director = stage.director } = given;
+  const worlds = soleWorld(world);
+  const events = new WorldEvents({ director, worlds, clock: world.clock, version: VERSION });
   onTestFinished(() => events.close());
   const errors: unknown[] = [];
   const deps: AdminDeps = {
     ...stage,
+    worlds,
     events,
-    version: '1.2.3',
+    version: VERSION,
     access: { hosts: [] },
     metrics: { text: () => '# HELP x\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' },
     trusted: '-----BEGIN CERTIFICATE-----\n',

@@ -114,9 +114,9 @@ test('of a hidden play a viewer sees no name, no cue and no fault until it has e
 });
 
 test('cues are events, and of a hidden play only its beginning and its end are', async () => {
-  const { deps, post, clock } = await open();
+  const { deps, world, post, clock } = await open();
   const told: string[] = [];
-  const reader = deps.events.subscribe();
+  const reader = deps.events.subscribe(world);
   reader.on('data', (chunk: Buffer) => told.push(String(chunk)));
   await post('/v1/scenarios/secret/play', { from: '14:03' }).expect(200);
   expect(told.join('')).toContain('event: cue');

@@ -18,7 +18,7 @@ async function open(text: string) {
   const as = (token: string) => (path: string) =>
     supertest(admin.listener).get(path).set('Authorization', `Bearer ${token}`).expect(200);
   const told: string[] = [];
-  admin.deps.events.subscribe().on('data', (chunk: Buffer) => told.push(String(chunk)));
+  admin.deps.events.subscribe(admin.world).on('data', (chunk: Buffer) => told.push(String(chunk)));
   await admin.shelf.put('keyed', text);
   await supertest(admin.listener)
     .post('/v1/profiles/keyed/activate')

@@ -1,6 +1,6 @@
 // Which living connections an activation reaches, and what it may ask of kinds that strike doors and connections.
 import { describe, expect, test } from 'vitest';
-import type { LivingConnection } from '../../src/director/world-port.ts';
+import type { LivingConnection } from '../../src/director/doors-port.ts';
 import { readProfile } from '../../src/shelf/profile.ts';
 import { ADMIN, KNOWN, openStage, refusalOf } from './stage.ts';
 
@@ -8,7 +8,7 @@ import { ADMIN, KNOWN, openStage, refusalOf } from './stage.ts';
 async function watchedStage(rules: object[], living: readonly LivingConnection[] = []) {
   const stage = await openStage();
   const done: unknown[] = [];
-  Object.assign(stage.world, {
+  Object.assign(stage.world.doors, {
     settled: async () => void done.push('settled'),
     reachLiving: async (reached: { id: string }[]) => {
       done.push(['all', ...reached.map(({ id }) => id)]);

@@ -1,7 +1,7 @@
 // Single rules, clock, shelf and the record: the rest of what the director's hand can do.
 import { describe, expect, test } from 'vitest';
 import { MAX_ACTIONS } from '../../src/director/actions.ts';
-import { ADMIN, createControls, holdRequests, openStage, refusalOf } from './stage.ts';
+import { ADMIN, createBareWorld, holdRequests, openStage, refusalOf } from './stage.ts';
 
 describe('a single rule', () => {
   test('is numbered, and skips a number that is taken', async () => {
@@ -68,7 +68,7 @@ describe('the box-office clock', () => {
 describe('the shelf in the hand of the director', () => {
   test('gives no profile away that is in force in any world', async () => {
     const { director, world, clock } = await openStage();
-    const other = createControls(clock, [], 'other');
+    const other = createBareWorld(clock, { name: 'other' });
     await director.activate(other, { profile: 'hang', as: 'x' }, ADMIN);
     const { code, facts } = await refusalOf(() => director.deleteProfile(world, 'hang', ADMIN));
     expect([code, facts.world, facts.activations]).toEqual(['conflict', 'other', ['x']]);
@@ -139,7 +139,7 @@ describe('two directors in one process', () => {
 
   test('and two worlds of one director neither', async () => {
     const { director, world, clock } = await openStage();
-    const other = createControls(clock, [], 'other');
+    const other = createBareWorld(clock, { name: 'other' });
     await director.activate(world, { profile: 'hang' }, ADMIN);
     await director.heal(other, {}, ADMIN);
     expect(director.activations(world)).toHaveLength(1);

@@ -10,9 +10,12 @@ import type { Caller } from '../../src/director/actions.ts';
 import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
 import type { World } from '../../src/director/world-port.ts';
 import { Engine } from '../../src/faults/engine.ts';
+import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from '../../src/shelf/shelf.ts';
 import { type Held, Holds } from '../../src/wire/held.ts';
 import { createLoad } from '../../src/world/load.ts';
+import { noDoors } from '../../src/world/no-doors.ts';
+import { Playback } from '../../src/world/playback.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -48,22 +51,40 @@ export interface Stage {
   readonly opened: string[];
 }
 
-export async function openStage(options: Partial<DirectorOptions> = {}): Promise<Stage> {
+export async function openStage({
+  scenarios = NO_SCENARIOS,
+  ...options
+}: Partial<DirectorOptions> & { readonly scenarios?: ScenarioShelf } = {}): Promise<Stage> {
   const clock = new ManualClock();
   const shelf =
     options.shelf ?? (await createShelf({ shipped: faultsFolder(PROFILES), known: KNOWN, clock, log: quiet }));
   onTestFinished(() => shelf.close());
   const director = createDirector({ known: KNOWN, ...options, shelf });
   const opened: string[] = [];
-  const world = createControls(clock, opened);
+  const world = createBareWorld(clock, { opened, plays: { director, scenarios } });
   return { clock, world, holds: world.holds, engine: world.engine, shelf, director, opened };
 }
 
-export function createControls(clock: ManualClock, opened: string[] = [], name = 'default'): World {
+const NO_SCENARIOS = { list: () => [] } as unknown as ScenarioShelf;
+
+/** What plays in a world; without it, nothing does. */
+interface Plays {
+  readonly director: Director;
+  readonly scenarios: ScenarioShelf;
+}
+
+export function createBareWorld(
+  clock: ManualClock,
+  { opened = [], name = 'default', plays }: { opened?: string[]; name?: string; plays?: Partial<Plays> } = {},
+): World {
   const journal = createJournal({ maxEntries: 1000, maxBytes: 1_000_000, clock });
   const now = { catalog: 'small', seed: 7 };
-  return {
+  const world: World = {
     name,
+    doors: { ...noDoors(name), names: ['main'], missing: undefined },
+    get playback() {
+      return playback;
+    },
     get seed() {
       return now.seed;
     },
@@ -79,12 +100,6 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
     load: createLoad({ driver: createDriver({ clock, seed: () => now.seed }), seed: () => now.seed }),
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     inFlight: () => journal.stats.open,
-    connections: () => 0,
-    settled: async () => {},
-    troubles: () => [],
-    livingConnections: () => [],
-    reachLiving: async () => new Set(),
-    sever: async () => 0,
     dropUnderWay: async () => 0,
     prepareReset({ catalog = now.catalog, seed = now.seed }) {
       if (!['small', 'festival'].includes(catalog)) throw new Refusal('unknown_catalog', `no catalogue ${catalog}`);
@@ -94,6 +109,8 @@ export function createControls(clock: ManualClock, opened: string[] = [], name =
       };
     },
   };
+  const playback = new Playback({ world, ...(plays as Plays) });
+  return world;
 }
 
 export interface FakeHeld extends Held {

@@ -14,6 +14,7 @@ export function arrival({
     operation: 'listSessions',
     client: 'seller-a',
     method: 'GET',
+    base: '',
     door: 'main',
     address: '127.0.0.1',
     connectedAt: 0,

@@ -1,7 +1,11 @@
 // A whole upstream on a free port for one test: gate, exchange and world, without an admin listener.
+
 import { systemClock } from '../../src/base/clock.ts';
+import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import { ByteBudget } from '../../src/journal/byte-budget.ts';
+import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createUpstreamApp } from '../../src/upstream/app/app.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
 import { createClients } from '../../src/upstream/clients.ts';
@@ -13,6 +17,7 @@ import { Secure } from '../../src/wire/connection/secure.ts';
 import type { Door } from '../../src/wire/door/door.ts';
 import { MaxConnections } from '../../src/wire/door/max-connections.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
+import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 
 export interface OpenUpstream {
@@ -43,6 +48,9 @@ export interface UpstreamWishes {
   readonly further?: readonly string[];
 }
 
+/** No scenario is played here. */
+const NOTHING_PLAYS = { director: {} as Director, scenarios: {} as ScenarioShelf };
+
 export async function openUpstream({
   seed = 7,
   maxConnections = 5000,
@@ -54,21 +62,27 @@ export async function openUpstream({
   const failed = (error: unknown): void => void failures.push(error);
   const doorStates: string[] = [];
   const limit = new MaxConnections(maxConnections);
-  const world = createWorld({
-    name: 'default',
-    clock: systemClock,
-    seed,
-    catalog,
-    timeScale: 1,
-    reservationTtlMs: 900_000,
-    journalMaxEntries: 20_000,
-    journalMaxBytes: 2 ** 25,
-    conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
-    doors: () => doors,
-    failed,
-  });
+  const world = createWorld(
+    {
+      name: 'default',
+      seed,
+      catalog,
+      conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
+    },
+    {
+      clock: systemClock,
+      ...NOTHING_PLAYS,
+      seasons: new Seasons(catalog),
+      timeScale: 1,
+      reservationTtlMs: 900_000,
+      journalMaxEntries: 20_000,
+      journalBudget: new ByteBudget(2 ** 25),
+      dropUnderWay: (asked) => doors.dropUnderWay(asked),
+      failed,
+    },
+  );
   const onRequest = createExchange({
-    world,
+    worlds: { home: world },
     app: createUpstreamApp({ failed }),
     clients: createClients(new ClientNames()),
     clock: systemClock,
@@ -85,6 +99,7 @@ export async function openUpstream({
     onRequest,
     onDoor: (_door, state) => doorStates.push(state),
   });
+  world.attach(doors);
   await doors.open();
   const [gate] = doors.gates;
   if (!gate) throw new Error('no door');

@@ -77,6 +77,7 @@ function upstreamServer({ boxOffice, keys, clients, failed }: ServerParts): Serv
     const { status, headers, body } = await app.work(req, res, {
       operation: matched?.operation,
       params: matched?.params ?? {},
+      base: '',
       path,
       search,
       ...clients.identify(req.headers.authorization, typeof apiKey === 'string' ? apiKey : undefined),

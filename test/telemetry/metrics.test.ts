@@ -13,7 +13,7 @@ const idle: MetricSources = {
   journal: () => ({ entries: 0, evicted: 0 }),
   profileErrors: () => 0,
   activeRules: () => 0,
-  sealed: () => false,
+  worlds: () => 1,
   capacity: () => null,
   crowd: () => null,
 };
@@ -36,16 +36,16 @@ const linesOf = async (metrics: Metrics): Promise<string[]> => (await metrics.te
 describe('exchanges', () => {
   it('are counted by operation, status, class of client and first fault', async () => {
     const metrics = metricsOf();
-    metrics.observe(ended());
-    metrics.observe(ended());
+    metrics.observe(ended(), false);
+    metrics.observe(ended(), false);
     const hits = [
       { rule: 'a/0', fault: 'latency', draw: 0 },
       { rule: 'a/1', fault: 'hang', draw: 0 },
     ];
-    metrics.observe(ended({ client: 'anonymous', status: null, hits }));
+    metrics.observe(ended({ client: 'anonymous', status: null, hits }), false);
     for (const outcome of ['acted', 'acted', 'spared', 'inapplicable', 'limited'] as const)
-      metrics.counted({ fault: 'hang', outcome });
-    metrics.observe(ended({ client: 'other', status: 503 }));
+      metrics.counted({ fault: 'hang', outcome }, false);
+    metrics.observe(ended({ client: 'other', status: 503 }), false);
     const lines = await linesOf(metrics);
     const of = (labels: string) => `showstopper_requests_total{operation="listSessions",${labels}}`;
     expect(lines).toContain(`${of('status="200",client_class="named",fault="none"')} 2`);
@@ -60,7 +60,7 @@ describe('exchanges', () => {
 
   it('durations fall into cumulative buckets', async () => {
     const metrics = metricsOf();
-    for (const ms of [0, 5, 6, 400_000]) metrics.observe(ended({ at: 1000, endedAt: 1000 + ms }));
+    for (const ms of [0, 5, 6, 400_000]) metrics.observe(ended({ at: 1000, endedAt: 1000 + ms }), false);
     const lines = await linesOf(metrics);
     const bucket = (le: string) => `showstopper_request_duration_seconds_bucket{operation="listSessions",le="${le}"}`;
     expect(lines).toContain(`${bucket('0.001')} 1`);
@@ -75,7 +75,7 @@ describe('exchanges', () => {
 it('a connection that rules struck is no request, and no request of a client', async () => {
   const metrics = metricsOf();
   const hits = [{ rule: 'a/0', fault: 'reset-connection', draw: 0 }];
-  metrics.observe(connectionEntry({ ended: 'reset', endedAt: 5, hits }));
+  metrics.observe(connectionEntry({ ended: 'reset', endedAt: 5, hits }), false);
   const lines = await linesOf(metrics);
   expect(lines.filter((line) => /^showstopper_(client_)?request\w*_(total|count|bucket)/.test(line))).toEqual([]);
 });
@@ -87,7 +87,7 @@ describe('clients beyond those told apart', () => {
   it('are one label, who has no key of his own takes no place, and a reset makes room for others', async () => {
     const metrics = createMetrics({ sources: idle, clientsMax: 2 });
     made.push(metrics);
-    for (const client of ['anonymous', 'a', 'flood', 'b', 'c', 'd', 'a']) metrics.observe(ended({ client }));
+    for (const client of ['anonymous', 'a', 'flood', 'b', 'c', 'd', 'a']) metrics.observe(ended({ client }), false);
     expect(await told(metrics)).toEqual(
       [
         ['anonymous', 1],
@@ -101,7 +101,7 @@ describe('clients beyond those told apart', () => {
       'showstopper_requests_total{operation="listSessions",status="200",client_class="other",fault="none"} 2',
     );
     metrics.forgetClients();
-    for (const client of ['c', 'd']) metrics.observe(ended({ client }));
+    for (const client of ['c', 'd']) metrics.observe(ended({ client }), false);
     expect(await told(metrics)).toEqual(
       ['c', 'd'].map((client) => `showstopper_client_requests_total{client="${client}"} 1`),
     );
@@ -130,7 +130,7 @@ it('state is asked at every scrape', async () => {
 
 it('two servers in one process do not share counts', async () => {
   const [one, other] = [metricsOf(), metricsOf()];
-  one.observe(ended());
+  one.observe(ended(), false);
   expect(await one.text()).toContain('showstopper_client_requests_total{client="seller-a"} 1');
   expect(await other.text()).not.toContain('seller-a');
 });
@@ -187,9 +187,9 @@ describe('capacity and crowd', () => {
 });
 
 it('faults are not told apart while they are sealed', async () => {
-  const metrics = metricsOf({ sealed: () => true });
-  metrics.observe(ended({ hits: [{ rule: 'a/0', fault: 'hang', draw: 0 }] }));
-  metrics.counted({ fault: 'hang', outcome: 'acted' });
+  const metrics = metricsOf();
+  metrics.observe(ended({ hits: [{ rule: 'a/0', fault: 'hang', draw: 0 }] }), true);
+  metrics.counted({ fault: 'hang', outcome: 'acted' }, true);
   const text = await metrics.text();
   expect(text).not.toContain('"hang"');
   expect(text).toContain('showstopper_rule_hits_total{fault="sealed"} 1');

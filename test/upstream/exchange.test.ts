@@ -143,12 +143,6 @@ test('an absolute form is served as its path', async () => {
   expect((await send(requestText('GET', 'http://upstream/v1/health'))).status).toBe(200);
 });
 
-test('worlds are not built yet, and it is said', async () => {
-  const { status, body } = await ask(`${upstream.url}/w/team-a/v1/sessions`);
-  expect(status).toBe(404);
-  expect(body).toMatchObject({ code: 'not_found', detail: expect.stringMatching(/world/i) });
-});
-
 test('the same requests meet the same fates again, over 20 connections at once', async () => {
   const fates = async (): Promise<Map<string, number>> => {
     const other = await openUpstream({ seed: 11 });

@@ -3,14 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Load } from '../../src/director/load-port.ts';
+import type { PlaybackPort } from '../../src/director/playback-port.ts';
 import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf } from '../../src/shelf/shelf.ts';
-import { Playback } from '../../src/world/playback.ts';
 import { faultsFolder, KNOWN, openStage, PROFILES, quiet, type Stage } from '../director/stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 export interface OpenTheatre extends Stage {
-  readonly playback: Playback;
+  readonly playback: PlaybackPort;
   readonly load: Load;
 }
 
@@ -26,9 +26,8 @@ export async function openTheatre(
   const shelf = await createShelf(places);
   const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
   onTestFinished(() => scenarios.close());
-  const stage = await openStage({ shelf, clear: (_world, request) => playback.clear(request) });
-  const { world, director } = stage;
-  const playback: Playback = new Playback({ world, director, scenarios });
-  onTestFinished(() => playback.close());
-  return { ...stage, playback, load: world.load };
+  const stage = await openStage({ shelf, scenarios });
+  const { load, playback } = stage.world;
+  onTestFinished(() => playback.player.close());
+  return { ...stage, playback, load };
 }

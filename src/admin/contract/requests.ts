@@ -1,11 +1,11 @@
 // The shapes of what the admin API is asked, strict, so that a mistyped field is found.
 import { z } from 'zod';
 import { durationText } from '../../base/duration.ts';
-import { KEEPABLE, RELEASES } from '../../director/healing.ts';
+import { KEEPABLE, RELEASES } from '../../director/heal-request.ts';
 import { matchSchema, reachSchema, shareSchema } from '../../faults/rule.ts';
 
 const seed = z.int().min(0).max(0xffffffff).describe('the same seed and the same requests give the same faults');
-const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
+export const by = z.string().min(1).max(100).optional().describe('who asks, for the record');
 const release = z
   .enum(RELEASES)
   .optional()

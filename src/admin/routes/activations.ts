@@ -5,7 +5,7 @@ import type { AdminDeps } from '../deps.ts';
 import { presentActivation } from '../present.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function activationRoutes({ director, world }: AdminDeps): Route[] {
+export function activationRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'activateProfile',
@@ -17,7 +17,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       body: activateRequest,
       answers: { 200: { summary: 'In force.', shape: activatedShape } },
       refusals: ['unknown_profile', 'validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
-      async handle({ params, body, caller }) {
+      async handle({ world, params, body, caller }) {
         const state = await director.activate(world, { ...body, profile: params.name ?? '' }, caller);
         const { how, shownAs, excluded, living } = state;
         return ok({ ...presentActivation(state), how, shownAs: [...shownAs], excluded: [...excluded], living });
@@ -33,7 +33,8 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       body: endRequest,
       answers: { 200: { summary: 'None of them is in force; there may have been none.', shape: endedShape } },
       refusals: ['unknown_profile', 'door_stuck'],
-      handle: async ({ params, body, caller }) => ok(await director.deactivate(world, params.name ?? '', body, caller)),
+      handle: async ({ world, params, body, caller }) =>
+        ok(await director.deactivate(world, params.name ?? '', body, caller)),
     }),
     defineRoute({
       name: 'listActivations',
@@ -42,7 +43,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'What is in force, in order, with its rules.',
       access: 'read',
       answers: { 200: { summary: 'All activations.', shape: listOf(activationShape) } },
-      handle: () => ok({ data: director.activations(world).map(presentActivation) }),
+      handle: ({ world }) => ok({ data: director.activations(world).map(presentActivation) }),
     }),
     defineRoute({
       name: 'endActivation',
@@ -54,7 +55,7 @@ export function activationRoutes({ director, world }: AdminDeps): Route[] {
       query: endRequest,
       answers: { 200: { summary: 'It has ended.', shape: endedShape } },
       refusals: ['not_found', 'door_stuck'],
-      handle: async ({ params, query, caller }) =>
+      handle: async ({ world, params, query, caller }) =>
         ok(await director.endActivation(world, params.as ?? '', query, caller)),
     }),
   ];

@@ -5,7 +5,7 @@ import type { AdminDeps } from '../deps.ts';
 import { presentClock } from '../present.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function clockRoutes({ director, world }: AdminDeps): Route[] {
+export function clockRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getClock',
@@ -14,7 +14,7 @@ export function clockRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'The time reservations, sale windows and codes live in.',
       access: 'read',
       answers: { 200: { summary: 'The time.', shape: clockShape } },
-      handle: () => ok(presentClock(director.clock(world))),
+      handle: ({ world }) => ok(presentClock(director.clock(world))),
     }),
     defineRoute({
       name: 'moveClock',
@@ -25,7 +25,7 @@ export function clockRoutes({ director, world }: AdminDeps): Route[] {
       body: clockRequest,
       answers: { 200: { summary: 'The time from now on.', shape: clockShape } },
       refusals: ['validation_failed'],
-      handle: ({ body, caller }) => ok(presentClock(director.moveClock(world, body, caller))),
+      handle: ({ world, body, caller }) => ok(presentClock(director.moveClock(world, body, caller))),
     }),
   ];
 }

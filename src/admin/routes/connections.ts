@@ -5,7 +5,7 @@ import type { AdminDeps } from '../deps.ts';
 import { presentConnection } from '../present.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function connectionRoutes({ director, world }: AdminDeps): Route[] {
+export function connectionRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'listConnections',
@@ -15,8 +15,8 @@ export function connectionRoutes({ director, world }: AdminDeps): Route[] {
       access: 'read',
       query: connectionsQuery,
       answers: { 200: { summary: 'One page.', shape: pageOf(connectionShape) } },
-      handle({ query: { limit, cursor = 0 } }) {
-        const rest = world.livingConnections().filter(({ id }) => id > cursor);
+      handle({ world, query: { limit, cursor = 0 } }) {
+        const rest = world.doors.livingConnections().filter(({ id }) => id > cursor);
         const page = rest.slice(0, limit);
         const nextCursor = rest.length > limit ? String(page.at(-1)?.id) : null;
         return ok({ data: page.map(presentConnection), nextCursor });
@@ -31,7 +31,7 @@ export function connectionRoutes({ director, world }: AdminDeps): Route[] {
       body: severRequest,
       answers: { 200: { summary: 'How many were cut.', shape: severedShape } },
       refusals: ['validation_failed'],
-      handle: async ({ body, caller }) => ok({ severed: await director.sever(world, body, caller) }),
+      handle: async ({ world, body, caller }) => ok({ severed: await director.sever(world, body, caller) }),
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { healRequest, resetRequest } from '../contract/requests.ts';
 import type { AdminDeps } from '../deps.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function healingRoutes({ director, world }: AdminDeps): Route[] {
+export function healingRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'heal',
@@ -16,7 +16,7 @@ export function healingRoutes({ director, world }: AdminDeps): Route[] {
       body: healRequest,
       answers: { 200: { summary: 'What was ended and let go.', shape: endedShape } },
       refusals: ['door_stuck'],
-      handle: async ({ body, caller }) => ok(await director.heal(world, body, caller)),
+      handle: async ({ world, body, caller }) => ok(await director.heal(world, body, caller)),
     }),
     defineRoute({
       name: 'reset',
@@ -27,7 +27,7 @@ export function healingRoutes({ director, world }: AdminDeps): Route[] {
       body: resetRequest,
       answers: { 200: { summary: 'What was ended, and what is played now.', shape: resetShape } },
       refusals: ['unknown_catalog', 'invalid_catalog', 'door_stuck'],
-      async handle({ body, caller }) {
+      async handle({ world, body, caller }) {
         const ended = await director.reset(world, body, caller);
         return ok({ ...ended, catalog: world.catalog, seed: world.seed });
       },

@@ -7,6 +7,7 @@ export function healthRoutes({ ready }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getHealth',
+      of: 'process',
       method: 'GET',
       path: '/healthz',
       summary: 'Answers as long as the process lives.',
@@ -16,6 +17,7 @@ export function healthRoutes({ ready }: AdminDeps): Route[] {
     }),
     defineRoute({
       name: 'getReadiness',
+      of: 'process',
       method: 'GET',
       path: '/readyz',
       summary: 'Whether the server is well. A fault in force is no reason not to be.',

@@ -10,6 +10,7 @@ export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Rout
   const own: Route[] = [
     defineRoute({
       name: 'getIndex',
+      of: 'process',
       method: 'GET',
       path: '/',
       summary: 'What there is.',
@@ -28,6 +29,7 @@ export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Rout
     }),
     defineRoute({
       name: 'getOpenapi',
+      of: 'process',
       method: 'GET',
       path: '/openapi.json',
       summary: 'This API as an OpenAPI 3.1 document.',

@@ -1,5 +1,6 @@
 // What happened: asked, verified, and forgotten.
 import { Refusal } from '../../base/refusal.ts';
+import type { World } from '../../director/world-port.ts';
 import { journalFilter } from '../../journal/query.ts';
 import { type Verdict, verifyRequest } from '../../journal/verify.ts';
 import { clearedShape, journalPageShape, verifiedShape } from '../contract/contract.ts';
@@ -9,9 +10,9 @@ import { questionOf } from '../questions.ts';
 import { type AdminCall, defineRoute, ok, type Route } from '../route.ts';
 import type { AdminCode } from '../statuses.ts';
 
-export function journalRoutes({ director, world }: AdminDeps): Route[] {
-  const about = () => ({
-    known: director.known,
+export function journalRoutes({ director }: AdminDeps): Route[] {
+  const about = (world: World) => ({
+    known: director.knownIn(world),
     rulesSeen: director.rulesSeen(world),
     now: world.clock.now(),
   });
@@ -24,8 +25,8 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       access: 'read',
       query: journalFilter,
       answers: { 200: { summary: 'One page.', shape: journalPageShape } },
-      async handle({ query }) {
-        const { match, shownAs } = questionOf({ ...about(), match: query, at: '' });
+      async handle({ world, query }) {
+        const { match, shownAs } = questionOf({ ...about(world), match: query, at: '' });
         const { data, nextCursor } = await world.journal.search(match);
         return ok({ data: data.map(presentEntry), nextCursor, ...named(shownAs) });
       },
@@ -37,7 +38,7 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'Forgets all exchanges, and that any were evicted.',
       access: 'write',
       answers: { 200: { summary: 'How many went.', shape: clearedShape } },
-      handle: ({ caller }) => ok({ cleared: director.clearJournal(world, caller) }),
+      handle: ({ world, caller }) => ok({ cleared: director.clearJournal(world, caller) }),
     }),
     defineRoute({
       name: 'verifyJournal',
@@ -47,9 +48,14 @@ export function journalRoutes({ director, world }: AdminDeps): Route[] {
       access: 'read',
       body: verifyRequest,
       answers: { 200: { summary: 'It is so.', shape: verifiedShape } },
-      refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent'],
-      async handle({ body, ctx }) {
-        const { match, shownAs } = questionOf({ ...about(), match: body.match, withinMs: body.within, at: 'match.' });
+      refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent', 'world_deleted'],
+      async handle({ world, body, ctx }) {
+        const { match, shownAs } = questionOf({
+          ...about(world),
+          match: body.match,
+          withinMs: body.within,
+          at: 'match.',
+        });
         const verdict = await world.journal.verify({ ...body, match }, whenGone(ctx));
         return ok({ ...orRefuse(verdict, shownAs), ...named(shownAs) });
       },

@@ -14,6 +14,7 @@ export function kindRoutes(): Route[] {
   return [
     defineRoute({
       name: 'listKinds',
+      of: 'process',
       method: 'GET',
       path: '/v1/kinds',
       summary: 'Every kind of fault: what a seller sees, what a client learns, and its parameters.',

@@ -19,7 +19,7 @@ import type { AdminCode } from '../statuses.ts';
 
 export const loadRoutes = (deps: AdminDeps): Route[] => [...capacityRoutes(deps), ...crowdRoutes(deps)];
 
-function capacityRoutes({ director, world }: AdminDeps): Route[] {
+function capacityRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getCapacity',
@@ -28,7 +28,7 @@ function capacityRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'What the upstream can do, and what it was seen to do.',
       access: 'read',
       answers: { 200: { summary: 'Settings as they may be set; none while it is off.', shape: capacityShape } },
-      handle: () => ok(capacityNow(world)),
+      handle: ({ world }) => ok(capacityNow(world)),
     }),
     defineRoute({
       name: 'setCapacity',
@@ -39,7 +39,7 @@ function capacityRoutes({ director, world }: AdminDeps): Route[] {
       body: capacityRequest,
       answers: { 200: { summary: 'In force.', shape: capacityShape } },
       refusals: ['validation_failed'],
-      handle({ body, caller }) {
+      handle({ world, body, caller }) {
         const { by, ...capacity } = body ?? {};
         director.setCapacity(world, { capacity: body && (capacity as Omit<typeof body, 'by'>), by }, caller);
         return ok(capacityNow(world));
@@ -53,7 +53,7 @@ function capacityRoutes({ director, world }: AdminDeps): Route[] {
       access: 'read',
       answers: { 200: { summary: 'At this moment.', shape: forecastShape } },
       refusals: ['conflict'],
-      handle() {
+      handle({ world }) {
         const [forecast, observed] = [world.load.forecast(), world.load.capacityObserved()];
         if (forecast && observed) return ok({ ...forecast, observed });
         throw new Refusal<AdminCode>('conflict', 'capacity is off, so nothing ever waits; PUT /v1/capacity first');
@@ -62,7 +62,7 @@ function capacityRoutes({ director, world }: AdminDeps): Route[] {
   ];
 }
 
-function crowdRoutes({ director, world }: AdminDeps): Route[] {
+function crowdRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getCrowd',
@@ -71,7 +71,7 @@ function crowdRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'The other customers, and what they were seen to do.',
       access: 'read',
       answers: { 200: { summary: 'Settings as they may be set; none without a crowd.', shape: crowdShape } },
-      handle: () => ok(crowdNow(world)),
+      handle: ({ world }) => ok(crowdNow(world)),
     }),
     defineRoute({
       name: 'setCrowd',
@@ -81,7 +81,7 @@ function crowdRoutes({ director, world }: AdminDeps): Route[] {
       access: 'write',
       body: crowdRequest,
       answers: { 200: { summary: 'They come.', shape: crowdShape } },
-      handle({ body, caller }) {
+      handle({ world, body, caller }) {
         const { by, ...crowd } = body ?? {};
         director.setCrowd(world, { crowd: body && (crowd as Omit<typeof body, 'by'>), by }, caller);
         return ok(crowdNow(world));

@@ -18,6 +18,7 @@ export function metricsRoutes({ metrics }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getMetrics',
+      of: 'process',
       method: 'GET',
       path: '/metrics',
       summary: 'Metrics in the text format of Prometheus.',

@@ -2,6 +2,7 @@
 import { showMistake } from '../../base/document.ts';
 import { capped } from '../../base/mistake.ts';
 import { Refusal } from '../../base/refusal.ts';
+import type { World } from '../../director/world-port.ts';
 import { type KnownNames, withoutKeys } from '../../faults/known-names.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM, profileSchema } from '../../shelf/profile.ts';
 import type { ShelfEntry } from '../../shelf/shelf.ts';
@@ -33,7 +34,7 @@ export function profileRoutes(deps: AdminDeps): Route[] {
   return [...readingRoutes(deps), ...writingRoutes(deps)];
 }
 
-function lineOf({ director, world }: AdminDeps, { name, source, profile, mistakes }: ShelfEntry): ProfileLine {
+function lineOf({ director }: AdminDeps, world: World, { name, source, profile, mistakes }: ShelfEntry): ProfileLine {
   return {
     name,
     summary: profile?.profile.summary ?? null,
@@ -45,11 +46,11 @@ function lineOf({ director, world }: AdminDeps, { name, source, profile, mistake
 }
 
 /** Throws a Refusal when there is none, or its file was never good. */
-function profileOf(deps: AdminDeps, asked: string): Profile {
+function profileOf(deps: AdminDeps, world: World, asked: string): Profile {
   const { name, text, profile } = deps.shelf.get(asked);
   const entry = deps.shelf.find(name);
   if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
-  return { ...lineOf(deps, entry), rules: profile.rules, text };
+  return { ...lineOf(deps, world, entry), rules: profile.rules, text };
 }
 
 /** Clients that are named by their keys, as they are shown; a text that writes a key in another way is withheld. */
@@ -79,7 +80,7 @@ function readingRoutes(deps: AdminDeps): Route[] {
       summary: 'The shelf, by name.',
       access: 'read',
       answers: { 200: { summary: 'All profiles.', shape: listOf(profileLineShape) } },
-      handle: () => ok({ data: deps.shelf.list().map((entry) => lineOf(deps, entry)) }),
+      handle: ({ world }) => ok({ data: deps.shelf.list().map((entry) => lineOf(deps, world, entry)) }),
     }),
     defineRoute({
       name: 'getProfile',
@@ -90,16 +91,16 @@ function readingRoutes(deps: AdminDeps): Route[] {
       params: { name },
       answers: { 200: { summary: 'The profile.', shape: profileShape } },
       refusals: ['unknown_profile', 'validation_failed'],
-      handle({ params, caller }) {
-        const profile = profileOf(deps, params.name ?? '');
-        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.known) : profile);
+      handle({ world, params, caller }) {
+        const profile = profileOf(deps, world, params.name ?? '');
+        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.knownIn(world)) : profile);
       },
     }),
   ];
 }
 
 function writingRoutes(deps: AdminDeps): Route[] {
-  const { director, world } = deps;
+  const { director } = deps;
   return [
     defineRoute({
       name: 'reloadProfiles',
@@ -109,7 +110,7 @@ function writingRoutes(deps: AdminDeps): Route[] {
       access: 'write',
       answers: { 200: { summary: 'All files are good and live.', shape: reloadedShape } },
       refusals: ['validation_failed'],
-      async handle({ caller }) {
+      async handle({ world, caller }) {
         const { profiles, mistakes } = await director.reloadProfiles(world, caller);
         if (mistakes.length === 0) return ok({ profiles });
         const errors = capped(mistakes);
@@ -138,10 +139,10 @@ function writingRoutes(deps: AdminDeps): Route[] {
         'unsupported_media_type',
         'too_many_concurrent',
       ],
-      async handle({ params, text, caller }) {
+      async handle({ world, base, params, text, caller }) {
         const { profile, created } = await director.putProfile(world, params.name ?? '', text, caller);
-        const headers = { Location: `/v1/profiles/${profile.name}` };
-        return { status: created ? 201 : 200, body: profileOf(deps, profile.name), ...(created && { headers }) };
+        const headers = { Location: `${base}/v1/profiles/${profile.name}` };
+        return { status: created ? 201 : 200, body: profileOf(deps, world, profile.name), ...(created && { headers }) };
       },
     }),
     defineRoute({
@@ -153,7 +154,7 @@ function writingRoutes(deps: AdminDeps): Route[] {
       params: { name },
       answers: { 204: { summary: 'It is gone.' } },
       refusals: ['unknown_profile', 'conflict'],
-      handle({ params, caller }) {
+      handle({ world, params, caller }) {
         director.deleteProfile(world, params.name ?? '', caller);
         return { status: 204 };
       },

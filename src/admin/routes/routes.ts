@@ -18,6 +18,7 @@ import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
 import { tlsRoutes } from './tls.ts';
+import { worldRoutes } from './worlds.ts';
 
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
   const api = [
@@ -28,11 +29,12 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...connectionRoutes(deps),
     ...healingRoutes(deps),
     ...loadRoutes(deps),
-    ...(deps.playback ? scenarioRoutes(deps.playback) : []),
+    ...scenarioRoutes(),
     ...clockRoutes(deps),
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...worldRoutes(deps),
     ...tlsRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
@@ -41,11 +43,11 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals|webhooks|worlds)(\/|$)/;
+const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals|webhooks)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {
-  if (/^\/w(\/|$)/.test(path)) return 'worlds are not built yet: there is only the world default, and it is at /v1';
+  if (/^\/w(\/|$)/.test(path)) return 'a world is at /w/{world}/v1/…; GET /v1/worlds lists them';
   const later = LATER.exec(path)?.[1];
   if (later) return `this version does not have ${later} yet`;
   return `there is nothing at ${path.slice(0, 200)}; GET / lists what there is`;

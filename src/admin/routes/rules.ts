@@ -6,7 +6,7 @@ import type { AdminDeps } from '../deps.ts';
 import { presentRule } from '../present.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function ruleRoutes({ director, world }: AdminDeps): Route[] {
+export function ruleRoutes({ director }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'listRules',
@@ -15,7 +15,7 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       summary: 'Every rule in force in its order, also those of activations.',
       access: 'read',
       answers: { 200: { summary: 'All rules.', shape: listOf(ruleShape) } },
-      handle: () => ok({ data: director.rules(world).map(presentRule) }),
+      handle: ({ world }) => ok({ data: director.rules(world).map(presentRule) }),
     }),
     defineRoute({
       name: 'addRule',
@@ -26,7 +26,7 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       body: ruleSchema,
       answers: { 201: { summary: 'In force.', shape: addedRuleShape } },
       refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
-      async handle({ body, caller }) {
+      async handle({ world, body, caller }) {
         const added = await director.addRule(world, body, caller);
         const { living, shownAs } = added;
         const headers = { Location: `/v1/rules/${added.id}` };
@@ -43,7 +43,8 @@ export function ruleRoutes({ director, world }: AdminDeps): Route[] {
       query: endRequest,
       answers: { 200: { summary: 'It has ended.', shape: endedShape } },
       refusals: ['not_found', 'door_stuck'],
-      handle: async ({ params, query, caller }) => ok(await director.deleteRule(world, params.id ?? '', query, caller)),
+      handle: async ({ world, params, query, caller }) =>
+        ok(await director.deleteRule(world, params.id ?? '', query, caller)),
     }),
   ];
 }

@@ -1,6 +1,5 @@
 // Scenarios: what can be played, and the play that is going on.
 
-import type { PlaybackPort } from '../../director/playback-port.ts';
 import { withheldPlayback } from '../../scenarios/playback-state.ts';
 import type { ScenarioShelf } from '../../shelf/scenario-shelf.ts';
 import { showStoryTime } from '../../shelf/story-time.ts';
@@ -15,7 +14,7 @@ import {
 } from '../contract/playback.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function scenarioRoutes(playback: PlaybackPort): Route[] {
+export function scenarioRoutes(): Route[] {
   return [
     defineRoute({
       name: 'listScenarios',
@@ -24,7 +23,7 @@ export function scenarioRoutes(playback: PlaybackPort): Route[] {
       summary: 'What can be played, by name.',
       access: 'read',
       answers: { 200: { summary: 'All scenarios.', shape: listOf(scenarioLineShape) } },
-      handle: () => ok({ data: playback.scenarios.list().map(lineOf) }),
+      handle: ({ world }) => ok({ data: world.playback.scenarios.list().map(lineOf) }),
     }),
     defineRoute({
       name: 'playScenario',
@@ -36,9 +35,9 @@ export function scenarioRoutes(playback: PlaybackPort): Route[] {
       body: playRequest,
       answers: { 200: { summary: 'It plays.', shape: playbackShape } },
       refusals: ['unknown_scenario', 'validation_failed', 'conflict'],
-      async handle({ params, body: { speed, ...body }, caller }) {
+      async handle({ world, params, body: { speed, ...body }, caller }) {
         const figure = speed === undefined ? {} : { speed: Number.parseFloat(String(speed)) };
-        return ok(await playback.play(params.name ?? '', { ...body, ...figure }, caller));
+        return ok(await world.playback.play(params.name ?? '', { ...body, ...figure }, caller));
       },
     }),
     defineRoute({
@@ -48,16 +47,16 @@ export function scenarioRoutes(playback: PlaybackPort): Route[] {
       summary: 'Where the play is; of a hidden one, a viewer sees neither name nor cues until it has ended.',
       access: 'read',
       answers: { 200: { summary: 'At this moment, or as the last play ended.', shape: playbackShape } },
-      handle({ caller }) {
-        const { status } = playback.player;
+      handle({ world, caller }) {
+        const { status } = world.playback.player;
         return ok(caller.who === 'viewer' ? withheldPlayback(status) : status);
       },
     }),
-    ...movingRoutes(playback),
+    ...movingRoutes(),
   ];
 }
 
-function movingRoutes(playback: PlaybackPort): Route[] {
+function movingRoutes(): Route[] {
   const moving = (verb: 'pause' | 'resume' | 'stop', summary: string): Route =>
     defineRoute({
       name: `${verb}Playback`,
@@ -68,7 +67,7 @@ function movingRoutes(playback: PlaybackPort): Route[] {
       body: byRequest,
       answers: { 200: { summary: 'As it stands then.', shape: playbackShape } },
       refusals: verb === 'stop' ? [] : ['conflict'],
-      handle: async ({ body, caller }) => ok(await playback[verb](body, caller)),
+      handle: async ({ world, body, caller }) => ok(await world.playback[verb](body, caller)),
     });
   return [
     moving('pause', 'Stops the story clock: no cue comes and no ttl of a cue runs out; what is in force stays.'),
@@ -84,7 +83,7 @@ function movingRoutes(playback: PlaybackPort): Route[] {
       body: seekRequest,
       answers: { 200: { summary: 'As it stands then.', shape: playbackShape } },
       refusals: ['validation_failed', 'conflict'],
-      handle: async ({ body, caller }) => ok(await playback.seek(body, caller)),
+      handle: async ({ world, body, caller }) => ok(await world.playback.seek(body, caller)),
     }),
   ];
 }

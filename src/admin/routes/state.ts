@@ -5,7 +5,7 @@ import type { AdminDeps } from '../deps.ts';
 import { presentAction, presentState } from '../present.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 
-export function stateRoutes({ director, world, version, playback }: AdminDeps): Route[] {
+export function stateRoutes({ director, version }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getState',
@@ -14,7 +14,8 @@ export function stateRoutes({ director, world, version, playback }: AdminDeps): 
       summary: 'What is in force, what is held, what was sold.',
       access: 'read',
       answers: { 200: { summary: 'At this moment.', shape: stateShape } },
-      handle: () => ok(presentState(director.snapshot(world), { version, playback: playback?.player.status })),
+      handle: ({ world }) =>
+        ok(presentState(director.snapshot(world), { version, playback: world.playback.player.status })),
     }),
     defineRoute({
       name: 'listActions',
@@ -23,7 +24,7 @@ export function stateRoutes({ director, world, version, playback }: AdminDeps): 
       summary: 'Every change, newest first: when, who, and what was asked.',
       access: 'read',
       answers: { 200: { summary: 'The last thousand.', shape: listOf(actionShape) } },
-      handle: () => ok({ data: director.actions(world).map(presentAction) }),
+      handle: ({ world }) => ok({ data: director.actions(world).map(presentAction) }),
     }),
   ];
 }

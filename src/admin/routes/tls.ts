@@ -12,6 +12,7 @@ export function tlsRoutes({ trusted }: AdminDeps): Route[] {
   return [
     defineRoute({
       name: 'getTlsCertificate',
+      of: 'process',
       method: 'GET',
       path: CERTIFICATE_PATH,
       summary: 'What to trust so that the HTTPS upstream is believed, as PEM, for NODE_EXTRA_CA_CERTS and the like.',

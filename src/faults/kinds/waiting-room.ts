@@ -55,7 +55,7 @@ export const waitingRoom = defineFault({
       const ticket = line.ticketOf(place);
       const position = line.position(place);
       const wait = Math.min(MAX_WAIT_S, wholeSeconds(line.waitMs(place) ?? Number.POSITIVE_INFINITY));
-      const pollUrl = `/v1/waiting-room/${ticket}`;
+      const pollUrl = `${arrival.base}/v1/waiting-room/${ticket}`;
       const body = position > 0 ? { status: 'waiting', position, pollUrl, wait } : { status: 'admitted', ticket };
       return whole(position > 0 ? 202 : 200, JSON_TYPE, JSON.stringify(body), arrival, [[TICKET, ticket]]);
     };

@@ -126,24 +126,21 @@ const readable = (path: string): string => `/${path.slice(1).replace(/^\/+|[^\x2
 /** Reached by a path that the router reads and the segment table does not, such as a malformed escape. */
 const nothingHere: Middleware = () => {};
 
-const WORLDS = /^\/w(\/|$)/;
-const NO_WORLDS = 'Worlds are not built yet: the only one is `default`, at /v1.';
-
 /** Of a path, in characters. */
 const MAX_SHOWN = 200;
-const shown = ({ path }: OperationCall): string => path.slice(0, MAX_SHOWN);
+const shown = ({ base, path }: OperationCall): string => (base + path).slice(0, MAX_SHOWN);
 
 /** What the router left in the context when no operation matched. */
 function unmatched(ctx: Context, call: OperationCall): Answer {
   const allow: string | undefined = ctx.response.get('Allow');
   for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name); // or the exchange would send them
-  if (!allow)
-    return problemAnswer('not_found', WORLDS.test(call.path) ? NO_WORLDS : `There is nothing at ${shown(call)}.`, call);
+  const asked = { path: call.base + call.path, requestId: call.requestId };
+  if (!allow) return problemAnswer('not_found', `There is nothing at ${shown(call)}.`, asked);
   if (ctx.method === 'OPTIONS') return { status: 204, headers: [['Allow', allow]], body: '' };
   const answer = problemAnswer(
     'method_not_allowed',
     `${ctx.method} is not for ${shown(call)}; allowed: ${allow}.`,
-    call,
+    asked,
   );
   return { ...answer, headers: [...answer.headers, ['Allow', allow]] };
 }

@@ -9,7 +9,9 @@ export interface OperationCall {
   readonly operation: Operation | undefined;
   /** Path parameters by name, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  /** Without query. */
+  /** What stands before every path of its world: `/w/{world}`, or nothing. */
+  readonly base: string;
+  /** Within the world, without query. */
   readonly path: string;
   /** Raw query string without `?`, empty when there is none. */
   readonly search: string;

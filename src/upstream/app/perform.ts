@@ -28,6 +28,7 @@ export function perform(
     query: performer.readQuery(operation, call.search),
     body: operation.body && readBody(operation, call.body, headers),
     headers,
+    base: call.base,
     kept: performer.kept,
   };
   if (operation.idempotency === 'none') return operation.handler(work);
@@ -45,12 +46,13 @@ export function perform(
 
 /** The answer to what was thrown. */
 export function failure({ failed }: Performer, error: unknown, call: OperationCall): Answer {
-  const refused = refusalAnswer(error, call);
+  const asked = { path: call.base + call.path, requestId: call.requestId };
+  const refused = refusalAnswer(error, asked);
   if (refused) return refused;
   try {
     failed(error, call.requestId);
   } catch {
     // An observer's failure never reaches the exchange.
   }
-  return internalAnswer(call);
+  return internalAnswer(asked);
 }

@@ -79,6 +79,10 @@ export class Doors {
     engine.changed.subscribe(() => this.#stand());
   }
 
+  get names(): readonly string[] {
+    return this.gates.map(({ name }) => name);
+  }
+
   /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
   async open(): Promise<void> {
     for (const [index, address] of this.#addresses.entries()) {
@@ -149,12 +153,12 @@ export class Doors {
     return count;
   }
 
-  /** Ends every request under way whose work is not done yet without an answer; gives how many. */
-  async dropUnderWay(): Promise<number> {
+  /** Ends every request of a world under way whose work is not done yet without an answer; gives how many. */
+  async dropUnderWay(world: object): Promise<number> {
     let dropped = 0;
-    const busy = this.connections.filter(({ underWay }) => underWay.length > 0);
+    const busy = this.connections.filter(({ underWay }) => underWay.some((request) => request.world === world));
     await cutInSlices(busy, ({ underWay }) => {
-      for (const request of underWay) if (request.drop()) dropped++;
+      for (const request of underWay) if (request.world === world && request.drop()) dropped++;
     });
     return dropped;
   }

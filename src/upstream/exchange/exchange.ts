@@ -29,11 +29,11 @@ export function createExchange(settings: ExchangeSettings): OnRequest {
 
 /** Fields instead of promises and closures while it is held: fifteen thousand may be at once. */
 class Exchange implements UnderWay, Waiter {
+  readonly world: object;
   readonly #settings: Pick<ExchangeSettings, 'app' | 'clock'>;
   readonly #head: RequestHead;
   readonly #end: ExchangeEnd;
-  /** As it was when the request arrived. */
-  readonly #boxOffice: BoxOffice;
+  readonly #boxOffice: BoxOffice; // as it was when the request arrived
   #body: Buffer | undefined;
   /** Why there is no work to do. */
   #refused: Refused | undefined;
@@ -46,6 +46,7 @@ class Exchange implements UnderWay, Waiter {
     this.#settings = settings;
     this.#head = head;
     this.#end = new ExchangeEnd(this, head, settings.clock);
+    this.world = head.world;
     this.#boxOffice = head.world.boxOffice;
     this.#refused = head.refused;
   }
@@ -111,12 +112,13 @@ class Exchange implements UnderWay, Waiter {
     this.#end.closesAfter(true);
   }
 
-  /** Draws once, and sets out on the steps that the rules have drawn. */
+  /** Draws once, and sets out on the steps that the rules have drawn; what leads into no world is under nobody's. */
   #underRules(): void {
-    const { world, entry } = this.#head;
-    const plan = world.engine.touches(entry.operation, entry.client)
-      ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
-      : UNTOUCHED;
+    const { world, noWorld, entry } = this.#head;
+    const plan =
+      !noWorld && world.engine.touches(entry.operation, entry.client)
+        ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
+        : UNTOUCHED;
     if (plan !== UNTOUCHED) {
       this.#end.plan = plan;
       this.#steps = plan.arriveSteps();
@@ -151,7 +153,8 @@ class Exchange implements UnderWay, Waiter {
   }
 
   #serve(): void {
-    if (this.#refused) this.#end.deliver(refusal(this.#refused, askedBy(this.#head)));
+    const why = this.#refused ?? this.#head.noWorld;
+    if (why) this.#end.deliver(refusal(why, askedBy(this.#head)));
     else if (this.#head.world.capacity.settings === null) void this.#work();
     else void this.#queue();
   }

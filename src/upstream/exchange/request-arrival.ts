@@ -11,18 +11,20 @@ export class RequestArrival implements Arrival {
   readonly operation: string;
   readonly client: string;
   readonly method: string;
+  readonly base: string;
   readonly path: string;
   readonly url: string;
   readonly connection: Connection;
   readonly body: Buffer | undefined;
   readonly #request: IncomingMessage;
 
-  constructor({ entry, url, path, parts }: RequestHead, body: Buffer | undefined) {
+  constructor({ entry, base, url, path, parts }: RequestHead, body: Buffer | undefined) {
     this.requestId = entry.requestId;
     this.at = entry.at;
     this.operation = entry.operation;
     this.client = entry.client;
     this.method = entry.method;
+    this.base = base;
     this.path = path;
     this.url = url;
     this.connection = parts.connection;

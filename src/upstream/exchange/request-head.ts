@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Refusal } from '../../base/refusal.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
 import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
@@ -10,16 +11,21 @@ import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
+import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
 /** A request whose head has been read. */
 export interface RequestHead {
   readonly parts: HttpParts;
   /** The one that it happens in. */
   readonly world: ExchangeWorld;
+  /** Why its path leads into no world; it is told in the one of the door. */
+  readonly noWorld: Refusal | undefined;
+  /** What named the world in its path, and is in no path within it. */
+  readonly base: string;
   readonly entry: ExchangeEntry;
   readonly matched: Matched | undefined;
   readonly authorized: boolean;
-  /** Path and query as sent, without a scheme and host that a proxy may put before it. */
+  /** Path and query as sent, without a scheme and host that a proxy may put before it, and without what names a world. */
   readonly url: string;
   readonly path: string;
   /** Without `?`. */
@@ -29,7 +35,7 @@ export interface RequestHead {
 }
 
 export interface HeadReaderSettings {
-  readonly world: ExchangeWorld;
+  readonly worlds: WorldsBehindDoor;
   readonly clients: Clients;
   readonly clock: Clock;
   /** Begins request ids that are made here. */
@@ -48,7 +54,7 @@ const MAX_HEADER_CHARS = 255;
 
 const ACCEPTABLE_ID = /^[\x21-\x7e]{1,128}$/;
 
-export function createHeadReader({ world, clients, clock, requestIdPrefix }: HeadReaderSettings) {
+export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: HeadReaderSettings) {
   let made = 0;
   const requestIdOf = (given: string | string[] | undefined): string =>
     typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : requestIdPrefix + (++made).toString(36);
@@ -57,13 +63,17 @@ export function createHeadReader({ world, clients, clock, requestIdPrefix }: Hea
     const { request, connection, refused } = parts;
     const { headers, method = 'GET', url: target = '' } = request;
     const form = originForm(target);
-    const url = form ?? target.replace(USER, '//[redacted]@');
+    const whole = form ?? target.replace(USER, '//[redacted]@');
+    const named = worlds.find ? readWorldPath(whole) : undefined;
+    const url = named?.rest ?? whole;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const matched = matchOperation(method, path);
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
+    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized);
+    const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
     const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
@@ -71,16 +81,18 @@ export function createHeadReader({ world, clients, clock, requestIdPrefix }: Hea
       connection: connection.id,
       remote: connection.remote,
       client,
-      operation: matched ? matched.operation.name : UNMATCHED,
+      operation: matched && !noWorld ? matched.operation.name : UNMATCHED,
       method,
-      url: bounded(redactUrl(url), MAX_URL_CHARS),
+      url: bounded(redactUrl(noWorld ? whole : url), MAX_URL_CHARS),
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
       parts,
-      world,
+      world: found && 'world' in found ? found.world : worlds.home,
+      noWorld,
+      base: named?.base ?? '',
       entry,
       matched,
       authorized,
@@ -93,9 +105,9 @@ export function createHeadReader({ world, clients, clock, requestIdPrefix }: Hea
 }
 
 /** Who asked for what, as an answer names it. */
-export const askedBy = ({ entry, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({
+export const askedBy = ({ entry, base, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({
   requestId: entry.requestId,
-  path,
+  path: base + path,
 });
 
 /** What HTTP asks of every head, and node's parser does not look at. */

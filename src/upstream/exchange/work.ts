@@ -32,12 +32,13 @@ export async function doWork(
 }
 
 function callOf(
-  { matched, authorized, path, search, entry, world }: RequestHead,
+  { matched, authorized, base, path, search, entry, world }: RequestHead,
   body: Buffer | undefined,
 ): Omit<OperationCall, 'terms'> {
   return {
     operation: matched?.operation,
     params: matched?.params ?? NO_PARAMS,
+    base,
     path,
     search,
     client: entry.client,

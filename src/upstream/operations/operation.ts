@@ -25,6 +25,8 @@ export interface Work<Query = unknown, Body = unknown> {
   readonly query: Query;
   readonly body: Body;
   readonly headers: IncomingMessage['headers'];
+  /** What stands before the paths that it hands out. */
+  readonly base: string;
   readonly kept: KeptReply;
 }
 

@@ -20,9 +20,9 @@ export const createOrder = defineOperation({
   bodyRequired: true,
   answers: { 201: { summary: 'The order, to be paid before `expiresAt`.', shape: orderShape } },
   refusals: ['not_found', 'reservation_already_ordered', 'reservation_expired', 'discount_invalid'],
-  async handler({ boxOffice, client, body, terms }) {
+  async handler({ boxOffice, client, body, terms, base }) {
     const order = await boxOffice.createOrder({ client, ...body }, terms);
-    return json(201, JSON.stringify(presentOrder(order)), `/v1/orders/${order.id}`);
+    return json(201, JSON.stringify(presentOrder(order)), `${base}/v1/orders/${order.id}`);
   },
 });
 

@@ -27,9 +27,9 @@ export const reserveSeats = defineOperation({
     'not_on_sale',
     'limit_reached',
   ],
-  async handler({ boxOffice, client, params, body, terms }) {
+  async handler({ boxOffice, client, params, body, terms, base }) {
     const reservation = await boxOffice.reserve({ client, sessionId: params.id as string, ...body }, terms);
-    return json(201, JSON.stringify(presentReservation(reservation)), `/v1/reservations/${reservation.id}`);
+    return json(201, JSON.stringify(presentReservation(reservation)), `${base}/v1/reservations/${reservation.id}`);
   },
 });
 

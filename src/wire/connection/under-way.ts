@@ -2,6 +2,8 @@
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {
+  /** The world that it happens in, by identity. */
+  readonly world: object;
   /** The connection is over, before the end. */
   clientLeft(): void;
   /** Ends it without an answer if its work has not been done; false when there is nothing left to drop. */

@@ -1,0 +1,31 @@
+// The shapes of worlds: what is asked, and what is answered.
+import { z } from 'zod';
+import { by } from './requests.ts';
+import { time } from './values.ts';
+
+export const worldRequest = z.strictObject({
+  catalog: z.string().min(1).max(200).optional().describe('name of a season; unset: that of the process'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .describe('unset: that of the process'),
+  door: z
+    .union([z.literal(true), z.int().min(1).max(65_535)])
+    .optional()
+    .describe('a door of its own: at this port, or at any that is free'),
+  by,
+});
+
+export const worldShape = z.strictObject({
+  name: z.string(),
+  seed: z.int(),
+  catalog: z.string(),
+  path: z.string().describe('where it begins, on the upstream and on admin; empty for default'),
+  upstream: z.string().optional().describe('URL of the door that belongs to it; there no path is needed'),
+  made: z.enum(['at-start', 'declared', 'use']).describe('those made by use go when they are idle'),
+  startedAt: time,
+});
+
+export type World = z.infer<typeof worldShape>;

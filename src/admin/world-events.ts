@@ -1,0 +1,143 @@
+// Server-sent events of every world: a stream is fed only while somebody reads it.
+import type { Readable } from 'node:stream';
+import type { Clock } from '../base/clock.ts';
+import { Refusal } from '../base/refusal.ts';
+import type { Director } from '../director/director.ts';
+import type { World } from '../director/world-port.ts';
+import type { Worlds } from '../director/worlds-port.ts';
+import { isSealed, withheldEvent } from '../scenarios/playback-state.ts';
+import { createEventHub, type EventHub, MAX_READERS } from '../web/events.ts';
+import type { State } from './contract/state.ts';
+import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
+import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
+import { veiled } from './veiling.ts';
+
+const LOAD_EVERY_MS = 1000;
+/** How often is looked whether a stream still has readers, or may yet have them back. */
+const SWEEP_EVERY_MS = 15_000;
+
+export interface WorldEventsSettings {
+  readonly director: Director;
+  readonly worlds: Worlds;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** A hub, and what feeds it. */
+interface Stream {
+  readonly hub: EventHub;
+  /** Ends what feeds it, and lets its world be idle. */
+  stop(): void;
+}
+
+/** Told as JSON only when somebody reads. */
+const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: shown });
+
+export class WorldEvents {
+  readonly #settings: WorldEventsSettings;
+  readonly #streams = new Map<World, Stream>();
+  /** Ids go on over the hubs of a world, so that a reader that comes back to a new one is told of a gap. */
+  #lastId = 0;
+  #stopSweep: (() => void) | undefined;
+  #closed = false;
+
+  constructor(settings: WorldEventsSettings) {
+    this.#settings = settings;
+    settings.worlds.closed.subscribe((world) => this.#end(world));
+  }
+
+  /** Over all worlds. */
+  get readers(): number {
+    let readers = 0;
+    for (const { hub } of this.#streams.values()) readers += hub.readers;
+    return readers;
+  }
+
+  /** Gives a body as `EventHub.subscribe` does, which begins with the state of the world. */
+  subscribe(world: World, lastEventId?: string): Readable {
+    if (this.#closed) throw new Refusal('shutting_down', 'the server is stopping');
+    if (this.readers >= MAX_READERS)
+      throw new Refusal('too_many_concurrent', `at most ${MAX_READERS} readers may follow events at the same time`);
+    const { hub } = this.#streams.get(world) ?? this.#begin(world);
+    const body = hub.subscribe(lastEventId);
+    hub.publish('state', this.#shownState(world));
+    return body;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const world of [...this.#streams.keys()]) this.#end(world);
+  }
+
+  #begin(world: World): Stream {
+    const { clock, worlds } = this.#settings;
+    const hub = createEventHub({ clock, firstId: this.#lastId + 1 });
+    const feeds = [...this.#feed(world, hub), worlds.use(world)];
+    const stream = {
+      hub,
+      stop: () => {
+        for (const end of feeds) end();
+      },
+    };
+    this.#streams.set(world, stream);
+    this.#stopSweep ??= clock.every(SWEEP_EVERY_MS, () => this.#sweep());
+    return stream;
+  }
+
+  #feed(world: World, hub: EventHub): (() => void)[] {
+    const { director, clock } = this.#settings;
+    const sealed = (): boolean => isSealed(world.playback.player.status);
+    return [
+      world.journal.closed.subscribe((entry) =>
+        hub.publish(
+          entry.kind,
+          whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
+        ),
+      ),
+      director.changed.subscribe((action) => {
+        if (action.world !== world.name) return;
+        hub.publish(
+          'action',
+          whenRead(() => (sealed() ? sealedAction(presentAction(action)) : veiled(presentAction(action)))),
+        );
+        hub.publish(
+          'state',
+          whenRead(() => this.#shownState(world)),
+        );
+      }),
+      world.playback.player.told.subscribe((event) => {
+        const shown = withheldEvent(event);
+        if (shown) hub.publish('cue', { ...shown, at: new Date(shown.at).toISOString() });
+      }),
+      clock.every(LOAD_EVERY_MS, () => {
+        const [capacity, crowd] = [world.load.capacityObserved(), presentCrowd(world.load.observed())];
+        if (capacity || crowd) hub.publish('load', { at: new Date(clock.now()).toISOString(), capacity, crowd });
+      }),
+    ];
+  }
+
+  /** Who reads events is not known to them, so all see what a viewer may see. */
+  #shownState(world: World): State {
+    const { director, version } = this.#settings;
+    const playback = world.playback.player.status;
+    const state = presentState(director.snapshot(world), { version, playback });
+    return isSealed(playback) ? sealedState(state) : veiled(state);
+  }
+
+  /** A hub that nobody reads, or comes back to, is let go with all that feeds it. */
+  #sweep(): void {
+    for (const [world, { hub }] of this.#streams) if (!hub.isAwaited) this.#end(world);
+  }
+
+  #end(world: World): void {
+    const stream = this.#streams.get(world);
+    if (!stream) return;
+    this.#streams.delete(world);
+    stream.stop();
+    this.#lastId = Math.max(this.#lastId, stream.hub.lastId);
+    stream.hub.close();
+    if (this.#streams.size > 0) return;
+    this.#stopSweep?.();
+    this.#stopSweep = undefined;
+  }
+}

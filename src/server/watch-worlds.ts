@@ -1,0 +1,66 @@
+// What Prometheus sees of all worlds together: counters that never fall when worlds go, and gauges that are sums.
+import type { Director } from '../director/director.ts';
+import { isSealed } from '../scenarios/playback-state.ts';
+import type { Shelf } from '../shelf/shelf.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { OpenWorld } from '../world/world.ts';
+import type { WorldRegistry } from '../world/worlds.ts';
+import type { ProcessDoors } from './process-doors.ts';
+
+interface Watched {
+  readonly worlds: WorldRegistry;
+  readonly processDoors: ProcessDoors;
+  readonly shelf: Shelf;
+  readonly director: Director;
+  readonly clientsMax: number;
+}
+
+export function watchWorlds({ worlds, processDoors, shelf, director, clientsMax }: Watched): Metrics {
+  let evictedBefore = 0;
+  const sum = (of: (world: OpenWorld) => number): number => {
+    let total = 0;
+    for (const world of worlds.all) total += of(world);
+    return total;
+  };
+  const metrics = createMetrics({
+    clientsMax,
+    sources: {
+      inFlight: () => sum((world) => world.inFlight()),
+      held: () => sum(({ holds }) => holds.size),
+      connections: () => {
+        const { count, floodCount } = processDoors;
+        return { client: count - floodCount, flood: floodCount };
+      },
+      ghosts: () => processDoors.ghosts,
+      journal: () => ({
+        entries: sum(({ journal }) => journal.stats.entries),
+        evicted: evictedBefore + sum(({ journal }) => journal.stats.evicted),
+      }),
+      profileErrors: () => shelf.mistakes.length,
+      activeRules: () => sum(({ engine }) => engine.rules.length),
+      worlds: () => worlds.count + 1,
+      capacity: () => worlds.default.load.capacityObserved(),
+      crowd: () => worlds.default.load.observed(),
+    },
+  });
+  const watch = (world: OpenWorld): void => {
+    const sealed = (): boolean => isSealed(world.playback.player.status);
+    world.journal.closed.subscribe((entry) => metrics.observe(entry, sealed()));
+    world.engine.counted.subscribe((drawn) => metrics.counted(drawn, sealed()));
+  };
+  for (const world of worlds.all) watch(world);
+  worlds.opened.subscribe(watch);
+  worlds.closed.subscribe(({ journal }) => {
+    evictedBefore += journal.stats.evicted;
+  });
+  director.changed.subscribe(({ verb, world }) => {
+    if (verb === 'reset' && world === worlds.default.name) metrics.forgetClients();
+  });
+  return metrics;
+}
+
+/** Whether a hidden scenario plays now in the world of that name. */
+export function isSealedIn(worlds: WorldRegistry, name: string): boolean {
+  for (const world of worlds.all) if (world.name === name) return isSealed(world.playback.player.status);
+  return false;
+}
