@@ -1,4 +1,4 @@
-// The board of one world: which activations and rules are in force there, and the timers that end them.
+// The activations of one world: which activations and rules are in force there, and the timers that end them.
 import type { Cancel } from '../base/clock.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { Match, Share } from '../faults/rule.ts';

@@ -68,7 +68,7 @@ const RESERVED = 'rule';
 
 export async function activate(
   world: World,
-  board: ActivationTable,
+  table: ActivationTable,
   written: ActivateRequest,
   { shelf, known, ttl }: Means,
 ): Promise<Activated> {
@@ -86,12 +86,12 @@ export async function activate(
   const ttlMs = ttlOf(request.ttl, ttl);
   const now = world.clock.now();
   const expiresAt = ttlMs === null ? null : now + ttlMs;
-  const standing = board.activations.get(name);
+  const standing = table.activations.get(name);
   const text = canonical(asked);
   if (standing && standing.asked === text && standing.shelved.text === shelved.text) {
     standing.by = by;
     standing.note = note;
-    board.renew(standing, expiresAt);
+    table.renew(standing, expiresAt);
     const living = sparedBy(world, standing.rules);
     return { activation: standing, how: 'renewed', released: NOTHING_HELD, living, ...found };
   }
@@ -114,7 +114,7 @@ export async function activate(
     connections: request.connections,
   });
   const replaced = standing?.rules;
-  board.stand(activation, standing);
+  table.stand(activation, standing);
   const released = replaced
     ? await world.holds.release(undefined, new Set(replaced.map(({ id }) => id)))
     : NOTHING_HELD;
@@ -180,23 +180,23 @@ const pacedRule = (rule: Rule, pace: ActivateRequest['pace']): Rule =>
 
 /** Ends every activation of a profile; one that is known and not in force ends nothing. */
 export function deactivate(
-  board: ActivationTable,
+  table: ActivationTable,
   profile: string,
   how: Release | undefined,
   shelf: Shelf,
 ): Promise<Ended> {
-  const standing = [...board.activations.values()].filter(({ shelved }) => shelved.name === profile);
+  const standing = [...table.activations.values()].filter(({ shelved }) => shelved.name === profile);
   if (standing.length === 0 && !shelf.find(profile)) shelf.get(profile); // refuses, and says what is known
-  return board.end(
+  return table.end(
     standing.flatMap(({ rules }) => rules),
     how,
   );
 }
 
-export function endActivation(board: ActivationTable, name: string, how: Release | undefined): Promise<Ended> {
-  const standing = board.activations.get(name);
-  if (standing) return board.end(standing.rules, how);
-  const known = [...board.activations.keys()];
+export function endActivation(table: ActivationTable, name: string, how: Release | undefined): Promise<Ended> {
+  const standing = table.activations.get(name);
+  if (standing) return table.end(standing.rules, how);
+  const known = [...table.activations.keys()];
   const close = nearest(name, known);
   throw new Refusal('not_found', `no activation ${JSON.stringify(name)} is in force`, {
     known,
@@ -205,8 +205,8 @@ export function endActivation(board: ActivationTable, name: string, how: Release
 }
 
 /** Profiles in force, to be asked before one is taken off the shelf. */
-export function activationsOf(board: ActivationTable, { name }: Pick<ShelvedProfile, 'name'>): string[] {
-  return [...board.activations.values()]
+export function activationsOf(table: ActivationTable, { name }: Pick<ShelvedProfile, 'name'>): string[] {
+  return [...table.activations.values()]
     .filter(({ shelved }) => shelved.name === name)
     .map((standing) => standing.name);
 }

@@ -4,8 +4,8 @@ import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
 import type { Reloaded, Shelf } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
-import { type Action, Actions, type Caller, SERVER } from './actions.ts';
-import { ActivationTable, type Ended } from './activation-table.ts';
+import type { Action, Caller } from './actions.ts';
+import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
@@ -29,6 +29,7 @@ import {
 } from './state.ts';
 import type { TtlBounds } from './terms.ts';
 import type { ResetRequest, World } from './world-port.ts';
+import { WorldRecords } from './world-records.ts';
 
 export interface DirectorOptions extends TtlBounds {
   readonly shelf: Shelf;
@@ -49,90 +50,91 @@ export class Director {
   /** Every action in every world. */
   readonly changed: Topic<Action>;
   readonly #options: DirectorOptions;
-  readonly #boards = new Map<World, ActivationTable>();
+  readonly #records: WorldRecords;
 
   constructor(options: DirectorOptions) {
     this.#options = options;
     this.changed = createTopic(options.failed);
+    this.#records = new WorldRecords(this.changed);
   }
 
   async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
-    const board = this.#board(world);
+    const table = this.#records.of(world);
     const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    const done = await activate(world, board, request, means);
+    const done = await activate(world, table, request, means);
     const { activation, how, released, living, shownAs, excluded } = done;
     const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
-    this.#record(world, 'activate', caller, { ...request, ...(match && { match }) }, result);
+    this.record(world, 'activate', caller, { ...request, ...(match && { match }) }, result);
     return { ...activationState(activation, world.holds.countByRule()), how, living, shownAs, excluded };
   }
 
   async deactivate(world: World, profile: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deactivate(this.#board(world), profile, request.release, this.#options.shelf);
-    this.#record(world, 'deactivate', caller, { profile, ...request }, ended);
+    const ended = await deactivate(this.#records.of(world), profile, request.release, this.#options.shelf);
+    this.record(world, 'deactivate', caller, { profile, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
   async endActivation(world: World, activation: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await endActivation(this.#board(world), activation, request.release);
-    this.#record(world, 'end-activation', caller, { activation, ...request }, ended);
+    const ended = await endActivation(this.#records.of(world), activation, request.release);
+    this.record(world, 'end-activation', caller, { activation, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
   async addRule(world: World, rule: Rule, caller: Caller): Promise<AddedState> {
-    const { added, shownAs } = addRule(world, this.#board(world), rule, this.knownIn(world), this.#options);
+    const { added, shownAs } = addRule(world, this.#records.of(world), rule, this.knownIn(world), this.#options);
     const living = await reach(world, [added]);
     const { match } = added.spec;
     const written = { ...rule, ...(match && { match }) };
-    this.#record(world, 'add-rule', caller, written, { rule: added.id, expiresAt: added.expiresAt, living });
+    this.record(world, 'add-rule', caller, written, { rule: added.id, expiresAt: added.expiresAt, living });
     return { ...ruleState(added, new Map()), living, shownAs };
   }
 
   async deleteRule(world: World, rule: string, request: EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await deleteRule(world, this.#board(world), rule, request.release);
-    this.#record(world, 'delete-rule', caller, { rule, ...request }, ended);
+    const ended = await deleteRule(world, this.#records.of(world), rule, request.release);
+    this.record(world, 'delete-rule', caller, { rule, ...request }, ended);
     return refuseWhileStuck(world, ended);
   }
 
   /** Gives how many connections were cut. */
   async sever(world: World, request: SeverRequest, caller: Caller): Promise<number> {
     const severed = await sever(world, request, this.knownIn(world));
-    this.#record(world, 'sever', caller, request, { severed });
+    this.record(world, 'sever', caller, request, { severed });
     return severed;
   }
 
   /** All clear; resolves when nothing that was held is held any more. */
   async heal(world: World, request: HealRequest, caller: Caller): Promise<Ended> {
-    const ending = this.#board(world).endAll(request.release);
+    const ending = this.#records.of(world).endAll(request.release);
     const [ended] = await Promise.all([ending, world.playback.clear(request)]);
-    this.#record(world, 'heal', caller, request, ended);
+    this.record(world, 'heal', caller, request, ended);
     return refuseWhileStuck(world, ended);
   }
 
   async reset(world: World, request: ResetRequest & EndRequest, caller: Caller): Promise<Ended> {
-    const ended = await reset(world, this.#board(world), request);
-    this.#record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
+    const ended = await reset(world, this.#records.of(world), request);
+    this.record(world, 'reset', caller, request, { ...ended, catalog: world.catalog, seed: world.seed });
     return refuseWhileStuck(world, ended);
   }
 
   moveClock(world: World, request: ClockRequest, caller: Caller): ClockState {
     const state = moveClock(world, request);
-    this.#record(world, 'move-clock', caller, request, state);
+    this.record(world, 'move-clock', caller, request, state);
     return state;
   }
 
   setCapacity(world: World, request: CapacityRequest, caller: Caller): void {
-    this.#record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
+    this.record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
   }
 
   setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
-    this.#record(world, 'set-crowd', caller, setCrowd(world, request), {});
+    this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
   /** Returns how many entries went. */
   clearJournal(world: World, caller: Caller): number {
     const cleared = world.journal.clear();
-    this.#record(world, 'clear-journal', caller, {}, { cleared });
+    this.record(world, 'clear-journal', caller, {}, { cleared });
     return cleared;
   }
 
@@ -141,7 +143,7 @@ export class Director {
   }
 
   deleteProfile(world: World, name: string, caller: Caller): void {
-    this.#shelved(world, 'delete-profile', caller, deleteProfile(this.#options.shelf, this.#boards, name));
+    this.#shelved(world, 'delete-profile', caller, deleteProfile(this.#options.shelf, this.#records.all, name));
   }
 
   async reloadProfiles(world: World, caller: Caller): Promise<Reloaded> {
@@ -149,7 +151,7 @@ export class Director {
   }
 
   activations(world: World): ActivationState[] {
-    return activationStates(world, this.#board(world));
+    return activationStates(world, this.#records.of(world));
   }
 
   rules(world: World): RuleState[] {
@@ -162,17 +164,17 @@ export class Director {
 
   /** Newest first. */
   actions(world: World): Action[] {
-    return this.#board(world).actions.list();
+    return this.#records.of(world).actions.list();
   }
 
   snapshot(world: World): WorldState {
     const { shelf } = this.#options;
-    return worldState(world, this.#board(world), { count: shelf.list().length, errors: shelf.mistakes });
+    return worldState(world, this.#records.of(world), { count: shelf.list().length, errors: shelf.mistakes });
   }
 
   /** Names of the activations of a profile in this world. */
   activationsOf(world: World, profile: string): string[] {
-    return activationsOf(this.#board(world), { name: profile });
+    return activationsOf(this.#records.of(world), { name: profile });
   }
 
   /** What rules and questions may name in a world: its own doors, and what all worlds share. */
@@ -182,44 +184,26 @@ export class Director {
 
   /** The rules that were in force at any time since the last reset. */
   rulesSeen(world: World): RulesSeen {
-    return this.#board(world).rulesSeen;
+    return this.#records.of(world).rulesSeen;
   }
 
-  /** Writes down what was done with other controls of the world than the director's own. */
+  /** Writes down what was done; also with other controls of the world than the director's own. */
   record(world: World, verb: string, caller: Caller, body: object, result: object): void {
-    this.#record(world, verb, caller, body, result);
+    this.#records.add(world, verb, caller, body, result);
   }
 
   /** Lets a world go: its timers stop, and nothing of it is kept. */
   forget(world: World): void {
-    this.#boards.get(world)?.close();
-    this.#boards.delete(world);
+    this.#records.forget(world);
   }
 
   close(): void {
-    for (const board of this.#boards.values()) board.close();
-    this.#boards.clear();
-  }
-
-  #board(world: World): ActivationTable {
-    const known = this.#boards.get(world);
-    if (known) return known;
-    const board = new ActivationTable(world, new Actions(), (subject, ended) => {
-      this.#record(world, 'expire', SERVER, subject, ended);
-    });
-    this.#boards.set(world, board);
-    return board;
+    this.#records.close();
   }
 
   #shelved<Outcome>(world: World, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
-    this.#record(world, verb, caller, done.body, done.result);
+    this.record(world, verb, caller, done.body, done.result);
     return done.outcome;
-  }
-
-  #record(world: World, verb: string, caller: Caller, body: object, result: object): void {
-    const { actions } = this.#board(world);
-    const at = world.clock.now();
-    this.changed.publish(actions.record({ at, world: world.name, verb, caller, body, result }));
   }
 }
 

@@ -7,17 +7,17 @@ import type { ResetRequest, World } from './world-port.ts';
  * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way
  * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
  */
-export async function reset(world: World, board: ActivationTable, request: ResetRequest): Promise<Ended> {
+export async function reset(world: World, table: ActivationTable, request: ResetRequest): Promise<Ended> {
   const open = await world.prepareReset(request);
-  const ended = await board.endAll('drop');
+  const ended = await table.endAll('drop');
   const underWay = await world.dropUnderWay();
   await world.playback.clear({});
   const late = world.dropUnderWay(); // came while the rest was being cleared
   world.boxOfficeClock.reset();
   open();
   world.journal.clear();
-  board.ruleNumber = 1;
-  board.rulesSeen.forget();
+  table.ruleNumber = 1;
+  table.rulesSeen.forget();
   return { ...ended, dropped: ended.dropped + underWay + (await late) };
 }
 

@@ -18,7 +18,7 @@ export interface AddedRule {
 
 export function addRule(
   world: World,
-  board: ActivationTable,
+  table: ActivationTable,
   written: Rule,
   known: KnownNames,
   bounds: TtlBounds,
@@ -26,18 +26,18 @@ export function addRule(
   const ttlMs = ttlOf(written.ttl, bounds);
   const checked = checkRule(ttlMs === null ? written : { ...written, ttl: formatDuration(ttlMs) }, known);
   if ('mistakes' in checked) throw refuse(checked.mistakes);
-  if (world.engine.rules.every(({ activation }) => activation !== null)) board.ruleNumber = 1; // the same rules again are numbered alike
+  if (world.engine.rules.every(({ activation }) => activation !== null)) table.ruleNumber = 1; // the same rules again are numbered alike
   const taken = new Set(world.engine.rules.map(({ id }) => id));
-  while (written.id === undefined && taken.has(`rule/${board.ruleNumber}`)) board.ruleNumber++;
-  const [rule] = world.engine.arm([checked], { activation: null, seed: world.seed }, board.ruleNumber);
+  while (written.id === undefined && taken.has(`rule/${table.ruleNumber}`)) table.ruleNumber++;
+  const [rule] = world.engine.arm([checked], { activation: null, seed: world.seed }, table.ruleNumber);
   if (!rule) throw new Error('one rule was armed, none came');
-  board.standAlone(rule);
-  board.ruleNumber++;
+  table.standAlone(rule);
+  table.ruleNumber++;
   return { added: rule, shownAs: checked.shownAs ?? [] };
 }
 
 /** Also ends a rule of an activation; the activation ends with its last. */
-export function deleteRule(world: World, board: ActivationTable, id: string, how: Release | undefined): Promise<Ended> {
+export function deleteRule(world: World, table: ActivationTable, id: string, how: Release | undefined): Promise<Ended> {
   const rule = world.engine.rules.find((candidate) => candidate.id === id);
   if (!rule) {
     const close = nearest(
@@ -47,5 +47,5 @@ export function deleteRule(world: World, board: ActivationTable, id: string, how
     const hint = close === undefined ? '' : `; did you mean ${close}?`;
     throw new Refusal('not_found', `no rule ${JSON.stringify(id.slice(0, 200))} is in force${hint}`);
   }
-  return board.end([rule], how);
+  return table.end([rule], how);
 }

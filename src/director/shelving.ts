@@ -24,9 +24,9 @@ export async function putProfile(shelf: Shelf, name: string, text: string): Prom
 }
 
 /** One in force anywhere stays: whoever plays with it would lose sight of it. */
-export function deleteProfile(shelf: Shelf, boards: ReadonlyMap<World, ActivationTable>, name: string): Shelved<void> {
-  for (const [other, board] of boards) {
-    const activations = activationsOf(board, { name });
+export function deleteProfile(shelf: Shelf, tables: ReadonlyMap<World, ActivationTable>, name: string): Shelved<void> {
+  for (const [other, table] of tables) {
+    const activations = activationsOf(table, { name });
     if (activations.length > 0)
       throw new Refusal('conflict', `profile ${name} is in force as ${activations.join(', ')}; deactivate it first`, {
         world: other.name,

@@ -110,12 +110,12 @@ export function activationState(activation: Activation, held: ReadonlyMap<string
   };
 }
 
-export function activationStates({ holds }: World, board: ActivationTable): ActivationState[] {
+export function activationStates({ holds }: World, table: ActivationTable): ActivationState[] {
   const held = holds.countByRule();
-  return [...board.activations.values()].map((activation) => activationState(activation, held));
+  return [...table.activations.values()].map((activation) => activationState(activation, held));
 }
 
-export function worldState(world: World, board: ActivationTable, profiles: WorldState['profiles']): WorldState {
+export function worldState(world: World, table: ActivationTable, profiles: WorldState['profiles']): WorldState {
   const { name, seed, catalog, startedAt, clock, holds, journal, load } = world;
   return {
     world: name,
@@ -124,7 +124,7 @@ export function worldState(world: World, board: ActivationTable, profiles: World
     startedAt,
     uptimeMs: clock.now() - startedAt,
     clock: clockState(world),
-    activations: activationStates(world, board),
+    activations: activationStates(world, table),
     rules: ruleStates(world).filter(({ activation }) => activation === null),
     inFlight: world.inFlight(),
     held: holds.size,
