@@ -48,7 +48,7 @@ describe('early-hints-forever', () => {
     const deaf = connect(upstream.port, '127.0.0.1').pause();
     deaf.write(requestText('GET', '/v1/sessions'));
     await expect.poll(() => upstream.world.holds.size).toBe(1);
-    const [connection] = upstream.gate.connections;
+    const [connection] = upstream.door.connections;
     const socket = connection?.socket;
     if (!socket) throw new Error('no connection');
     socket.cork(); // as if the kernel took nothing more

@@ -10,7 +10,7 @@ test('2,000 at once are all reset, and the journal says by whom', async () => {
   upstream.arm({ fault: 'reset-connection', id: 'cut' });
   const sights = await Promise.all(Array.from({ length: 2000 }, () => knock(upstream, { forMs: 10_000 })));
   expect(new Set(sights.map(({ ending }) => ending))).toEqual(new Set(['rst']));
-  await expect.poll(() => upstream.gate.connections.size).toBe(0);
+  await expect.poll(() => upstream.door.connections.size).toBe(0);
   const { data } = upstream.world.journal.query({ operation: 'connect', limit: 1 });
   expect(data[0]).toMatchObject({
     kind: 'connection',
