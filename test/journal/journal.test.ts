@@ -1,9 +1,9 @@
 // The journal: what is kept, for how long, and how it is asked.
 import { describe, expect, test } from 'vitest';
 import type { ExchangeEntry, JournalEntry } from '../../src/journal/entry.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from '../support/manual-clock.ts';
 
 function journalOf({ maxEntries = 100, maxBytes = 10_000_000 } = {}) {

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pathFits } from '../../src/base/path-glob.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { judge } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const step = fc.oneof(

@@ -1,9 +1,10 @@
 // How long a verification waits: until it is right and stays so, or the whole time when only a max is given.
 import { describe, expect, test } from 'vitest';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal, MAX_WAITING } from '../../src/journal/journal.ts';
+import { MAX_WAITING } from '../../src/journal/journal.ts';
 import { type Verdict, verifyRequest } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function journalOf(maxEntries = 100, maxBytes = 10_000_000) {

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { pathFits } from '../../src/base/path-glob.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal, MAX_WAITING } from '../../src/journal/journal.ts';
+import { MAX_WAITING } from '../../src/journal/journal.ts';
 import { type Verdict, verifyRequest } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function journalOf(maxEntries = 100) {

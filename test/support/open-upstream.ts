@@ -3,6 +3,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import { ByteBudget } from '../../src/journal/byte-budget.ts';
 import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createUpstreamApp } from '../../src/upstream/app/app.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
@@ -74,7 +75,7 @@ export async function openUpstream({
       timeScale: 1,
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
-      journalMaxBytes: 2 ** 25,
+      journalBudget: new ByteBudget(2 ** 25),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
     },
