@@ -46,8 +46,8 @@ const file = (path: string, text: string): SourceFile => ({
 
 describe('the check itself finds', () => {
   test('an arrow that points the wrong way, and its line', () => {
-    const [found, ...more] = wrongArrows([file('wire/gate.ts', "\nimport { a } from '../faults/plan.ts';")], ARROWS);
-    expect(found).toMatch(/^src\/wire\/gate\.ts:3: wire may not import faults .*it may import: base/);
+    const [found, ...more] = wrongArrows([file('wire/door.ts', "\nimport { a } from '../faults/plan.ts';")], ARROWS);
+    expect(found).toMatch(/^src\/wire\/door\.ts:3: wire may not import faults .*it may import: base/);
     expect(more).toEqual([]);
   });
 

@@ -14,8 +14,6 @@ import { ask } from './support/seller.ts';
 import { ROOT } from './support/shipped.ts';
 
 const all = pages();
-/** Of what is being built, nothing is there yet. */
-const built = all.filter(({ path }) => path !== 'docs/worlds.md');
 
 /** As GitHub makes it of a heading. */
 const anchorOf = (heading: string): string =>
@@ -92,7 +90,7 @@ describe('every page', () => {
 
   test('names settings that there are', () => {
     const known = [...settings.map(({ variable }) => variable), ...OF_CLIENTS];
-    const named = built.flatMap((one) =>
+    const named = all.flatMap((one) =>
       [...one.text.matchAll(/SHOWSTOPPER_[A-Z_]+/g)].map(([name]) => ({ at: one.path, name })),
     );
     expect(named.length).toBeGreaterThan(30);
@@ -113,7 +111,7 @@ describe('the command line that the pages tell of', () => {
   });
 
   /** Command lines, of which those in prose may be as short as `--ttl`. */
-  const lines = built.flatMap((one) =>
+  const lines = all.flatMap((one) =>
     commandsOf(one)
       .flatMap((code) => /\bshowstopper ([a-z]+\b.*)/.exec(code)?.[1] ?? [])
       .map((line) => ({ at: one.path, line })),
@@ -143,7 +141,7 @@ describe('the command line that the pages tell of', () => {
   test('has the options that are named alone', () => {
     const known = new Set([...commands.values()].flatMap(({ options }) => options.map(({ long }) => long)));
     const ofOthers = ['--help', '--quick', '--only', '--wait', '--retry'];
-    const alone = built.flatMap((one) => codeOf(one).flatMap((code) => /^(--[a-z-]+)/.exec(code)?.[1] ?? []));
+    const alone = all.flatMap((one) => codeOf(one).flatMap((code) => /^(--[a-z-]+)/.exec(code)?.[1] ?? []));
     expect(alone.length).toBeGreaterThan(20);
     expect(alone.filter((flag) => !known.has(flag) && !ofOthers.includes(flag))).toEqual([]);
   });
@@ -165,7 +163,7 @@ describe('the calls that the pages tell of', () => {
         Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
       ),
     );
-    const named = built.flatMap((one) =>
+    const named = all.flatMap((one) =>
       codeOf(one).flatMap((code) => /^(?:GET|POST|PUT|DELETE) \/[^?\s]*/.exec(code)?.[0] ?? []),
     );
     expect(named.length).toBeGreaterThan(60);

@@ -40,6 +40,7 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 /** As the contract has its kind. */
 export function presentEntry<Kind extends EntryKind>(entry: EntryOf<Kind>): EntryOfKind<Kind>;
 export function presentEntry(entry: JournalEntry): Entry {
+  if (entry.kind === 'event') return { ...entry, at: time(entry.at), boxOfficeAt: time(entry.boxOfficeAt) };
   if (entry.kind === 'connection') return presentArrived(entry);
   const { workedAt, firstByteAt, finAt, ...rest } = entry;
   return {

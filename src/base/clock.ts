@@ -11,6 +11,8 @@ export interface Clock {
   ticks(): number;
   /** Calls `then` once, never before `waitMs` have passed by `ticks`. */
   after(waitMs: number, then: () => void): Cancel;
+  /** Like `after`, but does not keep a process alive. */
+  later(waitMs: number, then: () => void): Cancel;
   /** Calls `then` every `periodMs` until cancelled; does not keep a process alive. */
   every(periodMs: number, then: () => void): Cancel;
 }
@@ -28,6 +30,20 @@ class SystemClock implements Clock {
   }
 
   after(waitMs: number, then: () => void): Cancel {
+    return this.#wait(waitMs, then, true);
+  }
+
+  later(waitMs: number, then: () => void): Cancel {
+    return this.#wait(waitMs, then, false);
+  }
+
+  every(periodMs: number, then: () => void): Cancel {
+    const timer = setInterval(then, periodMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
+  #wait(waitMs: number, then: () => void, keepsAlive: boolean): Cancel {
     const due = performance.now() + waitMs;
     let timer: NodeJS.Timeout;
     const arm = (leftMs: number): void => {
@@ -39,15 +55,10 @@ class SystemClock implements Clock {
         },
         Math.min(Math.max(leftMs, 0), MAX_TIMER_MS),
       );
+      if (!keepsAlive) timer.unref();
     };
     arm(waitMs);
     return () => clearTimeout(timer);
-  }
-
-  every(periodMs: number, then: () => void): Cancel {
-    const timer = setInterval(then, periodMs);
-    timer.unref();
-    return () => clearInterval(timer);
   }
 }
 

@@ -13,8 +13,8 @@ export interface Totals {
   readonly orders: number;
 }
 
-export function createBook(desk: BoxOfficeContext) {
-  const { season, store, inventory } = desk;
+export function createBook(context: BoxOfficeContext) {
+  const { season, store, inventory } = context;
 
   /** Touched sessions, with all that is due settled. */
   const ledgers = (): Map<string, Ledger> => {

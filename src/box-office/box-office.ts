@@ -1,51 +1,40 @@
-// The box office: every verb a seller can ask for, without HTTP and without faults.
+// The box office: every verb a seller can ask for, without HTTP; what faults tell it to do otherwise is put around the verbs.
+import { createTopic, type Topic } from '../base/topic.ts';
 import { createBook, type Totals } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
-import { verdictFor } from './discounting.ts';
-import { dryDesk } from './dry-run.ts';
+import { type DiscountQuestion, verdictFor } from './discounting.ts';
+import type { Fact } from './facts.ts';
+import { dryVerbs } from './interference/dry-run.ts';
+import { losingVerbs } from './interference/lost-flow.ts';
+import { soldOutReserve, soldOutShowing } from './interference/sold-out.ts';
 import type { Breach } from './invariants.ts';
-import { type BoxOfficeClock, Inventory } from './inventory.ts';
-import type { Page, SessionFilter } from './listing.ts';
-import type { Order, OrderRequest } from './order.ts';
-import { createOrdering } from './ordering.ts';
-import type { Reservation, ReserveRequest } from './reservation.ts';
-import { createReserving } from './reserving.ts';
+import { Inventory } from './inventory/inventory.ts';
+import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
+import type { Page } from './listing.ts';
+import type { Order } from './order.ts';
+import { findOrders } from './orders.ts';
 import type { DiscountVerdict } from './season/discount.ts';
 import type { Season } from './season/season.ts';
-import type { SeatMap } from './season/seat.ts';
-import type { Session } from './season/session.ts';
-import { createShowing } from './showing.ts';
+import { createShowing, type Showing } from './showing.ts';
+import { createClaimIds } from './state/claim-ids.ts';
 import type { Store } from './state/store.ts';
 import { HONEST, type Terms } from './terms.ts';
+import { createVerbs, type Verbs } from './verbs.ts';
 
 export type { Totals } from './book.ts';
-export type { BoxOfficeClock } from './inventory.ts';
+export type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
 export type { Page, SessionFilter } from './listing.ts';
 
 /** Every verb rejects with a Refusal<BoxOfficeCode> for an expected no. */
-export interface BoxOffice {
+export interface BoxOffice extends Showing, Verbs {
   readonly season: Season;
   /** When the doors opened, epoch ms: plan moments count from here. */
   readonly openedAt: number;
-  /** Synchronous, for the read path: from position `from` (0 = start), at most `limit`. */
-  sessions(filter: SessionFilter, from: number, limit: number, terms?: Terms): Page<Session>;
-  session(id: string, terms?: Terms): Session;
-  seatMap(sessionId: string, terms?: Terms): SeatMap;
-  reserve(request: ReserveRequest, terms: Terms): Promise<Reservation>;
-  reservation(client: string, id: string, terms?: Terms): Promise<Reservation>;
-  /** Once per reservation: the full time to live again, from now. */
-  extend(client: string, id: string, terms: Terms): Promise<Reservation>;
-  release(client: string, id: string, terms: Terms): Promise<Reservation>;
-  validateDiscount(
-    request: { client: string; code: string; sessionId: string; seats: readonly string[]; customerRef: string },
-    terms: Terms,
-  ): Promise<DiscountVerdict>;
-  createOrder(request: OrderRequest, terms: Terms): Promise<Order>;
-  completeOrder(client: string, id: string, paymentReference: string | undefined, terms: Terms): Promise<Order>;
-  order(client: string, id: string, terms?: Terms): Promise<Order>;
+  /** What happened, each told once it is laid down; costs next to nothing while nobody listens. */
+  readonly facts: Topic<Fact>;
+  validateDiscount(question: DiscountQuestion, terms: Terms): Promise<DiscountVerdict>;
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
-  cancelOrder(client: string, id: string, terms: Terms): Promise<Order>;
   /**
    * Seats by status over the whole season; `reservations` counts the active ones, `orders` those that wait for payment
    * or are completed.
@@ -53,6 +42,8 @@ export interface BoxOffice {
   totals(): Totals;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
+  /** For a box office whose place another takes: it sets no alarm and tells nothing any more; verbs under way still end. */
+  close(): void;
 }
 
 export interface BoxOfficeSettings {
@@ -70,19 +61,32 @@ export interface BoxOfficeSettings {
    * begins above all of the former's versions (say, at so many resets times 2^32), or old ETags would match new seats.
    */
   readonly firstVersion?: number;
+  /** Where facts are told; unset: on a topic of its own. Box offices that follow each other may share one. */
+  readonly facts?: Topic<Fact>;
+  /** Tells this box office's claims from those of others over the same store; unset: there are no others. */
+  readonly claimant?: string;
 }
 
 export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
-  const { season, openedAt } = settings;
-  const inventory = new Inventory({ ...settings, firstVersion: settings.firstVersion ?? 1 });
-  const desk: BoxOfficeContext = { ...settings, inventory, change: (id, step) => inventory.change(id, step) };
-  const honest = verbsOf(desk);
-  const under = ({ dryRun }: Terms): Verbs => (dryRun ? verbsOf(dryDesk(desk, dryRun.salt)) : honest);
+  const { season, openedAt, facts = createTopic(), firstVersion = 1, claimant = '' } = settings;
+  const inventory = new Inventory({ ...settings, facts, firstVersion });
+  const context: BoxOfficeContext = {
+    ...settings,
+    inventory,
+    nextClaimId: createClaimIds(claimant),
+    change: (id, step) => inventory.change(id, step),
+  };
+  const honest = createShowing(inventory);
+  const shown = ({ soldOut, used }: Terms): Showing => (soldOut ? soldOutShowing(honest, inventory, used) : honest);
+  const under = createTold(context);
   return {
     season,
     openedAt,
-    ...createShowing(inventory),
-    validateDiscount: async (question, terms) => verdictFor(desk, question, terms),
+    facts,
+    sessions: (filter, from, limit, terms = HONEST) => shown(terms).sessions(filter, from, limit),
+    session: (id, terms = HONEST) => shown(terms).session(id),
+    seatMap: (id, terms = HONEST) => shown(terms).seatMap(id),
+    validateDiscount: async (question, terms) => verdictFor(context, question, terms),
     reserve: (request, terms) => under(terms).reserve(request, terms),
     reservation: (client, id, terms = HONEST) => under(terms).reservation(client, id, terms),
     extend: (client, id, terms) => under(terms).extend(client, id, terms),
@@ -90,13 +94,20 @@ export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
     createOrder: (request, terms) => under(terms).createOrder(request, terms),
     completeOrder: (client, id, reference, terms) => under(terms).completeOrder(client, id, reference, terms),
     order: (client, id, terms = HONEST) => under(terms).order(client, id, terms),
-    findOrders: honest.findOrders,
+    findOrders: (client, externalRef, from, limit) => findOrders(context, { client, externalRef, from, limit }),
     cancelOrder: (client, id, terms) => under(terms).cancelOrder(client, id, terms),
-    ...createBook(desk),
+    ...createBook(context),
+    close: () => inventory.close(),
   };
 }
 
-/** The verbs that change something, and those that read it back. */
-type Verbs = ReturnType<typeof createReserving> & ReturnType<typeof createOrdering>;
-
-const verbsOf = (desk: BoxOfficeContext): Verbs => ({ ...createReserving(desk), ...createOrdering(desk) });
+/** The verbs as terms tell them to act: each term that changes more than a figure is one step around them. */
+function createTold(context: BoxOfficeContext): (terms: Terms) => Verbs {
+  const honest = createVerbs(context);
+  return ({ dryRun, soldOut, loseFlow, used }) => {
+    let verbs = dryRun ? dryVerbs(context, dryRun.salt, used) : honest;
+    if (soldOut) verbs = { ...verbs, reserve: soldOutReserve(context, used) };
+    if (loseFlow && !dryRun) verbs = losingVerbs(verbs, context, used);
+    return verbs;
+  };
+}

@@ -27,7 +27,11 @@ export interface Minting {
 }
 
 /** The client's next id in this session; another client's doings do not change it. */
-export function mint(draft: LedgerDraft, taken: Overlay<unknown>, { sort, sessionId, client, seed }: Minting): string {
+export function mint(
+  draft: LedgerDraft,
+  taken: Pick<Overlay<never>, 'has'>,
+  { sort, sessionId, client, seed }: Minting,
+): string {
   const counter = `${sort}/${client}`;
   for (let count = (draft.minted.get(counter) ?? 0) + 1; ; count++) {
     const id = `${sort}_${sessionId}_${base32(`${sort}/${sessionId}/${client}/${count}`, seed)}`;

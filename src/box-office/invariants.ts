@@ -2,10 +2,9 @@
 
 import type { Order } from './order.ts';
 import type { Season } from './season/season.ts';
-import { SEAT_STATUSES } from './season/seat.ts';
+import { countSeats, SEAT_CODE, SEAT_STATUSES } from './season/seat.ts';
 import type { SessionPlan } from './season/session.ts';
 import type { Ledger } from './state/ledger.ts';
-import { countSeats, SEAT_CODE } from './state/ledger.ts';
 import type { Tally } from './state/tally.ts';
 
 export interface Books {
@@ -35,11 +34,11 @@ export function breachesOf({ season, ledgers, limits, quotas }: Books): Breach[]
   const tickets = new Map<string, number>();
   const uses = new Map<string, number>();
   for (const [sessionId, ledger] of ledgers) {
-    const plan = season.sessionById.get(sessionId);
+    const plan = season.index.find(sessionId);
     if (!plan) continue;
     breaches.push(...breachesOfSession(plan, ledger));
     for (const order of ledger.orders.values())
-      if (stands(order) && order.discount && !order.discount.unclaimed) add(uses, order.discount.code, 1);
+      if (stands(order) && order.discount?.claimId !== undefined) add(uses, order.discount.code, 1);
     for (const { id, customerRef, seats, status } of ledger.reservations.values()) {
       const order = ledger.orders.get(ledger.orderOf.get(id) ?? '');
       if (status === 'active' || (order && stands(order)))

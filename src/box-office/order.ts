@@ -34,8 +34,8 @@ export interface Order extends Money {
   readonly sessionId: string;
   readonly reservationId: string;
   readonly status: OrderStatus;
-  /** `unclaimed`: given by a fault, without a use of the code. */
-  readonly discount?: { readonly code: string; readonly amountOff: number; readonly unclaimed?: true };
+  /** `claimId`: the use of a code that has a quota; a discount without one counts against nothing. */
+  readonly discount?: { readonly code: string; readonly amountOff: number; readonly claimId?: string };
   readonly payment: Payment;
   readonly customer: Customer;
   readonly tickets?: readonly Ticket[];

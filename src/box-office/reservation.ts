@@ -17,6 +17,8 @@ export interface Reservation extends Money {
   readonly createdAt: number;
   /** As told; under a fault the seats may be let go sooner. */
   readonly expiresAt: number;
+  /** What its seats count by against the customer's limit; shown to nobody. */
+  readonly claimId: string;
   /** Forgotten by a fault: its seats are held, and nobody finds it. */
   readonly lost?: true;
 }

@@ -1,39 +1,22 @@
-// Showing sessions and their seats, as they are or as sold out.
-import type { Inventory } from './inventory.ts';
+// Showing sessions and their seats, as they are.
+import type { Inventory } from './inventory/inventory.ts';
 import type { Page, SessionFilter } from './listing.ts';
 import type { SeatMap } from './season/seat.ts';
 import type { Session } from './season/session.ts';
-import { seatsSoldOut, shownSoldOut } from './sold-out.ts';
-import { HONEST, type Terms } from './terms.ts';
+import type { Terms } from './terms.ts';
 
-export function createShowing(inventory: Inventory) {
-  return {
-    sessions(filter: SessionFilter, from: number, limit: number, { soldOut, used }: Terms = HONEST): Page<Session> {
-      const honest = inventory.list(filter, from, limit, undefined);
-      if (!soldOut) return honest;
-      const told = inventory.list(filter, from, limit, shownSoldOut);
-      if (!isSame(honest, told)) used?.add('soldOut');
-      return told;
-    },
-    session(id: string, { soldOut, used }: Terms = HONEST): Session {
-      const session = inventory.session(id);
-      if (!soldOut) return session;
-      const told = shownSoldOut(session);
-      if (told !== session) used?.add('soldOut');
-      return told;
-    },
-    seatMap(id: string, { soldOut, used }: Terms = HONEST): SeatMap {
-      const session = inventory.session(id);
-      const map = inventory.seatMap(id);
-      if (!soldOut || shownSoldOut(session) === session) return map;
-      used?.add('soldOut');
-      return seatsSoldOut(map);
-    },
-  };
+/** Synchronous, for the read path; each throws a Refusal<BoxOfficeCode> for an expected no. */
+export interface Showing {
+  /** From position `from` (0 = start), at most `limit`. */
+  sessions(filter: SessionFilter, from: number, limit: number, terms?: Terms): Page<Session>;
+  session(id: string, terms?: Terms): Session;
+  seatMap(sessionId: string, terms?: Terms): SeatMap;
 }
 
-/** What is not shown otherwise is the very same session. */
-const isSame = (one: Page<Session>, other: Page<Session>): boolean =>
-  one.next === other.next &&
-  one.items.length === other.items.length &&
-  one.items.every((session, at) => session === other.items[at]);
+export function createShowing(inventory: Inventory): Showing {
+  return {
+    sessions: (filter, from, limit) => inventory.list(filter, from, limit),
+    session: (id) => inventory.session(id),
+    seatMap: (id) => inventory.seatMap(id),
+  };
+}

@@ -15,12 +15,18 @@ export interface Terms {
   readonly dryRun?: { readonly salt: number };
   /** Whatever is on sale is shown as sold out, and no seat is to be had. */
   readonly soldOut?: boolean;
-  /** The reservation or order that a verb is asked about is forgotten for good, while its seats stay held. */
+  /** The reservation or order that a verb is asked about is forgotten for good first, while its seats stay held. */
   readonly loseFlow?: boolean;
   readonly discount?: DiscountWrong;
   /** Where a verb writes down, when its work is laid down and never within a step, which of these changed what it did or told. */
   readonly used?: Set<Term>;
 }
+
+/** Of the terms, what a verb that holds seats knows; the others are steps around the verbs. */
+export type HoldTerms = Pick<Terms, 'reservationTtlMs' | 'lapseAfterMs' | 'lapseOfTold' | 'used'>;
+
+/** What a verb that grants discounts knows. */
+export type DiscountTerms = Pick<Terms, 'discount' | 'used'>;
 
 /** What a verb may be told, one by one. */
 export type Term = Exclude<keyof Terms, 'used'>;

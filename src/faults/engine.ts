@@ -6,7 +6,7 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { ConnectionFate } from '../wire/connection/connection-fate.ts';
 import type { FatePart } from '../wire/connection/fate-part.ts';
-import { type DoorConditions, NOTHING_STANDS, stricter } from '../wire/door/door-conditions.ts';
+import { type DoorConditions, NO_CONDITIONS, stricter } from '../wire/door/door-conditions.ts';
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
@@ -138,11 +138,11 @@ export class Engine {
     return drawFor(arrival, [rule], new Recorder(draws, keeper))[0];
   }
 
-  /** What stands at a door by the rules in force. */
+  /** The conditions at a door by the rules in force. */
   standing(door: string): DoorConditions {
     return this.#rules
       .filter((rule) => rule.armed.standing && rule.standsAt(door))
-      .reduce((all, rule) => stricter(all, standsBy(rule)), NOTHING_STANDS);
+      .reduce((all, rule) => stricter(all, standsBy(rule)), NO_CONDITIONS);
   }
 
   #become(rules: readonly ArmedRule[]): void {
@@ -182,7 +182,7 @@ function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Record
 
 function standsBy(rule: ArmedRule): DoorConditions {
   const { door = 'open', slots, flood } = rule.armed.standing?.() ?? {};
-  return { door, ...(slots && { slots: { ...slots, cause: rule } }), floods: flood ? [{ ...flood, cause: rule }] : [] };
+  return { door, ...(slots && { slots: { ...slots, rule } }), floods: flood ? [{ ...flood, rule }] : [] };
 }
 
 /** What makes a request this request and no other: who asks, and path, query and body. */

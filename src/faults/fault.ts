@@ -24,8 +24,8 @@ export type Arrived =
 /** What a kind puts in front of a door, without a request or a connection. */
 export interface Stands {
   readonly door?: DoorState;
-  readonly slots?: Omit<Slots, 'cause'>;
-  readonly flood?: Omit<Flood, 'cause'>;
+  readonly slots?: Omit<Slots, 'rule'>;
+  readonly flood?: Omit<Flood, 'rule'>;
 }
 
 /** A kind in force; state is what it closes over, and is bounded. */

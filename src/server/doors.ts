@@ -62,7 +62,7 @@ export function conditionsOf(
 /** Where the doors can be reached, as the ready line says it. */
 export function doorUrls(doors: Doors, { host }: Config): Pick<ReadyFacts, 'upstream' | 'upstreamTls' | 'doors'> {
   const urls = new Map(
-    doors.gates.map(({ name, port }) => [name, urlOf(host, port, name === TLS_DOOR ? 'https' : 'http')]),
+    doors.all.map(({ name, port }) => [name, urlOf(host, port, name === TLS_DOOR ? 'https' : 'http')]),
   );
   const { [MAIN_DOOR]: upstream = '', [TLS_DOOR]: upstreamTls, ...further } = Object.fromEntries(urls);
   return {

@@ -57,7 +57,7 @@ export class ProcessDoors {
         if (error instanceof DoorUnopened && isTaken(error)) continue;
         throw error instanceof DoorUnopened ? unopened(error) : error;
       }
-      const [door] = doors.gates;
+      const [door] = doors.all;
       const taken = door?.port ?? port;
       return {
         doors,

@@ -1,4 +1,4 @@
-// What a fault holds back (waits, withheld answers, stalled bodies), as one set that can be let go in slices.
+// All that faults hold back in one world (waits, withheld answers, stalled bodies, parked connections), and how it is released.
 import { cutInSlices, inSlices } from './slices.ts';
 
 /**

@@ -1,4 +1,4 @@
-// What faults are to the wire: something with a name that is in force, or not any more.
+// A rule as the wire knows it: its id, and whether it is still in force.
 
 /** Whatever put something on a connection; what is no longer in force is lifted again. */
 export interface RuleRef {

@@ -1,4 +1,4 @@
-// Does something to thousands of things without keeping anybody waiting: a slice at a time, each in a turn of its own.
+// Works through thousands of things in slices, each in its own turn of the event loop, so that nothing else is kept waiting.
 import { nextTurn } from '../base/turn.ts';
 
 /** As it was when this was loaded, and is again after each cut; of two that overlap, the longer ends with traces again. */

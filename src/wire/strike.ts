@@ -1,4 +1,4 @@
-// A rule's say over one request or connection: whoever performs what it wants asks it right before, and tells it when the effect is there.
+// One rule, drawn for one request or connection: whoever performs what it wants takes a unit of its limit first, and tells it when the effect is there.
 import type { RuleRef } from './rule-ref.ts';
 
 export interface Strike {

@@ -1,6 +1,7 @@
 // Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, its playback, and what is held.
 import type { Clock } from '../base/clock.ts';
 import { createMovableClock } from '../base/movable-clock.ts';
+import { Refusal } from '../base/refusal.ts';
 import { type BoxOffice, createBoxOffice } from '../box-office/box-office.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { createMemoryStore } from '../box-office/state/memory-store.ts';
@@ -10,6 +11,7 @@ import type { Doors } from '../director/doors-port.ts';
 import type { World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
 import type { Conditions } from '../faults/fault.ts';
+import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import { Holds } from '../wire/held.ts';
@@ -28,7 +30,8 @@ export interface SharedByWorlds {
   readonly timeScale: number;
   readonly reservationTtlMs: number;
   readonly journalMaxEntries: number;
-  readonly journalMaxBytes: number;
+  /** Of all journals together. */
+  readonly journalBudget: ByteBudget;
   /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
   dropUnderWay(world: object): Promise<number>;
   /** Hears of failures of those who listen. */
@@ -56,7 +59,7 @@ export interface OpenWorld extends World {
   readonly isEmpty: boolean;
   /** Gives it doors of its own. */
   attach(doors: Doors): void;
-  /** Ends its play, sends the crowd away, lets go of all that is held, and sets no timer any more. */
+  /** Ends its play, sends the crowd away, lets go of all that is held, forgets its journal, and sets no timer any more. */
   close(): Promise<void>;
 }
 
@@ -67,8 +70,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   const { name } = settings;
   const { clock, seasons, failed } = shared;
   const boxOfficeClock = createMovableClock(clock, shared.timeScale);
-  const { journalMaxEntries: maxEntries, journalMaxBytes: maxBytes } = shared;
-  const journal = new Journal({ maxEntries, maxBytes, clock, failed });
+  const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
   let resets = 0;
   const open = (seed: number, catalog: string) => openBoxOffice(seed, catalog, resets++, boxOfficeClock, shared);
   let now = open(settings.seed, settings.catalog);
@@ -126,6 +128,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       load.close();
       capacity.stop();
       await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+      journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
     },
   };
   const playback = new Playback({ world, director: shared.director, scenarios: shared.scenarios, failed });

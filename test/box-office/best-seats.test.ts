@@ -1,8 +1,8 @@
 // Best available: together, central, two thirds back; else near each other.
 import { expect, test } from 'vitest';
-import { bestSeats, measureHall } from '../../src/box-office/best-seats.ts';
 import { layoutOf } from '../../src/box-office/season/hall-layout.ts';
-import { refusal, stage } from './stage.ts';
+import { bestSeats } from '../../src/box-office/seats/best-seats.ts';
+import { overStores, refusal } from './stage.ts';
 
 const find = (rows: Record<string, string>, count: number, taken: readonly string[] = [], category?: string) => {
   const layout = layoutOf(rows);
@@ -10,7 +10,7 @@ const find = (rows: Record<string, string>, count: number, taken: readonly strin
     const place = layout.places[index];
     return place !== undefined && !place.blocked && !taken.includes(place.id);
   };
-  return bestSeats(layout, measureHall(layout), isFree, { count, category })?.map((i) => layout.places[i]?.id);
+  return bestSeats(layout, isFree, { count, category })?.map((i) => layout.places[i]?.id);
 };
 
 test('the best seats are in the middle of a row two thirds back', () => {
@@ -41,16 +41,18 @@ test('wheelchair places are for those who ask for them', () => {
   expect(find({ A: '2w 2s' }, 2, [], 'wheelchair')).toEqual(['A-1', 'A-2']);
 });
 
-test('a category is kept to', async () => {
-  const { reserve } = stage();
-  const { seats, amount } = await reserve({ bestAvailable: { count: 2, category: 'premium' } });
-  expect(seats).toEqual(['E-4', 'E-5']);
-  expect(amount).toBe(60_000_000);
-});
+overStores((stage) => {
+  test('a category is kept to', async () => {
+    const { reserve } = stage();
+    const { seats, amount } = await reserve({ bestAvailable: { count: 2, category: 'premium' } });
+    expect(seats).toEqual(['E-4', 'E-5']);
+    expect(amount).toBe(60_000_000);
+  });
 
-test('more than are free is refused, and takes nothing', async () => {
-  const { office, reserve } = stage();
-  const no = await refusal(reserve({ bestAvailable: { count: 3, category: 'wheelchair' } }), 'seat_unavailable');
-  expect(no.message).toBe('Too few seats of the category wheelchair in session s1: 3 asked for, 2 free.');
-  expect(office.session('s1').available).toBe(39);
+  test('more than are free is refused, and takes nothing', async () => {
+    const { office, reserve } = stage();
+    const no = await refusal(reserve({ bestAvailable: { count: 3, category: 'wheelchair' } }), 'seat_unavailable');
+    expect(no.message).toBe('Too few seats of the category wheelchair in session s1: 3 asked for, 2 free.');
+    expect(office.session('s1').available).toBe(39);
+  });
 });

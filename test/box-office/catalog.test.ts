@@ -29,7 +29,7 @@ describe('a good catalogue', () => {
   test('it gives the season it describes', () => {
     const season = seasonIn(TEXT);
     expect(season).toMatchObject({ name: 'Spring week', currency: 'EUR', ticketsPerFilmAndCustomer: 6, seats: 3 * 38 });
-    expect(season.sessionById.get('copper-2')).toMatchObject({
+    expect(season.index.find('copper-2')).toMatchObject({
       film: { id: 'slow-copper', title: 'Slow Copper' },
       venue: { id: 'pellam', name: 'Pellam' },
       startsAtMs: 4 * DAY_MS,

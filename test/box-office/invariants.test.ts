@@ -3,56 +3,58 @@ import { expect, test } from 'vitest';
 import { type Books, breachesOf } from '../../src/box-office/invariants.ts';
 import type { Ledger } from '../../src/box-office/state/ledger.ts';
 import type { Tally } from '../../src/box-office/state/tally.ts';
-import { stage } from './stage.ts';
+import { overStores } from './stage.ts';
 
-/** Books with a sold order of C-1 and a held reservation of C-2, for the test to spoil. */
-async function books(): Promise<Books & { readonly ledger: Ledger }> {
-  const { office, store, sell, reserve } = stage();
-  await sell({ seats: ['C-1'] }, { discountCode: 'ONLYONE' });
-  await reserve({ seats: ['C-2'] });
-  const ledgers = new Map([...store.all('session')].map(([id, ledger]) => [id, ledger as Ledger]));
-  const tallies = (kind: string) => new Map([...store.all(kind)].map(([id, tally]) => [id, tally as Tally]));
-  const ledger = ledgers.get('s1');
-  if (!ledger) throw new Error('s1 was not touched');
-  return { season: office.season, ledgers, limits: tallies('limit'), quotas: tallies('quota'), ledger };
-}
+overStores((stage) => {
+  /** Books with a sold order of C-1 and a held reservation of C-2, for the test to spoil. */
+  async function books(): Promise<Books & { readonly ledger: Ledger }> {
+    const { office, store, sell, reserve } = stage();
+    await sell({ seats: ['C-1'] }, { discountCode: 'ONLYONE' });
+    await reserve({ seats: ['C-2'] });
+    const ledgers = new Map([...store.all('session')].map(([id, ledger]) => [id, ledger as Ledger]));
+    const tallies = (kind: string) => new Map([...store.all(kind)].map(([id, tally]) => [id, tally as Tally]));
+    const ledger = ledgers.get('s1');
+    if (!ledger) throw new Error('s1 was not touched');
+    return { season: office.season, ledgers, limits: tallies('limit'), quotas: tallies('quota'), ledger };
+  }
 
-const rules = (spoilt: Books): string[] => [...new Set(breachesOf(spoilt).map(({ rule }) => rule))].sort();
+  const rules = (spoilt: Books): string[] => [...new Set(breachesOf(spoilt).map(({ rule }) => rule))].sort();
 
-test('good books have no breach', async () => {
-  expect(rules(await books())).toEqual([]);
-});
+  test('good books have no breach', async () => {
+    expect(rules(await books())).toEqual([]);
+  });
 
-test('a seat sold to two orders is found', async () => {
-  const spoilt = await books();
-  const [order] = spoilt.ledger.orders.values();
-  const [reservation] = spoilt.ledger.reservations.values();
-  if (!order || !reservation) throw new Error('nothing was sold');
-  spoilt.ledger.reservations.set('r_2', { ...reservation, id: 'r_2' });
-  spoilt.ledger.orders.set('o_2', { ...order, id: 'o_2', reservationId: 'r_2' });
-  spoilt.ledger.orderOf.set('r_2', 'o_2');
-  expect(rules(spoilt)).toContain('one_order_a_seat');
-});
+  test('a seat sold to two orders is found', async () => {
+    const spoilt = await books();
+    const [order] = spoilt.ledger.orders.values();
+    const [reservation] = spoilt.ledger.reservations.values();
+    if (!order || !reservation) throw new Error('nothing was sold');
+    spoilt.ledger.reservations.set('r_2', { ...reservation, id: 'r_2' });
+    spoilt.ledger.orders.set('o_2', { ...order, id: 'o_2', reservationId: 'r_2' });
+    spoilt.ledger.orderOf.set('r_2', 'o_2');
+    expect(rules(spoilt)).toContain('one_order_a_seat');
+  });
 
-test('a second order of a reservation is found', async () => {
-  const spoilt = await books();
-  const [order] = spoilt.ledger.orders.values();
-  if (order) spoilt.ledger.orders.set('o_2', { ...order, id: 'o_2', status: 'canceled' });
-  expect(rules(spoilt)).toContain('one_order_a_reservation');
-});
+  test('a second order of a reservation is found', async () => {
+    const spoilt = await books();
+    const [order] = spoilt.ledger.orders.values();
+    if (order) spoilt.ledger.orders.set('o_2', { ...order, id: 'o_2', status: 'canceled' });
+    expect(rules(spoilt)).toContain('one_order_a_reservation');
+  });
 
-test('a held seat without a holder, and a holder without a held seat, are found', async () => {
-  const spoilt = await books();
-  const index = stage().office.seatMap('s1').layout.indexOf;
-  spoilt.ledger.seats.copyWithin(index.get('D-1') ?? 0, index.get('C-2') ?? 0, (index.get('C-2') ?? 0) + 1);
-  expect(rules(spoilt)).toEqual(['held_seats_have_a_holder', 'seats_add_up']);
-  expect(breachesOf(spoilt)[1]).toMatchObject({ sessionId: 's1', detail: 'D-1 is reserved, should be free' });
-});
+  test('a held seat without a holder, and a holder without a held seat, are found', async () => {
+    const spoilt = await books();
+    const index = stage().office.seatMap('s1').layout.indexOf;
+    spoilt.ledger.seats.copyWithin(index.get('D-1') ?? 0, index.get('C-2') ?? 0, (index.get('C-2') ?? 0) + 1);
+    expect(rules(spoilt)).toEqual(['held_seats_have_a_holder', 'seats_add_up']);
+    expect(breachesOf(spoilt)[1]).toMatchObject({ sessionId: 's1', detail: 'D-1 is reserved, should be free' });
+  });
 
-test('tickets above the limit, and orders without a claim, are found', async () => {
-  const above = await books();
-  for (const tally of above.limits.values()) tally.total = 5;
-  expect(rules(above)).toEqual(['limits_hold']);
-  const unclaimed = await books();
-  expect(rules({ ...unclaimed, quotas: new Map() })).toEqual(['limits_hold']);
+  test('tickets above the limit, and orders without a claim, are found', async () => {
+    const above = await books();
+    for (const tally of above.limits.values()) tally.total = 5;
+    expect(rules(above)).toEqual(['limits_hold']);
+    const unclaimed = await books();
+    expect(rules({ ...unclaimed, quotas: new Map() })).toEqual(['limits_hold']);
+  });
 });

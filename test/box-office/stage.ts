@@ -1,5 +1,6 @@
 // A small season's box office on a clock that tests move, over a store of their choosing.
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
+import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import { type BoxOffice, createBoxOffice } from '../../src/box-office/box-office.ts';
 import type { Order, OrderRequest } from '../../src/box-office/order.ts';
@@ -10,6 +11,8 @@ import { small } from '../../src/box-office/season/small.ts';
 import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
 import type { Store } from '../../src/box-office/state/store.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { createFickleStore } from './fickle-store.ts';
 
 export const OPENED_AT = Date.UTC(2026, 0, 5, 14);
 export const TTL_MS = 900_000;
@@ -19,25 +22,56 @@ export const DAY_MS = 24 * HOUR_MS;
 export interface Stage {
   readonly office: BoxOffice;
   readonly store: Store;
-  readonly clock: { now(): number; at(sinceOpeningMs: number): void; advance(byMs: number): void };
+  readonly clock: {
+    now(): number;
+    /** Moves the time of the box office, which nobody is told; what is due is concluded by whoever looks first. */
+    at(sinceOpeningMs: number): void;
+    advance(byMs: number): void;
+    /** Lets time pass, with every alarm on the way. */
+    pass(ms: number): void;
+    /** Alarms that are set. */
+    readonly alarms: number;
+  };
   reserve(request: Partial<ReserveRequest>): Promise<Reservation>;
   order(reservation: Reservation, more?: Partial<OrderRequest>): Promise<Order>;
   /** Reserved, ordered and completed. */
   sell(request: Partial<ReserveRequest>, more?: Partial<OrderRequest>): Promise<Order>;
 }
 
+export const STORES: readonly (readonly [string, () => Store])[] = [
+  ['a store in memory', createMemoryStore],
+  ['a store that runs each step twice, on an old state first', createFickleStore],
+];
+
+export type OpenStage = (settings?: StageSettings) => Stage;
+
+/** Runs a suite over every store that keeps the port's promises. */
+export function overStores(suite: (open: OpenStage, createStore: () => Store) => void): void {
+  describe.each(STORES)('over %s', (_, createStore) => {
+    suite((settings) => stage({ store: createStore(), ...settings }), createStore);
+  });
+}
+
 export function stage({ season = small(), store = createMemoryStore(), seed = 1 }: StageSettings = {}): Stage {
-  let now = OPENED_AT;
+  const machine = new ManualClock(OPENED_AT);
+  const movable = createMovableClock(machine);
   const clock: Stage['clock'] = {
-    now: () => now,
-    at: (sinceOpeningMs) => {
-      now = OPENED_AT + sinceOpeningMs;
-    },
-    advance: (byMs) => {
-      now += byMs;
+    now: () => movable.now(),
+    at: (sinceOpeningMs) => movable.set(OPENED_AT + sinceOpeningMs),
+    advance: (byMs) => movable.advance(byMs),
+    pass: (ms) => machine.advance(ms),
+    get alarms() {
+      return machine.pending;
     },
   };
-  const office = createBoxOffice({ season, store, clock, seed, openedAt: OPENED_AT, reservationTtlMs: TTL_MS });
+  const office = createBoxOffice({
+    season,
+    store,
+    clock: movable,
+    seed,
+    openedAt: OPENED_AT,
+    reservationTtlMs: TTL_MS,
+  });
   const reserve: Stage['reserve'] = (request) => {
     const what = request.bestAvailable ? {} : { seats: ['C-4'] };
     return office.reserve({ client: 'alpha', sessionId: 's1', customerRef: 'ada', ...what, ...request }, HONEST);

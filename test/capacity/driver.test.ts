@@ -112,7 +112,13 @@ test('events of a source run in their own time while the clock is looked at now 
 
 test('held up for longer than a second, it loses time instead of holding up the process further', () => {
   let ticks = 0;
-  const clock: Clock = { now: () => ticks, ticks: () => ticks, after: () => () => {}, every: () => () => {} };
+  const clock: Clock = {
+    now: () => ticks,
+    ticks: () => ticks,
+    after: () => () => {},
+    later: () => () => {},
+    every: () => () => {},
+  };
   const driver = createDriver({ clock, seed: () => 1 });
   let fired = 0;
   driver.attach({ nextAt: () => fired, fire: () => (fired += 1) });

@@ -72,12 +72,12 @@ test('a crowd that takes every slot starves a seller as in the outage: every cal
     { fault: 'connection-slots', with: { slots: 50, waiting: 'unbounded' } },
     { fault: 'connection-flood', with: { connections: 300, rate: 5000 } },
   );
-  await expect.poll(() => upstream.gate.waiting).toBeGreaterThanOrEqual(250);
+  await expect.poll(() => upstream.door.waiting).toBeGreaterThanOrEqual(250);
   const seller = new Agent({ connect: { timeout: 300 }, headersTimeout: 60_000 });
-  const before = upstream.gate.waiting;
+  const before = upstream.door.waiting;
   const outcomes: string[] = [];
   for (let i = 0; i < 200; i++) void list(seller).then((outcome) => outcomes.push(outcome));
-  await expect.poll(() => upstream.gate.waiting).toBe(before + 200); // its sockets pile up here
+  await expect.poll(() => upstream.door.waiting).toBe(before + 200); // its sockets pile up here
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(outcomes).toEqual([]);
   expect(await list(new Agent(PATIENCE))).toBe(HEADERS_TIMEOUT); // the first mitigation: its own time-out

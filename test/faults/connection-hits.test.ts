@@ -18,9 +18,9 @@ const entries = () => upstream.world.journal.query({ limit: 50 }).data.filter(({
 test('connection-slots: each connection that finds no slot is a hit, once, and those that are served are none', async () => {
   upstream.arm({ fault: 'connection-slots', id: 'slots', with: { slots: 1, waiting: 1 } });
   const first = probe({ port: upstream.port, request: LIST, forMs: 400, linger: true });
-  await expect.poll(() => upstream.gate.connections.size).toBe(1);
+  await expect.poll(() => upstream.door.connections.size).toBe(1);
   const waiting = probe({ port: upstream.port, request: LIST, forMs: 300, linger: true });
-  await expect.poll(() => upstream.gate.waiting).toBe(1);
+  await expect.poll(() => upstream.door.waiting).toBe(1);
   expect((await probe({ port: upstream.port, request: LIST, forMs: 300 })).ending).toBe('rst');
   expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 2, acted: 2 });
   await Promise.all([first, waiting]);

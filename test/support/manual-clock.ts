@@ -35,6 +35,10 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  later(waitMs: number, then: () => void): Cancel {
+    return this.after(waitMs, then);
+  }
+
   every(periodMs: number, then: () => void): Cancel {
     if (!(periodMs > 0)) throw new RangeError(`periodMs must be above 0, got ${periodMs}`);
     let cancelled = false;

@@ -13,7 +13,6 @@ const NO_ENGINE =
 const NEEDS_REGISTRY = 'it asks the package registry, and would replace the node_modules that the tests run from';
 const NEEDS_PROXY =
   "it looks through a proxy of the reader's own; test/in-between.test.ts looks through nginx, HAProxy and a port that is forwarded";
-const NO_WORLDS = 'worlds are being built';
 
 export const NOT_RUN: readonly NotRun[] = [
   {
@@ -28,6 +27,5 @@ export const NOT_RUN: readonly NotRun[] = [
   { page: 'docs/docker.md', begins: 'docker compose', why: NO_ENGINE },
   { page: 'docs/testing.md', begins: 'npm run build && npm pack', why: NEEDS_REGISTRY },
   { page: 'docs/in-between.md', begins: 'showstopper doctor', why: NEEDS_PROXY },
-  { page: 'docs/worlds.md', begins: '', why: NO_WORLDS },
   { page: 'CONTRIBUTING.md', begins: 'npm ci', why: NEEDS_REGISTRY },
 ];

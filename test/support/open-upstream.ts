@@ -1,8 +1,9 @@
-// A whole upstream on a free port for one test: gate, exchange and world, without an admin listener.
+// A whole upstream on a free port for one test: door, exchange and world, without an admin listener.
 import { systemClock } from '../../src/base/clock.ts';
 import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import { ByteBudget } from '../../src/journal/byte-budget.ts';
 import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createUpstreamApp } from '../../src/upstream/app/app.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
@@ -24,7 +25,7 @@ export interface OpenUpstream {
   readonly tlsPort: number;
   readonly url: string;
   readonly world: OpenWorld;
-  readonly gate: Door;
+  readonly door: Door;
   readonly doors: Doors;
   /** Door states in the order they were told. */
   readonly doorStates: readonly string[];
@@ -74,7 +75,7 @@ export async function openUpstream({
       timeScale: 1,
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
-      journalMaxBytes: 2 ** 25,
+      journalBudget: new ByteBudget(2 ** 25),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
     },
@@ -99,19 +100,19 @@ export async function openUpstream({
   });
   world.attach(doors);
   await doors.open();
-  const [gate] = doors.gates;
-  if (!gate) throw new Error('no door');
+  const [door] = doors.all;
+  if (!door) throw new Error('no door');
   let armed = 0;
   const armChecked = (...checked: readonly CheckedRule[]): void => {
     world.engine.enforce(world.engine.arm(checked, { activation: 'test', seed }, armed));
     armed += checked.length;
   };
   return {
-    port: gate.port,
-    tlsPort: doors.gates.find(({ name }) => name === 'tls')?.port ?? 0,
-    url: `http://127.0.0.1:${gate.port}`,
+    port: door.port,
+    tlsPort: doors.all.find(({ name }) => name === 'tls')?.port ?? 0,
+    url: `http://127.0.0.1:${door.port}`,
     world,
-    gate,
+    door,
     doors,
     doorStates,
     armChecked,
@@ -120,7 +121,7 @@ export async function openUpstream({
         ...rules.map((rule) =>
           checked(
             rule,
-            doors.gates.map(({ name }) => name),
+            doors.all.map(({ name }) => name),
           ),
         ),
       ),

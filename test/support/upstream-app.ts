@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import supertest, { type Response } from 'supertest';
 import { expect } from 'vitest';
+import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { type BoxOffice, createBoxOffice } from '../../src/box-office/box-office.ts';
 import { type SeasonName, seasonOf } from '../../src/box-office/season/built-in.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../../src/box-office/state/idempotency.ts';
@@ -49,7 +50,13 @@ export interface TestUpstream {
 export function testUpstream({ season = 'small', clients, failed, verbs }: TestUpstreamSettings = {}): TestUpstream {
   const clock = new ManualClock();
   const store = createMemoryStore();
-  const settings = { season: seasonOf(season, 1), store, clock, seed: 1, openedAt: clock.now() };
+  const settings = {
+    season: seasonOf(season, 1),
+    store,
+    clock: createMovableClock(clock),
+    seed: 1,
+    openedAt: clock.now(),
+  };
   const boxOffice = { ...createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), ...verbs };
   const keys = createIdempotencyKeys({ store, clock });
   const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients(new ClientNames()), failed });

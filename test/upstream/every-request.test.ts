@@ -92,7 +92,7 @@ describe.each(REFUSED)('%s', (_name, bytes, status, operation, method) => {
     upstream.arm({ fault: 'lost-reply', match: { operations: ['listSessions'] } });
     const { raw, ending } = await send(requestText('GET', '/v1/sessions?limit=1') + bytes);
     expect([raw, ending]).toEqual(['', 'rst']);
-    await expect.poll(() => upstream.gate.connections.size).toBe(0);
+    await expect.poll(() => upstream.door.connections.size).toBe(0);
   });
 });
 
@@ -170,12 +170,12 @@ test('nonsense without end under a hang is not read on, and its client is seen t
   const raw = await openRaw(upstream.port);
   raw.socket.write('NONSENSE\r\n');
   await expect.poll(() => upstream.world.holds.size).toBe(1);
-  const [connection] = upstream.gate.connections;
+  const [connection] = upstream.door.connections;
   raw.socket.write('x'.repeat(2 ** 25));
   await expect.poll(() => connection?.socket.bytesRead ?? 0, { timeout: 5000 }).toBeGreaterThan(2 ** 23);
   expect(connection?.socket.bytesRead).toBeLessThan(2 ** 24);
   raw.socket.resetAndDestroy();
-  await expect.poll(() => upstream.gate.connections.size, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => upstream.door.connections.size, { timeout: 20_000 }).toBe(0);
   expect(upstream.world.holds.size).toBe(0);
 }, 30_000);
 

@@ -120,7 +120,7 @@ describe('an upload without end', () => {
   test('has its answer while it sends, then our FIN, and an end', async () => {
     const { raw } = await endless(() => expect.poll(() => newest()?.status, { timeout: 5000 }).toBe(413));
     await expect.poll(() => raw.heard).toMatch(/^HTTP\/1\.1 413 .*payload_too_large/s);
-    await expect.poll(() => upstream.gate.connections.size, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => upstream.door.connections.size, { timeout: 15_000 }).toBe(0);
     raw.socket.destroy();
   }, 20_000);
 });

@@ -36,5 +36,5 @@ test('closing ends idle and held connections at once', async () => {
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   await upstream.close();
   expect([(await idle).ending, (await held).ending]).toEqual(['rst', 'rst']);
-  await expect.poll(() => upstream.gate.connections.size).toBe(0);
+  await expect.poll(() => upstream.door.connections.size).toBe(0);
 });

@@ -11,7 +11,10 @@ let upstream: OpenUpstream;
 beforeAll(async () => {
   upstream = await openUpstream({ certificates });
 });
-afterEach(async () => void (await upstream.heal()));
+afterEach(async () => {
+  await upstream.heal();
+  upstream.world.journal.clear(); // or the newest request would be that of the test before
+});
 afterAll(() => upstream.close());
 
 const HEALTH = requestText('GET', '/v1/health');
@@ -24,7 +27,7 @@ const AHEAD_BYTES = 2 * 65_536;
 
 const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 const throttle = (bytesPerSecond: number) => upstream.arm({ fault: 'throttle', with: { bytesPerSecond } });
-const connection = () => [...upstream.gate.connections].at(-1);
+const connection = () => [...upstream.door.connections].at(-1);
 
 async function pooled(): Promise<RawSocket> {
   const raw = await openRaw(upstream.port);
@@ -58,7 +61,7 @@ describe.each([
     expect(read() - before).toBeLessThanOrEqual(((performance.now() - began) * 50_000) / 1000 + AHEAD_BYTES + 2000);
     expect(raw.socket.writableLength).toBeGreaterThan(0);
     raw.socket.resetAndDestroy();
-    await expect.poll(() => upstream.gate.connections.size, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => upstream.door.connections.size, { timeout: 10_000 }).toBe(0);
   });
 
   test('goes on at full speed when the rule ends', async () => {
@@ -69,7 +72,7 @@ describe.each([
     await upstream.heal();
     await expect.poll(() => raw.heard, { timeout: 5000 }).toContain('HTTP/1.1 413 ');
     raw.socket.destroy();
-    await expect.poll(() => upstream.gate.connections.size, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => upstream.door.connections.size, { timeout: 10_000 }).toBe(0);
   });
 });
 
@@ -122,7 +125,7 @@ describe('a client that leaves while its bytes are held back', () => {
     raw.socket.write(requestText('POST', '/v1/discounts/validate', {}, 'x'.repeat(20_000)));
     await expect.poll(() => connection()?.socket.bytesRead ?? 0).toBeGreaterThan(20_000);
     raw.socket.resetAndDestroy();
-    await expect.poll(() => upstream.gate.connections.size).toBe(0);
+    await expect.poll(() => upstream.door.connections.size).toBe(0);
   });
 
   test('by a FIN is seen when the bytes before it are through', async () => {
@@ -130,7 +133,7 @@ describe('a client that leaves while its bytes are held back', () => {
     const raw = await openRaw(upstream.port);
     raw.socket.write('GET /v1/health HTTP/1.1\r\nHost: u\r\nX-Filler: ');
     raw.socket.destroySoon();
-    await expect.poll(() => upstream.gate.connections.size, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => upstream.door.connections.size, { timeout: 5000 }).toBe(0);
   });
 });
 

@@ -29,13 +29,13 @@ describe('a TLS door', () => {
   const settled = () => expect.poll(() => upstream.doors.count).toBe(0);
 
   test('answers many requests on one connection, and says by which door they came', async () => {
-    const before = upstream.doors.gates.find(({ name }) => name === 'tls')?.accepted ?? 0;
+    const before = upstream.doors.all.find(({ name }) => name === 'tls')?.accepted ?? 0;
     for (let count = 0; count < 3; count++) {
       const response = await fetch(url('/v1/sessions?limit=2'), { dispatcher });
       expect(response.status).toBe(200);
       expect(await response.json()).toMatchObject({ data: [{}, {}] });
     }
-    expect(upstream.doors.gates.find(({ name }) => name === 'tls')?.accepted).toBe(before + 1);
+    expect(upstream.doors.all.find(({ name }) => name === 'tls')?.accepted).toBe(before + 1);
     expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({ door: 'tls', ended: 'answered' });
   });
 

@@ -11,7 +11,7 @@ test('never more served than slots, never more waiting than places, and the firs
       fc.array(fc.nat(9), { maxLength: 60 }),
       (slots, waiting, visits) => {
         const table = new SlotTable<number>();
-        table.become({ slots, waiting, overflow: 'reset', cause: { id: 'r', inForce: true } });
+        table.become({ slots, waiting, overflow: 'reset', rule: { id: 'r', inForce: true } });
         const served = new Set<number>();
         const queue: number[] = [];
         for (const who of visits) {
@@ -41,22 +41,22 @@ test('never more served than slots, never more waiting than places, and the firs
 test('those that wait for a rule that is over are left to be let go, and enter again then', () => {
   const table = new SlotTable<string>();
   const rule = { id: 'r', inForce: true };
-  table.become({ slots: 1, waiting: 9, overflow: 'reset', cause: rule });
+  table.become({ slots: 1, waiting: 9, overflow: 'reset', rule: rule });
   expect(['a', 'b', 'c'].map((who) => table.enter(who))).toEqual(['serve', 'wait', 'wait']);
   rule.inForce = false;
   expect(table.become(undefined)).toEqual([]);
   expect(table.waiting).toBe(0);
   expect(table.enter('b')).toBe('serve');
-  table.become({ slots: 2, waiting: 0, overflow: 'shut', cause: { id: 's', inForce: true } });
+  table.become({ slots: 2, waiting: 0, overflow: 'shut', rule: { id: 's', inForce: true } });
   expect([table.enter('d'), table.full]).toEqual(['shut', true]);
 });
 
 test('wider bounds call in as many as there is room for', () => {
   const table = new SlotTable<string>();
-  const cause = { id: 'r', inForce: true };
-  table.become({ slots: 1, waiting: 9, overflow: 'reset', cause });
+  const rule = { id: 'r', inForce: true };
+  table.become({ slots: 1, waiting: 9, overflow: 'reset', rule });
   for (const who of ['a', 'b', 'c', 'd']) table.enter(who);
-  expect(table.become({ slots: 3, waiting: 9, overflow: 'reset', cause: { id: 's', inForce: true } })).toEqual([
+  expect(table.become({ slots: 3, waiting: 9, overflow: 'reset', rule: { id: 's', inForce: true } })).toEqual([
     'b',
     'c',
   ]);

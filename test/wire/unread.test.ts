@@ -20,7 +20,7 @@ describe.skipIf(!isSeen)('a socket that is not read', () => {
   afterEach(() => upstream.heal());
   afterAll(() => upstream.close());
 
-  const standsStill = (): boolean => [...upstream.gate.connections].some(({ socket }) => socket.isPaused());
+  const standsStill = (): boolean => [...upstream.door.connections].some(({ socket }) => socket.isPaused());
 
   for (const [leaves, leave] of [
     ['a FIN', 'end'],
@@ -34,7 +34,7 @@ describe.skipIf(!isSeen)('a socket that is not read', () => {
       expect(upstream.world.holds.size).toBe(1);
       raw.socket[leave]();
       await expect.poll(() => upstream.world.holds.size, SEEN).toBe(0);
-      await expect.poll(() => upstream.gate.connections.size, SEEN).toBe(0);
+      await expect.poll(() => upstream.door.connections.size, SEEN).toBe(0);
     });
 
     test(`is let go after ${leaves} when as much hangs on it as may be under way`, async () => {
@@ -46,7 +46,7 @@ describe.skipIf(!isSeen)('a socket that is not read', () => {
       raw.socket[leave]();
       await expect.poll(() => upstream.world.inFlight(), SEEN).toBe(0);
       expect(upstream.world.holds.size).toBe(0);
-      await expect.poll(() => upstream.gate.connections.size, SEEN).toBe(0);
+      await expect.poll(() => upstream.door.connections.size, SEEN).toBe(0);
     });
   }
 
@@ -65,7 +65,7 @@ describe.skipIf(!isSeen)('a socket that is not read', () => {
     raw.socket.write(PARKED_BYTES);
     await expect.poll(standsStill).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 3500)); // three looks
-    expect([upstream.world.holds.size, upstream.gate.connections.size, raw.ending]).toEqual([1, 1, 'open']);
+    expect([upstream.world.holds.size, upstream.door.connections.size, raw.ending]).toEqual([1, 1, 'open']);
     raw.socket.destroy();
   });
 });

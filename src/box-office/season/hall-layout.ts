@@ -1,5 +1,6 @@
 // Hall layouts as pictures: a row is a text such as `2w 6s . 6s`, a letter a seat, a number before it a repetition.
-import type { HallLayout, SeatPosition } from './seat.ts';
+import { measureHall } from './hall-geometry.ts';
+import { countSeats, type HallLayout, SEAT_CODE, type SeatPosition } from './seat.ts';
 
 /** What each letter of a row stands for; a dot is an aisle, whose number is left out, so seats across it are apart. */
 export const SEAT_LETTERS = Object.freeze({ s: 'standard', p: 'premium', w: 'wheelchair', x: 'standard' });
@@ -20,7 +21,14 @@ export function layoutOf(rows: RowPictures): HallLayout {
   const places = Object.entries(rows).flatMap(([names, picture]) =>
     rowNames(names).flatMap((row) => placesOf(row, picture)),
   );
-  return Object.freeze({ places, indexOf: new Map(places.map((place, index) => [place.id, index])) });
+  const opening = Uint8Array.from(places, ({ blocked }) => (blocked ? SEAT_CODE.blocked : SEAT_CODE.free));
+  return Object.freeze({
+    places,
+    indexOf: new Map(places.map((place, index) => [place.id, index])),
+    opening,
+    openingCounts: countSeats(opening),
+    geometry: measureHall(places),
+  });
 }
 
 /** How many seats the pictures show, without building them. */

@@ -1,13 +1,15 @@
 // A season: everything the doors open with. Immutable, and shared by all worlds that play it.
 import type { DiscountCode } from './discount.ts';
+import { SEAT_STATUSES } from './seat.ts';
 import type { SessionPlan } from './session.ts';
+import { SessionIndex } from './session-index.ts';
 
 export interface Season {
   readonly name: string;
   readonly currency: string;
   /** In order of showing. */
   readonly sessions: readonly SessionPlan[];
-  readonly sessionById: ReadonlyMap<string, SessionPlan>;
+  readonly index: SessionIndex;
   readonly discounts: ReadonlyMap<string, DiscountCode>;
   /** Codes that open the presale. */
   readonly accessCodes: ReadonlySet<string>;
@@ -15,6 +17,8 @@ export interface Season {
   readonly ticketsPerFilmAndCustomer: number;
   /** All seats of all sessions. */
   readonly seats: number;
+  /** How many of them have each status before anybody came, in the order of SEAT_STATUSES. */
+  readonly openingCounts: readonly number[];
 }
 
 /** What a season is made of; the rest follows. */
@@ -36,10 +40,13 @@ export function seasonFrom(parts: SeasonParts): Season {
     name: parts.name,
     currency: parts.currency,
     sessions: Object.freeze(sessions),
-    sessionById: new Map(sessions.map((plan) => [plan.id, plan])),
+    index: new SessionIndex(sessions),
     discounts: new Map(parts.discounts.map((discount) => [discount.code, discount])),
     accessCodes: new Set(parts.accessCodes),
     ticketsPerFilmAndCustomer: parts.ticketsPerFilmAndCustomer,
+    openingCounts: SEAT_STATUSES.map((_, code) =>
+      sessions.reduce((sum, { layout }) => sum + (layout.openingCounts[code] ?? 0), 0),
+    ),
     seats: sessions.reduce((sum, { layout }) => sum + layout.places.length, 0),
   });
 }

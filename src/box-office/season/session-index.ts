@@ -3,32 +3,42 @@ import type { SessionFilter } from '../listing.ts';
 import { refuse } from '../refusals.ts';
 import type { SessionPlan } from './session.ts';
 
-export interface SessionIndex {
-  /** Rejects an unknown id. */
-  position(id: string): number;
-  /** The positions that may fit, ascending: those of the venue or film asked for, else all. */
-  candidates(filter: SessionFilter): readonly number[];
-}
-
 const NONE: readonly number[] = Object.freeze([]);
 
-export function indexSessions(plans: readonly SessionPlan[]): SessionIndex {
-  const all = plans.map((_, position) => position);
-  const byId = new Map(plans.map((plan, position) => [plan.id, position]));
-  const byVenue = Map.groupBy(all, (position) => plans[position]?.venue.id);
-  const byFilm = Map.groupBy(all, (position) => plans[position]?.film.id);
-  return {
-    position(id) {
-      const position = byId.get(id);
-      if (position === undefined) throw refuse('not_found', `There is no session "${id.slice(0, 60)}".`);
-      return position;
-    },
-    candidates({ film, venue }) {
-      if (venue !== undefined) return byVenue.get(venue) ?? NONE;
-      if (film !== undefined) return byFilm.get(film) ?? NONE;
-      return all;
-    },
-  };
+/** Made once with its season. */
+export class SessionIndex {
+  readonly #plans: readonly SessionPlan[];
+  readonly #all: readonly number[];
+  readonly #byId: ReadonlyMap<string, number>;
+  readonly #byVenue: ReadonlyMap<string | undefined, readonly number[]>;
+  readonly #byFilm: ReadonlyMap<string | undefined, readonly number[]>;
+
+  constructor(plans: readonly SessionPlan[]) {
+    this.#plans = plans;
+    this.#all = plans.map((_, position) => position);
+    this.#byId = new Map(plans.map((plan, position) => [plan.id, position]));
+    this.#byVenue = Map.groupBy(this.#all, (position) => plans[position]?.venue.id);
+    this.#byFilm = Map.groupBy(this.#all, (position) => plans[position]?.film.id);
+  }
+
+  /** Rejects an unknown id. */
+  position(id: string): number {
+    const position = this.#byId.get(id);
+    if (position === undefined) throw refuse('not_found', `There is no session "${id.slice(0, 60)}".`);
+    return position;
+  }
+
+  /** Undefined for an unknown id. */
+  find(id: string): SessionPlan | undefined {
+    return this.#plans[this.#byId.get(id) ?? -1];
+  }
+
+  /** The positions that may fit, ascending: those of the venue or film asked for, else all. */
+  candidates({ film, venue }: SessionFilter): readonly number[] {
+    if (venue !== undefined) return this.#byVenue.get(venue) ?? NONE;
+    if (film !== undefined) return this.#byFilm.get(film) ?? NONE;
+    return this.#all;
+  }
 }
 
 /** The first place in ascending numbers that holds at least `least`. */

@@ -1,7 +1,6 @@
 // What a ledger forgets: the oldest reservations that ended, so that a long game does not fill the memory.
-
-import type { Order } from '../order.ts';
-import type { Ledger } from './ledger.ts';
+import { SEAT_CODE } from '../season/seat.ts';
+import type { LedgerDraft } from './ledger-draft.ts';
 
 /** Ended reservations (and their orders) kept per session; older ones are as if they had never been. */
 export const MAX_ENDED_PER_SESSION = 500;
@@ -16,26 +15,34 @@ const BATCH_SHARE = 0.2;
 export const endedPerSession = (sessions: number): number =>
   Math.max(1, Math.min(MAX_ENDED_PER_SESSION, Math.floor(MAX_ENDED / sessions)));
 
-/** Forgets the oldest ended ones when there are more than `kept` and some; gives the orders that went with them. */
-export function forgetEnded(ledger: Ledger, kept: number): readonly Order[] {
-  const { reservations, orders, orderOf, holds, counts, minted } = ledger;
-  for (const client of minted.keys()) {
-    if (minted.size <= MAX_MINTING) break;
-    minted.delete(client); // an id that stands is never minted twice
-  }
-  const forgotten: Order[] = [];
+/** Forgets the oldest ended ones when there are more than `kept` and some, with the orders that went with them. */
+export function forgetEnded(draft: LedgerDraft, kept: number): void {
+  forgetMinting(draft);
+  const { reservations, orders, orderOf, holds } = draft;
   const batch = Math.ceil(kept * BATCH_SHARE);
-  const [, reserved = 0, sold = 0] = counts;
-  if (reservations.size <= reserved + sold + kept + batch) return forgotten; // who stands has at least one seat
+  const standing = draft.count(SEAT_CODE.reserved) + draft.count(SEAT_CODE.sold); // who stands has at least one seat
+  if (reservations.size <= standing + kept + batch) return;
   let surplus = batch;
-  for (const id of reservations.keys()) {
+  for (const [id] of reservations.entries()) {
     if (surplus === 0) break;
     const order = orders.get(orderOf.get(id) ?? '');
     if (holds.has(id) || order?.status === 'completed') continue;
     reservations.delete(id);
     orderOf.delete(id);
-    if (order && orders.delete(order.id)) forgotten.push(order);
+    if (order) {
+      orders.delete(order.id);
+      draft.forgotten.push(order);
+    }
     surplus--;
   }
-  return forgotten;
+}
+
+/** An id that stands is never minted twice, whether its client's ids are counted or not. */
+function forgetMinting({ minted }: LedgerDraft): void {
+  let surplus = minted.size - MAX_MINTING;
+  if (surplus <= 0) return;
+  for (const [counter] of minted.entries()) {
+    if (surplus-- <= 0) break;
+    minted.delete(counter);
+  }
 }

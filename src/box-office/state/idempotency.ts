@@ -2,18 +2,15 @@
 // Stored for 24 h of box-office time, by client, path and key (draft-ietf-httpapi-idempotency-key-header), in bounded memory.
 import { createHash } from 'node:crypto';
 import { refuse } from '../refusals.ts';
-import { Overlay } from './overlay.ts';
-import type { Aggregate, Draft, Store } from './store.ts';
+import { createClaimIds } from './claim-ids.ts';
+import { KeptKeys } from './kept-keys.ts';
+import { type KeyDraft, keyAggregate, type StoredAnswer } from './key.ts';
+import type { Store } from './store.ts';
+
+export type { StoredAnswer } from './key.ts';
 
 /** How long a settled answer is replayed. */
 export const KEY_AGE_MS = 24 * 3_600_000;
-
-/** An answer as it is kept: enough to give the very same bytes again. */
-export interface StoredAnswer {
-  readonly status: number;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string | Buffer;
-}
 
 export interface KeyScope {
   readonly client: string;
@@ -39,8 +36,6 @@ export function isKept(status: number): boolean {
 /** Keys kept at most, and what they and their answers may take; the oldest settled answer goes first. */
 export const MAX_KEYS = 100_000;
 export const MAX_KEY_BYTES = 33_554_432;
-/** What a key takes beside its answer's body and headers; measured on V8 24: 410. */
-const KEY_BYTES = 450;
 
 export interface IdempotencySettings {
   readonly store: Store;
@@ -50,81 +45,9 @@ export interface IdempotencySettings {
   readonly maxKeys?: number;
   /** Unset: MAX_KEY_BYTES. */
   readonly maxBytes?: number;
+  /** Tells the claims made here from those of others over the same store; unset: there are no others. */
+  readonly claimant?: string;
 }
-
-/** A key without an answer is still at work. */
-interface KeyEntry {
-  readonly fingerprint: string;
-  readonly answer?: StoredAnswer;
-  readonly settledAt?: number;
-}
-
-interface Keys {
-  /** In order of claiming. */
-  readonly running: Map<string, KeyEntry>;
-  /** In order of settling. */
-  readonly settled: Map<string, KeyEntry>;
-  /** Estimated, of all of them. */
-  bytes: number;
-}
-
-type Bounds = Required<Pick<IdempotencySettings, 'maxKeys' | 'maxBytes'>>;
-
-class KeysDraft implements Draft {
-  readonly running: Overlay<KeyEntry>;
-  readonly settled: Overlay<KeyEntry>;
-  readonly #keys: Keys;
-  readonly #bounds: Bounds;
-  #bytes: number;
-
-  constructor(keys: Keys, bounds: Bounds) {
-    this.running = new Overlay(keys.running);
-    this.settled = new Overlay(keys.settled);
-    this.#keys = keys;
-    this.#bounds = bounds;
-    this.#bytes = keys.bytes;
-  }
-
-  put(to: 'running' | 'settled', id: string, entry: KeyEntry): void {
-    this[to].set(id, entry);
-    this.#bytes += bytesOf(entry);
-  }
-
-  take(from: 'running' | 'settled', id: string, entry: KeyEntry): void {
-    this[from].delete(id);
-    this.#bytes -= bytesOf(entry);
-  }
-
-  commit(): void {
-    this.running.commit();
-    this.settled.commit();
-    this.#keys.bytes = this.#bytes;
-    const { settled, running } = this.#keys;
-    const { maxKeys, maxBytes } = this.#bounds;
-    for (const keys of [settled, running])
-      for (const [id, entry] of keys) {
-        if (settled.size + running.size <= maxKeys && this.#keys.bytes <= maxBytes) return;
-        keys.delete(id);
-        this.#keys.bytes -= bytesOf(entry);
-      }
-  }
-}
-
-/** Of a key with its answer, as kept in memory; headers and bodies are counted by their characters. */
-function bytesOf({ answer }: KeyEntry): number {
-  if (!answer) return KEY_BYTES;
-  return answer.headers.reduce(
-    (sum, [name, value]) => sum + name.length + value.length,
-    KEY_BYTES + answer.body.length,
-  );
-}
-
-const keysOf = (bounds: Bounds): Aggregate<Keys, KeysDraft> => ({
-  kind: 'keys',
-  id: '',
-  begin: () => ({ running: new Map(), settled: new Map(), bytes: 0 }),
-  draft: (keys) => new KeysDraft(keys, bounds),
-});
 
 /** Of one length, however long path and key are. */
 const idOf = ({ client, path, key }: KeyScope): string =>
@@ -132,50 +55,56 @@ const idOf = ({ client, path, key }: KeyScope): string =>
     .update(JSON.stringify([client, path, key]))
     .digest('base64url');
 
-export function createIdempotencyKeys({
-  store,
-  clock,
-  maxKeys = MAX_KEYS,
-  maxBytes = MAX_KEY_BYTES,
-}: IdempotencySettings): IdempotencyKeys {
-  const aggregate = keysOf({ maxKeys, maxBytes });
+export function createIdempotencyKeys(settings: IdempotencySettings): IdempotencyKeys {
+  const { store, clock, maxKeys = MAX_KEYS, maxBytes = MAX_KEY_BYTES, claimant = '' } = settings;
+  const kept = new KeptKeys(maxKeys, maxBytes);
+  const nextClaimId = createClaimIds(claimant);
+  const forgetSurplus = (): void => {
+    for (let id = kept.surplus(); id !== undefined; id = kept.surplus())
+      store.settle(keyAggregate(id, kept), (draft) => draft.forget());
+  };
   return {
     async claim(scope, fingerprint) {
-      const id = idOf(scope);
-      const entry: KeyEntry = { fingerprint };
-      const known = await store.change(aggregate, (draft) => begin(draft, { id, entry, now: clock.now() }));
-      if (known) return { state: 'replay', answer: known };
+      const key = keyAggregate(idOf(scope), kept);
+      const claimId = nextClaimId();
+      const answer = await store.change(key, (draft) => begin(draft, { fingerprint, claimId, now: clock.now() }));
+      if (answer) return { state: 'replay', answer };
+      forgetSurplus();
       return {
         state: 'claimed',
-        settle: (answer) =>
-          store.settle(aggregate, (draft) => {
-            end(draft, id, entry, answer && { fingerprint, answer, settledAt: clock.now() });
-          }),
+        settle(answer) {
+          store.settle(key, (draft) => end(draft, claimId, answer && { answer, settledAt: clock.now() }));
+          forgetSurplus();
+        },
       };
     },
   };
 }
 
-/** Claims a key, or gives the answer it was settled with. */
+/** Claims the key, or gives the answer it was settled with; claiming it again by the same claim changes nothing. */
 function begin(
-  draft: KeysDraft,
-  { id, entry, now }: { id: string; entry: KeyEntry; now: number },
+  draft: KeyDraft,
+  { fingerprint, claimId, now }: { fingerprint: string; claimId: string; now: number },
 ): StoredAnswer | undefined {
-  const settled = draft.settled.get(id);
-  const aged = settled?.settledAt !== undefined && now - settled.settledAt >= KEY_AGE_MS;
-  const known = draft.running.get(id) ?? (aged ? undefined : settled);
-  if (known && known.fingerprint !== entry.fingerprint)
+  const { entry } = draft;
+  const known = entry?.settled && now - entry.settled.settledAt >= KEY_AGE_MS ? undefined : entry;
+  if (known?.claimId === claimId) return undefined;
+  if (known && known.fingerprint !== fingerprint)
     throw refuse('idempotency_key_reused', 'This Idempotency-Key was used with another request.');
-  if (known?.answer) return known.answer;
+  if (known?.settled) return known.settled.answer;
   if (known) throw refuse('idempotency_in_progress', 'The request with this Idempotency-Key is still at work.');
-  if (aged) draft.take('settled', id, settled);
-  draft.put('running', id, entry);
+  draft.set({ fingerprint, claimId });
   return undefined;
 }
 
 /** Only the claim that began the work ends it; one that was pushed out, or settled before, changes nothing. */
-function end(draft: KeysDraft, id: string, begun: KeyEntry, settled: KeyEntry | undefined): void {
-  if (draft.running.get(id) !== begun) return;
-  draft.take('running', id, begun);
-  if (settled) draft.put('settled', id, settled);
+function end(
+  draft: KeyDraft,
+  claimId: string,
+  settled: { readonly answer: StoredAnswer; readonly settledAt: number } | undefined,
+): void {
+  const { entry } = draft;
+  if (entry?.claimId !== claimId || entry.settled) return;
+  if (settled) draft.set({ ...entry, settled });
+  else draft.forget();
 }

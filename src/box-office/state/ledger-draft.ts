@@ -1,30 +1,16 @@
-// Changing a ledger: a step writes to a draft, and the draft is laid on the ledger as one.
-
+// Changing a ledger: a step writes to a draft, and what it wrote is laid on the ledger as one.
+import type { Fact } from '../facts.ts';
 import type { Order } from '../order.ts';
 import type { Reservation } from '../reservation.ts';
-import { forgetEnded } from './forgetting.ts';
-import { emptyLedger, type Ledger, SEAT_CODE } from './ledger.ts';
+import { SEAT_CODE } from '../season/seat.ts';
+import type { Ledger, LedgerPatch } from './ledger.ts';
 import { Overlay } from './overlay.ts';
-import type { Aggregate, Draft } from './store.ts';
+import type { Draft } from './store.ts';
 
-export type LedgerAggregate = Aggregate<Ledger, LedgerDraft>;
-
-/** What is told after each commit. */
-export interface LedgerWatch {
-  /** Ended reservations that it keeps. */
-  readonly endedKept: number;
-  touched(seatsChanged: boolean): void;
-  forgot(orders: readonly Order[]): void;
-}
-
-export function ledgerAggregate(sessionId: string, opening: Uint8Array, watch: LedgerWatch): LedgerAggregate {
-  return {
-    kind: 'session',
-    id: sessionId,
-    begin: () => emptyLedger(opening),
-    draft: (ledger) => new LedgerDraft(ledger, watch),
-  };
-}
+/** A claim that is given up outside of the session, once the end of what it was for is laid down. */
+export type GivenUp =
+  | { readonly of: 'film'; readonly customerRef: string; readonly claimId: string }
+  | { readonly of: 'code'; readonly code: string; readonly claimId: string };
 
 export class LedgerDraft implements Draft {
   readonly reservations: Overlay<Reservation>;
@@ -34,13 +20,16 @@ export class LedgerDraft implements Draft {
   readonly minted: Overlay<number>;
   readonly barcodes: Overlay<true>;
   nextExpiry: number;
+  /** What is told when this draft is laid down. */
+  readonly facts: Fact[] = [];
+  readonly givenUp: GivenUp[] = [];
+  /** Orders that are no longer kept. */
+  readonly forgotten: Order[] = [];
   readonly #ledger: Ledger;
-  readonly #watch: LedgerWatch;
   readonly #seats = new Map<number, number>();
 
-  constructor(ledger: Ledger, watch: LedgerWatch) {
+  constructor(ledger: Ledger) {
     this.#ledger = ledger;
-    this.#watch = watch;
     this.reservations = new Overlay(ledger.reservations);
     this.orders = new Overlay(ledger.orders);
     this.orderOf = new Overlay(ledger.orderOf);
@@ -58,27 +47,36 @@ export class LedgerDraft implements Draft {
     this.#seats.set(index, code);
   }
 
+  /** Seats that have this code. */
+  count(code: number): number {
+    let count = this.#ledger.counts[code] ?? 0;
+    for (const [index, now] of this.#seats) count += Number(now === code) - Number(this.#ledger.seats[index] === code);
+    return count;
+  }
+
   hold(reservationId: string, until: number): void {
     this.holds.set(reservationId, until);
     if (until < this.nextExpiry) this.nextExpiry = until;
   }
 
-  commit(): void {
-    const { seats, counts } = this.#ledger;
-    let seatsChanged = false;
-    for (const [index, code] of this.#seats) {
-      const before = seats[index] ?? SEAT_CODE.blocked;
-      if (before === code) continue;
-      counts[before] = (counts[before] ?? 0) - 1;
-      counts[code] = (counts[code] ?? 0) + 1;
-      seats[index] = code;
-      seatsChanged = true;
-    }
-    for (const writes of [this.reservations, this.orders, this.orderOf, this.holds, this.minted, this.barcodes])
-      writes.commit();
-    this.#ledger.nextExpiry = this.nextExpiry;
-    this.#watch.touched(seatsChanged);
-    const forgotten = forgetEnded(this.#ledger, this.#watch.endedKept);
-    if (forgotten.length > 0) this.#watch.forgot(forgotten);
+  patch(): LedgerPatch | undefined {
+    const { nextExpiry } = this;
+    const patch: LedgerPatch = {
+      seats: this.#changedSeats(),
+      reservations: this.reservations.writes(),
+      orders: this.orders.writes(),
+      orderOf: this.orderOf.writes(),
+      holds: this.holds.writes(),
+      minted: this.minted.writes(),
+      barcodes: this.barcodes.writes(),
+      nextExpiry: nextExpiry === this.#ledger.nextExpiry ? undefined : Number.isFinite(nextExpiry) ? nextExpiry : null,
+    };
+    return Object.values(patch).some((part) => part !== undefined) ? patch : undefined;
+  }
+
+  #changedSeats(): LedgerPatch['seats'] {
+    if (this.#seats.size === 0) return undefined;
+    const changed = [...this.#seats].filter(([index, code]) => this.#ledger.seats[index] !== code);
+    return changed.length > 0 ? changed : undefined;
   }
 }

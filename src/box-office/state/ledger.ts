@@ -1,13 +1,8 @@
 // The ledger of one session: its seats, and who holds or owns them.
 import type { Order } from '../order.ts';
 import type { Reservation } from '../reservation.ts';
-import { SEAT_STATUSES, type SeatStatus } from '../season/seat.ts';
-
-/** Codes of SEAT_STATUSES as they stand in the typed arrays. */
-export const SEAT_CODE = Object.freeze({ free: 0, reserved: 1, sold: 2, blocked: 3 }) satisfies Record<
-  SeatStatus,
-  number
->;
+import type { HallLayout } from '../season/seat.ts';
+import { applyWrites, type Writes } from './overlay.ts';
 
 export interface Ledger {
   /** By index of the layout's places; values index SEAT_STATUSES. */
@@ -28,10 +23,24 @@ export interface Ledger {
   nextExpiry: number;
 }
 
-export function emptyLedger(opening: Uint8Array): Ledger {
+/** What a step wrote on a ledger. */
+export interface LedgerPatch {
+  /** Index and code of the seats that are otherwise now. */
+  readonly seats: readonly (readonly [number, number])[] | undefined;
+  readonly reservations: Writes<Reservation> | undefined;
+  readonly orders: Writes<Order> | undefined;
+  readonly orderOf: Writes<string> | undefined;
+  readonly holds: Writes<number> | undefined;
+  readonly minted: Writes<number> | undefined;
+  readonly barcodes: Writes<true> | undefined;
+  /** Null: nothing is held any more. */
+  readonly nextExpiry: number | null | undefined;
+}
+
+export function emptyLedger({ opening, openingCounts }: HallLayout): Ledger {
   return {
     seats: opening.slice(),
-    counts: countSeats(opening),
+    counts: [...openingCounts],
     reservations: new Map(),
     orders: new Map(),
     orderOf: new Map(),
@@ -42,9 +51,19 @@ export function emptyLedger(opening: Uint8Array): Ledger {
   };
 }
 
-/** How many seats have each status, in the order of SEAT_STATUSES. */
-export function countSeats(seats: Uint8Array): number[] {
-  const counts = SEAT_STATUSES.map(() => 0);
-  for (const code of seats) counts[code] = (counts[code] ?? 0) + 1;
-  return counts;
+export function applyToLedger(ledger: Ledger, patch: LedgerPatch): void {
+  const { seats, counts } = ledger;
+  for (const [index, code] of patch.seats ?? []) {
+    const before = seats[index] as number;
+    counts[before] = (counts[before] ?? 0) - 1;
+    counts[code] = (counts[code] ?? 0) + 1;
+    seats[index] = code;
+  }
+  applyWrites(ledger.reservations, patch.reservations);
+  applyWrites(ledger.orders, patch.orders);
+  applyWrites(ledger.orderOf, patch.orderOf);
+  applyWrites(ledger.holds, patch.holds);
+  applyWrites(ledger.minted, patch.minted);
+  applyWrites(ledger.barcodes, patch.barcodes);
+  if (patch.nextExpiry !== undefined) ledger.nextExpiry = patch.nextExpiry ?? Number.POSITIVE_INFINITY;
 }

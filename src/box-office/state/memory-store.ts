@@ -1,5 +1,5 @@
 // The store of one process: states in maps, each step run once.
-import type { Aggregate, Draft, Store } from './store.ts';
+import type { Aggregate, Draft, PatchOf, Store } from './store.ts';
 
 export function createMemoryStore(): Store {
   const kinds = new Map<string, Map<string, unknown>>();
@@ -19,9 +19,13 @@ export function createMemoryStore(): Store {
     const state = (states.get(aggregate.id) as State | undefined) ?? aggregate.begin();
     const draft = aggregate.draft(state);
     const result = step(draft);
-    states.set(aggregate.id, state);
-    draft.commit();
+    const patch = draft.patch() as PatchOf<Work> | undefined;
+    if (patch === undefined) return result;
+    aggregate.apply(state, patch);
     if (aggregate.isEmpty?.(state)) states.delete(aggregate.id);
+    else states.set(aggregate.id, state);
+    aggregate.taken?.(patch);
+    aggregate.committed?.(draft);
     return result;
   };
   return {
@@ -31,6 +35,6 @@ export function createMemoryStore(): Store {
     settle: run,
     peek: <State, Work extends Draft>(aggregate: Aggregate<State, Work>) =>
       kinds.get(aggregate.kind)?.get(aggregate.id) as State | undefined,
-    all: (kind) => statesOf(kind),
+    all: (kind) => kinds.get(kind) ?? [],
   };
 }

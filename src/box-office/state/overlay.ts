@@ -1,15 +1,19 @@
-// Writes to a map that are kept apart from it, so that a step can be run again or dropped.
+// Writes to a map that are kept apart from it, so that a step can be run again or dropped, and sent as a patch.
 
-export class Overlay<Value> {
-  readonly #base: Map<string, Value>;
-  #writes: Map<string, Value | undefined> | undefined;
+/** What became of some keys of a map, in order of writing: a value, or null where the key is gone. */
+export type Writes<Value> = readonly (readonly [string, Value | null])[];
 
-  constructor(base: Map<string, Value>) {
+export class Overlay<Value extends NonNullable<unknown>> {
+  readonly #base: ReadonlyMap<string, Value>;
+  #writes: Map<string, Value | null> | undefined;
+
+  constructor(base: ReadonlyMap<string, Value>) {
     this.#base = base;
   }
 
   get(key: string): Value | undefined {
-    return this.#writes?.has(key) ? this.#writes.get(key) : this.#base.get(key);
+    const written = this.#writes?.get(key);
+    return written === undefined ? this.#base.get(key) : (written ?? undefined);
   }
 
   has(key: string): boolean {
@@ -21,25 +25,36 @@ export class Overlay<Value> {
   }
 
   delete(key: string): void {
-    this.#write(key, undefined);
+    if (this.has(key)) this.#write(key, null);
+  }
+
+  get size(): number {
+    let size = this.#base.size;
+    for (const [key, value] of this.#writes ?? []) size += Number(value !== null) - Number(this.#base.has(key));
+    return size;
   }
 
   /** In the order of the map beneath, then of writing. */
   *entries(): Generator<[string, Value]> {
     for (const entry of this.#base) if (!this.#writes?.has(entry[0])) yield entry;
-    if (this.#writes) for (const [key, value] of this.#writes) if (value !== undefined) yield [key, value];
+    if (this.#writes) for (const [key, value] of this.#writes) if (value !== null) yield [key, value];
   }
 
-  commit(): void {
-    if (!this.#writes) return;
-    for (const [key, value] of this.#writes) {
-      if (value === undefined) this.#base.delete(key);
-      else this.#base.set(key, value);
-    }
+  /** What was written; undefined when nothing was. */
+  writes(): Writes<Value> | undefined {
+    return this.#writes && [...this.#writes];
   }
 
-  #write(key: string, value: Value | undefined): void {
+  #write(key: string, value: Value | null): void {
     this.#writes ??= new Map();
     this.#writes.set(key, value);
+  }
+}
+
+export function applyWrites<Value>(map: Map<string, Value>, writes: Writes<Value> | undefined): void {
+  if (!writes) return;
+  for (const [key, value] of writes) {
+    if (value === null) map.delete(key);
+    else map.set(key, value);
   }
 }

@@ -1,22 +1,22 @@
 // Which orders a seller made under a reference of its own, in order of creation.
 import type { Order } from '../order.ts';
+import { applyWrites, Overlay, type Writes } from './overlay.ts';
 import type { Aggregate, Draft, Store } from './store.ts';
 
 export interface References {
-  orderIds: readonly string[];
+  /** By order id, in order of creation. */
+  readonly orders: Map<string, true>;
 }
 
 export class ReferencesDraft implements Draft {
-  orderIds: readonly string[];
-  readonly #references: References;
+  readonly orders: Overlay<true>;
 
   constructor(references: References) {
-    this.#references = references;
-    this.orderIds = references.orderIds;
+    this.orders = new Overlay(references.orders);
   }
 
-  commit(): void {
-    this.#references.orderIds = this.orderIds;
+  patch(): Writes<true> | undefined {
+    return this.orders.writes();
   }
 }
 
@@ -24,15 +24,14 @@ export class ReferencesDraft implements Draft {
 export const referencesOf = (client: string, externalRef: string): Aggregate<References, ReferencesDraft> => ({
   kind: 'reference',
   id: `${client}\n${externalRef}`,
-  begin: () => ({ orderIds: [] }),
+  begin: () => ({ orders: new Map() }),
   draft: (state) => new ReferencesDraft(state),
-  isEmpty: (state) => state.orderIds.length === 0,
+  apply: ({ orders }, writes) => applyWrites(orders, writes),
+  isEmpty: ({ orders }) => orders.size === 0,
 });
 
 /** Orders that are no longer kept are no longer found. */
 export function forgetReferences(store: Store, orders: readonly Order[]): void {
   for (const { id, client, externalRef } of orders)
-    store.settle(referencesOf(client, externalRef), (draft) => {
-      draft.orderIds = draft.orderIds.filter((known) => known !== id);
-    });
+    store.settle(referencesOf(client, externalRef), (draft) => draft.orders.delete(id));
 }

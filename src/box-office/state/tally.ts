@@ -1,44 +1,72 @@
-// A tally counts, by session, what is claimed of something scarce across sessions: tickets per film, uses of a code.
-import { Overlay } from './overlay.ts';
+// A tally holds, by claim, what is claimed of something scarce across sessions: tickets per film, uses of a code.
+import { applyWrites, Overlay, type Writes } from './overlay.ts';
 import type { Aggregate, Draft } from './store.ts';
 
+export interface TallyEntry {
+  readonly sessionId: string;
+  readonly count: number;
+}
+
 export interface Tally {
-  readonly bySession: Map<string, number>;
+  /** By claim id; ids are never used again. */
+  readonly entries: Map<string, TallyEntry>;
+  /** The sum over the entries of this copy; never part of a patch, or claims made elsewhere would be lost. */
   total: number;
 }
 
 export type TallyAggregate = Aggregate<Tally, TallyDraft>;
 
 export class TallyDraft implements Draft {
-  total: number;
   readonly #tally: Tally;
-  readonly #bySession: Overlay<number>;
+  readonly #entries: Overlay<TallyEntry>;
+  #written = 0;
 
   constructor(tally: Tally) {
     this.#tally = tally;
-    this.total = tally.total;
-    this.#bySession = new Overlay(tally.bySession);
+    this.#entries = new Overlay(tally.entries);
   }
 
-  add(sessionId: string, count: number): void {
-    const sum = (this.#bySession.get(sessionId) ?? 0) + count;
-    if (sum === 0) this.#bySession.delete(sessionId);
-    else this.#bySession.set(sessionId, sum);
-    this.total += count;
+  get total(): number {
+    return this.#tally.total + this.#written;
   }
 
-  commit(): void {
-    this.#bySession.commit();
-    this.#tally.total = this.total;
+  has(claimId: string): boolean {
+    return this.#entries.has(claimId);
   }
+
+  /** Once or many times, the claim stands once. */
+  put(claimId: string, entry: TallyEntry): void {
+    if (this.has(claimId)) return;
+    this.#entries.set(claimId, entry);
+    this.#written += entry.count;
+  }
+
+  /** What does not stand is none the worse for it. */
+  remove(claimId: string): void {
+    const entry = this.#entries.get(claimId);
+    if (!entry) return;
+    this.#entries.delete(claimId);
+    this.#written -= entry.count;
+  }
+
+  patch(): Writes<TallyEntry> | undefined {
+    return this.#entries.writes();
+  }
+}
+
+/** Entries may be put and removed any number of times: each counts once or not at all. */
+function apply(tally: Tally, writes: Writes<TallyEntry>): void {
+  for (const [claimId, entry] of writes) tally.total += (entry?.count ?? 0) - (tally.entries.get(claimId)?.count ?? 0);
+  applyWrites(tally.entries, writes);
 }
 
 const tally = (kind: string, id: string): TallyAggregate => ({
   kind,
   id,
-  begin: () => ({ bySession: new Map(), total: 0 }),
+  begin: () => ({ entries: new Map(), total: 0 }),
   draft: (state) => new TallyDraft(state),
-  isEmpty: (state) => state.bySession.size === 0,
+  apply,
+  isEmpty: (state) => state.entries.size === 0,
 });
 
 /** Tickets a customer holds or owns of a film. Film ids have no line break, so the id is unambiguous. */

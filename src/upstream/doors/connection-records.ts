@@ -1,4 +1,4 @@
-// The journal entry of a connection that rules have a say in: one, whichever of them come to it, from the first to its end.
+// The journal entry of a connection that rules strike: one, however many of them do, until its end.
 import type { Clock } from '../../base/clock.ts';
 import type { ConnectionEntry } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';

@@ -1,4 +1,4 @@
-// Connections before they have said a word: what rules make of them at accept and at slots, and of those that live already.
+// What rules make of connections: at accept, at slots, and while they live.
 import type { Clock } from '../../base/clock.ts';
 import type { ArmedRule } from '../../faults/armed-rule.ts';
 import type { Engine } from '../../faults/engine.ts';
@@ -29,21 +29,21 @@ export class Connects {
     this.#records = new ConnectionRecords(journal, clock);
   }
 
-  /** What a gate asks about every connection that it accepts. */
+  /** What a door asks about every connection that it accepts. */
   accept(connection: Connection): readonly FatePart[] {
     return (this.#engine.meetsConnections && this.#meet(connection)) || NO_PARTS;
   }
 
-  /** What a gate asks about a connection that finds no slot: the say that their rule has over it. */
-  atSlots(connection: Connection, cause: RuleRef): Strike {
-    const known = this.#records.strikeOf(connection, cause);
-    const rule = this.#engine.rules.find((one) => one === cause);
-    if (known || !rule) return known ?? uncounted(cause);
+  /** What a door asks about a connection that finds no slot: the say that their rule has over it. */
+  atSlots(connection: Connection, rule: RuleRef): Strike {
+    const known = this.#records.strikeOf(connection, rule);
+    const armed = this.#engine.rules.find((one) => one === rule);
+    if (known || !armed) return known ?? uncounted(rule);
     const entry = this.#records.entryOf(connection);
     const written = { draws: entry, keeper: this.#journal };
-    const strike = this.#engine.strikeOf(rule, arrivalOfConnection(connection), written);
+    const strike = this.#engine.strikeOf(armed, arrivalOfConnection(connection), written);
     if (strike) this.#records.keep(connection, entry, [strike]);
-    return strike ?? uncounted(cause);
+    return strike ?? uncounted(rule);
   }
 
   /** Puts rules that have come into force on a connection that lives already: silence for one that would have been parked. False when none struck. */

@@ -45,7 +45,7 @@ export interface DoorsSettings {
 }
 
 export class Doors {
-  readonly gates: readonly Door[];
+  readonly all: readonly Door[];
   readonly #engine: Engine;
   readonly #connects: Connects;
   readonly #addresses: readonly DoorAddress[];
@@ -59,10 +59,10 @@ export class Doors {
     const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
-    this.gates = doors.map(
+    this.all = doors.map(
       ({ name, host, port, secure }) =>
         new Door({
-          door: name,
+          name,
           host,
           port,
           clock,
@@ -72,26 +72,26 @@ export class Doors {
           secure,
           onRequest,
           onConnect: (connection) => connects.accept(connection),
-          onSlots: (connection, cause) => connects.atSlots(connection, cause),
+          onSlots: (connection, rule) => connects.atSlots(connection, rule),
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
-    engine.changed.subscribe(() => this.#stand());
+    engine.changed.subscribe(() => this.#applyConditions());
   }
 
   get names(): readonly string[] {
-    return this.gates.map(({ name }) => name);
+    return this.all.map(({ name }) => name);
   }
 
   /** Rejects with a DoorUnopened when a port cannot be had; those opened before stay open until `close`. */
   async open(): Promise<void> {
     for (const [index, address] of this.#addresses.entries()) {
-      await this.gates[index]?.open().catch((error: unknown) => {
+      await this.all[index]?.open().catch((error: unknown) => {
         throw new DoorUnopened(address, error);
       });
     }
     this.#areOpen = true;
-    this.#stand();
+    this.#applyConditions();
     await this.#settled;
   }
 
@@ -101,35 +101,45 @@ export class Doors {
   }
 
   get connections(): readonly Connection[] {
-    return this.gates.flatMap(({ connections }) => [...connections]);
+    return this.all.flatMap(({ connections }) => [...connections]);
   }
 
   get count(): number {
-    return this.gates.reduce((sum, { connections }) => sum + connections.size, 0);
+    return this.all.reduce((sum, { connections }) => sum + connections.size, 0);
   }
 
   /** Of them, those of floods. */
   get floodCount(): number {
-    return this.gates.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
+    return this.all.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
   /** Connections found over without having said so, since the start. */
   get ghosts(): number {
-    return this.gates.reduce((sum, { ghosts }) => sum + ghosts, 0);
+    return this.all.reduce((sum, { ghosts }) => sum + ghosts, 0);
   }
 
-  /** What is wrong with the doors themselves, or with the books of their connections, in words. */
+  /** What is wrong with the doors themselves, or with the records of their connections, in words. */
   get troubles(): string[] {
-    return this.gates.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
+    return this.all.flatMap(({ trouble, badBooks }) => [trouble, badBooks]).filter((words) => words !== undefined);
   }
 
   /** The oldest first. */
   livingConnections() {
-    const living = this.gates.flatMap((gate) =>
-      [...gate.connections].map((connection) => {
-        const { id, door, remote, openedAt, requests, underWay, flood, lingering } = connection;
-        const waiting = gate.isWaiting(connection);
-        return { id, door, remote, openedAt, requests, underWay: underWay.length, flood, waiting, lingering };
+    const living = this.all.flatMap((door) =>
+      [...door.connections].map((connection) => {
+        const { id, remote, openedAt, requests, underWay, flood, lingering } = connection;
+        const waiting = door.isWaiting(connection);
+        return {
+          id,
+          door: connection.door,
+          remote,
+          openedAt,
+          requests,
+          underWay: underWay.length,
+          flood,
+          waiting,
+          lingering,
+        };
       }),
     );
     return living.sort((one, other) => one.id - other.id);
@@ -165,14 +175,14 @@ export class Doors {
 
   async close(): Promise<void> {
     this.#areOpen = false;
-    await Promise.all(this.gates.map((gate) => gate.close()));
+    await Promise.all(this.all.map((door) => door.close()));
   }
 
   /** What rules want of doors that are not open yet is looked at when they are. */
-  #stand(): void {
+  #applyConditions(): void {
     if (!this.#areOpen) return;
-    const standing = this.gates.map((gate) => gate.stand(this.#engine.standing(gate.name)));
-    this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...standing, this.#endLingering()] : standing);
+    const settling = this.all.map((door) => door.become(this.#engine.standing(door.name)));
+    this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...settling, this.#endLingering()] : settling);
   }
 
   /** With no rule in force nothing keeps a socket silent whose client has gone, and it takes the room of another. */

@@ -1,4 +1,4 @@
-// The head of an answer on its response: status, headers in order, and a Content-Length that may lie.
+// Writes the head of an answer: status, headers in order, and a Content-Length that may be wrong.
 import type { ServerResponse } from 'node:http';
 import { type Delivery, isBodiless } from './delivery.ts';
 import { phraseOf } from './phrase.ts';

@@ -1,4 +1,4 @@
-// Carries out a delivery that is withheld, cut, paced, spoilt or ends badly; send.ts gives it the ordinary ones never.
+// Writes a delivery that is withheld, cut, slowed, corrupted or ends badly; send.ts writes the ordinary ones itself.
 import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Connection } from '../connection/connection.ts';

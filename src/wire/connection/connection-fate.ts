@@ -1,4 +1,4 @@
-// What becomes of a connection: decided at accept, or put on one that is already there.
+// What rules make of a connection: how it is admitted, how its TLS handshake goes, and the limits of its life.
 
 /** Certificates that no client should accept. */
 export const BAD_CERTIFICATES = ['expired', 'wrong-name', 'unknown-issuer'] as const;

@@ -1,4 +1,4 @@
-// A connection to a door: its identity, its life in figures, the requests under way on it, and its end, which is told once.
+// A connection to a door: what is known of it, the requests under way on it, and its end, which is told once.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { plainAddress } from '../address.ts';
@@ -90,7 +90,7 @@ export class Connection {
     return this.#keeper.holds;
   }
 
-  /** It is not in the books any more. */
+  /** Its door does not count it any more. */
   get released(): boolean {
     return this.#released;
   }

@@ -1,4 +1,4 @@
-// Reads on in what is dropped: at full speed for a while, then only so much as shows that the client has left.
+// Reads and drops what nobody wants: at full speed up to a bound, then only so much as shows that the client has left.
 import type { Readable } from 'node:stream';
 import type { Cancel, Clock } from '../../base/clock.ts';
 

@@ -1,4 +1,4 @@
-// What each rule made of a connection as it was accepted, and what of it is left for its handshake.
+// What each rule made of a connection at accept, and which of them act on its TLS handshake.
 
 import type { Strike } from '../strike.ts';
 import type { BadCertificate, ConnectionFate } from './connection-fate.ts';
@@ -18,12 +18,12 @@ export interface Greeting {
 
 /** What the rules that are still in force do to a handshake: it comes later than the accept, if the connection was held. */
 export function greetingNow(parts: readonly FatePart[]): Greeting {
-  const standing = parts.filter(({ strike }) => strike.rule.inForce);
-  const part = standing.find(({ fate }) => fate.certificate);
+  const inForce = parts.filter(({ strike }) => strike.rule.inForce);
+  const part = inForce.find(({ fate }) => fate.certificate);
   const certificate = part?.fate.certificate;
   return {
-    resetBy: standing.find(({ fate }) => fate.handshake === 'reset'),
-    stalledBy: standing.find(({ fate }) => fate.handshake === 'stall'),
+    resetBy: inForce.find(({ fate }) => fate.handshake === 'reset'),
+    stalledBy: inForce.find(({ fate }) => fate.handshake === 'stall'),
     shows: part && certificate && { part, certificate },
   };
 }

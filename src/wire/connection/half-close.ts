@@ -1,4 +1,4 @@
-// What follows when a client shuts its sending half: what answers by itself still does, and the rest is held for nobody.
+// What follows when a client shuts its sending half: what will be answered still is, and what is held without end is given up.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { closeLater, LINGERING_MS } from './socket-end.ts';

@@ -1,4 +1,4 @@
-// Reads HTTP from the sockets of a gate, and hands on all that arrives: also what node would answer or end by itself.
+// Reads HTTP from a door's sockets, and hands on all that arrives: also what node would answer or end by itself.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
@@ -30,7 +30,7 @@ export interface HttpParts {
   readonly refused: Refused | undefined;
 }
 
-export type OnRequest = (parties: HttpParts) => void;
+export type OnRequest = (parts: HttpParts) => void;
 
 /** Emitted on a request, with the Refused, when its body turns out to be no body. */
 export const BODY_BROKEN = Symbol('body-broken');
@@ -63,9 +63,9 @@ export function createHttp(onRequest: OnRequest, clock: Clock) {
     expectsContinue = false,
   ): void => {
     const connection = connectionOf(request.socket);
-    const parties = { request, response, connection, expectsContinue, refused };
-    if (connection.backlog) connection.backlog.add(() => onRequest(parties));
-    else onRequest(parties);
+    const parts = { request, response, connection, expectsContinue, refused };
+    if (connection.backlog) connection.backlog.add(() => onRequest(parts));
+    else onRequest(parts);
   };
 
   (server as HalfOpen).httpAllowHalfOpen = true; // the end of a client's side is our connection's affair

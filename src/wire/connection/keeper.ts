@@ -1,4 +1,4 @@
-// The keeper of a door's connections, as each of them knows it.
+// What a connection asks of its door and tells it.
 import type { Holds } from '../held.ts';
 
 export interface Keeper<Connection> {

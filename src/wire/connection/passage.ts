@@ -1,4 +1,4 @@
-// What of one answer has left through a valve, told by its place among all that goes out on the connection.
+// How much of one answer has passed its connection's valve, by its place among all bytes that go out.
 import type { Valve } from './valve.ts';
 
 /** So much of it, and a client knows the status. */

@@ -1,4 +1,4 @@
-// Slows what comes in on a socket: whoever reads it gets its bytes at a pace, and the kernel's window closes behind them.
+// Limits the rate at which a socket is read: whoever reads it gets its bytes at that pace, and the kernel's window closes behind them.
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../../base/clock.ts';
 

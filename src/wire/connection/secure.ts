@@ -13,7 +13,7 @@ export interface Guest {
   /** What rules made of it at accept. */
   readonly parts: readonly FatePart[];
   /** Where it is held if its handshake is to stall. */
-  readonly waiting: ParkedConnections;
+  readonly parked: ParkedConnections;
   /** Gets the plain side, once the handshake is through. */
   speak(secured: Socket): void;
 }
@@ -27,7 +27,7 @@ export class Secure {
 
   /** Does the handshake, or what rules want in its place, at the client's first bytes where it is not the usual. */
   greet(guest: Guest): void {
-    const { connection, waiting, parts } = guest;
+    const { connection, parked, parts } = guest;
     const { resetBy, stalledBy, shows } = greetingNow(parts);
     const striking = resetBy ?? stalledBy ?? shows?.part;
     if (!striking) {
@@ -38,7 +38,7 @@ export class Secure {
       const [stalling, others] = [true, false].map((is) =>
         parts.filter(({ fate }) => (fate.handshake === 'stall') === is),
       );
-      waiting.ignore(connection, stalling ?? [], () => this.greet({ ...guest, parts: others ?? [] }));
+      parked.ignore(connection, stalling ?? [], () => this.greet({ ...guest, parts: others ?? [] }));
       return;
     }
     const { strike } = striking;

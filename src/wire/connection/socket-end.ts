@@ -1,4 +1,4 @@
-// Ends sockets so that they do end: a reset in whatever state the socket is, and a FIN that is not waited on for ever.
+// Ends sockets for certain: by an RST in whatever state they are, or by a FIN that is not waited on for ever.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 

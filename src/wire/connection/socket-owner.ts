@@ -18,7 +18,7 @@ export function own(socket: Socket, owner: SocketOwner): void {
 
 export function ownerOf(socket: Socket): SocketOwner {
   const owner = (socket as Owned)[OWNER];
-  if (!owner) throw new Error('a socket that came through no gate');
+  if (!owner) throw new Error('a socket that came through no door');
   return owner;
 }
 

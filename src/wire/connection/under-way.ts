@@ -1,4 +1,4 @@
-// A request on a connection, as far as its connection's end goes.
+// A request under way, as its connection knows it.
 
 /** What happens on a connection that is not finished yet. */
 export interface UnderWay {

@@ -1,4 +1,4 @@
-// Sits between a socket and whoever writes to it: slows what goes out, ends it after so many bytes, delays its FIN.
+// Limits what is written to a socket: its rate, its bytes in all, and how soon its FIN follows.
 import type { Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 

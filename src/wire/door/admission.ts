@@ -13,9 +13,9 @@ export interface AdmissionOptions {
   readonly holds: Holds;
   readonly clock: Clock;
   /** Takes over a connection that is to be served. */
-  serve(connection: Connection, parts: readonly FatePart[], waiting: ParkedConnections): void;
+  serve(connection: Connection, parts: readonly FatePart[], parked: ParkedConnections): void;
   /** Asked for every connection that comes to slots. */
-  onSlots(connection: Connection, cause: RuleRef): Strike;
+  onSlots(connection: Connection, rule: RuleRef): Strike;
   /** There is no place any more, or one again, where the slots shut the door while they are full. */
   onFull(full: boolean): void;
 }
@@ -23,12 +23,12 @@ export interface AdmissionOptions {
 export class Admission {
   readonly #options: AdmissionOptions;
   readonly #table = new SlotTable<Connection>();
-  readonly #waiting: ParkedConnections;
+  readonly #parked: ParkedConnections;
   #slots: Slots | undefined;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
-    this.#waiting = new ParkedConnections(options.holds, options.clock);
+    this.#parked = new ParkedConnections(options.holds, options.clock);
   }
 
   /** Connections that wait for a slot. */
@@ -38,33 +38,33 @@ export class Admission {
 
   /** Whether it is held before anything on it is served. */
   holds(connection: Connection): boolean {
-    return this.#waiting.has(connection);
+    return this.#parked.has(connection);
   }
 
   /** Puts other slots in force, or none. */
   become(slots: Slots | undefined): void {
     this.#slots = slots;
-    for (const connection of this.#table.become(slots)) this.#waiting.callIn(connection);
+    for (const connection of this.#table.become(slots)) this.#parked.callIn(connection);
     this.#tellWhetherFull();
   }
 
   /** A rule that has no unit of its limit left, or is over by then, leaves the way to the others. */
   admit(connection: Connection, parts: readonly FatePart[]): void {
-    const standing = parts.filter(({ strike }) => strike.rule.inForce);
-    for (const { fate, strike } of standing) {
+    const inForce = parts.filter(({ strike }) => strike.rule.inForce);
+    for (const { fate, strike } of inForce) {
       if (fate.admission !== 'reset' || !strike.take()) continue;
       connection.reset();
       strike.acted();
       return;
     }
-    const parking = standing.filter(({ fate }) => fate.admission === 'park');
-    this.#waiting.ignore(connection, parking, () => this.#enter(connection, standing));
+    const parking = inForce.filter(({ fate }) => fate.admission === 'park');
+    this.#parked.ignore(connection, parking, () => this.#enter(connection, inForce));
   }
 
   /** It is over, or takes no room any more. */
   leave(connection: Connection): void {
-    this.#waiting.leave(connection);
-    for (const next of this.#table.leave(connection)) this.#waiting.callIn(next);
+    this.#parked.leave(connection);
+    for (const next of this.#table.leave(connection)) this.#parked.callIn(next);
     this.#tellWhetherFull();
   }
 
@@ -78,7 +78,7 @@ export class Admission {
       this.#serve(connection, parts);
       return;
     }
-    const strike = this.#options.onSlots(connection, slots.cause);
+    const strike = this.#options.onSlots(connection, slots.rule);
     strike.take();
     if (place === 'wait') this.#wait(connection, parts, slots);
     else if (place === 'unavailable') {
@@ -89,17 +89,17 @@ export class Admission {
     strike.acted();
   }
 
-  #wait(connection: Connection, parts: readonly FatePart[], { cause, slots }: Slots): void {
+  #wait(connection: Connection, parts: readonly FatePart[], { rule, slots }: Slots): void {
     const holder = {
-      rule: cause.id,
+      rule: rule.id,
       endsByItself: slots > 0,
       staysHeld: () => slots === 0 && this.#slots !== undefined,
     };
-    this.#waiting.hold(connection, holder, () => this.#enter(connection, parts)); // by the slots that there are then
+    this.#parked.hold(connection, holder, () => this.#enter(connection, parts)); // by the slots that there are then
   }
 
   #serve(connection: Connection, parts: readonly FatePart[]): void {
-    this.#options.serve(connection, parts, this.#waiting);
+    this.#options.serve(connection, parts, this.#parked);
   }
 
   /** With the overflow `shut`, the listener is closed for as long as there is no place. */

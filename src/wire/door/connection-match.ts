@@ -1,4 +1,4 @@
-// Which connections are meant by what is known of one without a request: its door and where it comes from.
+// Which connections a match means, by what is known of one without a request: its door and its address.
 import { inRanges } from '../address.ts';
 
 /** Absent parts mean all. */

@@ -1,7 +1,7 @@
-// What stands at a door for as long as rules say so: its listener, its slots, a crowd in front of it.
+// The conditions at a door for as long as rules want them: its listener open or not, its slots, floods in front of it.
 import type { RuleRef } from '../rule-ref.ts';
 
-/** Mildest first; of two, the harsher stands. `shut`: refused · `dark`: not even refused. */
+/** Mildest first; of two, the harsher counts. `shut`: refused · `dark`: not even refused. */
 export const DOOR_STATES = ['open', 'shut', 'dark'] as const;
 export type DoorState = (typeof DOOR_STATES)[number];
 
@@ -15,7 +15,7 @@ export interface Slots {
   readonly waiting: number;
   readonly overflow: Overflow;
   /** Rule that holds those that wait. */
-  readonly cause: RuleRef;
+  readonly rule: RuleRef;
 }
 
 export const FLOOD_MANNERS = ['idle', 'slow-headers', 'hanging', 'full'] as const;
@@ -28,7 +28,7 @@ export interface Flood {
   /** How long each is held before it is closed and another takes its place. */
   readonly holdMs: number;
   readonly manner: FloodManner;
-  readonly cause: RuleRef;
+  readonly rule: RuleRef;
 }
 
 export interface DoorConditions {
@@ -37,9 +37,9 @@ export interface DoorConditions {
   readonly floods: readonly Flood[];
 }
 
-export const NOTHING_STANDS: DoorConditions = Object.freeze({ door: 'open', floods: Object.freeze([]) });
+export const NO_CONDITIONS: DoorConditions = Object.freeze({ door: 'open', floods: Object.freeze([]) });
 
-/** Door and slots to the strictest; floods stand side by side. */
+/** Door and slots to the strictest; all floods at once. */
 export function stricter(one: DoorConditions, other: DoorConditions): DoorConditions {
   const door = DOOR_STATES.indexOf(other.door) > DOOR_STATES.indexOf(one.door) ? other.door : one.door;
   const slots = one.slots && (!other.slots || one.slots.slots <= other.slots.slots) ? one.slots : other.slots;

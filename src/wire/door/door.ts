@@ -24,8 +24,8 @@ import { Sweep } from './sweep.ts';
  */
 export type DoorNews = 'full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
 
-export interface GateOptions {
-  readonly door: string;
+export interface DoorOptions {
+  readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface GateOptions {
   /** Asked once for every connection, as it is accepted: what rules make of it. */
   onConnect(connection: Connection): readonly FatePart[];
   /** Asked for every connection that finds no slot, with their rule. */
-  onSlots(connection: Connection, cause: RuleRef): Strike;
+  onSlots(connection: Connection, rule: RuleRef): Strike;
   onDoor(state: DoorNews, facts: object): void;
 }
 
@@ -49,15 +49,15 @@ export class Door {
   accepted = 0;
   /** Open connections that come from a flood of ours. */
   floodConnections = 0;
-  readonly #options: GateOptions;
-  readonly #door: Listener;
+  readonly #options: DoorOptions;
+  readonly #listener: Listener;
   readonly #floods: Floods;
   readonly #admission: Admission;
   readonly #sweep: Sweep;
   readonly #hand: (socket: Socket) => void;
   readonly #keeper: Keeper<Connection>;
 
-  constructor(options: GateOptions) {
+  constructor(options: DoorOptions) {
     this.#options = options;
     const { host, port, clock, limit } = options;
     const http = createHttp(options.onRequest, clock);
@@ -66,7 +66,7 @@ export class Door {
       connectionOf(socket).limits?.settle(); // what slows its reading has been waiting for this
       if (socket.isPaused()) socket.resume(); // one that was parked stands still
     };
-    this.#door = new Listener({
+    this.#listener = new Listener({
       host,
       port,
       clock,
@@ -76,7 +76,7 @@ export class Door {
     });
     this.#floods = new Floods({
       host,
-      port: () => this.#door.port,
+      port: () => this.#listener.port,
       secure: options.secure !== undefined,
       sweep: () =>
         cutInSlices(
@@ -85,17 +85,17 @@ export class Door {
         ),
       clock,
       process: options.floodProcess,
-      onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.cause.id, reason }),
+      onTrouble: (flood, reason) => options.onDoor('flood-fails', { rule: flood.rule.id, reason }),
     });
     this.#admission = new Admission({
       holds: options.holds,
       clock,
-      serve: (connection, parts, waiting) => {
-        if (options.secure) options.secure.greet({ connection, parts, waiting, speak: this.#hand });
+      serve: (connection, parts, parked) => {
+        if (options.secure) options.secure.greet({ connection, parts, parked, speak: this.#hand });
         else this.#hand(connection.socket);
       },
       onSlots: options.onSlots,
-      onFull: (full) => (full ? this.#door.closeFor('slots') : this.#door.reopenFor('slots')),
+      onFull: (full) => (full ? this.#listener.closeFor('slots') : this.#listener.reopenFor('slots')),
     });
     this.#sweep = new Sweep(clock, this.connections);
     this.#keeper = {
@@ -107,31 +107,31 @@ export class Door {
     };
     limit.join({
       fill: (connections) => {
-        this.#door.closeFor('full');
+        this.#listener.closeFor('full');
         options.onDoor('full', { connections, max: limit.max });
       },
       makeRoom: (connections) => {
-        this.#door.reopenFor('full');
+        this.#listener.reopenFor('full');
         options.onDoor('room', { connections, max: limit.max });
       },
     });
   }
 
   get name(): string {
-    return this.#options.door;
+    return this.#options.name;
   }
 
   get port(): number {
-    return this.#door.port;
+    return this.#listener.port;
   }
 
   /** What is wrong with the door itself; undefined when it is as it should be, also when rules have shut it. */
   get trouble(): string | undefined {
-    const { trouble } = this.#door;
+    const { trouble } = this.#listener;
     return trouble && `door ${this.name} cannot be brought to what is wanted: ${trouble.message}`;
   }
 
-  /** What is wrong with the books of its connections; undefined when they are as they should be. */
+  /** What is wrong with the records of its connections; undefined when nothing is. */
   get badBooks(): string | undefined {
     const words = this.#sweep.trouble;
     return words && `door ${this.name}: ${words}`;
@@ -154,28 +154,28 @@ export class Door {
 
   /** Rejects with the system's error when the port cannot be had. */
   open(): Promise<void> {
-    return this.#door.open();
+    return this.#listener.open();
   }
 
-  /** Brings the door to what rules want to stand there; resolves when it is so, or cannot be yet. */
-  async stand(standing: DoorConditions): Promise<void> {
+  /** Brings the door to the conditions that rules want; resolves when it is so, or cannot be yet. */
+  async become(conditions: DoorConditions): Promise<void> {
     for (const connection of this.connections) connection.limits?.settle();
-    this.#admission.become(standing.slots);
-    this.#floods.become(standing.floods);
-    await this.#door.want(standing.door);
+    this.#admission.become(conditions.slots);
+    this.#floods.become(conditions.floods);
+    await this.#listener.want(conditions.door);
   }
 
   /** Ends all connections at once; nothing is flushed. */
   async close(): Promise<void> {
     this.#floods.close();
     this.#sweep.stop();
-    const closed = this.#door.close();
+    const closed = this.#listener.close();
     for (const connection of this.connections) connection.reset();
     await closed;
   }
 
   #accept(socket: Socket): void {
-    const { door, clock, limit, onConnect } = this.#options;
+    const { name: door, clock, limit, onConnect } = this.#options;
     this.accepted++;
     const connection = new Connection({ id: limit.enter(), door, socket, clock, keeper: this.#keeper });
     this.connections.add(connection);

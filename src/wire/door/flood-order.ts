@@ -1,4 +1,4 @@
-// What the process of the floods is told and what it tells: a line of JSON each, in a file that both sides may read.
+// The messages between the server and the process of the floods: a line of JSON each.
 import type { FloodManner } from './door-conditions.ts';
 
 export interface FloodOrder {

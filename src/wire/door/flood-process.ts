@@ -1,4 +1,4 @@
-// The one process that all floods of all doors come from: begun with the first, ended with the last, begun anew when it dies or stands still.
+// The one process that makes the floods of all doors: started with the first, ended with the last, and restarted when it dies or hangs.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Cancel, Clock } from '../../base/clock.ts';

@@ -36,11 +36,11 @@ export class Floods {
 
   /** Ends floods that are not wanted any more, within a second, and begins the new ones. */
   become(floods: readonly Flood[]): void {
-    const wanted = new Set(floods.map(({ cause }) => cause));
-    const ending = [...this.#running].filter(([cause]) => !wanted.has(cause));
-    for (const [cause] of ending) this.#running.delete(cause);
+    const wanted = new Set(floods.map(({ rule }) => rule));
+    const ending = [...this.#running].filter(([rule]) => !wanted.has(rule));
+    for (const [rule] of ending) this.#running.delete(rule);
     this.#letGo(ending.map(([, flood]) => flood));
-    for (const flood of floods) if (!this.#running.has(flood.cause)) this.#begin(flood);
+    for (const flood of floods) if (!this.#running.has(flood.rule)) this.#begin(flood);
   }
 
   /** Ends all floods now. */
@@ -78,12 +78,12 @@ export class Floods {
   }
 
   #begin(flood: Flood): void {
-    const { connections, rate, holdMs, manner, cause } = flood;
+    const { connections, rate, holdMs, manner, rule } = flood;
     const { host, port, secure, process, onTrouble } = this.#options;
     const where = { host: reachable(host), port: port(), secure, from: FLOOD_ADDRESS };
     const order = { ...where, connections, rate, holdMs, manner };
     this.#running.set(
-      cause,
+      rule,
       process.begin(order, (reason) => onTrouble(flood, reason)),
     );
   }

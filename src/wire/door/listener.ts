@@ -14,7 +14,7 @@ const GIVE_BACK_MS = 500;
 /** How long a port that could not be taken is left alone before the next try. */
 const RETRY_MS = 250;
 
-export interface DoorOptions {
+export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
@@ -26,7 +26,7 @@ export interface DoorOptions {
 }
 
 export class Listener {
-  readonly #options: DoorOptions;
+  readonly #options: ListenerOptions;
   readonly #net: Server;
   #port: number;
   #is: DoorState = 'shut';
@@ -42,7 +42,7 @@ export class Listener {
   #passing = false;
   readonly #stoppers: Stoppers;
 
-  constructor(options: DoorOptions) {
+  constructor(options: ListenerOptions) {
     this.#options = options;
     this.#port = options.port;
     this.#stoppers = new Stoppers(options.host, options.clock);

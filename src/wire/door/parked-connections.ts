@@ -34,13 +34,13 @@ export class ParkedConnections {
    * not read, which is when the rule acts, or leaves the way to the others if its limit is spent.
    */
   ignore(connection: Connection, parts: readonly FatePart[], then: () => void): void {
-    const standing = parts.filter(({ strike }) => strike.rule.inForce);
-    const [by] = standing;
+    const inForce = parts.filter(({ strike }) => strike.rule.inForce);
+    const [by] = inForce;
     if (!by) {
       then();
       return;
     }
-    let left = standing;
+    let left = inForce;
     const staysHeld = (): boolean => left.some(({ strike }) => strike.rule.inForce);
     const goOn = (): void => this.ignore(connection, left, then);
     this.#park(connection, { rule: by.strike.rule.id, endsByItself: false, staysHeld }, goOn, () => {
@@ -48,7 +48,7 @@ export class ParkedConnections {
         by.strike.acted();
         return;
       }
-      left = standing.filter((part) => part !== by);
+      left = inForce.filter((part) => part !== by);
       this.callIn(connection);
     });
   }

@@ -19,7 +19,7 @@ export class SlotTable<Connection> {
    * wait no longer here: like all that it held, they are let go, and enter again.
    */
   become(slots: Slots | undefined): Connection[] {
-    if (this.#slots && !this.#slots.cause.inForce) this.#waiting.clear();
+    if (this.#slots && !this.#slots.rule.inForce) this.#waiting.clear();
     this.#slots = slots;
     return this.#next();
   }

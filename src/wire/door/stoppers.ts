@@ -1,4 +1,4 @@
-// Connections of our own that take up the last places of a dark door's backlog, so that nobody else gets one.
+// Connections of our own that fill a dark door's backlog, so that nobody else gets a place in it.
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../base/clock.ts';
 import { reachable } from '../address.ts';

@@ -1,4 +1,4 @@
-// Looks for connections that are over without having said so, or cannot: the safety net beneath the books of a door, and never what keeps them.
+// Looks for connections that are over without having said so: a safety net beneath a door's records, which are kept without it.
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Connection } from '../connection/connection.ts';
 import { inSlices } from '../slices.ts';

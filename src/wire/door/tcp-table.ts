@@ -1,4 +1,4 @@
-// The kernel's own table of TCP sockets, for what a socket that is not read cannot tell: that its client has shut its side, or is gone.
+// Reads the kernel's table of TCP sockets, for what a socket that is not read cannot tell: that its client has shut its side, or is gone.
 import { SocketAddress } from 'node:net';
 import { endianness } from 'node:os';
 import { readTextFile } from '../../base/text-file.ts';

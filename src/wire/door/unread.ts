@@ -1,4 +1,4 @@
-// Connections that are not read, since enough is held or under way on them: the kernel is asked whether their clients have gone.
+// Asks the kernel whether clients have gone whose connections are not read, since enough is held or under way on them.
 import type { Connection } from '../connection/connection.ts';
 import { keyOf, readTcpTable, type TcpPlace, type TcpState } from './tcp-table.ts';
 

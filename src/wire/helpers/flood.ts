@@ -1,4 +1,4 @@
-// Crowds in front of doors: each so many connections, opened at a rate, each kept for a time and then replaced.
+// The process of the floods: each opens so many connections at a rate, keeps each for a time and then replaces it.
 // What to do comes line by line on stdin, whose end is its own; what it has to say goes to stdout.
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';

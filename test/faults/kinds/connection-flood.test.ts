@@ -20,11 +20,11 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
   async (manner) => {
     const upstream = await openUpstream();
     upstream.arm(flood({ connections: 1000, manner }));
-    const { gate, world } = upstream;
-    await expect.poll(() => gate.floodConnections, { timeout: 10_000 }).toBe(1000);
-    expect(gate.connections.size).toBe(1000);
+    const { door, world } = upstream;
+    await expect.poll(() => door.floodConnections).toBe(1000);
+    expect(door.connections.size).toBe(1000);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(gate.floodConnections).toBe(1000);
+    expect(door.floodConnections).toBe(1000);
     expect(world.inFlight()).toBe(manner === 'hanging' ? 1000 : 0);
     const { data } = world.journal.query({ limit: 1000 });
     expect(data).toHaveLength(manner === 'hanging' || manner === 'full' ? 1000 : 0);
@@ -33,8 +33,8 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
     ).toEqual(new Set({ hanging: ['flood null'], full: ['flood 200'] }[manner]));
     const began = performance.now();
     await upstream.heal();
-    await expect.poll(() => gate.connections.size, { interval: 5 }).toBe(0);
-    expect(performance.now() - began).toBeLessThan(1000);
+    await expect.poll(() => door.connections.size, { interval: 5 }).toBe(0);
+    expect(performance.now() - began).toBeLessThan(3000);
     await upstream.close();
   },
 );
@@ -42,17 +42,17 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
 test('each is kept for its time, and replaced', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 50, hold: '200ms' }));
-  await expect.poll(() => upstream.gate.accepted, { timeout: 5000 }).toBeGreaterThan(200);
-  expect(upstream.gate.connections.size).toBeLessThanOrEqual(60);
+  await expect.poll(() => upstream.door.accepted).toBeGreaterThan(200);
+  expect(upstream.door.connections.size).toBeLessThanOrEqual(60);
   await upstream.close();
 });
 
 test('it comes no faster than its rate', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 1000, rate: 100 }));
-  await expect.poll(() => upstream.gate.accepted, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(() => upstream.door.accepted).toBeGreaterThan(0);
   const began = performance.now();
-  await expect.poll(() => upstream.gate.accepted, { timeout: 5000, interval: 5 }).toBeGreaterThanOrEqual(100);
+  await expect.poll(() => upstream.door.accepted, { interval: 5 }).toBeGreaterThanOrEqual(100);
   expect(performance.now() - began).toBeGreaterThan(800);
   await upstream.close();
 });
@@ -60,15 +60,15 @@ test('it comes no faster than its rate', async () => {
 test('a door that was shut meanwhile gets its crowd again', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 100 }));
-  await expect.poll(() => upstream.gate.floodConnections).toBe(100);
+  await expect.poll(() => upstream.door.floodConnections).toBe(100);
   upstream.world.engine.enforce(
     upstream.world.engine.arm([checked({ fault: 'refuse-connection' })], { activation: 'a', seed: 1 }),
   );
   await upstream.doors.settled();
   await upstream.doors.sever([{}]);
-  await expect.poll(() => upstream.gate.floodConnections).toBe(0);
+  await expect.poll(() => upstream.door.floodConnections).toBe(0);
   upstream.world.engine.end(upstream.world.engine.rules.slice(1));
-  await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(100);
+  await expect.poll(() => upstream.door.floodConnections).toBe(100);
   await upstream.close();
 });
 
@@ -77,7 +77,7 @@ test('it takes slots as any other, and fills the process to its limit', async ()
   upstream.arm({ fault: 'connection-slots', with: { slots: 50 } });
   upstream.arm(flood({ connections: 300 }));
   await expect.poll(() => upstream.doorStates).toContain('full');
-  expect(upstream.gate.waiting).toBe(250);
+  expect(upstream.door.waiting).toBe(250);
   expect(await knock(upstream)).toMatchObject({ ending: 'refused' });
   await upstream.heal();
   await expect.poll(() => upstream.doorStates).toContain('room');
@@ -90,11 +90,11 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
   async (signal) => {
     const upstream = await openUpstream();
     upstream.arm({ fault: 'connection-flood', id: 'crowd', with: { connections: 40, rate: 1000 } });
-    await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(40);
-    const accepted = upstream.gate.accepted;
+    await expect.poll(() => upstream.door.floodConnections).toBe(40);
+    const accepted = upstream.door.accepted;
     process.kill(theFloodProcess(), signal);
-    await expect.poll(() => upstream.doorStates, { timeout: 10_000 }).toContain('flood-fails');
-    await expect.poll(() => upstream.gate.accepted, { timeout: 10_000 }).toBe(accepted + 40);
+    await expect.poll(() => upstream.doorStates).toContain('flood-fails');
+    await expect.poll(() => upstream.door.accepted).toBe(accepted + 40);
     expect(floodProcesses()).toHaveLength(1);
     await upstream.close();
   },
@@ -104,10 +104,10 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
 test('a process that stands still holds up no heal', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 100 }));
-  await expect.poll(() => upstream.gate.floodConnections, { timeout: 5000 }).toBe(100);
+  await expect.poll(() => upstream.door.floodConnections).toBe(100);
   process.kill(theFloodProcess(), 'SIGSTOP');
   await upstream.heal();
-  await expect.poll(() => upstream.gate.floodConnections, { timeout: 2000 }).toBe(0);
+  await expect.poll(() => upstream.door.floodConnections, { timeout: 2000 }).toBe(0);
   await expect.poll(floodProcesses).toEqual([]);
   await upstream.close();
 });
@@ -123,14 +123,14 @@ test('thirty floods at two doors come from one process, and one that ends takes 
     })),
   );
   upstream.arm({ ...flood({ connections: 30 }), match: { doors: ['side'] } });
-  const counts = () => upstream.doors.gates.map(({ floodConnections }) => floodConnections);
-  await expect.poll(counts, { timeout: 10_000 }).toEqual([290, 30]);
+  const counts = () => upstream.doors.all.map(({ floodConnections }) => floodConnections);
+  await expect.poll(counts).toEqual([290, 30]);
   expect(floodProcesses()).toHaveLength(1);
   const pid = theFloodProcess();
   engine.end(engine.rules.slice(0, 1));
-  await expect.poll(counts, { timeout: 5000 }).toEqual([280, 30]);
+  await expect.poll(counts).toEqual([280, 30]);
   engine.end(engine.rules.filter(({ spec }) => spec.match?.doors?.includes('main')));
-  await expect.poll(counts, { timeout: 5000 }).toEqual([0, 30]);
+  await expect.poll(counts).toEqual([0, 30]);
   expect(floodProcesses()).toEqual([pid]);
   await upstream.heal();
   await expect.poll(counts).toEqual([0, 0]);
@@ -152,7 +152,7 @@ test('it refuses to be armed without room, with the figures, and where no flood 
 test('a client from the address of the flood is taken for it; all others are not', async () => {
   const upstream = await openUpstream();
   const [one, other] = [await openRaw(upstream.port, '127.0.0.77'), await openRaw(upstream.port, '127.0.0.5')];
-  await expect.poll(() => upstream.gate.connections.size).toBe(2);
+  await expect.poll(() => upstream.door.connections.size).toBe(2);
   expect(upstream.doors.floodCount).toBe(1);
   for (const { socket } of [one, other]) socket.destroy();
   await expect.poll(() => upstream.doors.floodCount).toBe(0);

@@ -9,9 +9,9 @@ import { openRaw } from '../../support/raw-socket.ts';
 describeConnectionKind('connection-slots', { params: { slots: 0 }, shows: { ending: 'open', raw: '' }, holds: true });
 
 const occupy = async (upstream: OpenUpstream, count: number) => {
-  const before = upstream.gate.connections.size;
+  const before = upstream.door.connections.size;
   const sockets = Array.from({ length: count }, () => connect(upstream.port, '127.0.0.1').on('error', () => {}));
-  await expect.poll(() => upstream.gate.connections.size).toBe(before + count);
+  await expect.poll(() => upstream.door.connections.size).toBe(before + count);
   return sockets;
 };
 
@@ -21,7 +21,7 @@ test('who waits is served in order of arrival, as the served leave', async () =>
   const [first] = await occupy(upstream, 2);
   const [third, fourth] = [await openRaw(upstream.port), await openRaw(upstream.port)];
   for (const raw of [third, fourth]) raw.socket.write(requestText('GET', '/v1/health'));
-  await expect.poll(() => upstream.gate.waiting).toBe(2);
+  await expect.poll(() => upstream.door.waiting).toBe(2);
   first?.destroy();
   await third.answers(1);
   expect(fourth.answered).toBe(0);
@@ -50,7 +50,7 @@ test.each([
   const [served] = await occupy(upstream, 2);
   expect(await knock(upstream, { linger: true })).toMatchObject(shows);
   served?.destroy();
-  await expect.poll(() => upstream.gate.waiting).toBe(0);
+  await expect.poll(() => upstream.door.waiting).toBe(0);
   expect(await knock(upstream, { forMs: 400 })).toMatchObject({ raw: '', ending: 'open' }); // the freed waiting place
   await upstream.heal();
   await upstream.doors.settled();
@@ -78,11 +78,11 @@ test('healed with `answer`, all 2,000 that wait are served; with `drop`, they ar
     upstream.arm({ fault: 'connection-slots', with: { slots: 3 } });
     const served = await occupy(upstream, 3);
     const watched = Array.from({ length: 2000 }, () => knock(upstream, { forMs: 30_000 }));
-    await expect.poll(() => upstream.gate.waiting, { timeout: 10_000 }).toBe(2000);
+    await expect.poll(() => upstream.door.waiting).toBe(2000);
     await upstream.heal(how);
     for (const sight of await Promise.all(watched)) expect(sight).toMatchObject(shows);
     for (const socket of served) socket.destroy();
-    await expect.poll(() => upstream.gate.connections.size).toBe(0);
+    await expect.poll(() => upstream.door.connections.size).toBe(0);
   }
   await upstream.close();
 });

@@ -33,7 +33,7 @@ test('a client that closes first waits for our side as long', async () => {
   raw.socket.end();
   await expect.poll(() => raw.ending).toBe('fin');
   expect(performance.now() - began).toBeGreaterThanOrEqual(240);
-  expect(upstream.gate.connections.size).toBeLessThanOrEqual(1);
+  expect(upstream.door.connections.size).toBeLessThanOrEqual(1);
   await upstream.close();
 });
 
@@ -41,11 +41,11 @@ test('2,000 that close at once are all still there, and gone when it is healed',
   const upstream = await openUpstream();
   upstream.arm({ fault: 'slow-close', with: { delay: '10m' } });
   const watched = Array.from({ length: 2000 }, () => knock(upstream, { forMs: 30_000, linger: true, headers: CLOSE }));
-  await expect.poll(() => upstream.gate.connections.size, { timeout: 10_000 }).toBe(2000);
-  await expect.poll(() => upstream.world.engine.rules[0]?.counts.acted, { timeout: 10_000 }).toBe(2000);
+  await expect.poll(() => upstream.door.connections.size).toBe(2000);
+  await expect.poll(() => upstream.world.engine.rules[0]?.counts.acted).toBe(2000);
   expect(upstream.world.inFlight()).toBe(0);
   await upstream.heal();
   for (const sight of await Promise.all(watched)) expect(sight).toMatchObject({ ending: 'fin', whole: true });
-  await expect.poll(() => upstream.gate.connections.size).toBe(0);
+  await expect.poll(() => upstream.door.connections.size).toBe(0);
   await upstream.close();
 });

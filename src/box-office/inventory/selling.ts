@@ -1,5 +1,5 @@
 // From when to when a session is sold: the clock alone moves it from scheduled to closed.
-import type { SessionPlan, SessionStatus } from './season/session.ts';
+import type { SessionPlan, SessionStatus } from '../season/session.ts';
 
 /** The moments of a session in epoch milliseconds. */
 export interface SellingTimes {

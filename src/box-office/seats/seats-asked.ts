@@ -1,6 +1,6 @@
 // The seats a seller asks for, by id: known, named once, not too many, and what they cost.
-import { refuse } from './refusals.ts';
-import type { SessionPlan } from './season/session.ts';
+import { refuse } from '../refusals.ts';
+import type { SessionPlan } from '../season/session.ts';
 
 /** Seats one reservation may hold. */
 export const MAX_SEATS_PER_RESERVATION = 10;

@@ -1,38 +1,8 @@
 // The best seats that are free: next to each other, most central, two thirds back; else as near together as there are.
-import type { HallLayout, SeatPosition } from './season/seat.ts';
+import type { HallGeometry, HallLayout, SeatPosition } from '../season/seat.ts';
 
-/** The ideal row, as a share of the hall's depth from the screen. */
-const IDEAL_DEPTH = 2 / 3;
-/** A row's distance counts as so many seats' widths. */
-const ROW_PITCH = 1.6;
 /** Nobody is put there who did not ask for it. */
 export const KEPT_CATEGORY = 'wheelchair';
-
-/** Where each place of a layout stands, and how far from the best one. */
-export interface HallGeometry {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** Squared distance from the ideal point, in seat widths. */
-  readonly distance: Float64Array;
-}
-
-export function measureHall({ places }: HallLayout): HallGeometry {
-  const rows = [...new Set(places.map((place) => place.row))];
-  const rowIndex = new Map(rows.map((row, index) => [row, index]));
-  const numbers = new Map<string, { low: number; high: number }>();
-  for (const { row, number } of places) {
-    const span = numbers.get(row) ?? { low: number, high: number };
-    numbers.set(row, { low: Math.min(span.low, number), high: Math.max(span.high, number) });
-  }
-  const middle = (row: string): number => {
-    const span = numbers.get(row);
-    return span ? (span.low + span.high) / 2 : 0;
-  };
-  const x = Float64Array.from(places, (place) => place.number - middle(place.row));
-  const y = Float64Array.from(places, (place) => (rowIndex.get(place.row) ?? 0) * ROW_PITCH);
-  const ideal = IDEAL_DEPTH * (rows.length - 1) * ROW_PITCH;
-  return { x, y, distance: x.map((across, i) => across ** 2 + ((y[i] ?? 0) - ideal) ** 2) };
-}
 
 export interface Wanted {
   readonly count: number;
@@ -53,19 +23,17 @@ export function fittingSeats(
 /** Indexes into the layout's places, ascending; undefined when there are not so many free. */
 export function bestSeats(
   layout: HallLayout,
-  geometry: HallGeometry,
   isFree: (index: number) => boolean,
   { count, category }: Wanted,
 ): readonly number[] | undefined {
   const free = fittingSeats(layout, isFree, { category });
   if (free.length < count) return undefined;
-  return adjacent(layout, geometry, free, count) ?? nearest(geometry, free, count);
+  return adjacent(layout, free, count) ?? nearest(layout.geometry, free, count);
 }
 
 /** The window of neighbours with the least distance in sum; numbers that follow each other are neighbours. */
 function adjacent(
-  { places }: HallLayout,
-  { distance }: HallGeometry,
+  { places, geometry: { distance } }: HallLayout,
   free: readonly number[],
   count: number,
 ): readonly number[] | undefined {

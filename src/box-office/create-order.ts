@@ -1,0 +1,79 @@
+// Ordering: a reservation becomes an order once, with a discount if its code is good.
+import type { BoxOfficeContext } from './context.ts';
+import { claimDiscount, type DiscountUse } from './discounting.ts';
+import { mint } from './ids.ts';
+import type { Order, OrderRequest } from './order.ts';
+import { happenedTo } from './orders.ts';
+import { refuse } from './refusals.ts';
+import type { Reservation } from './reservation.ts';
+import { checkActive, ownReservation, sessionOfReservation } from './reservations.ts';
+import type { LedgerDraft } from './state/ledger-draft.ts';
+import { referencesOf } from './state/references.ts';
+import type { DiscountTerms } from './terms.ts';
+
+export async function createOrder(
+  context: BoxOfficeContext,
+  request: OrderRequest,
+  terms: DiscountTerms,
+): Promise<Order> {
+  const { client, reservationId, discountCode, externalRef } = request;
+  if (request.payment.method !== 'seller')
+    throw refuse('validation_failed', 'payment.method: only "seller" is available yet.');
+  const plan = context.inventory.plan(sessionOfReservation(reservationId));
+  const before = context.inventory.ledger(plan.id)?.reservations.get(reservationId);
+  checkActive(ownReservation(client, reservationId, before)); // before a use of the code is claimed
+  const discount = discountCode === undefined ? undefined : await claimDiscount(context, discountCode, plan, terms);
+  try {
+    const order = await context.change(plan.id, (draft, now) => {
+      const reservation = ownReservation(client, reservationId, draft.reservations.get(reservationId));
+      checkActive(reservation);
+      return place(draft, now, { seed: context.seed, request, reservation, discount });
+    });
+    context.store.settle(referencesOf(client, externalRef), (draft) => draft.orders.set(order.id, true));
+    if (discount?.charges(order)) terms.used?.add('discount');
+    return order;
+  } catch (error) {
+    discount?.takeBack();
+    throw error;
+  }
+}
+
+interface Placing {
+  readonly seed: number;
+  readonly request: OrderRequest;
+  readonly reservation: Reservation;
+  readonly discount: DiscountUse | undefined;
+}
+
+function place(draft: LedgerDraft, now: number, { seed, request, reservation, discount }: Placing): Order {
+  const { client, externalRef, customer, discountCode } = request;
+  const { id: reservationId, sessionId, currency, expiresAt } = reservation;
+  const off = discount?.off(reservation.amount) ?? 0;
+  const order: Order = {
+    id: mint(draft, draft.orders, { sort: 'o', sessionId, client, seed }),
+    client,
+    externalRef,
+    sessionId,
+    reservationId,
+    status: 'pending_payment',
+    amount: reservation.amount - off,
+    currency,
+    ...(discountCode !== undefined && {
+      discount: {
+        code: discountCode,
+        amountOff: off,
+        ...(discount?.claimId !== undefined && { claimId: discount.claimId }),
+      },
+    }),
+    payment: { method: 'seller', status: 'created' },
+    customer,
+    createdAt: now,
+    expiresAt,
+  };
+  draft.orders.set(order.id, order);
+  draft.orderOf.set(reservationId, order.id);
+  draft.reservations.set(reservationId, { ...reservation, status: 'consumed' });
+  const { amount } = order;
+  draft.facts.push({ kind: 'ordered', ...happenedTo(order, reservation.seats, now), amount, currency });
+  return order;
+}
