@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { createDirector, type Director } from '../../src/director/director.ts';
 import type { Doors, LivingConnection } from '../../src/director/doors-port.ts';
+import { ByteBudget } from '../../src/journal/byte-budget.ts';
 import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from '../../src/shelf/shelf.ts';
 import { noDoors } from '../../src/world/no-doors.ts';
@@ -48,7 +49,7 @@ export async function openWorlds({ scenarios = {}, profiles, ...wishes }: Wishes
   const failures: unknown[] = [];
   const worlds = new WorldRegistry({
     ...{ mode: 'auto', max: 1000, seed: 7, timeScale: 1, reservationTtlMs: 900_000 },
-    ...{ journalMaxEntries: 1000, journalMaxBytes: 2 ** 20 },
+    ...{ journalMaxEntries: 1000, journalBudget: new ByteBudget(2 ** 20) },
     ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE },
     dropUnderWay: async (world) => {
       dropped.push((world as OpenWorld).name);

@@ -1,7 +1,6 @@
 // What happened: asked, verified, and forgotten.
 import { Refusal } from '../../base/refusal.ts';
 import type { World } from '../../director/world-port.ts';
-import type { Worlds } from '../../director/worlds-port.ts';
 import { journalFilter } from '../../journal/query.ts';
 import { type Verdict, verifyRequest } from '../../journal/verify.ts';
 import { clearedShape, journalPageShape, verifiedShape } from '../contract/contract.ts';
@@ -11,7 +10,7 @@ import { questionOf } from '../questions.ts';
 import { type AdminCall, defineRoute, ok, type Route } from '../route.ts';
 import type { AdminCode } from '../statuses.ts';
 
-export function journalRoutes({ director, worlds }: AdminDeps): Route[] {
+export function journalRoutes({ director }: AdminDeps): Route[] {
   const about = (world: World) => ({
     known: director.knownIn(world),
     rulesSeen: director.rulesSeen(world),
@@ -57,9 +56,7 @@ export function journalRoutes({ director, worlds }: AdminDeps): Route[] {
           withinMs: body.within,
           at: 'match.',
         });
-        const verdict = await untilGone(ctx, world, worlds, (signal) =>
-          world.journal.verify({ ...body, match }, signal),
-        );
+        const verdict = await world.journal.verify({ ...body, match }, whenGone(ctx));
         return ok({ ...orRefuse(verdict, shownAs), ...named(shownAs) });
       },
     }),
@@ -77,23 +74,9 @@ function orRefuse(verdict: Verdict, shownAs: readonly string[]): Verdict & { rea
 /** Only where a client was named by its key. */
 const named = (shownAs: readonly string[]): { shownAs?: readonly string[] } => (shownAs.length > 0 ? { shownAs } : {});
 
-/** The signal is aborted when the client no longer waits for the answer, or the world is gone, which is then the answer. */
-async function untilGone<Answer>(
-  ctx: AdminCall['ctx'],
-  world: World,
-  worlds: Worlds,
-  wait: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
+/** Aborted when the client no longer waits for the answer. */
+function whenGone(ctx: AdminCall['ctx']): AbortSignal {
   const gone = new AbortController();
-  let isDeleted = false;
   ctx.res.once('close', () => gone.abort());
-  const stop = worlds.closed.subscribe((closed) => {
-    if (closed !== world) return;
-    isDeleted = true;
-    gone.abort();
-  });
-  const answer = await wait(gone.signal).finally(stop);
-  if (isDeleted)
-    throw new Refusal<AdminCode>('world_deleted', `the world ${world.name} was deleted before there was a verdict`);
-  return answer;
+  return gone.signal;
 }
