@@ -18,11 +18,11 @@ import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
+import { entryOf } from './fact-entry.ts';
 import { createLoad } from './load.ts';
 import { noDoors } from './no-doors.ts';
 import { Playback } from './playback.ts';
 import type { Seasons } from './seasons.ts';
-import { writeFacts } from './write-facts.ts';
 
 /** What all worlds of a process share. */
 export interface SharedByWorlds {
@@ -75,10 +75,10 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   const boxOfficeClock = createMovableClock(clock, shared.timeScale);
   const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
   const facts = createTopic<Fact>(failed);
-  writeFacts(facts, journal, clock);
+  facts.subscribe((fact) => journal.record(entryOf(fact, clock.now())));
   let resets = 0;
   const open = (seed: number, catalog: string) =>
-    openBoxOffice({ seed, catalog, resets: resets++, clock: boxOfficeClock, facts }, shared);
+    openBoxOffice({ seed, catalog, facts, clock: boxOfficeClock, resets: resets++ }, shared);
   let now = open(settings.seed, settings.catalog);
   let doors: Doors = noDoors(name);
   const holds = new Holds();
@@ -134,8 +134,8 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       playback.close();
       load.close();
       capacity.stop();
-      now.close();
       await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+      now.close();
       journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
     },
   };
@@ -143,18 +143,18 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   return world;
 }
 
-interface Opening {
+interface BoxOfficeAsked {
   readonly seed: number;
   readonly catalog: string;
-  /** Box offices that were open in the world before. */
-  readonly resets: number;
-  readonly clock: World['boxOfficeClock'];
   readonly facts: Topic<Fact>;
+  readonly clock: World['boxOfficeClock'];
+  /** Of the world, before it. */
+  readonly resets: number;
 }
 
 /** Opens when it is first asked for: a world that nobody buys in has no season yet. */
 function openBoxOffice(
-  { seed, catalog, resets, clock, facts }: Opening,
+  { seed, catalog, facts, clock, resets }: BoxOfficeAsked,
   { seasons, reservationTtlMs }: SharedByWorlds,
 ) {
   const store = createMemoryStore();
@@ -170,7 +170,7 @@ function openBoxOffice(
     },
     get boxOffice(): BoxOffice {
       boxOffice ??= createBoxOffice({
-        ...{ store, clock, facts, seed, openedAt, reservationTtlMs, firstVersion },
+        ...{ store, clock, seed, facts, openedAt, reservationTtlMs, firstVersion },
         season: seasons.get(catalog, seed),
       });
       return boxOffice;
