@@ -2,7 +2,9 @@
 import type { Clock } from '../base/clock.ts';
 import { createMovableClock } from '../base/movable-clock.ts';
 import { Refusal } from '../base/refusal.ts';
+import { createTopic, type Topic } from '../base/topic.ts';
 import { type BoxOffice, createBoxOffice } from '../box-office/box-office.ts';
+import type { Fact } from '../box-office/facts.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { createMemoryStore } from '../box-office/state/memory-store.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
@@ -16,6 +18,7 @@ import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
+import { entryOf } from './fact-entry.ts';
 import { createLoad } from './load.ts';
 import { noDoors } from './no-doors.ts';
 import { Playback } from './playback.ts';
@@ -71,8 +74,11 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   const { clock, seasons, failed } = shared;
   const boxOfficeClock = createMovableClock(clock, shared.timeScale);
   const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
+  const facts = createTopic<Fact>(failed);
+  facts.subscribe((fact) => journal.record(entryOf(fact, clock.now())));
   let resets = 0;
-  const open = (seed: number, catalog: string) => openBoxOffice(seed, catalog, resets++, boxOfficeClock, shared);
+  const open = (seed: number, catalog: string) =>
+    openBoxOffice({ seed, catalog, facts, clock: boxOfficeClock, resets: resets++ }, shared);
   let now = open(settings.seed, settings.catalog);
   let doors: Doors = noDoors(name);
   const holds = new Holds();
@@ -117,6 +123,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       seasons.check(catalog);
       seasons.readAnew(catalog, seed);
       return () => {
+        now.close();
         now = open(seed, catalog);
       };
     },
@@ -128,6 +135,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       load.close();
       capacity.stop();
       await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+      now.close();
       journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
     },
   };
@@ -135,12 +143,18 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   return world;
 }
 
+interface BoxOfficeAsked {
+  readonly seed: number;
+  readonly catalog: string;
+  readonly facts: Topic<Fact>;
+  readonly clock: World['boxOfficeClock'];
+  /** Of the world, before it. */
+  readonly resets: number;
+}
+
 /** Opens when it is first asked for: a world that nobody buys in has no season yet. */
 function openBoxOffice(
-  seed: number,
-  catalog: string,
-  resets: number,
-  clock: World['boxOfficeClock'],
+  { seed, catalog, facts, clock, resets }: BoxOfficeAsked,
   { seasons, reservationTtlMs }: SharedByWorlds,
 ) {
   const store = createMemoryStore();
@@ -156,11 +170,12 @@ function openBoxOffice(
     },
     get boxOffice(): BoxOffice {
       boxOffice ??= createBoxOffice({
-        ...{ store, clock, seed, openedAt, reservationTtlMs, firstVersion },
+        ...{ store, clock, seed, facts, openedAt, reservationTtlMs, firstVersion },
         season: seasons.get(catalog, seed),
       });
       return boxOffice;
     },
+    close: () => boxOffice?.close(),
   };
 }
 

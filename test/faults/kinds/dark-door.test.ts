@@ -6,6 +6,7 @@ import { requestText } from '../../../src/doctor/probe.ts';
 import { Engine } from '../../../src/faults/engine.ts';
 import { CAPABLE } from '../../support/arrivals.ts';
 import { describeConnectionKind, knock } from '../../support/connection-kinds.ts';
+import { WATCH_MS } from '../../support/kinds.ts';
 import { checked, openUpstream } from '../../support/open-upstream.ts';
 
 describeConnectionKind('dark-door', { shows: { ending: 'unanswered', connectMs: undefined, raw: '' } });
@@ -16,7 +17,7 @@ test('every one of 200 connects hangs, also the first; who was there is served; 
   await new Promise((resolve) => socket.once('connect', resolve));
   upstream.arm({ fault: 'dark-door' });
   await upstream.doors.settled();
-  const hung = await Promise.all(Array.from({ length: 200 }, () => knock(upstream)));
+  const hung = await Promise.all(Array.from({ length: 200 }, () => knock(upstream, { forMs: WATCH_MS })));
   expect(new Set(hung.map(({ ending }) => ending))).toEqual(new Set(['unanswered']));
   const answer = new Promise((resolve) => socket.once('data', resolve));
   socket.write(requestText('GET', '/v1/health'));

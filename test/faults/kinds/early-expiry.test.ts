@@ -5,12 +5,12 @@ import { Chance } from '../../../src/base/chance.ts';
 import { HONEST } from '../../../src/box-office/terms.ts';
 import { earlyExpiry } from '../../../src/faults/kinds/early-expiry.ts';
 import { arrival, CAPABLE } from '../../support/arrivals.ts';
-import { describeKind, WATCH_MS } from '../../support/kinds.ts';
+import { describeKind } from '../../support/kinds.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { checked, type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask, reserveOne } from '../../support/seller.ts';
 
-describeKind('early-expiry', {}, WATCH_MS, { acts: false });
+describeKind('early-expiry', {}, { acts: false });
 
 describe('early-expiry', () => {
   let upstream: OpenUpstream;
