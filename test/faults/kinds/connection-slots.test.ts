@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { requestText } from '../../../src/doctor/probe.ts';
 import { describeConnectionKind, knock } from '../../support/connection-kinds.ts';
+import { WATCH_MS } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { openRaw } from '../../support/raw-socket.ts';
 
@@ -34,9 +35,9 @@ test('connections that were there keep their places, and count', async () => {
   const upstream = await openUpstream();
   const sockets = await occupy(upstream, 5);
   upstream.arm({ fault: 'connection-slots', with: { slots: 4 } });
-  expect(await knock(upstream)).toMatchObject({ raw: '', ending: 'open' });
+  expect(await knock(upstream, { forMs: WATCH_MS })).toMatchObject({ raw: '', ending: 'open' });
   for (const socket of sockets.slice(0, 2)) socket.destroy();
-  expect(await knock(upstream, { forMs: 3000 })).toMatchObject({ status: 200 });
+  expect(await knock(upstream)).toMatchObject({ status: 200 });
   await upstream.close();
 });
 
@@ -51,7 +52,7 @@ test.each([
   expect(await knock(upstream, { linger: true })).toMatchObject(shows);
   served?.destroy();
   await expect.poll(() => upstream.door.waiting).toBe(0);
-  expect(await knock(upstream, { forMs: 400 })).toMatchObject({ raw: '', ending: 'open' }); // the freed waiting place
+  expect(await knock(upstream, { forMs: WATCH_MS })).toMatchObject({ raw: '', ending: 'open' }); // the freed waiting place
   await upstream.heal();
   await upstream.doors.settled();
   expect(await knock(upstream)).toMatchObject({ status: 200 });
@@ -77,7 +78,7 @@ test('healed with `answer`, all 2,000 that wait are served; with `drop`, they ar
   ] as const) {
     upstream.arm({ fault: 'connection-slots', with: { slots: 3 } });
     const served = await occupy(upstream, 3);
-    const watched = Array.from({ length: 2000 }, () => knock(upstream, { forMs: 30_000 }));
+    const watched = Array.from({ length: 2000 }, () => knock(upstream));
     await expect.poll(() => upstream.door.waiting).toBe(2000);
     await upstream.heal(how);
     for (const sight of await Promise.all(watched)) expect(sight).toMatchObject(shows);
