@@ -6,7 +6,6 @@ import type { Season } from '../season/season.ts';
 import { SEAT_CODE, type SeatMap } from '../season/seat.ts';
 import type { Session, SessionPlan, SessionStatus } from '../season/session.ts';
 import { firstAtLeast } from '../season/session-index.ts';
-import { endedPerSession, forgetEnded } from '../state/forgetting.ts';
 import type { Ledger, LedgerPatch } from '../state/ledger.ts';
 import type { GivenUp, LedgerDraft } from '../state/ledger-draft.ts';
 import { forgetReferences } from '../state/references.ts';
@@ -39,13 +38,11 @@ export class Inventory {
   /** By position in the season; made when the first is asked for, and filled one by one. */
   #shown: (ShownSession | undefined)[] = [];
   readonly #alarm: LapseAlarm;
-  readonly #endedKept: number;
   #closed = false;
 
   constructor(settings: InventorySettings) {
     this.#settings = settings;
     this.#alarm = new LapseAlarm(settings.clock, (sessionId) => this.session(sessionId));
-    this.#endedKept = endedPerSession(settings.season.sessions.length);
   }
 
   get openedAt(): number {
@@ -120,9 +117,7 @@ export class Inventory {
     return store.change(ledger, (draft) => {
       const now = clock.now();
       lapse(draft, plan.layout, now);
-      const result = step(draft, now);
-      forgetEnded(draft, this.#endedKept);
-      return result;
+      return step(draft, now);
     });
   }
 
