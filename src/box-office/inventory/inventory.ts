@@ -77,8 +77,9 @@ export class Inventory {
   }
 
   seatMap(id: string): SeatMap {
-    const session = this.session(id);
-    const shown = this.#place(this.position(id));
+    const position = this.position(id);
+    const session = this.#at(position, this.#settings.clock.now());
+    const shown = this.#place(position);
     if (shown.seatMap?.version === session.version) return shown.seatMap;
     const { layout } = shown.plan;
     const states = this.#settings.store.peek(shown.ledger)?.seats.slice() ?? layout.opening;
@@ -101,8 +102,9 @@ export class Inventory {
 
   /** The ledger of a session with all that is due settled; undefined while nobody touched it. */
   ledger(id: string): Ledger | undefined {
-    this.session(id);
-    return this.#settings.store.peek(this.#place(this.position(id)).ledger);
+    const position = this.position(id);
+    this.#at(position, this.#settings.clock.now());
+    return this.#settings.store.peek(this.#place(position).ledger);
   }
 
   /** Changes one session: what is due is settled first, then the step runs on what is left; all in the given store. */
@@ -112,8 +114,9 @@ export class Inventory {
     store: Store = this.#settings.store,
   ): Promise<Result> {
     const { clock } = this.#settings;
-    const { ledger, plan } = this.#place(this.position(id));
-    this.session(id);
+    const position = this.position(id);
+    const { ledger, plan } = this.#place(position);
+    this.#at(position, clock.now());
     return store.change(ledger, (draft) => {
       const now = clock.now();
       lapse(draft, plan.layout, now);
@@ -147,9 +150,9 @@ export class Inventory {
 
   /** What this process laid down on a session's ledger: what follows from it elsewhere, then what is told. */
   committed({ plan }: ShownSession, { givenUp, forgotten, facts }: LedgerDraft): void {
-    for (const claim of givenUp) this.#giveUp(plan, claim);
-    if (forgotten.length > 0) forgetReferences(this.#settings.store, forgotten);
-    if (!this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
+    if (givenUp) for (const claim of givenUp) this.#giveUp(plan, claim);
+    if (forgotten) forgetReferences(this.#settings.store, forgotten);
+    if (facts && !this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
   }
 
   #giveUp({ film }: SessionPlan, claim: GivenUp): void {

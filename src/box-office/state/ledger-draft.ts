@@ -12,8 +12,6 @@ export type GivenUp =
   | { readonly of: 'film'; readonly customerRef: string; readonly claimId: string }
   | { readonly of: 'code'; readonly code: string; readonly claimId: string };
 
-const NONE: readonly never[] = Object.freeze([]);
-
 export class LedgerDraft implements Draft {
   readonly reservations: Overlay<Reservation>;
   readonly orders: Overlay<Order>;
@@ -23,10 +21,10 @@ export class LedgerDraft implements Draft {
   readonly barcodes: Overlay<true>;
   nextExpiry: number;
   /** What is told when this draft is laid down. */
-  facts: readonly Fact[] = NONE;
-  givenUp: readonly GivenUp[] = NONE;
+  facts: Fact[] | undefined;
+  givenUp: GivenUp[] | undefined;
   /** Orders that are no longer kept. */
-  forgotten: readonly Order[] = NONE;
+  forgotten: readonly Order[] | undefined;
   readonly #ledger: Ledger;
   /** Code by index, of the seats that are otherwise than in the ledger. */
   #seats: Map<number, number> | undefined;
@@ -68,12 +66,14 @@ export class LedgerDraft implements Draft {
     if (until < this.nextExpiry) this.nextExpiry = until;
   }
 
-  tell(...facts: readonly Fact[]): void {
-    this.facts = this.facts === NONE ? facts : [...this.facts, ...facts];
+  tell(fact: Fact): void {
+    if (this.facts) this.facts.push(fact);
+    else this.facts = [fact];
   }
 
-  giveUp(...claims: readonly GivenUp[]): void {
-    this.givenUp = this.givenUp === NONE ? claims : [...this.givenUp, ...claims];
+  giveUp(claim: GivenUp): void {
+    if (this.givenUp) this.givenUp.push(claim);
+    else this.givenUp = [claim];
   }
 
   patch(): LedgerPatch | undefined {
