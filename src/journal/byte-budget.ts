@@ -47,7 +47,10 @@ export class ByteBudget {
 
   /** False when nothing is left to give up but the newest of the one that grew. */
   #evictFor(grown: ByteHolder): boolean {
-    const [first, left, right] = this.#heap;
+    const heap = this.#heap;
+    const first = heap[0];
+    const left = heap[1];
+    const right = heap[2];
     const spares = first !== grown || grown.length > 1;
     const next = left && right && right.bytes > left.bytes ? right : left;
     const victim = spares ? first : next;
@@ -72,14 +75,15 @@ export class ByteBudget {
     const heap = this.#heap;
     let { place } = holder;
     for (;;) {
-      let below = 2 * place + 1;
+      const below = 2 * place + 1;
       if (below >= heap.length) break;
-      const [left, right] = [heap[below] as ByteHolder, heap[below + 1]];
-      if (right && right.bytes > left.bytes) below++;
-      const child = heap[below] as ByteHolder;
+      let child = heap[below] as ByteHolder;
+      const right = heap[below + 1];
+      if (right && right.bytes > child.bytes) child = right;
       if (child.bytes <= holder.bytes) break;
+      const from = child.place;
       this.#put(child, place);
-      place = below;
+      place = from;
     }
     this.#put(holder, place);
   }
