@@ -1,14 +1,45 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** File for a report in JSON, for a check that counts. */
 const report = process.env.VITEST_JSON;
 
+/** Rooms without a socket: their tests compute. */
+const PURE = [
+  'base',
+  'box-office',
+  'capacity',
+  'config',
+  'crowd',
+  'director',
+  'journal',
+  'scenarios',
+  'shelf',
+  'support',
+];
+/** Whose tests start processes: the command line, and what stands at the top of `test/`. */
+const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
+const pure = [`test/{${PURE}}/**/*.test.ts`];
+
+/** Sockets and processes are waited for rather than computed, so that more of them than cores overlap. */
+const waiting = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxConcurrency: 10,
+    expect: { poll: { interval: 10, timeout: 20_000 } },
     pool: 'forks',
+    isolate: false, // no module holds state
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, maxWorkers: availableParallelism() } },
+      {
+        extends: true,
+        test: { name: 'wire', include: ['test/**/*.test.ts'], exclude: [...pure, ...PROCESS], ...waiting },
+      },
+      { extends: true, test: { name: 'process', include: PROCESS, ...waiting } },
+    ],
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
   },
 });

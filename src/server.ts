@@ -1,4 +1,5 @@
 // Assembles the process from a Config: its worlds, the doors of the upstream, the admin listener; starts and stops them.
+
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
 import { WorldEvents } from './admin/world-events.ts';
@@ -8,6 +9,7 @@ import { Refusal } from './base/refusal.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
+import { ByteBudget } from './journal/byte-budget.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
@@ -73,7 +75,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     closers.push(() => director.close());
     const processDoors = openProcessDoors(config, { clock, names, limit, log });
     const conditions = {
-      ...conditionsOf(config, limit, () => processDoors.floodCount),
+      ...conditionsOf(config, limit, () => processDoors),
       floodTrouble: await whyNoFlood(config.host),
     };
     const worlds = new WorldRegistry({
@@ -121,7 +123,7 @@ function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, wor
     ...{ seed, timeScale, reservationTtlMs },
     seasons: new Seasons(catalog),
     journalMaxEntries: config.journalMax,
-    journalMaxBytes: config.journalMaxBytes,
+    journalBudget: new ByteBudget(config.journalMaxBytes),
     mode: worlds,
     max: worldsMax,
   };

@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConfigError, loopback, readConfig, settings, settingsMarkdown } from '../src/config.ts';
 
 const machine = { openFileLimit: () => 1024, randomSeed: () => 7 };
@@ -23,7 +23,7 @@ const fileWith = (text: string): string => {
 };
 
 describe('what is read', () => {
-  it('nothing set gives the documented defaults', () => {
+  test('nothing set gives the documented defaults', () => {
     expect(read()).toMatchObject({
       host: '127.0.0.1',
       port: 8080,
@@ -47,17 +47,17 @@ describe('what is read', () => {
     });
   });
 
-  it('a flag wins over its variable, and an empty variable is unset', () => {
+  test('a flag wins over its variable, and an empty variable is unset', () => {
     const env = { SHOWSTOPPER_PORT: '1', SHOWSTOPPER_ADMIN_PORT: '2', SHOWSTOPPER_SEED: '' };
     expect(read(env, { port: '3', adminPort: undefined })).toMatchObject({ port: 3, adminPort: 2, seed: 7 });
   });
 
-  it('flags may be numbers, truths and lists', () => {
+  test('flags may be numbers, truths and lists', () => {
     const flags = { port: 0, adminHost: '::', adminOpen: true, profile: ['hang-all', 'storm'] };
     expect(read({}, flags)).toMatchObject({ port: 0, adminOpen: true, profiles: ['hang-all', 'storm'] });
   });
 
-  it('sizes, durations, lists and URLs become values', () => {
+  test('sizes, durations, lists and URLs become values', () => {
     const config = read({
       SHOWSTOPPER_JOURNAL_MAX_BYTES: '1MiB',
       SHOWSTOPPER_RESERVATION_TTL: '5m',
@@ -76,7 +76,7 @@ describe('what is read', () => {
     });
   });
 
-  it('doors are names and ports in the order written, and several may take a free one', () => {
+  test('doors are names and ports in the order written, and several may take a free one', () => {
     expect(read({ SHOWSTOPPER_DOORS: 'team-a:8081, team-b:0,team-c:0', SHOWSTOPPER_FLOOD_MAX: '500' })).toMatchObject({
       doors: [
         { name: 'team-a', port: 8081 },
@@ -87,7 +87,7 @@ describe('what is read', () => {
     });
   });
 
-  it('sellers keys map to names, also from a file, also several of one seller', () => {
+  test('sellers keys map to names, also from a file, also several of one seller', () => {
     const expected = new Map([
       ['k1', 'team-a'],
       ['k2=', 'team-a'],
@@ -98,17 +98,17 @@ describe('what is read', () => {
     expect(read({ SHOWSTOPPER_KEYS_FILE: file }).keys).toEqual(expected);
   });
 
-  it('a token may come from a file', () => {
+  test('a token may come from a file', () => {
     expect(read({}, { adminTokenFile: fileWith('s3cret\n') }).adminToken).toBe('s3cret');
   });
 
-  it('a config cannot be changed', () => {
+  test('a config cannot be changed', () => {
     const config = read();
     expect(Object.isFrozen(config)).toBe(true);
     expect(Object.isFrozen(config.profiles)).toBe(true);
   });
 
-  it('every seed drawn by chance fits into 32 bits', () => {
+  test('every seed drawn by chance fits into 32 bits', () => {
     const { seed } = readConfig({}, {});
     expect(seed).toBeGreaterThanOrEqual(0);
     expect(seed).toBeLessThan(2 ** 32);
@@ -116,7 +116,7 @@ describe('what is read', () => {
 });
 
 describe('names', () => {
-  it('an unknown variable names the nearest known one', () => {
+  test('an unknown variable names the nearest known one', () => {
     expect(mistakesOf({ SHOWSTOPPER_AMIN_PORT: '1' })).toEqual([
       'SHOWSTOPPER_AMIN_PORT: there is no such setting; the nearest is SHOWSTOPPER_ADMIN_PORT',
     ]);
@@ -125,7 +125,7 @@ describe('names', () => {
     ]);
   });
 
-  it('what Kubernetes injects for a Service of this name is ignored and told', () => {
+  test('what Kubernetes injects for a Service of this name is ignored and told', () => {
     const injected = {
       SHOWSTOPPER_SERVICE_HOST: '10.0.0.1',
       SHOWSTOPPER_SERVICE_PORT: '8080',
@@ -140,32 +140,32 @@ describe('names', () => {
     expect(config.ignored).toEqual(Object.keys(injected).sort());
   });
 
-  it('the address for client commands is harmless, other prefixes are not ours', () => {
+  test('the address for client commands is harmless, other prefixes are not ours', () => {
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_URL: 'http://x', PATH: '/bin', SHOWSTOPPERS: 'x' })).toEqual([]);
   });
 
-  it('settings of later versions are recognised and refused', () => {
+  test('settings of later versions are recognised and refused', () => {
     expect(mistakesOf({ SHOWSTOPPER_DATA_DIR: '/data' }, { probeHosts: 'a' })).toEqual([
       'SHOWSTOPPER_DATA_DIR: this version does not have it yet; leave it unset',
       '--probe-hosts: this version does not have it yet; leave it unset',
     ]);
   });
 
-  it('secrets have no flag', () => {
+  test('secrets have no flag', () => {
     expect(mistakesOf({}, { adminToken: 's3cret' })[0]).toMatch(/^--admin-token: a secret has no flag/);
     expect(settings.filter(({ secret }) => secret).map(({ flag }) => flag)).toEqual([undefined, undefined, undefined]);
   });
 });
 
 describe('mistakes', () => {
-  it('all are told at once, each with name, what is allowed and what was given', () => {
+  test('all are told at once, each with name, what is allowed and what was given', () => {
     expect(mistakesOf({ SHOWSTOPPER_PORT: '70000', SHOWSTOPPER_LOG_LEVEL: 'loud' })).toEqual([
       'SHOWSTOPPER_PORT (--port) must be a port from 0 to 65535, 0 for a free one, got "70000"',
       'SHOWSTOPPER_LOG_LEVEL (--log-level) must be one of trace, debug, info, warn, error, fatal, silent, got "loud"',
     ]);
   });
 
-  it.each([
+  test.each([
     ['SHOWSTOPPER_HOST', 'http://x'],
     ['SHOWSTOPPER_SEED', '-1'],
     ['SHOWSTOPPER_TIME_SCALE', '0'],
@@ -193,7 +193,7 @@ describe('mistakes', () => {
     expect(mistakesOf({ [variable]: value })).toEqual([expect.stringContaining(variable)]);
   });
 
-  it.each(['team-a', 'TEAM=k', 'anonymous=k', 'other=k', 'a=k,b=k', 'a=', 'a=two words'])(
+  test.each(['team-a', 'TEAM=k', 'anonymous=k', 'other=k', 'a=k,b=k', 'a=', 'a=two words'])(
     'keys %s are refused and never repeated',
     (keys) => {
       const [mistake] = mistakesOf({ SHOWSTOPPER_KEYS: keys });
@@ -202,19 +202,19 @@ describe('mistakes', () => {
     },
   );
 
-  it('a store but memory is refused, without the password in its address', () => {
+  test('a store but memory is refused, without the password in its address', () => {
     const [mistake] = mistakesOf({ SHOWSTOPPER_STORE: 'redis://:hunter2@host' });
     expect(mistake).toBe('SHOWSTOPPER_STORE (--store) must be memory:, got "redis://[redacted]@host"');
   });
 
-  it('a token and a token file are one too many, and a file must hold one', () => {
+  test('a token and a token file are one too many, and a file must hold one', () => {
     const file = fileWith('two words');
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_TOKEN: 'a', SHOWSTOPPER_ADMIN_TOKEN_FILE: file })).toHaveLength(1);
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_TOKEN_FILE: file })[0]).not.toContain('two words');
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_TOKEN_FILE: '/nowhere' })[0]).toContain('cannot be read');
   });
 
-  it('admin in reach of others without a token names both ways out', () => {
+  test('admin in reach of others without a token names both ways out', () => {
     const [mistake] = mistakesOf({ SHOWSTOPPER_ADMIN_HOST: '0.0.0.0' });
     expect(mistake).toContain('SHOWSTOPPER_ADMIN_TOKEN');
     expect(mistake).toContain('SHOWSTOPPER_ADMIN_OPEN=true');
@@ -222,7 +222,7 @@ describe('mistakes', () => {
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_HOST: '0.0.0.0', SHOWSTOPPER_ADMIN_OPEN: 'true' })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     { SHOWSTOPPER_ADMIN_TOKEN: 't', SHOWSTOPPER_ADMIN_OPEN: 'true' },
     { SHOWSTOPPER_VIEWER_TOKEN: 't' },
     { SHOWSTOPPER_VIEWER_TOKEN: 't', SHOWSTOPPER_ADMIN_TOKEN: 't' },
@@ -238,7 +238,7 @@ describe('mistakes', () => {
   });
 });
 
-it.each([
+test.each([
   ['127.0.0.1', true],
   ['127.8.9.1', true],
   ['localhost', true],
@@ -253,7 +253,7 @@ it.each([
   expect(loopback(host)).toBe(expected);
 });
 
-it.each(['ADMIN_TOKEN_FILE', 'VIEWER_TOKEN_FILE', 'KEYS_FILE', 'TLS_CERT'])(
+test.each(['ADMIN_TOKEN_FILE', 'VIEWER_TOKEN_FILE', 'KEYS_FILE', 'TLS_CERT'])(
   'the file of %s must be a regular one: nothing else is waited for',
   (setting) => {
     const env = {
@@ -267,7 +267,7 @@ it.each(['ADMIN_TOKEN_FILE', 'VIEWER_TOKEN_FILE', 'KEYS_FILE', 'TLS_CERT'])(
   },
 );
 
-it('the reference has a row for every setting and shows no secret flag', () => {
+test('the reference has a row for every setting and shows no secret flag', () => {
   const rows = settingsMarkdown().trimEnd().split('\n');
   expect(rows).toHaveLength(settings.length + 2);
   expect(rows).toContain(

@@ -139,12 +139,16 @@ function performing(route: Route, deps: AdminDeps): Middleware<State> {
     const { world, made } = worldOf(route, ctx.state, deps);
     const sealed = who === 'viewer' && isSealedFor(route.name, world, deps.worlds);
     if (sealed) refuseProbing(route.name, input.query, deps.shelf.find(params.name ?? ''));
+    const endUse = deps.worlds.use(world); // it must not give way to another while something is done in it
     try {
       const answer = await route.handle({ ...input, world, base: baseOf(ctx.state), params, caller, ctx });
       if (answer !== STREAMING) answerWith(ctx, shownTo(who, route, sealed, answer));
     } catch (error) {
+      endUse();
       if (made) deps.worlds.unmake(world);
       throw error;
+    } finally {
+      endUse();
     }
   };
 }

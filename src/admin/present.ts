@@ -40,6 +40,7 @@ export function presentClock({ now, scale, offsetMs }: ClockState): Clock {
 /** As the contract has its kind. */
 export function presentEntry<Kind extends EntryKind>(entry: EntryOf<Kind>): EntryOfKind<Kind>;
 export function presentEntry(entry: JournalEntry): Entry {
+  if (entry.kind === 'event') return { ...entry, at: time(entry.at), boxOfficeAt: time(entry.boxOfficeAt) };
   if (entry.kind === 'connection') return presentArrived(entry);
   const { workedAt, firstByteAt, finAt, ...rest } = entry;
   return {
@@ -76,7 +77,7 @@ interface Beside {
 }
 
 export function presentState(state: WorldState, { version, playback = NOTHING_PLAYED }: Beside): State {
-  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, crowd, ...rest } = state;
+  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, crowd, doorTroubles, ...rest } = state;
   return {
     version,
     ...rest,
@@ -85,6 +86,7 @@ export function presentState(state: WorldState, { version, playback = NOTHING_PL
     clock: presentClock(clock),
     activations: activations.map(presentActivation),
     rules: rules.map(presentRule),
+    doorTroubles: [...doorTroubles],
     journal: { ...journal, oldestAt: timeOrNull(journal.oldestAt) },
     crowd: presentCrowd(crowd),
     playback,

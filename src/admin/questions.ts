@@ -96,6 +96,7 @@ function endMistakes({ ended, status }: JournalMatch): Mistake[] {
 const LACKING: Readonly<Record<EntryKind, readonly (keyof JournalMatch)[]>> = {
   exchange: [],
   connection: ['client', 'method', 'path', 'status', 'idempotencyKey'],
+  event: ['operation', 'method', 'path', 'status', 'idempotencyKey', 'rule', 'ended'],
 };
 
 /** Kinds are asked for by their names, and struck connections among operations too. */
@@ -105,7 +106,8 @@ function kindMistakes(match: Asked['match']): Mistake[] {
   if (kind === undefined) return [];
   const lacking = LACKING[kind].filter((field) => match[field] !== undefined);
   const mistakes = lacking.map((path) => ({ path, message: `entries of kind ${kind} have none` }));
-  if (operation === undefined || (operation === CONNECT) === (kind === 'connection')) return mistakes;
+  if (operation === undefined || kind === 'event' || (operation === CONNECT) === (kind === 'connection'))
+    return mistakes;
   return [
     ...mistakes,
     { path: 'operation', message: `there are no entries of kind ${kind} with the operation ${operation}` },

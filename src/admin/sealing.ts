@@ -49,13 +49,11 @@ export const sealedState = (state: State): State => ({
 const sealedLoad = ({ observed }: { readonly observed: unknown }) => ({ observed });
 
 /** Its draws would tell rules apart. */
-export const sealedEntry = (entry: Entry): Entry => ({
-  ...entry,
-  hits: entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 })),
-  spared: [],
-  inapplicable: [],
-  limited: [],
-});
+export function sealedEntry(entry: Entry): Entry {
+  if (entry.kind === 'event') return entry;
+  const hits = entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 }));
+  return { ...entry, hits, spared: [], inapplicable: [], limited: [] };
+}
 
 /** Who did something and when stays; what was done does not. */
 export const sealedAction = ({ id, at, world, who, remote }: Action): Action => ({

@@ -8,6 +8,7 @@ import { print } from './terminal.ts';
 
 export interface ClientOptions {
   readonly admin?: string;
+  readonly world?: string;
   readonly json?: true;
 }
 
@@ -17,7 +18,15 @@ export interface Call<Answer> {
   show(answer: Answer): string;
 }
 
-export function clientOptions(command: Command): Command {
+/** Of commands that ask about one world. */
+export const clientOptions = (command: Command): Command =>
+  serverOptions(command).option(
+    '--world <NAME>',
+    'the world it is about, at /w/NAME; default the one of the configured doors',
+  );
+
+/** Of those that ask about the server. */
+export function serverOptions(command: Command): Command {
   // said in the words of the server, and taken as the address it stands for
   const takePort = (port: string): void => {
     if (!/^\d{1,5}$/.test(port))
@@ -61,7 +70,24 @@ export function adminClientFor(options: ClientOptions): AdminClient {
   const { adminUrl: url, token } = settingsFor(options);
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw new Failure(EXIT.badInput, `--admin must be an http or https URL, got ${JSON.stringify(url)}`);
-  return createAdminClient({ url, token });
+  try {
+    return createAdminClient({ url, token, world: options.world });
+  } catch (error) {
+    throw new Failure(EXIT.badInput, (error as Error).message);
+  }
+}
+
+/** What all client commands share, apart from what is the command's own. */
+export function partOptions<Options extends ClientOptions>(
+  options: Options,
+): { client: ClientOptions; own: Omit<Options, keyof ClientOptions> } {
+  const { admin, world, json, ...own } = options;
+  const client = {
+    ...(admin !== undefined && { admin }),
+    ...(world !== undefined && { world }),
+    ...(json && { json }),
+  };
+  return { client, own };
 }
 
 function settingsFor({ admin }: ClientOptions): ClientSettings {

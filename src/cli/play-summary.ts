@@ -8,7 +8,8 @@ export type EndedRequests = Readonly<Record<string, number>>;
 
 /** What is counted before and after. */
 export interface Counters {
-  readonly requests: EndedRequests;
+  /** Undefined where they are not known. */
+  readonly requests: EndedRequests | undefined;
   readonly seatsSold: number;
 }
 
@@ -44,14 +45,16 @@ export function summaryWords({ name, playback, lastedMs, cues, before, after }: 
 }
 
 function requestWords(before: Counters, after: Counters): string {
+  const sold = `${counted(after.seatsSold - before.seatsSold, 'seat')} sold`;
+  if (before.requests === undefined || after.requests === undefined) return `${sold}.`;
+  const earlier = before.requests;
   const since = Object.entries(after.requests)
-    .map(([statusClass, count]) => [statusClass, count - (before.requests[statusClass] ?? 0)] as const)
+    .map(([statusClass, count]) => [statusClass, count - (earlier[statusClass] ?? 0)] as const)
     .filter(([, count]) => count > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const all = since.reduce((sum, [, count]) => sum + count, 0);
   const classes = since
     .map(([statusClass, count]) => `${count} ${statusClass === 'none' ? 'without an answer' : statusClass}`)
     .join(', ');
-  const sold = `${counted(after.seatsSold - before.seatsSold, 'seat')} sold`;
   return all === 0 ? `No request ended meanwhile; ${sold}.` : `${all} requests ended: ${classes}; ${sold}.`;
 }

@@ -117,8 +117,11 @@ export const SETTINGS = {
     placeholder: 'URL',
     help: 'where the box office keeps its state; this version knows memory: only',
   }),
-  journalMax: given(whole(1, 1_000_000), '20000', { placeholder: 'N', help: 'entries the journal keeps' }),
-  journalMaxBytes: given(bytes(1024, 8 * 2 ** 30), '32MiB', { placeholder: 'SIZE', help: 'bytes the journal keeps' }),
+  journalMax: given(whole(1, 1_000_000), '20000', { placeholder: 'N', help: 'entries the journal of a world keeps' }),
+  journalMaxBytes: given(bytes(1024, 8 * 2 ** 30), '32MiB', {
+    placeholder: 'SIZE',
+    help: 'bytes the journals of all worlds keep together',
+  }),
   logLevel: given(oneOf(LOG_LEVELS), 'info', { placeholder: 'LEVEL', help: LOG_LEVELS.join(', ') }),
   keys: maybe(sellerKeys, 'any key', { secret: true, help: 'keys of the sellers, name=key separated by commas' }),
   keysFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file of name=key, one a line' }),

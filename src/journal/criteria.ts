@@ -19,20 +19,19 @@ interface FieldTest<Field extends keyof JournalMatch> {
   mayStill?(entry: JournalEntry): boolean;
 }
 
-const isOpen = ({ ended }: JournalEntry): boolean => ended === null;
+const isOpen = (entry: JournalEntry): boolean => entry.kind !== 'event' && entry.ended === null;
 
 /** Of a field that only exchanges have, and know at their arrival. */
-const ofExchange = (
-  field: 'client' | 'method' | 'idempotencyKey',
-): { fits(entry: JournalEntry, wanted: string): boolean } => ({
+const ofExchange = (field: 'method' | 'idempotencyKey'): { fits(entry: JournalEntry, wanted: string): boolean } => ({
   fits: (entry, wanted) => entry.kind === 'exchange' && entry[field] === wanted,
 });
 
 const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldTest<Field> } = {
   since: { fits: ({ at }, wanted) => at >= wanted },
-  client: ofExchange('client'),
+  client: { fits: (entry, wanted) => entry.kind !== 'connection' && entry.client === wanted },
   operation: {
-    fits: (entry, wanted) => (entry.kind === 'exchange' ? entry.operation === wanted : wanted === CONNECT),
+    fits: (entry, wanted) =>
+      entry.kind === 'exchange' ? entry.operation === wanted : entry.kind === 'connection' && wanted === CONNECT,
   },
   method: ofExchange('method'),
   ended: { passing: true, fits: (entry, wanted) => endOf(entry) === wanted, mayStill: isOpen },
@@ -42,7 +41,10 @@ const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldT
     mayStill: (entry) => isOpen(entry) && entry.kind === 'exchange' && entry.status === null, // one that is being sent stays as it is
   },
   idempotencyKey: ofExchange('idempotencyKey'),
-  rule: { fits: ({ hits }, wanted) => hits.some(({ rule }) => rule === wanted), mayStill: isOpen },
+  rule: {
+    fits: (entry, wanted) => entry.kind !== 'event' && entry.hits.some(({ rule }) => rule === wanted),
+    mayStill: isOpen,
+  },
 };
 
 /** The given fields as tests; none means that every entry fits. */
@@ -71,7 +73,8 @@ export function meets<Entry extends JournalEntry>(
 }
 
 /** One that has shut its side has nearly always left. */
-function endOf(entry: JournalEntry): End | 'open' {
+function endOf(entry: JournalEntry): End | 'open' | undefined {
+  if (entry.kind === 'event') return undefined;
   if (entry.ended !== null) return entry.ended;
   return entry.kind === 'exchange' && entry.finAt !== null ? 'client-left' : 'open';
 }

@@ -60,9 +60,40 @@ export interface ConnectionEntry extends Arrived {
 /** What is listed and counted unless another kind is asked for. */
 export type ArrivalEntry = ExchangeEntry | ConnectionEntry;
 
-export const ENTRY_KINDS = ['exchange', 'connection'] as const;
+/** What a box office may say that happened. */
+export const HAPPENINGS = [
+  'reserved',
+  'extended',
+  'released',
+  'lapsed',
+  'ordered',
+  'completed',
+  'canceled',
+  'sold_out',
+] as const;
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** What the box office said that happened, however it came about; listed when it is asked for, and not counted by verifications. */
+export interface EventEntry {
+  readonly kind: 'event';
+  /** Counts up by one per event, given by the journal. */
+  seq: number;
+  /** When it was told. */
+  readonly at: number;
+  readonly happened: Happening;
+  /** The moment in box-office time. */
+  readonly boxOfficeAt: number;
+  readonly session: string;
+  /** Whose reservation it is. */
+  readonly client: string;
+  readonly reservation: string;
+  /** Null where there is no order. */
+  readonly order: string | null;
+}
+
+export const ENTRY_KINDS = ['exchange', 'connection', 'event'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
-export type JournalEntry = ArrivalEntry;
+export type JournalEntry = ArrivalEntry | EventEntry;
 
 /** Entries of one kind; of none, those that are listed when none is asked for. */
 export type EntryOf<Kind extends EntryKind | undefined> = Kind extends EntryKind

@@ -1,9 +1,10 @@
-// The record of exchanges: opened at arrival, closed once, kept in a ring, and asked afterwards.
+// The record of what came over the doors, opened at arrival and closed once, and of what the box office said; asked afterwards.
 import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
+import type { ByteBudget } from './byte-budget.ts';
 import { type Criterion, criteriaOf } from './criteria.ts';
-import type { ArrivalEntry, End, EntryKind, EntryOf } from './entry.ts';
+import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, JournalEntry } from './entry.ts';
 import { drawsOf } from './entry-size.ts';
 import { type JournalPage, Page } from './page.ts';
 import type { JournalFilter } from './query.ts';
@@ -11,16 +12,16 @@ import { Ring } from './ring.ts';
 import { survey } from './survey.ts';
 import type { Verdict, VerifyRequest } from './verify.ts';
 import { answerVerification, type Evidence } from './verifying.ts';
-import type { Watcher } from './wait.ts';
+import type { WaitingWatcher } from './wait.ts';
 
 /** Verifications that may wait at the same time; each costs every exchange a little. */
 export const MAX_WAITING = 64;
 
 export interface JournalOptions {
-  /** Entries kept, 1 to 1,000,000. */
+  /** Exchanges and struck connections kept, and as many events: 1 to 1,000,000. */
   readonly maxEntries: number;
-  /** Estimated bytes kept. */
-  readonly maxBytes: number;
+  /** Of the estimated bytes that are kept; others may live of it too. */
+  readonly budget: ByteBudget;
   readonly clock: Clock;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
@@ -30,11 +31,13 @@ export interface JournalOptions {
 export type JournalQuestion<Kind extends EntryKind | undefined> = JournalFilter & { readonly kind?: Kind };
 
 export interface JournalStats {
+  /** Exchanges and struck connections. */
   readonly entries: number;
   /** Exchanges that have not ended, whether or not their entry is still kept. */
   readonly open: number;
+  /** Of all entries. */
   readonly bytes: number;
-  /** Entries pushed out since the start. */
+  /** Exchanges and struck connections pushed out since the start. */
   readonly evicted: number;
   /** Arrival of the oldest entry kept, epoch ms. */
   readonly oldestAt: number | null;
@@ -44,24 +47,34 @@ export class Journal {
   /** Every exchange that has ended, once. */
   readonly closed: Topic<ArrivalEntry>;
   readonly #clock: Clock;
-  readonly #ring: Ring;
-  readonly #watchers = new Set<Watcher>();
+  readonly #ring: Ring<ArrivalEntry>;
+  /** Apart, so that events crowd out no exchange. */
+  readonly #events: Ring<EventEntry>;
+  readonly #watchers = new Set<WaitingWatcher>();
   #waiting = 0;
   #open = 0;
+  #isDiscarded = false;
 
-  constructor({ maxEntries, maxBytes, clock, failed }: JournalOptions) {
+  constructor({ maxEntries, budget, clock, failed }: JournalOptions) {
     this.#clock = clock;
-    this.#ring = new Ring(maxEntries, maxBytes, (entry) => {
+    this.#ring = new Ring(maxEntries, budget, (entry) => {
       for (const watcher of this.#watchers) watcher.drop(entry);
     });
+    this.#events = new Ring(maxEntries, budget);
     this.closed = createTopic(failed);
   }
 
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
   open(entry: ArrivalEntry): void {
+    if (this.#isDiscarded) return;
     this.#ring.append(entry);
     if (entry.kind === 'exchange') this.#open++; // a connection is no request
     if (this.#watchers.size > 0) this.#tell(entry);
+  }
+
+  /** Takes in what the box office said, and gives it its `seq`. */
+  record(event: EventEntry): void {
+    if (!this.#isDiscarded) this.#events.append(event);
   }
 
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
@@ -97,12 +110,20 @@ export class Journal {
     return page;
   }
 
-  /** Forgets all entries, and that any were evicted; what is still open will not come back. Returns how many went. */
+  /** Forgets all entries, and that any were evicted; what is still open will not come back. Returns how many exchanges and struck connections went. */
   clear(): number {
     const count = this.#ring.length;
     this.#ring.clear();
+    this.#events.clear();
     for (const watcher of this.#watchers) watcher.clear();
     return count;
+  }
+
+  /** Keeps nothing any more and gives its bytes back, as when its world goes; verifications that wait end, with the error if there is one. */
+  discard(error?: Error): void {
+    this.#isDiscarded = true;
+    for (const watcher of this.#watchers) watcher.end(error);
+    this.clear();
   }
 
   /**
@@ -128,7 +149,8 @@ export class Journal {
   }
 
   get stats(): JournalStats {
-    const { length: entries, bytes, evicted, oldest } = this.#ring;
+    const { length: entries, evicted, oldest } = this.#ring;
+    const bytes = this.#ring.bytes + this.#events.bytes;
     return { entries, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
   }
 
@@ -136,9 +158,10 @@ export class Journal {
   #asked<Kind extends EntryKind | undefined>({ limit, cursor, kind, ...match }: JournalQuestion<Kind>) {
     const criteria: Pick<Criterion, 'fits'>[] = criteriaOf(match);
     if (kind !== undefined) criteria.push({ fits: (entry) => entry.kind === kind });
+    const ring = kind === 'event' ? this.#events : this.#ring;
     return {
       page: new Page<EntryOf<Kind>>(criteria, limit),
-      entries: this.#ring.newestFirst(cursor) as Iterable<EntryOf<Kind>>,
+      entries: ring.newestFirst(cursor) as Iterable<JournalEntry> as Iterable<EntryOf<Kind>>,
     };
   }
 
@@ -151,8 +174,4 @@ export class Journal {
     if (!this.#ring.has(entry)) return;
     for (const watcher of this.#watchers) watcher.look(entry);
   }
-}
-
-export function createJournal(options: JournalOptions): Journal {
-  return new Journal(options);
 }

@@ -1,5 +1,5 @@
 // Makes entries, each kind by one object literal, so that all of a kind have one shape in memory.
-import type { ConnectionEntry, ExchangeEntry } from './entry.ts';
+import type { ConnectionEntry, EventEntry, ExchangeEntry } from './entry.ts';
 
 const NO_DRAWS: readonly never[] = Object.freeze([]);
 
@@ -66,5 +66,20 @@ export function newConnection(about: Pick<ConnectionEntry, 'at' | 'door' | 'conn
     spared: NO_DRAWS,
     inapplicable: NO_DRAWS,
     limited: NO_DRAWS,
+  };
+}
+
+/** Of something that the box office said; `at`: when it said so. */
+export function newEvent(about: Omit<EventEntry, 'kind' | 'seq'>): EventEntry {
+  return {
+    kind: 'event',
+    seq: 0,
+    at: about.at,
+    happened: about.happened,
+    boxOfficeAt: about.boxOfficeAt,
+    session: about.session,
+    client: about.client,
+    reservation: about.reservation,
+    order: about.order,
   };
 }

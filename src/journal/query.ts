@@ -57,7 +57,7 @@ const whole = (least: number, most: number) =>
 /** Filter of `GET /v1/journal`; values may be strings, as a query has them. */
 export const journalFilter = z.strictObject({
   ...shared,
-  kind: z.enum(ENTRY_KINDS).optional().describe('kind of entry; unset: exchanges and connections that rules struck'),
+  kind: z.enum(ENTRY_KINDS).optional().describe('kind of entry; unset: exchanges, and connections that rules struck'),
   limit: whole(1, MAX_PAGE)
     .default(DEFAULT_PAGE)
     .describe('entries in one page; one whose entries are long ends earlier, with a nextCursor'),

@@ -7,14 +7,14 @@ import { Findings } from './near-misses.ts';
 import type { Ring } from './ring.ts';
 import { survey } from './survey.ts';
 import { explain, type Judgement, judge, settleOf, type Verdict, type VerifyRequest } from './verify.ts';
-import { type Watcher, waitForJudgement } from './wait.ts';
+import { type WaitingWatcher, type Watcher, waitForJudgement } from './wait.ts';
 
 /** What a verification looks at. */
 export interface Evidence {
-  readonly ring: Ring;
+  readonly ring: Ring<ArrivalEntry>;
   readonly clock: Clock;
   /** Told of every entry that comes, changes or goes. */
-  readonly watchers: Set<Watcher>;
+  readonly watchers: Set<WaitingWatcher>;
 }
 
 /** A count at one moment, and how it was judged with what was evicted by then. */
@@ -51,7 +51,7 @@ function verdictOf({ count, evicted, judgement }: Judged, found: Findings, { cou
 }
 
 /** What is gone could have belonged to the asked period, at most. */
-function judgeCount(ring: Ring, { match, count: range }: VerifyRequest, count: number): Judged {
+function judgeCount(ring: Ring<ArrivalEntry>, { match, count: range }: VerifyRequest, count: number): Judged {
   const evicted = ring.evictedSince(match.since ?? Number.NEGATIVE_INFINITY);
   return { count, evicted, judgement: judge(count, evicted, range) };
 }
@@ -90,7 +90,7 @@ async function judgedInTime(
 }
 
 /** What has ended never stops to match. */
-const HAS_ENDED: Pick<Criterion, 'fits'> = { fits: ({ ended }) => ended !== null };
+const HAS_ENDED: Pick<Criterion, 'fits'> = { fits: (entry) => entry.kind !== 'event' && entry.ended !== null };
 
 function looked(watcher: Watcher, entry: ArrivalEntry): true {
   watcher.look(entry);

@@ -13,6 +13,12 @@ export interface Watcher {
   clear(): void;
 }
 
+/** Of a journal that may be discarded meanwhile. */
+export interface WaitingWatcher extends Watcher {
+  /** Nothing will come any more: the wait ends, with the error if there is one, else with the judgement so far. */
+  end(error?: Error): void;
+}
+
 interface Wait {
   readonly clock: Clock;
   readonly withinMs: number;
@@ -25,9 +31,9 @@ interface Wait {
   readonly fixed: Watcher & { readonly count: number };
   judge(count: number): Judgement;
   /** Is told of entries from now on; returns how to stop. */
-  watch(watcher: Watcher): () => void;
+  watch(watcher: WaitingWatcher): () => void;
   /** Goes through the entries kept already. */
-  fill(watcher: Watcher): Promise<void>;
+  fill(watcher: WaitingWatcher): Promise<void>;
   /** Ends the wait early, as when the asker has left. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,11 +49,14 @@ export function waitForJudgement(wait: Wait): Promise<Judgement> {
       settling?.();
       settling = undefined;
     };
-    const finish = (): void => {
+    const stop = (): void => {
       stopWatching();
       cancel();
       unsettle();
       signal?.removeEventListener('abort', finish);
+    };
+    const finish = (): void => {
+      stop();
       resolve(wait.judge(all.count));
     };
     const weigh = (): void => {
@@ -63,10 +72,17 @@ export function waitForJudgement(wait: Wait): Promise<Judgement> {
       if (fixed !== all) tell(fixed);
       weigh();
     };
-    const watcher: Watcher = {
+    const watcher: WaitingWatcher = {
       look: (entry) => each((one) => one.look(entry)),
       drop: (entry) => each((one) => one.drop(entry)),
       clear: () => each((one) => one.clear()),
+      end(error) {
+        if (error === undefined) finish();
+        else {
+          stop();
+          reject(error);
+        }
+      },
     };
     const stopWatching = wait.watch(watcher);
     const cancel = clock.after(withinMs, () => {

@@ -25,8 +25,10 @@ import type {
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
+import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
+import { addressesOf, type WorldAddress } from './world-address.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
 export interface AdminClient {
@@ -77,7 +79,13 @@ export interface AdminClient {
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
   events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
-  /** In the text format of Prometheus. */
+  /** The same client in another world; throws a TypeError for a badly written name. */
+  world(name: string): AdminClient;
+  worlds(): Promise<World[]>;
+  /** Declares a world, which then stays until it is deleted; the answer has the URL of its door, if it has one. */
+  putWorld(name: string, request?: WorldBody): Promise<World>;
+  deleteWorld(name: string): Promise<void>;
+  /** Of the whole process, in the text format of Prometheus. */
   metrics(): Promise<string>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
@@ -87,16 +95,16 @@ export interface AdminClient {
 /** On top of the longest wait that was asked for. */
 const VERIFY_TIMEOUT_MS = 310_000;
 
-export function createAdminClient(address: AdminAddress): AdminClient {
-  const call = <Answer>(request: AdminRequest): Promise<Answer> => callAdmin(address, request) as Promise<Answer>;
-  const read = <Answer>(path: string): Promise<Answer> => call({ method: 'GET', path });
-  const post = <Answer>(path: string, body: object = {}): Promise<Answer> => call({ method: 'POST', path, body });
-  const remove = <Answer>(path: string): Promise<Answer> => call({ method: 'DELETE', path });
-  const list = async <Item>(path: string): Promise<Item[]> => (await read<List<Item>>(path)).data;
+/** Throws a TypeError for a badly written name of a world. */
+export function createAdminClient(address: WorldAddress): AdminClient {
+  const addresses = addressesOf(address);
+  const { call, read, post, remove, list } = callsTo(addresses.world);
+  const ofProcess = callsTo(addresses.process);
+  const world = (name: string): string => `/v1/worlds/${encodeURIComponent(name)}`;
   const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
 
   return {
-    kinds: () => list('/v1/kinds'),
+    kinds: () => ofProcess.list('/v1/kinds'),
     profiles: () => list('/v1/profiles'),
     profile: (name) => read(profile(name)),
     putProfile: (name, body) => call({ method: 'PUT', path: profile(name), body }),
@@ -128,10 +136,26 @@ export function createAdminClient(address: AdminAddress): AdminClient {
     crowd: () => read('/v1/crowd'),
     setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
     state: () => read('/v1/state'),
-    events: (signal) => openEvents(address, signal),
-    metrics: () => call({ method: 'GET', path: '/metrics', asText: true }),
-    tlsCertificate: () => call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
-    health: () => read('/healthz'),
+    events: (signal) => openEvents(addresses.world, signal),
+    world: (name) => createAdminClient({ ...addresses.process, world: name }),
+    worlds: () => ofProcess.list('/v1/worlds'),
+    putWorld: (name, body = {}) => ofProcess.call({ method: 'PUT', path: world(name), body }),
+    deleteWorld: (name) => ofProcess.remove(world(name)),
+    metrics: () => ofProcess.call({ method: 'GET', path: '/metrics', asText: true }),
+    tlsCertificate: () => ofProcess.call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
+    health: () => ofProcess.read('/healthz'),
+  };
+}
+
+function callsTo(address: AdminAddress) {
+  const call = <Answer>(request: AdminRequest): Promise<Answer> => callAdmin(address, request) as Promise<Answer>;
+  const read = <Answer>(path: string): Promise<Answer> => call({ method: 'GET', path });
+  return {
+    call,
+    read,
+    list: async <Item>(path: string): Promise<Item[]> => (await read<List<Item>>(path)).data,
+    post: <Answer>(path: string, body: object = {}): Promise<Answer> => call({ method: 'POST', path, body }),
+    remove: <Answer>(path: string): Promise<Answer> => call({ method: 'DELETE', path }),
   };
 }
 

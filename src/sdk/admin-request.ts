@@ -37,7 +37,7 @@ export interface AdminRequest {
 }
 
 export interface AdminAddress {
-  /** Of the admin listener; a path is kept, as for one world. */
+  /** Of the admin listener; a path is kept. */
   readonly url: string;
   readonly token?: string | undefined;
 }

@@ -1,7 +1,10 @@
 // Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, its playback, and what is held.
 import type { Clock } from '../base/clock.ts';
 import { createMovableClock } from '../base/movable-clock.ts';
+import { Refusal } from '../base/refusal.ts';
+import { createTopic, type Topic } from '../base/topic.ts';
 import { type BoxOffice, createBoxOffice } from '../box-office/box-office.ts';
+import type { Fact } from '../box-office/facts.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { createMemoryStore } from '../box-office/state/memory-store.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
@@ -9,11 +12,13 @@ import type { Director } from '../director/director.ts';
 import type { Doors } from '../director/doors-port.ts';
 import type { World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
-import type { Conditions } from '../faults/fault.ts';
+import type { Conditions, ProcessConditions } from '../faults/fault.ts';
+import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
+import { entryOf } from './fact-entry.ts';
 import { createLoad } from './load.ts';
 import { noDoors } from './no-doors.ts';
 import { Playback } from './playback.ts';
@@ -28,7 +33,8 @@ export interface SharedByWorlds {
   readonly timeScale: number;
   readonly reservationTtlMs: number;
   readonly journalMaxEntries: number;
-  readonly journalMaxBytes: number;
+  /** Of all journals together. */
+  readonly journalBudget: ByteBudget;
   /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
   dropUnderWay(world: object): Promise<number>;
   /** Hears of failures of those who listen. */
@@ -41,7 +47,7 @@ export interface WorldSettings {
   /** A shipped season, or the catalogue file of the process. */
   readonly catalog: string;
   /** What the server can do for it here and now. */
-  readonly conditions: Conditions;
+  readonly conditions: ProcessConditions;
 }
 
 /** A world, as the exchange and the director see it; a reset puts a fresh box office in the place of the old. */
@@ -56,7 +62,7 @@ export interface OpenWorld extends World {
   readonly isEmpty: boolean;
   /** Gives it doors of its own. */
   attach(doors: Doors): void;
-  /** Ends its play, sends the crowd away, lets go of all that is held, and sets no timer any more. */
+  /** Ends its play, sends the crowd away, lets go of all that is held, forgets its journal, and sets no timer any more. */
   close(): Promise<void>;
 }
 
@@ -67,10 +73,12 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
   const { name } = settings;
   const { clock, seasons, failed } = shared;
   const boxOfficeClock = createMovableClock(clock, shared.timeScale);
-  const { journalMaxEntries: maxEntries, journalMaxBytes: maxBytes } = shared;
-  const journal = new Journal({ maxEntries, maxBytes, clock, failed });
+  const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
+  const facts = createTopic<Fact>(failed);
+  facts.subscribe((fact) => journal.record(entryOf(fact, clock.now())));
   let resets = 0;
-  const open = (seed: number, catalog: string) => openBoxOffice(seed, catalog, resets++, boxOfficeClock, shared);
+  const open = (seed: number, catalog: string) =>
+    openBoxOffice({ seed, catalog, facts, clock: boxOfficeClock, resets: resets++ }, shared);
   let now = open(settings.seed, settings.catalog);
   let doors: Doors = noDoors(name);
   const holds = new Holds();
@@ -115,6 +123,7 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       seasons.check(catalog);
       seasons.readAnew(catalog, seed);
       return () => {
+        now.close();
         now = open(seed, catalog);
       };
     },
@@ -126,18 +135,26 @@ export function createWorld(settings: WorldSettings, shared: SharedByWorlds): Op
       load.close();
       capacity.stop();
       await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+      now.close();
+      journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
     },
   };
   const playback = new Playback({ world, director: shared.director, scenarios: shared.scenarios, failed });
   return world;
 }
 
+interface BoxOfficeAsked {
+  readonly seed: number;
+  readonly catalog: string;
+  readonly facts: Topic<Fact>;
+  readonly clock: World['boxOfficeClock'];
+  /** Of the world, before it. */
+  readonly resets: number;
+}
+
 /** Opens when it is first asked for: a world that nobody buys in has no season yet. */
 function openBoxOffice(
-  seed: number,
-  catalog: string,
-  resets: number,
-  clock: World['boxOfficeClock'],
+  { seed, catalog, facts, clock, resets }: BoxOfficeAsked,
   { seasons, reservationTtlMs }: SharedByWorlds,
 ) {
   const store = createMemoryStore();
@@ -153,21 +170,24 @@ function openBoxOffice(
     },
     get boxOffice(): BoxOffice {
       boxOffice ??= createBoxOffice({
-        ...{ store, clock, seed, openedAt, reservationTtlMs, firstVersion },
+        ...{ store, clock, seed, facts, openedAt, reservationTtlMs, firstVersion },
         season: seasons.get(catalog, seed),
       });
       return boxOffice;
     },
+    close: () => boxOffice?.close(),
   };
 }
 
 /** Those of the process, and what the world's own doors make of them. */
-function conditionsOf(conditions: Conditions, doors: () => Doors): Conditions {
+function conditionsOf(conditions: ProcessConditions, doors: () => Doors): Conditions {
   return {
     ...conditions,
     get doorless() {
       return doors().missing;
     },
+    floodRoom: () => Math.min(conditions.floodRoom(), doors().room),
+    notDark: () => doors().notDark,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   type WorldRequest,
   type Worlds,
 } from '../director/worlds-port.ts';
-import type { Conditions } from '../faults/fault.ts';
+import type { ProcessConditions } from '../faults/fault.ts';
 import { createWorld, type OpenWorld, type SharedByWorlds } from './world.ts';
 import { badName, type WorldMode, whyUnknown } from './world-names.ts';
 import { lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
@@ -33,7 +33,7 @@ export interface WorldsSettings extends SharedByWorlds {
   /** Besides the default one. */
   readonly max: number;
   readonly seed: number;
-  readonly conditions: Conditions;
+  readonly conditions: ProcessConditions;
   /** Opens a door of its own for a world, at a port or at any that is free; throws a Refusal that says why it cannot be had. */
   openDoor(world: OpenWorld, port: number | undefined): Promise<OwnDoor>;
 }
@@ -98,12 +98,15 @@ export class WorldRegistry implements Worlds {
       if (standing) refuseOther(standing, request);
       else if (request.catalog !== undefined) this.#settings.seasons.check(request.catalog);
       const place = standing ?? this.#build(name, request, 'declared');
+      const endUse = this.use(place.world); // it must not go while its door is opened
       try {
         await this.#giveDoor(place, request.door);
         if (!standing) this.#register(place);
       } catch (error) {
         if (!standing) await endPlace(place);
         throw error;
+      } finally {
+        endUse();
       }
       if (place.made === 'use') place.made = 'declared';
       this.#deleted.delete(name);
@@ -207,11 +210,11 @@ export class WorldRegistry implements Worlds {
   }
 
   #sweep(): void {
-    const idleSince = this.#settings.clock.ticks() - IDLE_MS;
+    const now = this.#settings.clock.ticks();
     for (const place of this.#places.values())
-      if (place.made === 'use' && place.users === 0 && place.usedAt <= idleSince) {
-        if (place.world.isActive) place.usedAt = this.#settings.clock.ticks();
-        else void this.#end(place);
+      if (place.made === 'use') {
+        if (place.users > 0 || place.world.isActive) place.usedAt = now;
+        else if (place.usedAt <= now - IDLE_MS) void this.#end(place);
       }
   }
 

@@ -2,6 +2,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { faults } from '../../src/faults/registry.ts';
+import { newEvent } from '../../src/journal/new-entry.ts';
 import { connectionEntry, exchangeEntry as exchange } from '../support/entries.ts';
 import { openAdmin } from './open-admin.ts';
 
@@ -73,7 +74,20 @@ describe('the journal', () => {
     expect((await admin.get('/v1/journal?kind=exchange').expect(200)).body.data).toEqual([body.data[1]]);
   });
 
+  test('shows events where they are asked for', async () => {
+    const admin = await openAdmin();
+    const at = admin.clock.now();
+    const about = { happened: 'ordered', session: 's-1', client: 'a', reservation: 'r-1', order: 'o-1' } as const;
+    admin.world.journal.record(newEvent({ at, boxOfficeAt: at + 1000, ...about }));
+    expect((await admin.get('/v1/journal').expect(200)).body.data).toEqual([]);
+    const { body } = await admin.get('/v1/journal?kind=event&client=a').expect(200);
+    const times = { at: '2026-01-05T12:00:00.000Z', boxOfficeAt: '2026-01-05T12:00:01.000Z' };
+    expect(body.data).toEqual([{ kind: 'event', seq: 1, ...about, ...times }]);
+  });
+
   test.each([
+    ['kind=event&status=503', 'status', 'entries of kind event have none'],
+    ['kind=event&operation=listSessions', 'operation', 'entries of kind event have none'],
     ['kind=connection&client=a', 'client', 'entries of kind connection have none'],
     ['operation=connect&status=503', 'status', 'entries of kind connection have none'],
     ['kind=exchange&operation=connect', 'operation', 'no entries of kind exchange with the operation connect'],
@@ -179,6 +193,23 @@ describe('the documentation', () => {
     expect(body.components.schemas.ProfileRequest.properties.rules.items).toEqual({
       $ref: '#/components/schemas/RuleRequest',
     });
+  });
+
+  test('says where a world has its calls, what is of the process, and what a world may refuse', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.get('/openapi.json').expect(200);
+    expect(body.servers.map(({ url }: { url: string }) => url)).toEqual(['/', '/w/{world}']);
+    expect(body.info.description).toContain('/w/{world}/v1/');
+    expect(body.paths['/v1/worlds/{world}'].put.servers).toEqual([{ url: '/' }]);
+    expect(body.paths['/metrics'].get.servers).toEqual([{ url: '/' }]);
+    const { get, post } = body.paths['/v1/rules'];
+    expect(get.servers).toBeUndefined();
+    const codesOf = (responses: object): string => JSON.stringify(Object.values(responses));
+    expect(codesOf(get.responses)).toMatch(/WorldUnknown404.*WorldDeleted410/);
+    expect(codesOf(get.responses)).not.toContain('TooManyWorlds');
+    expect(codesOf(post.responses)).toContain('TooManyWorlds503');
+    for (const type of ['application/json', 'text/plain', 'text/html'])
+      expect((await admin.get('/').set('Accept', type).expect(200)).text).toContain('/w/{world}/v1/');
   });
 
   test('names each refusal once', async () => {

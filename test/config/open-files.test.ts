@@ -1,15 +1,15 @@
 // The limit on open files: how it is read, and how many are needed to begin at all.
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseLimit } from '../../src/config/open-files.ts';
 import { type ConfigError, readConfig } from '../../src/config.ts';
 
-it('the limit on open files is read as the kernel shows it', () => {
+test('the limit on open files is read as the kernel shows it', () => {
   expect(parseLimit('Max open files            20000                524288               files')).toBe(20_000);
   expect(parseLimit('Max open files            unlimited            unlimited            files')).toBe(1_000_000);
   expect(parseLimit('')).toBe(1024);
 });
 
-it('too few open files for admin and a few connections are refused, and it is said how many are needed', () => {
+test('too few open files for admin and a few connections are refused, and it is said how many are needed', () => {
   const refusals = (files: number, flags = {}) => {
     try {
       readConfig(flags, {}, { openFileLimit: () => files, randomSeed: () => 7 });

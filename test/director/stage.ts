@@ -10,7 +10,6 @@ import type { Caller } from '../../src/director/actions.ts';
 import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
 import type { World } from '../../src/director/world-port.ts';
 import { Engine } from '../../src/faults/engine.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from '../../src/shelf/shelf.ts';
 import { type Held, Holds } from '../../src/wire/held.ts';
@@ -18,6 +17,7 @@ import { createLoad } from '../../src/world/load.ts';
 import { noDoors } from '../../src/world/no-doors.ts';
 import { Playback } from '../../src/world/playback.ts';
 import { CAPABLE } from '../support/arrivals.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 export const KNOWN = { operations: ['listSessions', 'getSeatMap', 'completeOrder'], doors: ['main'] };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { probe, requestText } from '../../src/doctor/probe.ts';
 import type { Rule } from '../../src/faults/rule.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
+import { openRaw } from '../support/raw-socket.ts';
 import { ask, reserveOne } from '../support/seller.ts';
 
 let upstream: OpenUpstream;
@@ -84,9 +85,11 @@ describe('a limit of one is left for what can be acted on', () => {
     await head(path);
     expect((await fetch(v1(path), { headers: { 'If-None-Match': tag } })).status).toBe(304);
     expect(counts()).toMatchObject({ matched: 1, acted: 0, inapplicable: 1 });
-    const sight = await probe({ port: upstream.port, request: requestText('GET', `/v1${path}`), forMs: 300 });
-    expect(sight.raw).not.toBe('');
+    const raw = await openRaw(upstream.port);
+    raw.socket.write(requestText('GET', `/v1${path}`));
+    await raw.answers(1);
     expect(counts()).toMatchObject({ matched: 2, acted: 1, inapplicable: 1 });
+    raw.socket.destroy();
   });
 
   test('lost-flow: not by what nobody knows; early-expiry: not by a refused reservation; stale-answer: not by what is fresh', async () => {

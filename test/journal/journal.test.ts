@@ -1,9 +1,9 @@
 // The journal: what is kept, for how long, and how it is asked.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ExchangeEntry, JournalEntry } from '../../src/journal/entry.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from '../support/manual-clock.ts';
 
 function journalOf({ maxEntries = 100, maxBytes = 10_000_000 } = {}) {
@@ -21,7 +21,7 @@ function journalOf({ maxEntries = 100, maxBytes = 10_000_000 } = {}) {
 const seqs = (entries: readonly JournalEntry[]): number[] => entries.map(({ seq }) => seq);
 
 describe('opening and closing', () => {
-  it('an entry is there from its arrival and says that it has not ended', () => {
+  test('an entry is there from its arrival and says that it has not ended', () => {
     const { open, ask, journal } = journalOf();
     const entry = open();
     expect(ask().data).toEqual([entry]);
@@ -29,7 +29,7 @@ describe('opening and closing', () => {
     expect(journal.stats).toMatchObject({ entries: 1, open: 1 });
   });
 
-  it('only the first close counts', () => {
+  test('only the first close counts', () => {
     const { open, journal } = journalOf();
     const heard: JournalEntry[] = [];
     journal.closed.subscribe((entry) => heard.push(entry));
@@ -41,13 +41,13 @@ describe('opening and closing', () => {
     expect(journal.stats.open).toBe(0);
   });
 
-  it('closing what was never opened changes nothing', () => {
+  test('closing what was never opened changes nothing', () => {
     const { journal } = journalOf();
     journal.close(exchangeEntry(), 'answered', 1);
     expect(journal.stats).toMatchObject({ entries: 0, open: 0 });
   });
 
-  it('a listener that fails does not reach who closes', () => {
+  test('a listener that fails does not reach who closes', () => {
     const { open, journal, failures } = journalOf();
     journal.closed.subscribe(() => {
       throw new Error('listener');
@@ -58,14 +58,14 @@ describe('opening and closing', () => {
 });
 
 describe('bounds', () => {
-  it('the oldest entries make room, and their number is told', () => {
+  test('the oldest entries make room, and their number is told', () => {
     const { open, ask, journal } = journalOf({ maxEntries: 3 });
     for (let i = 0; i < 5; i++) open();
     expect(seqs(ask().data)).toEqual([5, 4, 3]);
     expect(journal.stats).toMatchObject({ entries: 3, evicted: 2 });
   });
 
-  it('bytes are bounded too, and come back to zero', () => {
+  test('bytes are bounded too, and come back to zero', () => {
     const { open, journal } = journalOf({ maxBytes: 10_000 });
     for (let i = 0; i < 50; i++) open({ url: `/v1/sessions?film=${'x'.repeat(1000)}` });
     expect(journal.stats.entries).toBeLessThan(10);
@@ -74,7 +74,7 @@ describe('bounds', () => {
     expect(journal.stats).toMatchObject({ entries: 0, bytes: 0, oldestAt: null });
   });
 
-  it('draws that come to an entry are counted when it closes', () => {
+  test('draws that come to an entry are counted when it closes', () => {
     const { open, journal } = journalOf();
     const entry = open();
     const before = journal.stats.bytes;
@@ -83,14 +83,14 @@ describe('bounds', () => {
     expect(journal.stats.bytes).toBeGreaterThan(before);
   });
 
-  it('the newest entry stays even when it alone is too large', () => {
+  test('the newest entry stays even when it alone is too large', () => {
     const { open, journal } = journalOf({ maxBytes: 1000 });
     open();
     open({ url: 'x'.repeat(5000) });
     expect(journal.stats.entries).toBe(1);
   });
 
-  it('an entry evicted while open still counts as open until it is closed', () => {
+  test('an entry evicted while open still counts as open until it is closed', () => {
     const { open, journal } = journalOf({ maxEntries: 1 });
     const first = open();
     open();
@@ -99,7 +99,7 @@ describe('bounds', () => {
     expect(journal.stats).toMatchObject({ entries: 1, open: 1 });
   });
 
-  it('clear forgets everything, and open exchanges may end afterwards', () => {
+  test('clear forgets everything, and open exchanges may end afterwards', () => {
     const { open, ask, journal } = journalOf();
     const entry = open();
     open();
@@ -112,7 +112,7 @@ describe('bounds', () => {
 });
 
 describe('asking', () => {
-  it('filters combine', () => {
+  test('filters combine', () => {
     const { open, ask } = journalOf();
     const hits = [{ rule: 'storm/0', fault: 'error-status', draw: 0.1 }];
     const wanted = open({ client: 'seller-b', operation: 'createOrder', status: 503, hits });
@@ -121,7 +121,7 @@ describe('asking', () => {
     expect(ask({ client: 'seller-b', operation: 'createOrder', status: 503, rule: 'storm/0' }).data).toEqual([wanted]);
   });
 
-  it('a status is a number, a class, or none once it ended without an answer', () => {
+  test('a status is a number, a class, or none once it ended without an answer', () => {
     const { open, ask, journal } = journalOf();
     open({ status: 503 });
     open({ status: 404 });
@@ -133,7 +133,7 @@ describe('asking', () => {
     expect(seqs(ask({ status: 'none' }).data)).toEqual([3]);
   });
 
-  it('open finds what has not ended', () => {
+  test('open finds what has not ended', () => {
     const { open, ask, journal } = journalOf();
     journal.close(open(), 'answered', 1);
     open();
@@ -141,7 +141,7 @@ describe('asking', () => {
     expect(seqs(ask({ ended: 'answered' }).data)).toEqual([1]);
   });
 
-  it.each([
+  test.each([
     [new Date(MANUAL_EPOCH_MS + 1000).toISOString()],
     [MANUAL_EPOCH_MS + 1000],
     [String(MANUAL_EPOCH_MS + 1000)],
@@ -153,7 +153,7 @@ describe('asking', () => {
     expect(seqs(ask({ since }).data)).toEqual([2]);
   });
 
-  it('pages go on where the last one ended, whatever arrived since', () => {
+  test('pages go on where the last one ended, whatever arrived since', () => {
     const { open, ask } = journalOf();
     for (let i = 0; i < 5; i++) open();
     const first = ask({ limit: 2 });
@@ -164,14 +164,14 @@ describe('asking', () => {
     expect(third.nextCursor).toBeNull();
   });
 
-  it('a full last page has no next one', () => {
+  test('a full last page has no next one', () => {
     const { open, ask } = journalOf();
     open();
     open();
     expect(ask({ limit: 2 }).nextCursor).toBeNull();
   });
 
-  it.each([
+  test.each([
     { limit: 0 },
     { limit: 1001 },
     { status: '6xx' },

@@ -1,10 +1,11 @@
-// Kinds of entries: a connection that rules struck is no request, and nothing that asks about requests finds it.
+// Kinds of entries: neither a connection that rules struck nor an event is a request, and nothing that asks about requests finds them.
 import { describe, expect, it } from 'vitest';
-import { createJournal } from '../../src/journal/journal.ts';
+import { newEvent } from '../../src/journal/new-entry.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { verifyRequest } from '../../src/journal/verify.ts';
 import { connectionEntry, exchangeEntry } from '../support/entries.ts';
-import { ManualClock } from '../support/manual-clock.ts';
+import { createJournal } from '../support/journals.ts';
+import { MANUAL_EPOCH_MS, ManualClock } from '../support/manual-clock.ts';
 
 const HIT = { rule: 'cut/0', fault: 'reset-connection', draw: 0 };
 
@@ -77,5 +78,57 @@ describe('a struck connection', () => {
     const openTo = async (match: object) => (await journal.verify(verifyRequest.parse({ match }))).open;
     expect(await openTo({ rule: 'other/0' })).toBe(1);
     expect(await openTo({ status: 503 })).toBe(0);
+  });
+});
+
+describe('an event', () => {
+  /** Two exchanges, and then an event of each of two clients. */
+  function told() {
+    const { journal, kinds } = struck();
+    const about = { at: MANUAL_EPOCH_MS, boxOfficeAt: 5, happened: 'reserved', session: 's', order: null } as const;
+    for (const client of ['a', 'b']) journal.record(newEvent({ ...about, client, reservation: `of-${client}` }));
+    const clients = (filter: object) =>
+      journal.query({ ...journalFilter.parse(filter), kind: 'event' }).data.map(({ client }) => client);
+    return { journal, kinds, clients };
+  }
+
+  it('is listed when events are asked for, and numbered apart', () => {
+    const { journal, kinds } = told();
+    expect(kinds()).toEqual(['connection', 'exchange']);
+    expect(kinds({ kind: 'exchange' })).toEqual(['exchange']);
+    expect(journal.query({ kind: 'event', limit: 1 })).toMatchObject({
+      data: [{ kind: 'event', seq: 2, happened: 'reserved', client: 'b', reservation: 'of-b', order: null }],
+      nextCursor: '2',
+    });
+    expect(journal.query({ kind: 'event', limit: 1, cursor: 2 })).toMatchObject({
+      data: [{ seq: 1 }],
+      nextCursor: null,
+    });
+  });
+
+  it('is found by its client and its time, and by nothing that only requests or connections have', () => {
+    const { clients } = told();
+    expect(clients({ client: 'a' })).toEqual(['a']);
+    expect(clients({ since: MANUAL_EPOCH_MS })).toEqual(['b', 'a']);
+    expect(clients({ since: MANUAL_EPOCH_MS + 1 })).toEqual([]);
+    for (const filter of [{ ended: 'open' }, { operation: 'connect' }, { status: 'none' }, { rule: HIT.rule }])
+      expect(clients(filter)).toEqual([]);
+  });
+
+  it('counts neither for verifications, nor for what is kept and open, and goes with a clear', async () => {
+    const { journal, clients } = told();
+    expect(await journal.verify(verifyRequest.parse({ count: { min: 2, max: 2 } }))).toMatchObject({ ok: true });
+    expect(journal.stats).toMatchObject({ entries: 2, open: 0, evicted: 0 });
+    expect(journal.clear()).toBe(2);
+    expect(clients({})).toEqual([]);
+    expect(journal.stats.bytes).toBe(0);
+  });
+
+  it('crowds out no exchange: each sort has its own bound', () => {
+    const { journal, kinds } = told();
+    const about = { at: 0, boxOfficeAt: 0, happened: 'lapsed', session: 's', client: 'c', order: null } as const;
+    for (let i = 0; i < 50; i++) journal.record(newEvent({ ...about, reservation: `${i}` }));
+    expect(kinds()).toEqual(['connection', 'exchange']);
+    expect(journal.query({ kind: 'event', limit: 100 }).data).toHaveLength(10);
   });
 });

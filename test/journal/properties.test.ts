@@ -1,12 +1,12 @@
 // What holds for the journal whatever happens to it.
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { pathFits } from '../../src/base/path-glob.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal } from '../../src/journal/journal.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { judge } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 const step = fc.oneof(
@@ -15,7 +15,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('clear' as const) }) },
 );
 
-it('counts and bounds are right after any history', () => {
+test('counts and bounds are right after any history', () => {
   const options = fc.record({
     maxEntries: fc.integer({ min: 1, max: 12 }),
     maxBytes: fc.integer({ min: 1, max: 20_000 }),
@@ -52,7 +52,7 @@ it('counts and bounds are right after any history', () => {
   );
 });
 
-it('a certain verdict stays certain whatever the evicted entries were', () => {
+test('a certain verdict stays certain whatever the evicted entries were', () => {
   const range = fc
     .record({ min: fc.nat(8), max: fc.nat(8) }, { requiredKeys: [] })
     .filter(({ min = 0, max = 8 }) => min <= max);
@@ -66,7 +66,7 @@ it('a certain verdict stays certain whatever the evicted entries were', () => {
   );
 });
 
-it('globs agree with the regular expression they stand for', () => {
+test('globs agree with the regular expression they stand for', () => {
   const text = (letters: readonly string[]) =>
     fc.array(fc.constantFrom(...letters), { maxLength: 9 }).map((parts) => parts.join(''));
   fc.assert(

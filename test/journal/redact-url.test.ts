@@ -1,8 +1,8 @@
 // No secret and no personal data gets into the journal by way of a URL.
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { redactUrl } from '../../src/journal/redact-url.ts';
 
-it.each([
+test.each([
   ['/v1/sessions', '/v1/sessions'],
   ['/v1/sessions?date=2026-01-05&limit=5', '/v1/sessions?date=2026-01-05&limit=5'],
   ['/v1/x?apiKey=abc&limit=5', '/v1/x?apiKey=[redacted]&limit=5'],
@@ -21,7 +21,7 @@ it.each([
   expect(redactUrl(sent)).toBe(kept);
 });
 
-it.each(['monkey=1', 'venueName=x', 'sessionId=s-1', 'keyword=x', 'externalRef=7', 'status=paid'])(
+test.each(['monkey=1', 'venueName=x', 'sessionId=s-1', 'keyword=x', 'externalRef=7', 'status=paid'])(
   'does not mistake %s for a secret',
   (query) => {
     expect(redactUrl(`/v1/x?${query}`)).toBe(`/v1/x?${query}`);

@@ -1,9 +1,10 @@
 // How long a verification waits: until it is right and stays so, or the whole time when only a max is given.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal, MAX_WAITING } from '../../src/journal/journal.ts';
+import { MAX_WAITING } from '../../src/journal/journal.ts';
 import { type Verdict, verifyRequest } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function journalOf(maxEntries = 100, maxBytes = 10_000_000) {
@@ -28,7 +29,7 @@ function journalOf(maxEntries = 100, maxBytes = 10_000_000) {
 describe('an exact count', () => {
   const EXACTLY_ONE = { match: {}, count: { min: 1, max: 1 }, within: '2s' };
 
-  it('is answered once it has been right for 200 ms, and not after the whole time', async () => {
+  test('is answered once it has been right for 200 ms, and not after the whole time', async () => {
     const { open, watch, clock } = journalOf();
     const seen = await watch(EXACTLY_ONE);
     await clock.advanceAsync(500);
@@ -40,7 +41,7 @@ describe('an exact count', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('that was right before it was asked settles too', async () => {
+  test('that was right before it was asked settles too', async () => {
     const { open, watch, clock } = journalOf();
     open();
     const seen = await watch(EXACTLY_ONE);
@@ -49,7 +50,7 @@ describe('an exact count', () => {
     expect(seen.verdict).toMatchObject({ ok: true });
   });
 
-  it('that is passed while it settles is a no at once', async () => {
+  test('that is passed while it settles is a no at once', async () => {
     const { open, watch, clock } = journalOf();
     const seen = await watch(EXACTLY_ONE);
     open();
@@ -59,7 +60,7 @@ describe('an exact count', () => {
     expect(seen.verdict).toMatchObject({ ok: false, count: 2 });
   });
 
-  it('that ceases to be right begins to settle anew', async () => {
+  test('that ceases to be right begins to settle anew', async () => {
     const { open, watch, clock, journal } = journalOf();
     const match = { ended: 'open' };
     const seen = await watch({ ...EXACTLY_ONE, match, settle: '300ms' });
@@ -74,7 +75,7 @@ describe('an exact count', () => {
     expect(seen.verdict).toMatchObject({ ok: true, count: 1 });
   });
 
-  it('that comes right too late to settle is right at the end of the time', async () => {
+  test('that comes right too late to settle is right at the end of the time', async () => {
     const { open, watch, clock } = journalOf();
     const seen = await watch(EXACTLY_ONE);
     await clock.advanceAsync(1950);
@@ -85,7 +86,7 @@ describe('an exact count', () => {
 });
 
 describe('a min alone', () => {
-  it('settles only when it is asked to', async () => {
+  test('settles only when it is asked to', async () => {
     const { open, watch, clock } = journalOf();
     const at = await watch({ count: { min: 1 }, within: '2s' });
     const later = await watch({ count: { min: 1 }, within: '2s', settle: '1s' });
@@ -97,7 +98,7 @@ describe('a min alone', () => {
   });
 });
 
-it('a max is passed for good only by what can no longer cease to match', async () => {
+test('a max is passed for good only by what can no longer cease to match', async () => {
   const { open, watch, clock, journal } = journalOf();
   const seen = await watch({ match: { ended: 'open' }, count: { max: 0 }, within: '1s' });
   const entry = open();
@@ -108,7 +109,7 @@ it('a max is passed for good only by what can no longer cease to match', async (
   expect(seen.verdict).toMatchObject({ ok: true, count: 0 });
 });
 
-it.each([
+test.each([
   [{ count: {} }],
   [{ count: { min: 0 } }],
   [{ settle: '1s' }],
@@ -119,7 +120,7 @@ it.each([
 });
 
 describe('the answer', () => {
-  it('tells the exchanges that may still match, and none that cannot', async () => {
+  test('tells the exchanges that may still match, and none that cannot', async () => {
     const { open, journal } = journalOf();
     open({ operation: 'completeOrder' });
     open({ operation: 'completeOrder', status: 200 });
@@ -134,7 +135,7 @@ describe('the answer', () => {
 });
 
 describe('while entries make room', () => {
-  it('a match that goes is counted no longer, and its place counts for another', async () => {
+  test('a match that goes is counted no longer, and its place counts for another', async () => {
     const { open, watch, clock } = journalOf(4);
     const seen = await watch({ match: { client: 'b' }, count: { min: 3 }, within: '5s' });
     open({ client: 'b' });
@@ -149,7 +150,7 @@ describe('while entries make room', () => {
     expect(seen.verdict).toMatchObject({ ok: true, count: 3 });
   });
 
-  it('one that changes after it has gone touches nobody else’s place', async () => {
+  test('one that changes after it has gone touches nobody else’s place', async () => {
     const { open, watch, clock, journal } = journalOf(2);
     const old = open({ client: 'b' });
     const seen = await watch({ match: { client: 'b', ended: 'answered' }, count: { min: 1 }, within: '5s' });
@@ -159,7 +160,7 @@ describe('while entries make room', () => {
     expect(seen.verdict).toMatchObject({ ok: false, count: 0 });
   });
 
-  it('clear leaves nothing to count', async () => {
+  test('clear leaves nothing to count', async () => {
     const { open, watch, clock, journal } = journalOf();
     const seen = await watch({ count: { min: 2 }, within: '5s' });
     open();
@@ -170,7 +171,7 @@ describe('while entries make room', () => {
   });
 });
 
-it('as many as may wait at once take a bit for each entry, not an object', async () => {
+test('as many as may wait at once take a bit for each entry, not an object', async () => {
   const entries = 100_000;
   const { open, watch } = journalOf(entries, 1e9);
   for (let i = 0; i < entries; i++) open();

@@ -1,11 +1,12 @@
 // Verification: verdicts that hold, also about what is no longer kept.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pathFits } from '../../src/base/path-glob.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
-import { createJournal, MAX_WAITING } from '../../src/journal/journal.ts';
+import { MAX_WAITING } from '../../src/journal/journal.ts';
 import { type Verdict, verifyRequest } from '../../src/journal/verify.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function journalOf(maxEntries = 100) {
@@ -29,7 +30,7 @@ function journalOf(maxEntries = 100) {
 }
 
 describe('a verdict at once', () => {
-  it('counts what matches in every given field', async () => {
+  test('counts what matches in every given field', async () => {
     const { open, verify } = journalOf();
     open({ method: 'POST', url: '/v1/orders?x=1', idempotencyKey: 'k' });
     open({ method: 'GET', url: '/v1/orders' });
@@ -37,14 +38,14 @@ describe('a verdict at once', () => {
     expect(await verify({ match, count: { min: 1, max: 1 } })).toMatchObject({ ok: true, count: 1 });
   });
 
-  it('asks for at least one when no count is given', async () => {
+  test('asks for at least one when no count is given', async () => {
     const { open, verify } = journalOf();
     expect(await verify({ match: {} })).toMatchObject({ ok: false, code: 'verification_failed', count: 0 });
     open();
     expect(await verify({ match: {} })).toMatchObject({ ok: true, count: 1 });
   });
 
-  it('a failure shows the entries that came nearest, and what they missed', async () => {
+  test('a failure shows the entries that came nearest, and what they missed', async () => {
     const { open, verify } = journalOf();
     open({ client: 'seller-b', operation: 'getSeatMap' });
     open({ client: 'seller-a', operation: 'createOrder', status: 201 });
@@ -59,7 +60,7 @@ describe('a verdict at once', () => {
     });
   });
 
-  it('too many shows those that matched', async () => {
+  test('too many shows those that matched', async () => {
     const { open, verify } = journalOf();
     open();
     open();
@@ -67,13 +68,13 @@ describe('a verdict at once', () => {
     expect(verdict).toMatchObject({ nearest: [{ entry: { seq: 2 }, missed: [] }, { entry: { seq: 1 } }] });
   });
 
-  it('refuses a min above the max', () => {
+  test('refuses a min above the max', () => {
     expect(verifyRequest.safeParse({ count: { min: 2, max: 1 } }).success).toBe(false);
   });
 });
 
 describe('when entries are gone', () => {
-  it('says that the evidence is evicted when it could change the verdict', async () => {
+  test('says that the evidence is evicted when it could change the verdict', async () => {
     const { open, verify } = journalOf(2);
     for (let i = 0; i < 5; i++) open();
     const verdict = await verify({ match: { client: 'nobody' }, count: { max: 1 } });
@@ -81,7 +82,7 @@ describe('when entries are gone', () => {
     expect(await verify({ match: { client: 'nobody' } })).toMatchObject({ code: 'evidence_evicted' });
   });
 
-  it('is certain where what is gone cannot matter', async () => {
+  test('is certain where what is gone cannot matter', async () => {
     const { open, verify } = journalOf(2);
     for (let i = 0; i < 5; i++) open();
     expect(await verify({ match: {}, count: { min: 2 } })).toMatchObject({ ok: true, count: 2 });
@@ -90,7 +91,7 @@ describe('when entries are gone', () => {
     expect(await verify({ match: {}, count: { max: 5 } })).toMatchObject({ ok: true, count: 2 });
   });
 
-  it('entries gone from before the asked period do not matter', async () => {
+  test('entries gone from before the asked period do not matter', async () => {
     const { open, verify, clock } = journalOf(2);
     for (let i = 0; i < 3; i++) open();
     clock.advance(10);
@@ -102,7 +103,7 @@ describe('when entries are gone', () => {
     });
   });
 
-  it('clear makes the evidence whole again', async () => {
+  test('clear makes the evidence whole again', async () => {
     const { open, verify, journal } = journalOf(2);
     for (let i = 0; i < 3; i++) open();
     journal.clear();
@@ -111,7 +112,7 @@ describe('when entries are gone', () => {
 });
 
 describe('within a time', () => {
-  it('answers as soon as a min is met', async () => {
+  test('answers as soon as a min is met', async () => {
     const { open, watch, clock } = journalOf();
     const seen = watch({ match: {}, count: { min: 2 }, within: '5s' });
     open();
@@ -123,7 +124,7 @@ describe('within a time', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('sees what becomes true of an entry only when it changes or closes', async () => {
+  test('sees what becomes true of an entry only when it changes or closes', async () => {
     const { open, watch, clock, journal } = journalOf();
     const hit = watch({ match: { rule: 'storm/0' }, within: '5s' });
     const gone = watch({ match: { ended: 'client-left' }, within: '5s' });
@@ -137,7 +138,7 @@ describe('within a time', () => {
     expect(gone.verdict).toMatchObject({ ok: true, count: 1 });
   });
 
-  it('says no only when the time is over', async () => {
+  test('says no only when the time is over', async () => {
     const { watch, clock } = journalOf();
     const seen = watch({ match: {}, within: '5s' });
     await clock.advanceAsync(4999);
@@ -146,7 +147,7 @@ describe('within a time', () => {
     expect(seen.verdict).toMatchObject({ ok: false, count: 0 });
   });
 
-  it('a max is waited out before it is said to hold', async () => {
+  test('a max is waited out before it is said to hold', async () => {
     const { open, watch, clock } = journalOf();
     const seen = watch({ match: {}, count: { max: 1 }, within: '5s' });
     open();
@@ -156,7 +157,7 @@ describe('within a time', () => {
     expect(seen.verdict).toMatchObject({ ok: true, count: 1 });
   });
 
-  it('a max that is passed is told at once', async () => {
+  test('a max that is passed is told at once', async () => {
     const { open, watch, clock } = journalOf();
     const seen = watch({ match: {}, count: { max: 1 }, within: '5s' });
     open();
@@ -165,7 +166,7 @@ describe('within a time', () => {
     expect(seen.verdict).toMatchObject({ ok: false, count: 2, detail: '2 matching entries, asked for at most 1' });
   });
 
-  it('open exchanges may end before the time is over', async () => {
+  test('open exchanges may end before the time is over', async () => {
     const { open, watch, clock, journal } = journalOf();
     const entry = open();
     const seen = watch({ match: { ended: 'open' }, count: { max: 0 }, within: '5s' });
@@ -175,7 +176,7 @@ describe('within a time', () => {
     expect(seen.verdict).toMatchObject({ ok: true, count: 0 });
   });
 
-  it('a match that was evicted while waiting is not counted', async () => {
+  test('a match that was evicted while waiting is not counted', async () => {
     const { open, watch, clock } = journalOf(2);
     const seen = watch({ match: { client: 'b' }, count: { min: 2 }, within: '5s' });
     open({ client: 'b' });
@@ -187,7 +188,7 @@ describe('within a time', () => {
     expect(seen.verdict).toMatchObject({ code: 'evidence_evicted', count: 1 });
   });
 
-  it('ends when the asker leaves', async () => {
+  test('ends when the asker leaves', async () => {
     const { watch, clock } = journalOf();
     const asker = new AbortController();
     const seen = watch({ match: {}, within: '5s' }, asker.signal);
@@ -197,7 +198,7 @@ describe('within a time', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('only so many may wait, and no longer than five minutes', async () => {
+  test('only so many may wait, and no longer than five minutes', async () => {
     const { verify, watch } = journalOf();
     for (let i = 0; i < MAX_WAITING; i++) watch({ match: {}, within: '1s' });
     await expect(verify({ match: {}, within: '1s' })).rejects.toThrow(Refusal);
@@ -206,7 +207,7 @@ describe('within a time', () => {
 });
 
 describe('paths', () => {
-  it.each([
+  test.each([
     ['/v1/orders', '/v1/orders', true],
     ['/v1/*', '/v1/orders', true],
     ['/v1/*', '/v1/orders/7', false],
@@ -222,7 +223,7 @@ describe('paths', () => {
     expect(pathFits(pattern, path)).toBe(fits);
   });
 
-  it('a hostile pattern ends', () => {
+  test('a hostile pattern ends', () => {
     expect(pathFits('**a'.repeat(30), `${'a'.repeat(2000)}b`)).toBe(false);
   });
 });

@@ -2,14 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText, type Sight } from '../../src/doctor/probe.ts';
 import { faultByName } from '../../src/faults/registry.ts';
-import { worksDone } from './kinds.ts';
+import { PATIENT_MS, WATCH_MS, worksDone } from './kinds.ts';
 import { type OpenUpstream, openUpstream } from './open-upstream.ts';
 
-/** A list of sessions, and what becomes of the connection after it. */
+/** Asks for a list of sessions, until the answer is whole or the connection over; to linger is to see what becomes of the connection behind it. */
 export const knock = (
   { port }: Pick<OpenUpstream, 'port'>,
-  { forMs = 300, linger = false, headers = {} as Record<string, string> } = {},
+  { forMs = PATIENT_MS, linger = false as boolean | number, headers = {} as Record<string, string> } = {},
 ): Promise<Sight> => probe({ port, request: requestText('GET', '/v1/sessions?limit=3', headers), forMs, linger });
+
+/** A connection that is kept is still there after this time. */
+const LINGER_MS = 150;
 
 export interface Expected {
   /** Parameters that make a bare kind quick where it waits. */
@@ -23,6 +26,11 @@ export interface Expected {
 export function describeConnectionKind(name: string, { params = {}, shows, holds = false }: Expected): void {
   const fault = faultByName.get(name);
   if (!fault) throw new Error(`no kind ${name}`);
+
+  /** What ends is waited for, with and without an end behind a whole answer; what never ends is watched for a while. */
+  const open = shows.ending === 'open';
+  const endless = (open && !shows.whole) || shows.ending === 'unanswered';
+  const look = { forMs: endless ? WATCH_MS : PATIENT_MS, linger: open ? LINGER_MS : true };
 
   describe(`${name}, as every kind`, () => {
     let upstream: OpenUpstream;
@@ -43,7 +51,7 @@ export function describeConnectionKind(name: string, { params = {}, shows, holds
     test('shows on the wire what its signature says, and does the work or not', async () => {
       await arm();
       const done = worksDone(upstream);
-      expect(await knock(upstream, { linger: true })).toMatchObject(shows);
+      expect(await knock(upstream, look)).toMatchObject(shows);
       expect(worksDone(upstream) > done).toBe(fault.signature.shows.work);
       await heal();
     });
@@ -65,7 +73,7 @@ export function describeConnectionKind(name: string, { params = {}, shows, holds
 
     test('heal lets go of whom it held, and the next are served', async () => {
       await arm();
-      const watched = knock(upstream, { forMs: 3000 });
+      const watched = knock(upstream, { forMs: holds ? PATIENT_MS : look.forMs });
       if (holds) await expect.poll(() => upstream.world.holds.size).toBe(1);
       expect((await heal()).dropped).toBe(holds ? 1 : 0);
       if (holds) expect(await watched).toMatchObject({ ending: 'rst', raw: '' });
@@ -75,7 +83,7 @@ export function describeConnectionKind(name: string, { params = {}, shows, holds
     test('a latency beside it keeps its own', async () => {
       upstream.arm({ fault: 'latency', with: { fixed: '60ms' } });
       await arm();
-      const sight = await knock(upstream, { forMs: 500, linger: true });
+      const sight = await knock(upstream, look);
       expect(sight).toMatchObject(shows);
       if (sight.firstByteMs !== undefined) expect(sight.firstByteMs).toBeGreaterThanOrEqual(60);
       await heal();

@@ -1,9 +1,9 @@
 // The manual clock keeps the promises of a clock, so that tests may trust it.
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { sleep } from '../../src/base/clock.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from './manual-clock.ts';
 
-it('timers fire in order of their moments, each at its own', () => {
+test('timers fire in order of their moments, each at its own', () => {
   const clock = new ManualClock();
   const fired: [string, number][] = [];
   const note = (name: string) => () => fired.push([name, clock.now() - MANUAL_EPOCH_MS]);
@@ -24,7 +24,7 @@ it('timers fire in order of their moments, each at its own', () => {
   expect(clock.pending).toBe(0);
 });
 
-it('every fires until it is cancelled, also from within', () => {
+test('every fires until it is cancelled, also from within', () => {
   const clock = new ManualClock();
   let count = 0;
   const cancel = clock.every(10, () => {
@@ -34,7 +34,7 @@ it('every fires until it is cancelled, also from within', () => {
   expect([count, clock.pending]).toEqual([3, 0]);
 });
 
-it('promises run between timers when it is advanced asynchronously', async () => {
+test('promises run between timers when it is advanced asynchronously', async () => {
   const clock = new ManualClock();
   const seen: number[] = [];
   const run = async () => {

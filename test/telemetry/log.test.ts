@@ -1,7 +1,7 @@
 // The log: ready at every level, nothing secret, JSON for programs and text for people.
 import { execFileSync } from 'node:child_process';
 import { Writable } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createLog, type LogOptions } from '../../src/telemetry/log.ts';
 
 async function logTo(options: Partial<LogOptions> = {}) {
@@ -18,19 +18,19 @@ async function logTo(options: Partial<LogOptions> = {}) {
 }
 const ready = { upstream: 'http://127.0.0.1:1', admin: 'http://127.0.0.1:2', seed: 7, startMs: 12 };
 
-it.each(['info', 'error', 'silent'] as const)('ready is told at level %s', async (level) => {
+test.each(['info', 'error', 'silent'] as const)('ready is told at level %s', async (level) => {
   const { log, json } = await logTo({ level });
   log.ready(ready);
   expect(json()).toEqual([expect.objectContaining({ msg: 'ready', ...ready })]);
 });
 
-it('silent says nothing else', async () => {
+test('silent says nothing else', async () => {
   const { log, lines } = await logTo({ level: 'silent' });
   log.fatal('gone');
   expect(lines()).toEqual([]);
 });
 
-it('values under telling names are redacted, however deep', async () => {
+test('values under telling names are redacted, however deep', async () => {
   const { log, json } = await logTo();
   const facts = { token: 'a', headers: { authorization: 'b', accept: 'c' }, sellers: [{ apiKey: 'd', name: 'e' }] };
   log.info(facts, 'seen');
@@ -42,7 +42,7 @@ it('values under telling names are redacted, however deep', async () => {
   expect(facts.token).toBe('a');
 });
 
-it('an error shows where it came from', async () => {
+test('an error shows where it came from', async () => {
   const { log, json } = await logTo();
   log.error({ err: new Error('boom') }, 'failed');
   expect(json()[0]).toMatchObject({
@@ -52,7 +52,7 @@ it('an error shows where it came from', async () => {
   });
 });
 
-it('facts that contain themselves do not run away', async () => {
+test('facts that contain themselves do not run away', async () => {
   const { log, lines } = await logTo();
   const facts: Record<string, unknown> = {};
   facts.self = facts;
@@ -60,19 +60,19 @@ it('facts that contain themselves do not run away', async () => {
   expect(lines()).toHaveLength(1);
 });
 
-it('for people, ready is one line of text', async () => {
+test('for people, ready is one line of text', async () => {
   const { log, lines } = await logTo({ pretty: true, level: 'silent' });
   log.ready(ready);
   expect(lines()).toHaveLength(1);
   expect(lines()[0]).toMatch(/INFO: ready .*http:\/\/127\.0\.0\.1:1/);
 });
 
-it('flush resolves, also when nothing was said', async () => {
+test('flush resolves, also when nothing was said', async () => {
   const { log } = await logTo();
   await expect(log.flush()).resolves.toBeUndefined();
 });
 
-it('in a pipe it is JSON, and nothing is lost when the process ends at once', () => {
+test('in a pipe it is JSON, and nothing is lost when the process ends at once', () => {
   const module = new URL('../../src/telemetry/log.ts', import.meta.url);
   const script = `const { createLog } = await import('${module}');
     const log = await createLog({ level: 'info' });

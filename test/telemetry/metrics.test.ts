@@ -1,5 +1,5 @@
 // Metrics: what a scrape shows of exchanges that ended and of the server's state.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
 import { RequestCounts, Tally } from '../../src/telemetry/counts.ts';
 import { createMetrics, type MetricSources, type Metrics } from '../../src/telemetry/metrics.ts';
@@ -34,7 +34,7 @@ const ended = (about: Partial<ExchangeEntry> = {}): ExchangeEntry => {
 const linesOf = async (metrics: Metrics): Promise<string[]> => (await metrics.text()).split('\n');
 
 describe('exchanges', () => {
-  it('are counted by operation, status, class of client and first fault', async () => {
+  test('are counted by operation, status, class of client and first fault', async () => {
     const metrics = metricsOf();
     metrics.observe(ended(), false);
     metrics.observe(ended(), false);
@@ -58,7 +58,7 @@ describe('exchanges', () => {
       expect(lines).toContain(`showstopper_rule_outcomes_total{fault="hang",outcome="${outcome}"} 1`);
   });
 
-  it('durations fall into cumulative buckets', async () => {
+  test('durations fall into cumulative buckets', async () => {
     const metrics = metricsOf();
     for (const ms of [0, 5, 6, 400_000]) metrics.observe(ended({ at: 1000, endedAt: 1000 + ms }), false);
     const lines = await linesOf(metrics);
@@ -72,7 +72,7 @@ describe('exchanges', () => {
   });
 });
 
-it('a connection that rules struck is no request, and no request of a client', async () => {
+test('a connection that rules struck is no request, and no request of a client', async () => {
   const metrics = metricsOf();
   const hits = [{ rule: 'a/0', fault: 'reset-connection', draw: 0 }];
   metrics.observe(connectionEntry({ ended: 'reset', endedAt: 5, hits }), false);
@@ -84,7 +84,7 @@ describe('clients beyond those told apart', () => {
   const told = async (metrics: Metrics): Promise<string[]> =>
     (await linesOf(metrics)).filter((line) => line.startsWith('showstopper_client_requests_total{'));
 
-  it('are one label, who has no key of his own takes no place, and a reset makes room for others', async () => {
+  test('are one label, who has no key of his own takes no place, and a reset makes room for others', async () => {
     const metrics = createMetrics({ sources: idle, clientsMax: 2 });
     made.push(metrics);
     for (const client of ['anonymous', 'a', 'flood', 'b', 'c', 'd', 'a']) metrics.observe(ended({ client }), false);
@@ -108,7 +108,7 @@ describe('clients beyond those told apart', () => {
   });
 });
 
-it('state is asked at every scrape', async () => {
+test('state is asked at every scrape', async () => {
   let held = 3;
   const connections = () => ({ client: 2, flood: 9 });
   const metrics = metricsOf({
@@ -128,14 +128,14 @@ it('state is asked at every scrape', async () => {
   expect(lines).toContain('showstopper_journal_evicted_total 7');
 });
 
-it('two servers in one process do not share counts', async () => {
+test('two servers in one process do not share counts', async () => {
   const [one, other] = [metricsOf(), metricsOf()];
   one.observe(ended(), false);
   expect(await one.text()).toContain('showstopper_client_requests_total{client="seller-a"} 1');
   expect(await other.text()).not.toContain('seller-a');
 });
 
-it('a scrape has the process, the lag of the event loop, and one type for every metric', async () => {
+test('a scrape has the process, the lag of the event loop, and one type for every metric', async () => {
   const metrics = metricsOf();
   const lines = await linesOf(metrics);
   expect(lines.some((line) => line.startsWith('process_cpu_seconds_total '))).toBe(true);
@@ -146,7 +146,7 @@ it('a scrape has the process, the lag of the event loop, and one type for every 
 });
 
 describe('bounds', () => {
-  it('label values beyond the bound are counted as other', () => {
+  test('label values beyond the bound are counted as other', () => {
     const tally = new Tally('client', 2);
     for (const client of ['a', 'b', 'c', 'd', 'a']) tally.add(client);
     expect([...tally.samples()].map(({ labels, value }) => [labels?.client, value])).toEqual([
@@ -156,7 +156,7 @@ describe('bounds', () => {
     ]);
   });
 
-  it('series of requests beyond the bound are counted together', () => {
+  test('series of requests beyond the bound are counted together', () => {
     const counts = new RequestCounts(1);
     for (const status of [200, 201, 202, 200]) counts.add('getHealth', 'none', status, 0);
     const shown = [...counts.samples()].map(({ labels, value }) => [labels?.operation, labels?.status, value]);
@@ -170,7 +170,7 @@ describe('bounds', () => {
 describe('capacity and crowd', () => {
   const sellers = { policy: 'naive', inFlight: 12, totals: { operations: 9, firstTries: 8, retries: 7, timedOut: 6 } };
 
-  it('are told by class while they are on, and not at all while they are off', async () => {
+  test('are told by class while they are on, and not at all while they are off', async () => {
     expect(await metricsOf().text()).not.toMatch(/^showstopper_(capacity|crowd)/m);
     const lines = await linesOf(
       metricsOf({
@@ -186,7 +186,7 @@ describe('capacity and crowd', () => {
   });
 });
 
-it('faults are not told apart while they are sealed', async () => {
+test('faults are not told apart while they are sealed', async () => {
   const metrics = metricsOf();
   metrics.observe(ended({ hits: [{ rule: 'a/0', fault: 'hang', draw: 0 }] }), true);
   metrics.counted({ fault: 'hang', outcome: 'acted' }, true);

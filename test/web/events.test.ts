@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import Koa from 'koa';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
 import { formatEvent } from '../../src/web/event-reader.ts';
 import { createEventHub, EVENT_HEADERS, type EventHubOptions } from '../../src/web/events.ts';
@@ -28,7 +28,7 @@ function hubOf(options: Partial<EventHubOptions> = {}) {
 }
 
 describe('a reader', () => {
-  it('gets every event from then on, in order', async () => {
+  test('gets every event from then on, in order', async () => {
     const { hub, follow, clock } = hubOf();
     hub.publish('early', 0);
     const seen = follow();
@@ -40,14 +40,14 @@ describe('a reader', () => {
     );
   });
 
-  it('hears a comment every 15 seconds', async () => {
+  test('hears a comment every 15 seconds', async () => {
     const { follow, clock } = hubOf();
     const seen = follow();
     await clock.advanceAsync(30_000);
     expect(seen.text.match(/^: still here$/gm)).toHaveLength(2);
   });
 
-  it('that comes back gets what it missed', async () => {
+  test('that comes back gets what it missed', async () => {
     const { hub, follow, clock } = hubOf();
     const { stream } = follow();
     hub.publish('one', 0);
@@ -61,7 +61,7 @@ describe('a reader', () => {
     expect(seen.text).not.toContain('event: one');
   });
 
-  it.each(['1', '99', 'x'])('is told of a gap when what came since %s is not known', async (lastEventId) => {
+  test.each(['1', '99', 'x'])('is told of a gap when what came since %s is not known', async (lastEventId) => {
     const { hub, follow, clock } = hubOf({ maxReplayed: 2 });
     follow();
     for (const name of ['one', 'two', 'three', 'four']) hub.publish(name, 0);
@@ -71,7 +71,7 @@ describe('a reader', () => {
     expect(seen.text).not.toContain('event: four');
   });
 
-  it('that comes back after more than a minute alone is told of a gap', async () => {
+  test('that comes back after more than a minute alone is told of a gap', async () => {
     const { hub, follow, clock } = hubOf();
     follow().stream.destroy();
     await clock.advanceAsync(61_000);
@@ -82,7 +82,7 @@ describe('a reader', () => {
     expect(seen.text).toMatch(/id: 1\nevent: gap\n.*\n\nid: 2\nevent: two\n/);
   });
 
-  it('leaves when its stream is destroyed', () => {
+  test('leaves when its stream is destroyed', () => {
     const { hub, follow } = hubOf();
     const { stream } = follow();
     expect(hub.readers).toBe(1);
@@ -92,14 +92,14 @@ describe('a reader', () => {
 });
 
 describe('bounds', () => {
-  it('a reader too many is refused', () => {
+  test('a reader too many is refused', () => {
     const { hub } = hubOf({ maxReaders: 2 });
     hub.subscribe();
     hub.subscribe();
     expect(() => hub.subscribe()).toThrow(Refusal);
   });
 
-  it('a reader that is too slow is told so and let go, and its backlog with it', async () => {
+  test('a reader that is too slow is told so and let go, and its backlog with it', async () => {
     const { hub, clock } = hubOf({ maxWaitingBytes: 100_000 });
     const slow = hub.subscribe();
     for (let i = 0; i < 50; i++) hub.publish('big', 'x'.repeat(10_000));
@@ -114,7 +114,7 @@ describe('bounds', () => {
     expect(text.length).toBeLessThan(100_000);
   });
 
-  it('closing ends every stream and takes no more', async () => {
+  test('closing ends every stream and takes no more', async () => {
     const { hub, follow, clock } = hubOf();
     const seen = follow();
     hub.close();
@@ -125,11 +125,11 @@ describe('bounds', () => {
   });
 });
 
-it('a line break cannot smuggle in a field', () => {
+test('a line break cannot smuggle in a field', () => {
   expect(formatEvent('a\nid: 9', 'x\ny', 1)).toBe('id: 1\nevent: a id: 9\ndata: "x\\ny"\n\n');
 });
 
-it('a Koa body is all it takes, and a client that leaves is noticed', async () => {
+test('a Koa body is all it takes, and a client that leaves is noticed', async () => {
   const { hub, clock } = hubOf();
   const app = new Koa();
   app.on('error', () => {}); // Koa calls a client that leaves early an error

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Listening, listen, urlOf } from '../../src/web/listen.ts';
 
 const hello: RequestListener = (_request, response) => response.end('hello');
@@ -15,26 +15,26 @@ const start = async (handler: RequestListener = hello, more = {}): Promise<Liste
 afterEach(() => Promise.all(opened.splice(0).map((listening) => listening.close())));
 
 describe('opening', () => {
-  it('port 0 takes a free one and tells it', async () => {
+  test('port 0 takes a free one and tells it', async () => {
     const { url, port } = await start();
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect(await (await fetch(url)).text()).toBe('hello');
   });
 
-  it('everywhere is shown as an address that can be called', () => {
+  test('everywhere is shown as an address that can be called', () => {
     expect(urlOf('0.0.0.0', 1)).toBe('http://127.0.0.1:1');
     expect(urlOf('::', 1)).toBe('http://[::1]:1');
     expect(urlOf('admin.local', 1)).toBe('http://admin.local:1');
   });
 
-  it('a port in use is named with the setting to change', async () => {
+  test('a port in use is named with the setting to change', async () => {
     const { port } = await start();
     await expect(listen(hello, { host: '127.0.0.1', port })).rejects.toThrow(
       `cannot listen on 127.0.0.1:${port}: the port is in use; set SHOWSTOPPER_ADMIN_PORT to another one`,
     );
   });
 
-  it('an address that is not of this machine is named too', async () => {
+  test('an address that is not of this machine is named too', async () => {
     const settings = { host: 'OUR_HOST', port: 'OUR_PORT' };
     await expect(listen(hello, { host: '192.0.2.1', port: 0, settings })).rejects.toThrow(
       'cannot listen on 192.0.2.1:0: this machine does not have that address; set OUR_HOST to one it has',
@@ -42,7 +42,7 @@ describe('opening', () => {
   });
 });
 
-it('what goes wrong later is told and does not end the process', async () => {
+test('what goes wrong later is told and does not end the process', async () => {
   const failures: Error[] = [];
   const { server, url } = await start(hello, { failed: (error: Error) => failures.push(error) });
   server.emit('error', new Error('accept EMFILE'));
@@ -51,7 +51,7 @@ it('what goes wrong later is told and does not end the process', async () => {
 });
 
 describe('closing', () => {
-  it('cuts silent, idle and streaming connections at once', async () => {
+  test('cuts silent, idle and streaming connections at once', async () => {
     const listening = await start((request, response) => {
       if (request.url === '/stream') response.write('data: 1\n\n');
       else response.end('done');
@@ -73,7 +73,7 @@ describe('closing', () => {
     await expect(fetch(listening.url)).rejects.toThrow();
   });
 
-  it('may be asked for twice', async () => {
+  test('may be asked for twice', async () => {
     const listening = await start();
     await listening.close();
     await expect(listening.close()).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
 // The shapes of the journal's entries: a union by `kind`, in which each kind has only what is true of it.
 import { z } from 'zod';
-import { ENDS } from '../../journal/entry.ts';
+import { ENDS, HAPPENINGS } from '../../journal/entry.ts';
 import { count, time } from './values.ts';
 
 const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
@@ -20,7 +20,7 @@ const arrived = {
   limited: z.array(drawShape).describe('rules that would have acted, and no unit of their limit was left'),
 };
 
-export const exchangeShape = z
+const exchangeShape = z
   .strictObject({
     kind: z.literal('exchange'),
     requestId: z.string(),
@@ -41,15 +41,31 @@ export const exchangeShape = z
   })
   .describe('a request, from the arrival of its head on');
 
-export const struckConnectionShape = z
+const struckConnectionShape = z
   .strictObject({ kind: z.literal('connection'), ...arrived })
   .describe('a connection that rules have a say in, from its accept on; it is no request');
 
-/** By kind; a kind that is added to the journal does not compile here until it has a shape. */
-export const entryShape = z.discriminatedUnion('kind', [exchangeShape, struckConnectionShape]);
+const eventShape = z
+  .strictObject({
+    kind: z.literal('event'),
+    seq: z.int().describe('of events alone'),
+    at: time.describe('when it was told; RFC 3339, UTC'),
+    happened: z.enum(HAPPENINGS),
+    boxOfficeAt: time.describe('in box-office time; of a lapse the moment it was due'),
+    session: z.string(),
+    client: z.string().describe('whose reservation it is'),
+    reservation: z.string(),
+    order: z.string().nullable(),
+  })
+  .describe(
+    'what the box office said that happened, however it came about; listed with `kind=event`, and never counted',
+  );
+
+/** By kind. */
+export const entryShape = z.discriminatedUnion('kind', [exchangeShape, struckConnectionShape, eventShape]);
 
 export type Entry = z.output<typeof entryShape>;
 /** Entries of one kind; of none, those that are listed when none is asked for. */
 export type EntryOfKind<Kind extends Entry['kind'] | undefined> = Kind extends Entry['kind']
   ? Extract<Entry, { kind: Kind }>
-  : Entry;
+  : Exclude<Entry, { kind: 'event' }>;

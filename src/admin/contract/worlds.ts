@@ -29,3 +29,4 @@ export const worldShape = z.strictObject({
 });
 
 export type World = z.infer<typeof worldShape>;
+export type WorldBody = z.input<typeof worldRequest>;

@@ -48,7 +48,7 @@ export function journalRoutes({ director }: AdminDeps): Route[] {
       access: 'read',
       body: verifyRequest,
       answers: { 200: { summary: 'It is so.', shape: verifiedShape } },
-      refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent'],
+      refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent', 'world_deleted'],
       async handle({ world, body, ctx }) {
         const { match, shownAs } = questionOf({
           ...about(world),

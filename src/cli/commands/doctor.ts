@@ -12,7 +12,7 @@ import { faults } from '../../faults/registry.ts';
 import { createAdminClient } from '../../sdk/admin-client.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import { createLog } from '../../telemetry/log.ts';
-import { adminClientFor, type ClientOptions, clientOptions, failureOf, namesOption } from '../admin.ts';
+import { adminClientFor, type ClientOptions, failureOf, namesOption, serverOptions } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { findingsTable, findingsWords } from '../findings.ts';
 import { kindNamed } from '../kind-named.ts';
@@ -31,7 +31,7 @@ const MAX_WATCH_MS = 600_000;
 const MIN_WATCH_MS = 100;
 
 export function doctor(command: Command): void {
-  clientOptions(command)
+  serverOptions(command)
     .option('--upstream <URL>', 'examines a running server from here, by its --admin; default: one of its own')
     .option('--upstream-tls <URL>', 'its HTTPS door')
     .option('--kinds <NAMES>', 'only these kinds, separated by commas', namesOption)
@@ -56,6 +56,7 @@ export function doctor(command: Command): void {
 }
 
 const AFTER_HELP = `
+It examines the world of the configured doors: kinds that strike connections have no other to be seen at.
 A seller's key is read from ${KEY_VARIABLE} or the file, never from a flag.
 Times and paces are proved within 10 % or 25 ms, whichever is larger, and what the machine itself is late by at the time.
 Exit status: 0 nothing failed (what was too noisy to tell is said on stderr), 1 a kind lies or does not hold from here,
@@ -118,7 +119,7 @@ const PRIVATE = {
 
 function onRunning(kinds: readonly Fault[], options: DoctorOptions): Promise<Finding[]> {
   const { upstream = '', upstreamTls, everyone = false } = options;
-  const admin = adminClientFor(options);
+  const admin = adminClientFor(options).world('default'); // also when the URL leads into another
   const name = newName();
   return run(
     {

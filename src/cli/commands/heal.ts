@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type ClientOptions, callAndPrint, clientOptions, releaseOption } from '../admin.ts';
 import { endedWords } from '../ended-words.ts';
+import { inWorld } from '../world-words.ts';
 
 interface HealOptions extends ClientOptions {
   readonly release?: 'drop' | 'answer';
@@ -13,7 +14,7 @@ export function heal(command: Command): void {
     .action(({ release, ...options }: HealOptions) =>
       callAndPrint(options, {
         ask: (client) => client.heal(release === undefined ? {} : { release }),
-        show: (ended) => `All clear: ${endedWords(ended)}`,
+        show: (ended) => `All clear${inWorld(options)}: ${endedWords(ended)}`,
       }),
     );
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type ClientOptions, callAndPrint, clientOptions, releaseOption } from '../admin.ts';
 import { endedWords } from '../ended-words.ts';
+import { inWorld } from '../world-words.ts';
 
 interface OffOptions extends ClientOptions {
   readonly release?: 'drop' | 'answer';
@@ -14,7 +15,7 @@ export function off(command: Command): void {
     .action((profile: string, { release, ...options }: OffOptions) =>
       callAndPrint(options, {
         ask: (client) => client.deactivate(profile, release === undefined ? {} : { release }),
-        show: (ended) => `${profile} is off: ${endedWords(ended)}`,
+        show: (ended) => `${profile} is off${inWorld(options)}: ${endedWords(ended)}`,
       }),
     );
 }

@@ -1,9 +1,10 @@
 // showstopper on: puts a profile in force, for whom and as long as asked.
 import { type Command, Option } from 'commander';
-import type { Activated } from '../../admin/contract/contract.ts';
+import type { ActivateBody, Activated } from '../../admin/contract/contract.ts';
 import { counted } from '../../base/counted.ts';
-import { type ClientOptions, callAndPrint, clientOptions, namesOption, numberOption } from '../admin.ts';
+import { type ClientOptions, callAndPrint, clientOptions, namesOption, numberOption, partOptions } from '../admin.ts';
 import { excludedWords, shownAsWords } from '../named-words.ts';
+import { inWorld, worldFlag } from '../world-words.ts';
 
 interface OnOptions extends ClientOptions {
   readonly as?: string;
@@ -34,25 +35,27 @@ export function on(command: Command): void {
     )
     .option('--by <NAME>', 'who does this, for the record')
     .option('--note <TEXT>', 'why, for the record')
-    .action((profile: string, { admin, json, clients, operations, doors, ...rest }: OnOptions) =>
-      callAndPrint(
-        { ...(admin !== undefined && { admin }), ...(json && { json }) },
-        {
-          ask: (client) =>
-            client.activate(profile, {
-              ...rest,
-              ...((clients || operations || doors) && {
-                match: { ...(clients && { clients }), ...(operations && { operations }), ...(doors && { doors }) },
-              }),
-            }),
-          show: ({ activation, expiresAt, rules, living, shownAs, excluded }) => {
-            const until = expiresAt === null ? 'until it is ended' : `until ${expiresAt}`;
-            const on = `${activation} is on: ${counted(rules.length, 'rule')}, ${until}. It ends with: showstopper off ${profile}`;
-            return [on, ...shownAsWords(shownAs), ...excludedWords(excluded), ...livingWords(living)].join('\n');
-          },
-        },
-      ),
-    );
+    .action((profile: string, options: OnOptions) => {
+      const { client: asked, own } = partOptions(options);
+      return callAndPrint(asked, {
+        ask: (client) => client.activate(profile, requestOf(own)),
+        show: (activated) => onWords(profile, activated, asked),
+      });
+    });
+}
+
+function requestOf({ clients, operations, doors, ...rest }: Omit<OnOptions, keyof ClientOptions>): ActivateBody {
+  if (!clients && !operations && !doors) return rest;
+  const match = { ...(clients && { clients }), ...(operations && { operations }), ...(doors && { doors }) };
+  return { ...rest, match };
+}
+
+function onWords(profile: string, activated: Activated, asked: ClientOptions): string {
+  const { activation, expiresAt, rules, living, shownAs, excluded } = activated;
+  const until = expiresAt === null ? 'until it is ended' : `until ${expiresAt}`;
+  const end = `It ends with: showstopper off ${profile}${worldFlag(asked)}`;
+  const on = `${activation} is on${inWorld(asked)}: ${counted(rules.length, 'rule')}, ${until}. ${end}`;
+  return [on, ...shownAsWords(shownAs), ...excludedWords(excluded), ...livingWords(living)].join('\n');
 }
 
 /** Nothing, unless some were cut or spared. */

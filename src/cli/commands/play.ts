@@ -4,12 +4,13 @@ import { sleep, systemClock } from '../../base/clock.ts';
 import type { AdminClient } from '../../sdk/admin-client.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
 import type { AdminEvent } from '../../sdk/event-stream.ts';
-import { type ClientOptions, clientOptions, numberOption, withAdmin } from '../admin.ts';
+import { type ClientOptions, clientOptions, numberOption, partOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { type Followed, type Follower, followPlay } from '../follow-play.ts';
 import { type Counters, requestsIn, summaryWords } from '../play-summary.ts';
 import { lastedWords, type Observed } from '../playback-words.ts';
 import { harmless, print } from '../terminal.ts';
+import { inWorld, worldFlag } from '../world-words.ts';
 
 interface PlayOptions extends ClientOptions {
   readonly speed?: string;
@@ -24,7 +25,8 @@ type Begun = Awaited<ReturnType<AdminClient['playScenario']>>;
 
 /** As a shell tells a command that Ctrl-C has ended. */
 const INTERRUPTED = 130;
-const ATTACH_COMMAND = 'showstopper play --attach';
+const attachCommand = (asked: ClientOptions): string => `showstopper play --attach${worldFlag(asked)}`;
+const healCommand = (asked: ClientOptions): string => `showstopper heal${worldFlag(asked)}`;
 
 export function play(command: Command): void {
   clientOptions(command)
@@ -37,7 +39,7 @@ export function play(command: Command): void {
     .option('--by <NAME>', 'who does this, for the record')
     .addHelpText(
       'after',
-      `\nOn a terminal it is followed to its end. Ctrl-C leaves it playing; ${ATTACH_COMMAND} comes back.`,
+      `\nOn a terminal it is followed to its end. Ctrl-C leaves it playing; ${attachCommand({})} comes back.`,
     )
     .action((scenario: string | undefined, options: PlayOptions) =>
       withAdmin(options, (client) => run(client, scenario, options)),
@@ -48,16 +50,17 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
   const { json = false, untilEnd = false, attach = false } = options;
   if (!attach && !untilEnd && (!process.stdout.isTTY || json)) {
     const begun = await begin(client, scenario, options);
-    return print(json ? asJson(begun) : begunWords(begun));
+    return print(json ? asJson(begun) : begunWords(begun, options));
   }
   const leaving = new AbortController();
   try {
+    if (!attach) await makeWorld(client);
     const events = await client.events(leaving.signal); // before the playback begins, so that none of its cues is missed
     const before = await countersOf(client);
     const startedMs = systemClock.ticks();
     const begun = await begin(client, scenario, options);
-    if (!json) print(attach ? attachedWords(begun) : begunWords(begun));
-    leaveOnInterrupt();
+    if (!json) print(attach ? attachedWords(begun, options) : begunWords(begun, options));
+    leaveOnInterrupt(options);
     const followed = await followPlay(follower(client, events, json), begun);
     const after = await countersOf(client);
     const { playback, cues } = followed;
@@ -71,14 +74,24 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
 }
 
 async function begin(client: AdminClient, scenario: string | undefined, options: PlayOptions): Promise<Begun> {
-  const { json: _, untilEnd: __, admin: ___, attach, ...request } = options;
+  const { untilEnd: _, attach, ...request } = partOptions(options).own;
   if (attach) return standing(client, scenario);
   if (scenario === undefined) throw new Failure(EXIT.badInput, 'which SCENARIO? See: showstopper scenarios');
   try {
     return await client.playScenario(scenario, request);
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'conflict') throw error;
-    throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${ATTACH_COMMAND}`);
+    throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${attachCommand(options)}`);
+  }
+}
+
+/** Reading makes no world, and its events are read before the playback begins, which would make it. */
+async function makeWorld(client: AdminClient): Promise<void> {
+  try {
+    await client.playback();
+  } catch (error) {
+    if (!(error instanceof AdminError) || error.problem.code !== 'world_unknown') throw error;
+    await client.moveClock({ advance: '0s' });
   }
 }
 
@@ -98,20 +111,26 @@ function judge(begun: Begun, { playback }: Followed): void {
   if (playback.failures > 0) throw new Failure(EXIT.verdictFailed, `${scenario} had cues that could not be done`);
 }
 
-function begunWords({ scenario, storyTime, endsAt, storyMs, endsMs, speed, sealed }: Begun): string {
+function begunWords(begun: Begun, asked: ClientOptions): string {
+  const { scenario, storyTime, endsAt, storyMs, endsMs, speed, sealed } = begun;
   const real = lastedWords((endsMs - storyMs) / speed);
   const seal = sealed ? ` Sealed: ${sealed.sha256}.` : '';
-  return `${scenario} plays from ${storyTime} to ${endsAt}, in ${real} at ${speed}x.${seal} It is stopped by: showstopper heal`;
+  const plays = `${scenario} plays${inWorld(asked)} from ${storyTime} to ${endsAt}, in ${real} at ${speed}x.`;
+  return `${plays}${seal} It is stopped by: ${healCommand(asked)}`;
 }
 
-function attachedWords({ scenario, status, storyTime, endsAt, speed, note }: Begun): string {
-  return [`${scenario} is ${status} at ${storyTime} of ${endsAt}, at ${speed}x.`, ...(note ? [note] : [])].join('\n');
+function attachedWords(begun: Begun, asked: ClientOptions): string {
+  const { scenario, status, storyTime, endsAt, speed, note } = begun;
+  return [
+    `${scenario} is ${status}${inWorld(asked)} at ${storyTime} of ${endsAt}, at ${speed}x.`,
+    ...(note ? [note] : []),
+  ].join('\n');
 }
 
-function leaveOnInterrupt(): void {
+function leaveOnInterrupt(asked: ClientOptions): void {
   process.once('SIGINT', () => {
     process.stderr.write(
-      `\nIt goes on at the server. To follow it again: ${ATTACH_COMMAND}; to end it: showstopper heal\n`,
+      `\nIt goes on at the server. To follow it again: ${attachCommand(asked)}; to end it: ${healCommand(asked)}\n`,
     );
     process.exit(INTERRUPTED);
   });
@@ -131,7 +150,9 @@ const follower = (client: AdminClient, events: AsyncIterable<AdminEvent>, quiet:
 
 const countersOf = async (client: AdminClient): Promise<Counters> => {
   const [metrics, state] = await Promise.all([client.metrics(), client.state()]);
-  return { requests: requestsIn(metrics), seatsSold: state.boxOffice.sold };
+  // requests are counted for the whole process
+  const ofWorlds = state.world !== 'default';
+  return { requests: ofWorlds ? undefined : requestsIn(metrics), seatsSold: state.boxOffice.sold };
 };
 
 /** Undefined from a server that has no capacity model, or none in force. */

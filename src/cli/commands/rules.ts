@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Activation, ActiveRule } from '../../admin/contract/contract.ts';
 import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
 import { table } from '../table.ts';
+import { inWorld } from '../world-words.ts';
 
 interface InForce {
   readonly rules: readonly ActiveRule[];
@@ -16,13 +17,13 @@ export function rules(command: Command): void {
         rules: await client.rules(),
         activations: await client.activations(),
       }),
-      show,
+      show: (inForce) => show(inForce, options),
     }),
   );
 }
 
-function show({ rules, activations }: InForce): string {
-  if (rules.length === 0) return 'No rule is in force.';
+function show({ rules, activations }: InForce, asked: ClientOptions): string {
+  if (rules.length === 0) return `No rule is in force${inWorld(asked)}.`;
   const row = (rule: ActiveRule): string[] => {
     const { id, fault, shareNow, matched, acted, spared, inapplicable, limited, held, expiresAt } = rule;
     const activation = activations.find((one) => one.activation === rule.activation);
@@ -33,7 +34,8 @@ function show({ rules, activations }: InForce): string {
     );
     return [id, fault, `${percent(shareNow)} of ${struck}`, ...counts, String(held), until];
   };
-  return table([...HEAD, 'HOLDS', 'UNTIL'], rules.map(row));
+  const lines = table([...HEAD, 'HOLDS', 'UNTIL'], rules.map(row));
+  return asked.world === undefined ? lines : `In force${inWorld(asked)}:\n${lines}`;
 }
 
 const HEAD = ['RULE', 'KIND', 'STRIKES', 'MATCHED', 'ACTED', 'SPARED', 'INAPPLICABLE', 'LIMITED'];

@@ -1,19 +1,15 @@
 // showstopper verify: a question to the journal, answered by the exit status.
 import type { Command } from 'commander';
+import type { VerifyBody } from '../../admin/contract/contract.ts';
 import { counted } from '../../base/counted.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
-import { type ClientOptions, callAndPrint, clientOptions, numberOption } from '../admin.ts';
+import { type ClientOptions, callAndPrint, clientOptions, numberOption, partOptions } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { shownAsWords } from '../named-words.ts';
 
-interface VerifyOptions extends ClientOptions {
-  readonly min?: number;
-  readonly max?: number;
-  readonly within?: string;
-  readonly settle?: string;
-  /** All others are fields of the match. */
-  readonly [field: string]: unknown;
-}
+type Match = NonNullable<VerifyBody['match']>;
+type VerifyOptions = ClientOptions &
+  Match & { readonly min?: number; readonly max?: number; readonly within?: string; readonly settle?: string };
 
 export function verify(command: Command): void {
   clientOptions(command)
@@ -30,21 +26,24 @@ export function verify(command: Command): void {
     .option('--max <N>', 'at most so often', numberOption('--max'))
     .option('--within <DURATION>', 'waits up to so long until it is so; with --max alone, always so long')
     .option('--settle <DURATION>', 'with --min, how long it must stay so; default 0s, with --max too 200ms')
-    .action(({ admin, json, min, max, within, settle, ...match }: VerifyOptions) =>
-      callAndPrint(
-        { ...(admin !== undefined && { admin }), ...(json && { json }) },
-        {
-          ask: async (client) => {
-            const counts = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-            const asked = { match, ...(Object.keys(counts).length > 0 && { count: counts }) };
-            const waits = { ...(within !== undefined && { within }), ...(settle !== undefined && { settle }) };
-            return client.verify({ ...asked, ...waits }).catch(verdictOf);
-          },
-          show: ({ count, open, shownAs }) =>
-            [`yes: ${counted(count, 'time')}${openWords(open)}`, ...shownAsWords(shownAs)].join('\n'),
-        },
-      ),
-    );
+    .action((options: VerifyOptions) => {
+      const { client: asked, own } = partOptions(options);
+      return callAndPrint(asked, {
+        ask: (client) => client.verify(questionOf(own)).catch(verdictOf),
+        show: ({ count, open, shownAs }) =>
+          [`yes: ${counted(count, 'time')}${openWords(open)}`, ...shownAsWords(shownAs)].join('\n'),
+      });
+    });
+}
+
+function questionOf({ min, max, within, settle, ...match }: Omit<VerifyOptions, keyof ClientOptions>): VerifyBody {
+  const count = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  return {
+    match,
+    ...(Object.keys(count).length > 0 && { count }),
+    ...(within !== undefined && { within }),
+    ...(settle !== undefined && { settle }),
+  };
 }
 
 /** A no of the journal is a verdict; any other no is not. */

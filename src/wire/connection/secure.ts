@@ -85,4 +85,5 @@ function atFirstWord(socket: Socket, then: () => void): void {
     socket.unshift(chunk);
     then();
   });
+  socket.resume(); // who waited here before has paused it
 }

@@ -21,7 +21,7 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
     const upstream = await openUpstream();
     upstream.arm(flood({ connections: 1000, manner }));
     const { door, world } = upstream;
-    await expect.poll(() => door.floodConnections, { timeout: 10_000 }).toBe(1000);
+    await expect.poll(() => door.floodConnections).toBe(1000);
     expect(door.connections.size).toBe(1000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(door.floodConnections).toBe(1000);
@@ -34,7 +34,7 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
     const began = performance.now();
     await upstream.heal();
     await expect.poll(() => door.connections.size, { interval: 5 }).toBe(0);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(3000);
     await upstream.close();
   },
 );
@@ -42,7 +42,7 @@ test.each(['idle', 'slow-headers', 'hanging', 'full'])(
 test('each is kept for its time, and replaced', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 50, hold: '200ms' }));
-  await expect.poll(() => upstream.door.accepted, { timeout: 5000 }).toBeGreaterThan(200);
+  await expect.poll(() => upstream.door.accepted).toBeGreaterThan(200);
   expect(upstream.door.connections.size).toBeLessThanOrEqual(60);
   await upstream.close();
 });
@@ -50,9 +50,9 @@ test('each is kept for its time, and replaced', async () => {
 test('it comes no faster than its rate', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 1000, rate: 100 }));
-  await expect.poll(() => upstream.door.accepted, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(() => upstream.door.accepted).toBeGreaterThan(0);
   const began = performance.now();
-  await expect.poll(() => upstream.door.accepted, { timeout: 5000, interval: 5 }).toBeGreaterThanOrEqual(100);
+  await expect.poll(() => upstream.door.accepted, { interval: 5 }).toBeGreaterThanOrEqual(100);
   expect(performance.now() - began).toBeGreaterThan(800);
   await upstream.close();
 });
@@ -68,7 +68,7 @@ test('a door that was shut meanwhile gets its crowd again', async () => {
   await upstream.doors.sever([{}]);
   await expect.poll(() => upstream.door.floodConnections).toBe(0);
   upstream.world.engine.end(upstream.world.engine.rules.slice(1));
-  await expect.poll(() => upstream.door.floodConnections, { timeout: 5000 }).toBe(100);
+  await expect.poll(() => upstream.door.floodConnections).toBe(100);
   await upstream.close();
 });
 
@@ -90,11 +90,11 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
   async (signal) => {
     const upstream = await openUpstream();
     upstream.arm({ fault: 'connection-flood', id: 'crowd', with: { connections: 40, rate: 1000 } });
-    await expect.poll(() => upstream.door.floodConnections, { timeout: 5000 }).toBe(40);
+    await expect.poll(() => upstream.door.floodConnections).toBe(40);
     const accepted = upstream.door.accepted;
     process.kill(theFloodProcess(), signal);
-    await expect.poll(() => upstream.doorStates, { timeout: 10_000 }).toContain('flood-fails');
-    await expect.poll(() => upstream.door.accepted, { timeout: 10_000 }).toBe(accepted + 40);
+    await expect.poll(() => upstream.doorStates).toContain('flood-fails');
+    await expect.poll(() => upstream.door.accepted).toBe(accepted + 40);
     expect(floodProcesses()).toHaveLength(1);
     await upstream.close();
   },
@@ -104,7 +104,7 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
 test('a process that stands still holds up no heal', async () => {
   const upstream = await openUpstream();
   upstream.arm(flood({ connections: 100 }));
-  await expect.poll(() => upstream.door.floodConnections, { timeout: 5000 }).toBe(100);
+  await expect.poll(() => upstream.door.floodConnections).toBe(100);
   process.kill(theFloodProcess(), 'SIGSTOP');
   await upstream.heal();
   await expect.poll(() => upstream.door.floodConnections, { timeout: 2000 }).toBe(0);
@@ -124,13 +124,13 @@ test('thirty floods at two doors come from one process, and one that ends takes 
   );
   upstream.arm({ ...flood({ connections: 30 }), match: { doors: ['side'] } });
   const counts = () => upstream.doors.all.map(({ floodConnections }) => floodConnections);
-  await expect.poll(counts, { timeout: 10_000 }).toEqual([290, 30]);
+  await expect.poll(counts).toEqual([290, 30]);
   expect(floodProcesses()).toHaveLength(1);
   const pid = theFloodProcess();
   engine.end(engine.rules.slice(0, 1));
-  await expect.poll(counts, { timeout: 5000 }).toEqual([280, 30]);
+  await expect.poll(counts).toEqual([280, 30]);
   engine.end(engine.rules.filter(({ spec }) => spec.match?.doors?.includes('main')));
-  await expect.poll(counts, { timeout: 5000 }).toEqual([0, 30]);
+  await expect.poll(counts).toEqual([0, 30]);
   expect(floodProcesses()).toEqual([pid]);
   await upstream.heal();
   await expect.poll(counts).toEqual([0, 0]);

@@ -6,6 +6,7 @@ import { requestText } from '../../../src/doctor/probe.ts';
 import { Engine } from '../../../src/faults/engine.ts';
 import { CAPABLE } from '../../support/arrivals.ts';
 import { describeConnectionKind, knock } from '../../support/connection-kinds.ts';
+import { WATCH_MS } from '../../support/kinds.ts';
 import { checked, openUpstream } from '../../support/open-upstream.ts';
 
 describeConnectionKind('dark-door', { shows: { ending: 'unanswered', connectMs: undefined, raw: '' } });
@@ -16,7 +17,7 @@ test('every one of 200 connects hangs, also the first; who was there is served; 
   await new Promise((resolve) => socket.once('connect', resolve));
   upstream.arm({ fault: 'dark-door' });
   await upstream.doors.settled();
-  const hung = await Promise.all(Array.from({ length: 200 }, () => knock(upstream)));
+  const hung = await Promise.all(Array.from({ length: 200 }, () => knock(upstream, { forMs: WATCH_MS })));
   expect(new Set(hung.map(({ ending }) => ending))).toEqual(new Set(['unanswered']));
   const answer = new Promise((resolve) => socket.once('data', resolve));
   socket.write(requestText('GET', '/v1/health'));
@@ -27,6 +28,20 @@ test('every one of 200 connects hangs, also the first; who was there is served; 
   expect(await patient).toMatchObject({ status: 200 });
   socket.destroy();
   await upstream.close();
+});
+
+test('it refuses to be armed at more doors than may still be dark, those that are dark already and others aside', () => {
+  const conditions = { ...CAPABLE, darkRoom: () => 1, notDark: () => ['main', 'team-a'] };
+  const engine = new Engine({ clock: systemClock, conditions });
+  const arm = (rule: object, share?: number) =>
+    engine.arm([checked({ fault: 'dark-door', ...rule }, ['main', 'team-a', 'team-b'])], {
+      activation: 'a',
+      seed: 1,
+      share,
+    });
+  expect(() => arm({})).toThrow(/2 more doors dark, and there is room for 1: .* at most 16 /);
+  expect(() => arm({ match: { doors: ['team-a', 'team-b'] } })).not.toThrow();
+  expect(() => arm({}, 0)).not.toThrow();
 });
 
 test('it refuses to be armed where a full backlog refuses', () => {

@@ -6,16 +6,20 @@ import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';
 
-describeKind('lost-flow', {}, undefined, {
-  ask: async (upstream, forMs) => {
-    const { id } = await reserved(upstream);
-    return probe({ port: upstream.port, request: requestText('POST', `/v1/reservations/${id}/extend`), forMs });
+describeKind(
+  'lost-flow',
+  {},
+  {
+    ask: async (upstream, forMs) => {
+      const { id } = await reserved(upstream);
+      return probe({ port: upstream.port, request: requestText('POST', `/v1/reservations/${id}/extend`), forMs });
+    },
+    done: ({ world }) =>
+      world.journal
+        .query({ kind: 'exchange', limit: 1000 })
+        .data.filter(({ workedAt, status }) => workedAt !== null && status === 200).length,
   },
-  done: ({ world }) =>
-    world.journal
-      .query({ kind: 'exchange', limit: 1000 })
-      .data.filter(({ workedAt, status }) => workedAt !== null && status === 200).length,
-});
+);
 
 let upstream: OpenUpstream;
 beforeAll(async () => {

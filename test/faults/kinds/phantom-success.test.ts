@@ -6,7 +6,7 @@ import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';
 
-describeKind('phantom-success', {}, undefined, { ask: askSeat });
+describeKind('phantom-success', {}, { ask: askSeat });
 
 describe('phantom-success', () => {
   let upstream: OpenUpstream;

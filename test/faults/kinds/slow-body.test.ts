@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { askList, describeKind } from '../../support/kinds.ts';
 import { openUpstream } from '../../support/open-upstream.ts';
 
-describeKind('slow-body', { bytesPerSecond: 4000 }, 3000);
+describeKind('slow-body', { bytesPerSecond: 4000 });
 
 test('drips at the asked pace, and the slower of two wins', async () => {
   const upstream = await openUpstream();

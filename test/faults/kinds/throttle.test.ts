@@ -18,7 +18,7 @@ test('an answer takes its bytes by the pace, and its head is not there at once',
   raw.socket.write(requestText('GET', '/v1/health'));
   await raw.answers(1);
   expect(raw.heard).not.toContain('\r\n\r\n');
-  await expect.poll(() => raw.heard, { timeout: 5000, interval: 5 }).toContain('{"status":"ok"}');
+  await expect.poll(() => raw.heard, { interval: 5 }).toContain('{"status":"ok"}');
   expect(performance.now() - began).toBeGreaterThanOrEqual((raw.heard.length * 1000) / 2000);
   raw.socket.destroy();
   await upstream.close();
@@ -52,7 +52,7 @@ test('heal lets what is on its way go at once', async () => {
 test('2,000 slow ones at once are all served whole', async () => {
   const upstream = await openUpstream();
   upstream.arm({ fault: 'throttle', with: { bytesPerSecond: 5000 } });
-  const sights = await Promise.all(Array.from({ length: 2000 }, () => knock(upstream, { forMs: 20_000 })));
+  const sights = await Promise.all(Array.from({ length: 2000 }, () => knock(upstream)));
   expect(sights.filter(({ whole, status }) => whole && status === 200)).toHaveLength(2000);
   await upstream.close();
 });

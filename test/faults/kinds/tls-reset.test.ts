@@ -26,6 +26,14 @@ test("an RST answers the client's first word, and plain doors are spared", async
   await upstream.heal();
 });
 
+test('one whose limit is used up leaves the first word to the next rule of the handshake', async () => {
+  upstream.arm({ fault: 'tls-reset', limit: 1 }, { fault: 'tls-bad-certificate' });
+  expect(await hello()).toMatchObject({ ending: 'rst', secured: false });
+  expect(await hello()).toMatchObject({ secured: false, error: 'CERT_HAS_EXPIRED' });
+  await expect.poll(() => upstream.doors.count).toBe(0);
+  await upstream.heal();
+});
+
 test('a client that says nothing is not reset, and may leave', async () => {
   upstream.arm({ fault: 'tls-reset' });
   expect(await probe({ port: upstream.tlsPort, request: '', forMs: 100 })).toMatchObject({ ending: 'open' });

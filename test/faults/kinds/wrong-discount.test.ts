@@ -1,11 +1,11 @@
 // wrong-discount: what a code is said to be worth, and what an order is charged.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { reserved } from '../../support/flows.ts';
-import { describeKind, WATCH_MS } from '../../support/kinds.ts';
+import { describeKind } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';
 
-describeKind('wrong-discount', {}, WATCH_MS, { acts: false });
+describeKind('wrong-discount', {}, { acts: false });
 
 describe('wrong-discount', () => {
   let upstream: OpenUpstream;

@@ -1,7 +1,7 @@
 // wrong-length: a Content-Length that is too large, or too small.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText } from '../../../src/doctor/probe.ts';
-import { askList, describeKind } from '../../support/kinds.ts';
+import { askList, describeKind, WATCH_MS } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 
 describeKind('wrong-length');
@@ -17,7 +17,7 @@ describe('wrong-length', () => {
   test('long: the whole body comes, and so many bytes are never sent', async () => {
     const honest = await askList(upstream);
     upstream.arm({ fault: 'wrong-length', with: { by: 25 } });
-    const sight = await askList(upstream);
+    const sight = await askList(upstream, WATCH_MS);
     expect(sight).toMatchObject({ ending: 'open', body: honest.body, whole: false });
     expect(Number(sight.headers.get('content-length'))).toBe(honest.body.length + 25);
   });

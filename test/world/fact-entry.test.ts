@@ -1,0 +1,21 @@
+// A fact of the box office as an event of the journal.
+import { expect, test } from 'vitest';
+import type { Fact } from '../../src/box-office/facts.ts';
+import { HAPPENINGS } from '../../src/journal/entry.ts';
+import { entryOf } from '../../src/world/fact-entry.ts';
+
+const ABOUT = { at: 5, sessionId: 's-1', client: 'a', reservationId: 'r-1', seats: ['A-1'] };
+const ORDER = { orderId: 'o-1', externalRef: 'theirs', amount: 1, currency: 'IRR' };
+
+test.each<[Fact, string | null]>([
+  [{ ...ABOUT, kind: 'reserved', expiresAt: 9 }, null],
+  [{ ...ABOUT, kind: 'lapsed' }, null],
+  [{ ...ABOUT, kind: 'lapsed', orderId: 'o-1', externalRef: 'theirs' }, 'o-1'],
+  [{ ...ABOUT, ...ORDER, kind: 'ordered' }, 'o-1'],
+])('%j has the order %j', (fact, order) => {
+  expect(entryOf(fact, 7)).toEqual({
+    ...{ kind: 'event', seq: 0, at: 7, happened: fact.kind, boxOfficeAt: 5 },
+    ...{ session: 's-1', client: 'a', reservation: 'r-1', order },
+  });
+  expect(HAPPENINGS).toContain(fact.kind);
+});
