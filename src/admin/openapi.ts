@@ -1,5 +1,6 @@
 // The admin API's OpenAPI 3.1 document, written from the table of routes and the schemas that check it.
 import { z } from 'zod';
+import { DEFAULT_WORLD, WORLD_NAME_FORM } from '../director/worlds-port.ts';
 import { componentSchemas, type Json, schemaOf } from './openapi-schemas.ts';
 import { shownPath } from './paths.ts';
 import type { AnswerShape, Route } from './route.ts';
@@ -9,7 +10,20 @@ import { type AdminCode, isRetryable, publicCode, STATUSES } from './statuses.ts
 const ALWAYS: readonly AdminCode[] = ['unauthorized', 'forbidden', 'misdirected', 'internal'];
 /** What every route with a query may, which is every one that is not open: most refuse any. */
 const WITH_INPUT: readonly AdminCode[] = ['malformed'];
+/** What every route of one world may, since its path may name one; those that change something may make one. */
+const OF_WORLD: readonly AdminCode[] = ['validation_failed', 'world_unknown', 'world_deleted'];
+const MAKING_WORLD: readonly AdminCode[] = ['too_many_worlds'];
 const WITH_BODY: readonly AdminCode[] = ['payload_too_large', 'unsupported_media_type'];
+
+export const WORLDS_SAID =
+  'Each world has its calls at /w/{world}/v1/…; plain /v1 is the world default. Kinds, worlds, the certificate and what is not below /v1 are of the process.';
+
+const ROOT: Json = { url: '/', description: 'The world default.' };
+const IN_WORLD: Json = {
+  url: '/w/{world}',
+  description: 'Any world; a change makes it where there is none.',
+  variables: { world: { default: DEFAULT_WORLD, description: `name of a world: ${WORLD_NAME_FORM}` } },
+};
 
 export function openapiDocument(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -19,8 +33,12 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Showstopper admin', version, description: 'Faults on cue, and what became of every request.' },
-    servers: [{ url: '/' }],
+    info: {
+      title: 'Showstopper admin',
+      version,
+      description: `Faults on cue, and what became of every request. ${WORLDS_SAID}`,
+    },
+    servers: [ROOT, IN_WORLD],
     security: [{ bearer: [] }, {}],
     paths,
     components: {
@@ -37,6 +55,7 @@ function operation(route: Route): Json {
   return {
     operationId: name,
     summary,
+    ...(route.of === 'process' && { servers: [{ url: '/' }] }),
     ...(access === 'open' && { security: [] }),
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(body && { requestBody: body }),
@@ -84,9 +103,11 @@ const responseName = ([status, codes]: Refused): string =>
 
 const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-function refusalsOf({ access, body, textTypes, refusals, answers }: Route): Refused[] {
+function refusalsOf({ access, body, textTypes, refusals, answers, of }: Route): Refused[] {
   const codes = new Set<AdminCode>([
     ...(access === 'open' ? [] : [...ALWAYS, ...WITH_INPUT]),
+    ...(of === 'process' ? [] : OF_WORLD),
+    ...(of !== 'process' && access === 'write' ? MAKING_WORLD : []),
     ...(body || textTypes ? WITH_BODY : []),
     ...refusals,
   ]);

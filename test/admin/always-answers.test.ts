@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { MACHINE_ENV } from '../support/machine-env.ts';
 import { type ServerProcess, startProcess } from '../support/run-server.ts';
 import { ROOT } from '../support/shipped.ts';
 
@@ -61,7 +62,7 @@ async function ask(method: string, path: string): Promise<number> {
 }
 
 async function healthCheck(): Promise<number | null> {
-  const env = { PATH: process.env.PATH, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
+  const env = { ...MACHINE_ENV, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
   const [status] = await once(spawn(process.execPath, [join(ROOT, 'src/cli/health-check.ts')], { env }), 'exit');
   return status;
 }

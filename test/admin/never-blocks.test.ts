@@ -24,11 +24,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Notes the longest turn of this thread's event loop, in its own processor time. */
+/** Notes the longest turn of this thread's event loop, in its own processor time, and what a millisecond of short ones took. */
 function watchTurns(before: NodeJS.CpuUsage): void {
   const { user, system } = process.threadCpuUsage();
   longestMs = Math.max(longestMs, (user + system - before.user - before.system) / 1000);
-  if (watching) setImmediate(watchTurns, { user, system });
+  if (watching) setTimeout(watchTurns, 1, { user, system });
 }
 
 interface Asked {
@@ -46,11 +46,11 @@ async function ask({ method = 'POST', path, body, yaml }: Asked): Promise<number
   return response.status;
 }
 
-/** The best of three, since a collection of garbage falls into any of them. */
+/** Asked again only when it was too long, since a collection of garbage falls into any of them. */
 async function longestTurnOf(asked: Asked): Promise<{ readonly status: number; readonly ms: number }> {
   let status = 0;
   let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < TRIES; i++) {
+  for (let i = 0; i < TRIES && best >= MAX_TURN_MS; i++) {
     longestMs = 0;
     status = await ask(asked);
     best = Math.min(best, longestMs);

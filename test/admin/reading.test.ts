@@ -195,6 +195,23 @@ describe('the documentation', () => {
     });
   });
 
+  test('says where a world has its calls, what is of the process, and what a world may refuse', async () => {
+    const admin = await openAdmin();
+    const { body } = await admin.get('/openapi.json').expect(200);
+    expect(body.servers.map(({ url }: { url: string }) => url)).toEqual(['/', '/w/{world}']);
+    expect(body.info.description).toContain('/w/{world}/v1/');
+    expect(body.paths['/v1/worlds/{world}'].put.servers).toEqual([{ url: '/' }]);
+    expect(body.paths['/metrics'].get.servers).toEqual([{ url: '/' }]);
+    const { get, post } = body.paths['/v1/rules'];
+    expect(get.servers).toBeUndefined();
+    const codesOf = (responses: object): string => JSON.stringify(Object.values(responses));
+    expect(codesOf(get.responses)).toMatch(/WorldUnknown404.*WorldDeleted410/);
+    expect(codesOf(get.responses)).not.toContain('TooManyWorlds');
+    expect(codesOf(post.responses)).toContain('TooManyWorlds503');
+    for (const type of ['application/json', 'text/plain', 'text/html'])
+      expect((await admin.get('/').set('Accept', type).expect(200)).text).toContain('/w/{world}/v1/');
+  });
+
   test('names each refusal once', async () => {
     const { body } = await (await openAdmin()).get('/openapi.json').expect(200);
     const refusal = body.paths['/v1/rules'].get.responses['401'];

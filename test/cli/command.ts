@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { MACHINE_ENV } from '../support/machine-env.ts';
 import { ROOT } from '../support/shipped.ts';
 
 export const MAIN = join(ROOT, 'src/cli/main.ts');
@@ -17,7 +18,7 @@ export interface Ran {
 export type Env = Readonly<Record<string, string>>;
 
 /** Variables of this machine that a process needs, and none of ours. */
-const cleanEnv = (env: Env): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...env });
+const cleanEnv = (env: Env): NodeJS.ProcessEnv => ({ ...MACHINE_ENV, ...env });
 
 /** One command to its end. */
 export async function run(args: readonly string[], env: Env = {}, cwd = ROOT): Promise<Ran> {

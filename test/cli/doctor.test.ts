@@ -32,12 +32,17 @@ test('on its own server it needs nothing, prints a row a kind, and ends with 0 w
     [''],
   ]);
   expect(status).toBe(0);
-}, 30_000);
+});
 
 test('its own server heeds no setting of the environment', async () => {
   const env = { SHOWSTOPPER_HOST: '0.0.0.0', SHOWSTOPPER_ADMIN_HOST: '0.0.0.0', SHOWSTOPPER_KEYS: 'a=b' };
   expect((await run(['doctor', '--kinds', 'hang', '--json'], env)).status).toBe(0);
 });
+
+test('at an address of admin that leads into a world, it still examines the configured doors', async () => {
+  const args = ['doctor', '--upstream', server.upstream, '--admin', `${server.admin}/w/other`, '--kinds', 'hang'];
+  expect(await run(args)).toMatchObject({ status: 0, out: expect.stringMatching(/1 kind: 1 ok/) });
+}, 30_000);
 
 test('at a running server it examines what is its own affair, as JSON for machines', async () => {
   const { status, out } = await run([
@@ -77,7 +82,7 @@ test('a signature that does not hold from here ends with 1, and says how it was 
   await proxy.close();
   expect(out).toMatch(/DOES NOT HOLD FROM HERE: FIN, not RST; something between changes it/);
   expect([status, err]).toEqual([1, '2 kinds: 1 ok, 1 DOES NOT HOLD FROM HERE\n']);
-}, 30_000);
+});
 
 test('bad usage ends with 2', async () => {
   expect(await run(['doctor', '--kinds', 'earthquake'])).toMatchObject({
@@ -90,13 +95,13 @@ test('bad usage ends with 2', async () => {
   expect((await run(['doctor', '--upstream', `${server.upstream}/w/a`, '--admin', server.admin])).status).toBe(2);
   expect((await run(['doctor', '--watch', '3'])).err).toMatch(/--watch must be a duration of 100ms to 10m, got "3"/);
   expect((await run(['doctor', '--key-file', 'nowhere'])).status).toBe(2);
-}, 30_000);
+});
 
 test('an upstream or an admin that is not there ends with 3', async () => {
   const nobody = await nobodyThere();
   expect((await run(['doctor', '--upstream', server.upstream, '--admin', nobody])).status).toBe(3);
   expect((await run(['doctor', '--upstream', nobody, '--admin', server.admin])).status).toBe(3);
-}, 30_000);
+});
 
 test('for how long what never ends was watched is said, and can be asked for', async () => {
   const args = ['doctor', '--upstream', server.upstream, '--admin', server.admin, '--kinds', 'hang'];
@@ -127,7 +132,7 @@ test('where sellers have keys it needs one, from the environment or a file, and 
   expect(actions).toContain('"clients":["shop-a"]');
   rmSync(folder, { recursive: true });
   await keyed.stop();
-}, 60_000);
+});
 
 test('stopped by a signal it takes out what it armed, and ends with 1', async () => {
   const { child, ended } = start(['doctor', '--upstream', server.upstream, '--admin', server.admin]);
@@ -137,7 +142,7 @@ test('stopped by a signal it takes out what it armed, and ends with 1', async ()
   expect(await ended).toBe(1);
   expect(await admin.rules()).toEqual([]);
   await expect.poll(async () => (await admin.state()).connections).toBe(0);
-}, 30_000);
+});
 
 function start(args: readonly string[]) {
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'ignore' });

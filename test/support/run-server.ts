@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { MACHINE_ENV } from './machine-env.ts';
 
 /** Settings that every test server begins with. */
 const QUIET = {
@@ -42,7 +43,7 @@ export function startProcess({
 } = {}): Promise<ServerProcess> {
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN, 'serve'], {
-    env: { PATH: process.env.PATH, ...QUIET, ...env },
+    env: { ...MACHINE_ENV, ...QUIET, ...env },
   });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

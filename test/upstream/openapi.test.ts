@@ -74,6 +74,15 @@ test('a request for seats is either of its two forms', () => {
   });
 });
 
+test('every world has the same API, below a path of its own', () => {
+  expect(document.servers.map(({ url }: { url: string }) => url)).toEqual(['/', '/w/{world}']);
+  expect(document.servers[1].variables.world).toMatchObject({ default: 'default' });
+  const { responses } = documented('listSessions');
+  expect(responses['404']?.description).toContain('`world_unknown`');
+  expect(responses['410']?.description).toContain('`world_deleted`');
+  expect(responses['503']?.description).toContain('`too_many_worlds` (may be retried)');
+});
+
 test('both ways to send a key are there', () => {
   const { bearer, apiKey } = document.components.securitySchemes;
   expect(bearer).toMatchObject({ type: 'http', scheme: 'bearer' });

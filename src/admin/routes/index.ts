@@ -1,6 +1,6 @@
 // The front door: what there is, for people and programs, and the OpenAPI document.
 import type { AdminDeps } from '../deps.ts';
-import { openapiDocument } from '../openapi.ts';
+import { openapiDocument, WORLDS_SAID } from '../openapi.ts';
 import { shownPath } from '../paths.ts';
 import { type Answer, defineRoute, ok, type Route } from '../route.ts';
 
@@ -23,7 +23,7 @@ export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Rout
           case 'text':
             return { status: 200, type: 'text/plain; charset=utf-8', body: plain(version, lines) };
           default:
-            return ok({ name: 'showstopper', version, routes: lines });
+            return ok({ name: 'showstopper', version, worlds: WORLDS_SAID, routes: lines });
         }
       },
     }),
@@ -53,6 +53,7 @@ interface Line {
 const plain = (version: string, lines: readonly Line[]): string =>
   [
     `Showstopper ${version}, admin`,
+    WORLDS_SAID,
     '',
     ...lines.map(({ method, path, summary }) => `${method.padEnd(6)} ${path}\n       ${summary}`),
     '',
@@ -62,5 +63,6 @@ const plain = (version: string, lines: readonly Line[]): string =>
 const page = (version: string, lines: readonly Line[]): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Showstopper</title>
 <h1>Showstopper ${version}</h1><p>The admin API; see <a href="openapi.json">openapi.json</a>.</p>
+<p>${WORLDS_SAID}</p>
 <dl>${lines.map(({ method, path, summary }) => `<dt><code>${method} ${path}</code><dd>${summary}`).join('\n')}</dl></html>
 `;

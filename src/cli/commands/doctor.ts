@@ -119,7 +119,7 @@ const PRIVATE = {
 
 function onRunning(kinds: readonly Fault[], options: DoctorOptions): Promise<Finding[]> {
   const { upstream = '', upstreamTls, everyone = false } = options;
-  const admin = adminClientFor(options);
+  const admin = adminClientFor(options).world('default'); // also when the URL leads into another
   const name = newName();
   return run(
     {

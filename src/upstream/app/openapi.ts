@@ -12,6 +12,9 @@ const ALWAYS: readonly Code[] = [
   'unauthorized',
   'seller_disabled',
   'validation_failed',
+  'world_unknown',
+  'world_deleted',
+  'too_many_worlds',
   'rate_limited',
   'too_many_concurrent',
   'internal',
@@ -24,6 +27,12 @@ const WITH_KEY: readonly Code[] = ['payload_too_large', 'idempotency_key_reused'
 /** Statuses whose answers say when to come back. */
 const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
+const IN_WORLD: Json = {
+  url: '/w/{world}',
+  description: 'Any world: a box office of its own, made by the first request where worlds are made by use.',
+  variables: { world: { default: 'default', description: 'name of a world: 1 to 63 of a-z, 0-9 and -' } },
+};
+
 export function openapiDocument(): Json {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of OPERATIONS) {
@@ -35,9 +44,10 @@ export function openapiDocument(): Json {
     info: {
       title: 'Showstopper upstream',
       version: '1',
-      description: 'A ticketing upstream that fails on cue: sessions, seats, reservations and orders.',
+      description:
+        'A ticketing upstream that fails on cue: sessions, seats, reservations and orders. The same API is at /w/{world} for any other world, save at a door that belongs to one.',
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'The world that the door belongs to.' }, IN_WORLD],
     security: [{ bearer: [] }, { apiKey: [] }, {}],
     paths,
     components: {
