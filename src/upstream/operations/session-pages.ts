@@ -26,7 +26,7 @@ export class SessionPages {
     const kept = siblings.get(query);
     if (kept && isSame(kept.page, page)) return kept.json;
     if (kept) this.#forget(kept);
-    const json = Buffer.from(write());
+    const json = unpooled(write());
     this.#keep({ query, page, json, siblings });
     return json;
   }
@@ -55,6 +55,13 @@ export class SessionPages {
     kept.siblings.delete(kept.query);
     this.#bytes -= kept.json.length;
   }
+}
+
+/** Of its own memory: a small buffer is a part of a large one as a rule, and would keep the whole of that. */
+function unpooled(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 /** Sessions are values of one box office that are replaced when they change, so that identity says enough. */
