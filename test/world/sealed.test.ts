@@ -8,7 +8,8 @@ import { createLog } from '../../src/telemetry/log.ts';
 import { faultsFolder } from '../director/stage.ts';
 import { type Asked, ask } from '../support/seller.ts';
 
-const PROFILE = 'summary: Whispering gallery.\nrules:\n  - { fault: slow-body, id: murmur, with: { bytesPerSecond: 100000 } }\n';
+const PROFILE =
+  'summary: Whispering gallery.\nrules:\n  - { fault: slow-body, id: murmur, with: { bytesPerSecond: 100000 } }\n';
 const STORY =
   'summary: Opening night.\nhidden: true\ncues:\n  - { at: 0s, activate: whispers }\n  - { at: 10m, note: Curtain. }\n';
 const TELLING = /whisper|gallery|murmur|slow-body|opening.?night|curtain/i;
