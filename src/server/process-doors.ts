@@ -28,7 +28,7 @@ export const WORLD_DOOR_SHARE = 0.25;
 const DOOR_WORDS = {
   full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
   'share-full': 'the door of a world accepts no more connections: it has its share of SHOWSTOPPER_MAX_CONNECTIONS',
-  room: 'the upstream accepts connections again',
+  room: 'the door accepts connections again',
   stuck: 'a door cannot be brought to what rules want; trying again',
   mended: 'the door is as rules want it again',
   'flood-fails': 'the flood in front of a door is not what its rule says',
