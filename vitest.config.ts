@@ -22,7 +22,7 @@ const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
 const pure = [`test/{${PURE}}/**/*.test.ts`];
 
 /** Sockets and processes are waited for rather than computed, so that more of them than cores overlap. */
-const waiting = { maxWorkers: 3 * availableParallelism(), sequence: { groupOrder: 1 } };
+const waiting = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {

@@ -75,7 +75,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     closers.push(() => director.close());
     const processDoors = openProcessDoors(config, { clock, names, limit, log });
     const conditions = {
-      ...conditionsOf(config, limit, () => processDoors.floodCount),
+      ...conditionsOf(config, limit, () => processDoors),
       floodTrouble: await whyNoFlood(config.host),
     };
     const worlds = new WorldRegistry({

@@ -77,7 +77,7 @@ interface Beside {
 }
 
 export function presentState(state: WorldState, { version, playback = NOTHING_PLAYED }: Beside): State {
-  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, crowd, ...rest } = state;
+  const { clock, activations, rules, journal, profiles, startedAt, uptimeMs, crowd, doorTroubles, ...rest } = state;
   return {
     version,
     ...rest,
@@ -86,6 +86,7 @@ export function presentState(state: WorldState, { version, playback = NOTHING_PL
     clock: presentClock(clock),
     activations: activations.map(presentActivation),
     rules: rules.map(presentRule),
+    doorTroubles: [...doorTroubles],
     journal: { ...journal, oldestAt: timeOrNull(journal.oldestAt) },
     crowd: presentCrowd(crowd),
     playback,

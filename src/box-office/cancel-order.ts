@@ -35,6 +35,6 @@ function cancel(draft: LedgerDraft, now: number, { layout, order }: { layout: Ha
     ? { ...rest, status: 'refunded', payment: { ...order.payment, status: 'refunded' } }
     : { ...rest, status: 'canceled', payment: { ...order.payment, status: 'canceled' } };
   draft.orders.set(order.id, ended);
-  draft.facts.push({ kind: 'canceled', ...happenedTo(order, reservation.seats, now), refunded });
+  draft.tell({ kind: 'canceled', ...happenedTo(order, reservation.seats, now), refunded });
   return ended;
 }

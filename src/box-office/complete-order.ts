@@ -49,7 +49,7 @@ function complete(draft: LedgerDraft, now: number, { context, plan, order, refer
   draft.holds.delete(order.reservationId);
   draft.orders.set(order.id, completed);
   const { amount, currency } = order;
-  draft.facts.push({ kind: 'completed', ...happenedTo(order, seats, now), amount, currency });
+  draft.tell({ kind: 'completed', ...happenedTo(order, seats, now), amount, currency });
   return completed;
 }
 

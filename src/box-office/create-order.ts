@@ -20,15 +20,17 @@ export async function createOrder(
   if (request.payment.method !== 'seller')
     throw refuse('validation_failed', 'payment.method: only "seller" is available yet.');
   const plan = context.inventory.plan(sessionOfReservation(reservationId));
-  const before = context.inventory.ledger(plan.id)?.reservations.get(reservationId);
-  checkActive(ownReservation(client, reservationId, before)); // before a use of the code is claimed
+  const activeIn = (draft: LedgerDraft): Reservation => {
+    const reservation = ownReservation(client, reservationId, draft.reservations.get(reservationId));
+    checkActive(reservation);
+    return reservation;
+  };
+  if (discountCode !== undefined) await context.change(plan.id, activeIn); // before a use of the code is claimed
   const discount = discountCode === undefined ? undefined : await claimDiscount(context, discountCode, plan, terms);
   try {
-    const order = await context.change(plan.id, (draft, now) => {
-      const reservation = ownReservation(client, reservationId, draft.reservations.get(reservationId));
-      checkActive(reservation);
-      return place(draft, now, { seed: context.seed, request, reservation, discount });
-    });
+    const order = await context.change(plan.id, (draft, now) =>
+      place(draft, now, { seed: context.seed, request, reservation: activeIn(draft), discount }),
+    );
     context.store.settle(referencesOf(client, externalRef), (draft) => draft.orders.set(order.id, true));
     if (discount?.charges(order)) terms.used?.add('discount');
     return order;
@@ -74,6 +76,6 @@ function place(draft: LedgerDraft, now: number, { seed, request, reservation, di
   draft.orderOf.set(reservationId, order.id);
   draft.reservations.set(reservationId, { ...reservation, status: 'consumed' });
   const { amount } = order;
-  draft.facts.push({ kind: 'ordered', ...happenedTo(order, reservation.seats, now), amount, currency });
+  draft.tell({ kind: 'ordered', ...happenedTo(order, reservation.seats, now), amount, currency });
   return order;
 }

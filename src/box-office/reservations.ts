@@ -33,7 +33,7 @@ export async function extend(context: BoxOfficeContext, own: Own, terms: HoldTer
     const extended: Reservation = { ...reservation, extended: true, expiresAt };
     draft.reservations.set(id, extended);
     draft.hold(id, heldUntil(now, expiresAt, terms));
-    draft.facts.push({ kind: 'extended', at: now, sessionId, client, reservationId: id, seats, expiresAt });
+    draft.tell({ kind: 'extended', at: now, sessionId, client, reservationId: id, seats, expiresAt });
     return { extended, since: now };
   });
   noteHeld(since, extended, terms);
@@ -50,7 +50,7 @@ export async function release(context: BoxOfficeContext, own: Own): Promise<Rese
     const released: Reservation = { ...reservation, status: 'released' };
     freeSeats(draft, layout, reservation, undefined);
     draft.reservations.set(id, released);
-    draft.facts.push({ kind: 'released', at: now, sessionId, client, reservationId: id, seats });
+    draft.tell({ kind: 'released', at: now, sessionId, client, reservationId: id, seats });
     return released;
   });
 }

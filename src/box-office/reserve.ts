@@ -10,6 +10,7 @@ import { SEAT_CODE } from './season/seat.ts';
 import type { SessionPlan } from './season/session.ts';
 import { type Picking, picking } from './seats/picking.ts';
 import { amountOf } from './seats/seats-asked.ts';
+import { forgetEnded } from './state/forgetting.ts';
 import type { LedgerDraft } from './state/ledger-draft.ts';
 import { filmTally } from './state/tally.ts';
 import type { HoldTerms } from './terms.ts';
@@ -31,7 +32,9 @@ export async function reserve(
   try {
     const reserved = await context.change(sessionId, (draft, now) => {
       checkSelling(context, plan, accessCode, now);
-      return take(draft, now, { context, plan, request, terms, pick, claimId });
+      const reservation = take(draft, now, { context, plan, request, terms, pick, claimId });
+      forgetEnded(draft, context.season.sessions.length);
+      return reservation;
     });
     noteHeld(reserved.createdAt, reserved, terms);
     return reserved;
@@ -75,8 +78,8 @@ function take(draft: LedgerDraft, now: number, taking: Taking): Reservation {
   draft.reservations.set(id, reservation);
   draft.hold(id, heldUntil(now, expiresAt, terms));
   const happened = { at: now, sessionId, client, reservationId: id, seats };
-  draft.facts.push({ kind: 'reserved', ...happened, expiresAt });
-  if (draft.count(SEAT_CODE.free) === 0) draft.facts.push({ kind: 'sold_out', ...happened });
+  draft.tell({ kind: 'reserved', ...happened, expiresAt });
+  if (draft.count(SEAT_CODE.free) === 0) draft.tell({ kind: 'sold_out', ...happened });
   return reservation;
 }
 

@@ -29,6 +29,10 @@ export interface Doors {
   readonly missing?: string | undefined;
   /** Open sockets. */
   readonly count: number;
+  /** Connections that may still come. */
+  readonly room: number;
+  /** Names of those that no rule wants dark. */
+  readonly notDark: readonly string[];
   /** What is wrong with the doors themselves, in words: a port that cannot be taken back, say. */
   readonly troubles: readonly string[];
   /** Resolves when every door is as the rules in force want it, or has said that it cannot be yet. */

@@ -2,6 +2,7 @@
 import { Refusal } from '../base/refusal.ts';
 import type { ActivationTable, Ended } from './activation-table.ts';
 import type { ResetRequest, World } from './world-port.ts';
+import { DEFAULT_WORLD } from './worlds-port.ts';
 
 /**
  * Heals, then opens a fresh box office; an unknown catalog is refused before anything is touched. Whatever is under way
@@ -21,10 +22,14 @@ export async function reset(world: World, table: ActivationTable, request: Reset
   return { ...ended, dropped: ended.dropped + underWay + (await late) };
 }
 
+/** The doors of one world are no trouble of the server. */
+const whereToldIn = ({ name }: World): string =>
+  name === DEFAULT_WORLD ? '/readyz' : `doorTroubles of /w/${name}/v1/state`;
+
 /** Whoever ends rules must not be told that all is done while a door is not back; what was done stays done. */
 export function refuseWhileStuck(world: World, ended: Ended): Ended {
   const { troubles } = world.doors;
   if (troubles.length === 0) return ended;
-  const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and /readyz says when`;
+  const words = `the rules are ended, but ${troubles.join('; ')}; it is tried again until it can be, and ${whereToldIn(world)} says when`;
   throw new Refusal('door_stuck', words, { ...ended, troubles });
 }

@@ -63,6 +63,8 @@ export interface WorldState {
   readonly inFlight: number;
   readonly held: number;
   readonly connections: number;
+  /** What is wrong with its doors themselves, in words. */
+  readonly doorTroubles: readonly string[];
   readonly boxOffice: ReturnType<World['totals']>;
   readonly journal: JournalStats;
   /** What it was seen to do; null while it is off. */
@@ -129,6 +131,7 @@ export function worldState(world: World, table: ActivationTable, profiles: World
     inFlight: world.inFlight(),
     held: holds.size,
     connections: world.doors.count,
+    doorTroubles: world.doors.troubles,
     boxOffice: world.totals(),
     journal: journal.stats,
     capacity: load.capacityObserved(),

@@ -43,7 +43,7 @@ export interface Fingerprint {
 /** Requests or connections that a rule was meant for and its kind can touch, and what became of those it was drawn for. */
 export type RuleCounts = Record<'matched' | Outcome, number>;
 
-export interface EngineContext extends Omit<ArmContext, 'chance'> {
+export interface EngineContext extends Omit<ArmContext, 'chance' | 'standsAt'> {
   /** Hears of everything that is counted. */
   readonly counted?: (fault: string, outcome: Outcome) => void;
 }
@@ -79,8 +79,8 @@ export class ArmedRule {
     this.fault = fault;
     this.spec = rule;
     this.#identity = hash32(identityOf(checked, overrides, index), overrides.seed);
-    if (conditions.doorless !== undefined) refuseDoorless(checked, overrides, conditions.doorless);
-    this.armed = fault.arm(params, { clock, conditions, chance: new Chance(this.#identity) });
+    if (conditions.doorless !== undefined && !fault.inHandshake)
+      refuseDoorless(checked, overrides, conditions.doorless);
     this.since = clock.now();
     this.expiresAt = rule.ttl === undefined ? null : this.since + (parseDuration(rule.ttl) ?? 0);
     this.reach = overrides.connections ?? rule.connections ?? (fault.living === 'all' ? 'all' : 'new');
@@ -93,6 +93,8 @@ export class ArmedRule {
     const counters = new Counters(rule);
     this.#counters = counters.idle ? undefined : counters;
     this.#told = counted;
+    const standsAt = (door: string): boolean => this.#isMeantFor(door) && this.maxShare > 0;
+    this.armed = fault.arm(params, { clock, conditions, chance: new Chance(this.#identity), standsAt });
   }
 
   /** Every client that its match names, and that of its activation. */
@@ -147,10 +149,11 @@ export class ArmedRule {
 
   /** Whether it stands at this door; only for kinds that stand at doors. */
   standsAt(door: string): boolean {
-    const meant = [this.spec.match?.doors, this.#overrides.match?.doors].every(
-      (doors) => !doors || doors.includes(door),
-    );
-    return meant && this.shareNow() > 0;
+    return this.#isMeantFor(door) && this.shareNow() > 0;
+  }
+
+  #isMeantFor(door: string): boolean {
+    return [this.spec.match?.doors, this.#overrides.match?.doors].every((doors) => !doors || doors.includes(door));
   }
 
   #matches(arrival: Arrival): boolean {

@@ -66,17 +66,26 @@ export interface Conditions {
   readonly doorless?: string | undefined;
   /** A listener can be made dark: this needs Linux. */
   readonly darkness: boolean;
+  /** Doors of the process that may still be made dark. */
+  darkRoom(): number;
+  /** Names of the doors here that no rule wants dark. */
+  notDark(): readonly string[];
   /** Connections that a flood may open now. */
   floodRoom(): number;
   /** Why there cannot be a flood here at all; unset: there can. */
   readonly floodTrouble?: string | undefined;
 }
 
+/** Of the process, whatever the world. */
+export type ProcessConditions = Omit<Conditions, 'doorless' | 'notDark'>;
+
 export interface ArmContext {
   readonly clock: Clock;
   readonly conditions: Conditions;
   /** The rule's own luck, by seed and identity: the same whenever it is armed. */
   readonly chance: Chance;
+  /** Whether the rule stands at a door of that name. */
+  standsAt(door: string): boolean;
 }
 
 /** What a kind can touch by what an arrival shows; unset parts: whatever is asked. */

@@ -3,7 +3,7 @@ import { MAIN_DOOR, TLS_DOOR } from '../base/door-names.ts';
 import { doorNames } from '../config/known-doors.ts';
 import type { Config } from '../config.ts';
 import type { KnownNames } from '../faults/check.ts';
-import type { Conditions } from '../faults/fault.ts';
+import type { ProcessConditions } from '../faults/fault.ts';
 import type { ReadyFacts } from '../telemetry/log.ts';
 import type { ClientNames } from '../upstream/client-names.ts';
 import type { DoorAddress, Doors, DoorUnopened } from '../upstream/doors/doors.ts';
@@ -11,7 +11,9 @@ import { OF_THE_API } from '../upstream/operations/known-operations.ts';
 import { explainListenError, urlOf } from '../web/listen.ts';
 import { type Certificates, makeCertificates } from '../wire/connection/certificates.ts';
 import { Secure } from '../wire/connection/secure.ts';
+import { MAX_DARK_DOORS } from '../wire/door/door-conditions.ts';
 import type { MaxConnections } from '../wire/door/max-connections.ts';
+import type { ProcessDoors } from './process-doors.ts';
 import { StartError } from './start-error.ts';
 
 /** What a match may name. */
@@ -50,12 +52,13 @@ export function doorAddresses(config: Config, certificates: Certificates | undef
 export function conditionsOf(
   { tlsPort, floodMax = Number.POSITIVE_INFINITY }: Config,
   limit: MaxConnections,
-  floodCount: () => number,
-): Conditions {
+  doors: () => Pick<ProcessDoors, 'floodCount' | 'toBeDark'>,
+): ProcessConditions {
   return {
     tls: tlsPort !== undefined,
     darkness: process.platform === 'linux',
-    floodRoom: () => Math.max(0, Math.min(floodMax - floodCount(), limit.room)),
+    floodRoom: () => Math.max(0, Math.min(floodMax - doors().floodCount, limit.room)),
+    darkRoom: () => Math.max(0, MAX_DARK_DOORS - doors().toBeDark),
   };
 }
 

@@ -9,6 +9,7 @@ import { Doors, type DoorsSettings, DoorUnopened } from '../upstream/doors/doors
 import { createExchange } from '../upstream/exchange/exchange.ts';
 import type { WorldsBehindDoor } from '../upstream/exchange/worlds-behind-door.ts';
 import { urlOf } from '../web/listen.ts';
+import { FloodProcess } from '../wire/door/flood-process.ts';
 import type { MaxConnections } from '../wire/door/max-connections.ts';
 import type { OpenWorld } from '../world/world.ts';
 import type { OwnDoor } from '../world/world-place.ts';
@@ -21,9 +22,13 @@ export interface ProcessDoorsSettings extends Pick<DoorsSettings, 'clock'> {
   readonly log: Log;
 }
 
+/** Of the connections of the process, what the door of one world may use. */
+export const WORLD_DOOR_SHARE = 0.25;
+
 const DOOR_WORDS = {
   full: 'the upstream accepts no more connections: SHOWSTOPPER_MAX_CONNECTIONS is reached',
-  room: 'the upstream accepts connections again',
+  'share-full': 'the door of a world accepts no more connections: it has its share of SHOWSTOPPER_MAX_CONNECTIONS',
+  room: 'the door accepts connections again',
   stuck: 'a door cannot be brought to what rules want; trying again',
   mended: 'the door is as rules want it again',
   'flood-fails': 'the flood in front of a door is not what its rule says',
@@ -32,24 +37,29 @@ const DOOR_WORDS = {
 export class ProcessDoors {
   readonly #settings: ProcessDoorsSettings;
   readonly #all = new Set<Doors>();
+  readonly #floodProcess: FloodProcess;
   /** Of doors that are gone. */
   #pastGhosts = 0;
 
   constructor(settings: ProcessDoorsSettings) {
     this.#settings = settings;
+    this.#floodProcess = new FloodProcess(settings.clock);
   }
 
   /** Makes the configured doors; `find` finds the worlds that paths name there. They open by their own `open`. */
   configured(home: OpenWorld, addresses: DoorsSettings['doors'], find: WorldsBehindDoor['find']): Doors {
-    return this.#make(home, addresses, { home, ...(find && { find }) });
+    return this.#make(home, addresses, { worlds: { home, ...(find && { find }) }, limit: this.#settings.limit });
   }
 
   /** Opens a door for one world alone, at a port or at any that is free; throws a Refusal that says why it cannot be had. */
   async openOwn(world: OpenWorld, asked: number | undefined): Promise<OwnDoor> {
-    const { config } = this.#settings;
+    const { config, limit } = this.#settings;
     const ports = portsFor(asked, config.worldPorts);
     for (const port of ports) {
-      const doors = this.#make(world, [{ name: MAIN_DOOR, host: config.host, port }], { home: world });
+      const doors = this.#make(world, [{ name: MAIN_DOOR, host: config.host, port }], {
+        worlds: { home: world },
+        limit: limit.share(WORLD_DOOR_SHARE),
+      });
       try {
         await doors.open();
       } catch (error) {
@@ -78,6 +88,11 @@ export class ProcessDoors {
     return this.#sum(({ floodCount }) => floodCount);
   }
 
+  /** Doors that rules want dark. */
+  get toBeDark(): number {
+    return this.#sum(({ all, notDark }) => all.length - notDark.length);
+  }
+
   /** Connections found over without having said so, since the start. */
   get ghosts(): number {
     return this.#pastGhosts + this.#sum(({ ghosts }) => ghosts);
@@ -95,11 +110,12 @@ export class ProcessDoors {
     return sum;
   }
 
-  #make(world: OpenWorld, addresses: DoorsSettings['doors'], worlds: WorldsBehindDoor): Doors {
-    const { limit, clock, app, clients, log } = this.#settings;
+  #make(world: OpenWorld, addresses: DoorsSettings['doors'], { worlds, limit }: Behind): Doors {
+    const { clock, app, clients, log } = this.#settings;
     const doors = new Doors({
       doors: addresses,
       limit,
+      floodProcess: this.#floodProcess,
       clock,
       world,
       onRequest: createExchange({ worlds, app, clients, clock, requestIdPrefix: `req_${world.seed.toString(36)}_` }),
@@ -114,6 +130,11 @@ export class ProcessDoors {
     this.#pastGhosts += doors.ghosts;
     this.#all.delete(doors);
   }
+}
+
+interface Behind {
+  readonly worlds: WorldsBehindDoor;
+  readonly limit: MaxConnections;
 }
 
 function portsFor(asked: number | undefined, range: Config['worldPorts']): number[] {

@@ -7,6 +7,8 @@ export const noDoors = (world: string): Doors => ({
   names: [],
   missing: `the world ${world} has no door of its own, and requests that a path leads into it come over connections of other worlds; PUT /v1/worlds/${world} {"door": true} gives it one`,
   count: 0,
+  room: 0,
+  notDark: [],
   troubles: [],
   async settled() {},
   livingConnections: () => [],

@@ -12,7 +12,7 @@ import type { Director } from '../director/director.ts';
 import type { Doors } from '../director/doors-port.ts';
 import type { World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
-import type { Conditions } from '../faults/fault.ts';
+import type { Conditions, ProcessConditions } from '../faults/fault.ts';
 import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
@@ -47,7 +47,7 @@ export interface WorldSettings {
   /** A shipped season, or the catalogue file of the process. */
   readonly catalog: string;
   /** What the server can do for it here and now. */
-  readonly conditions: Conditions;
+  readonly conditions: ProcessConditions;
 }
 
 /** A world, as the exchange and the director see it; a reset puts a fresh box office in the place of the old. */
@@ -180,12 +180,14 @@ function openBoxOffice(
 }
 
 /** Those of the process, and what the world's own doors make of them. */
-function conditionsOf(conditions: Conditions, doors: () => Doors): Conditions {
+function conditionsOf(conditions: ProcessConditions, doors: () => Doors): Conditions {
   return {
     ...conditions,
     get doorless() {
       return doors().missing;
     },
+    floodRoom: () => Math.min(conditions.floodRoom(), doors().room),
+    notDark: () => doors().notDark,
   };
 }
 

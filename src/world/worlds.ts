@@ -13,7 +13,7 @@ import {
   type WorldRequest,
   type Worlds,
 } from '../director/worlds-port.ts';
-import type { Conditions } from '../faults/fault.ts';
+import type { ProcessConditions } from '../faults/fault.ts';
 import { createWorld, type OpenWorld, type SharedByWorlds } from './world.ts';
 import { badName, type WorldMode, whyUnknown } from './world-names.ts';
 import { lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
@@ -33,7 +33,7 @@ export interface WorldsSettings extends SharedByWorlds {
   /** Besides the default one. */
   readonly max: number;
   readonly seed: number;
-  readonly conditions: Conditions;
+  readonly conditions: ProcessConditions;
   /** Opens a door of its own for a world, at a port or at any that is free; throws a Refusal that says why it cannot be had. */
   openDoor(world: OpenWorld, port: number | undefined): Promise<OwnDoor>;
 }

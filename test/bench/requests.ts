@@ -14,10 +14,15 @@ interface Fetched {
 /** Headers that every server adds by itself. */
 const OWN = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
-export function fetchAnswer(url: string, method = 'GET', body?: unknown): Promise<Fetched> {
+export function fetchAnswer(
+  url: string,
+  method = 'GET',
+  body?: unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Fetched> {
   return new Promise((resolve, reject) => {
     const sent = body === undefined ? undefined : JSON.stringify(body);
-    const headers = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { ...(sent !== undefined && { 'content-type': 'application/json' }), ...more };
     const asked = request(url, { agent, method, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

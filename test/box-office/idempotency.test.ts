@@ -97,6 +97,18 @@ overStores((_stage, createStore) => {
     expect(await keys.claim(scope('k'), 'body')).toEqual({ state: 'replay', answer: ANSWER });
   });
 
+  test('a claim that was pushed out settles nothing of the one that took its place', async () => {
+    const { keys } = bench(1);
+    const first = await keys.claim(scope('k'), 'body');
+    await keys.claim(scope('other'), 'body');
+    const second = await keys.claim(scope('k'), 'body');
+    if (first.state !== 'claimed' || second.state !== 'claimed') throw new Error('was not pushed out');
+    first.settle(ANSWER);
+    await refusal(keys.claim(scope('k'), 'body'), 'idempotency_in_progress');
+    second.settle({ ...ANSWER, body: 'second' });
+    expect(await keys.claim(scope('k'), 'body')).toMatchObject({ state: 'replay', answer: { body: 'second' } });
+  });
+
   test('successes and lasting noes are kept; conflicts, limits and failures are not', () => {
     expect([200, 201, 400, 402, 410, 422].every(isKept)).toBe(true);
     expect([302, 409, 429, 500, 503].some(isKept)).toBe(false);

@@ -1,6 +1,7 @@
 // Orders: a reservation is ordered once, completed once, lapses with its hold, and can be canceled.
 import { describe, expect, test } from 'vitest';
 import { checkDigit } from '../../src/box-office/barcode.ts';
+import type { Ledger } from '../../src/box-office/state/ledger.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { DAY_MS, overStores, refusal, seatsOf, TTL_MS } from './stage.ts';
 
@@ -85,6 +86,15 @@ overStores((stage) => {
     test('the check digit is that of EAN-13', () => {
       expect(checkDigit('400638133393')).toBe(1);
       expect(checkDigit('978020137962')).toBe(4);
+    });
+
+    test('the ledger knows the barcodes that let somebody in, and forgets those of a refund', async () => {
+      const { office, store, sell } = stage();
+      const known = () => [...store.all('session')].flatMap(([, ledger]) => [...(ledger as Ledger).barcodes.keys()]);
+      const { id, tickets } = await sell({ seats: ['C-1', 'C-2'] });
+      expect(known()).toEqual(tickets?.map(({ barcode }) => barcode));
+      await office.cancelOrder('alpha', id, HONEST);
+      expect(known()).toEqual([]);
     });
 
     test('a sold seat outlives every hold', async () => {

@@ -39,6 +39,11 @@ test('its own server heeds no setting of the environment', async () => {
   expect((await run(['doctor', '--kinds', 'hang', '--json'], env)).status).toBe(0);
 });
 
+test('at an address of admin that leads into a world, it still examines the configured doors', async () => {
+  const args = ['doctor', '--upstream', server.upstream, '--admin', `${server.admin}/w/other`, '--kinds', 'hang'];
+  expect(await run(args)).toMatchObject({ status: 0, out: expect.stringMatching(/1 kind: 1 ok/) });
+}, 30_000);
+
 test('at a running server it examines what is its own affair, as JSON for machines', async () => {
   const { status, out } = await run([
     ...['doctor', '--upstream', server.upstream, '--admin', server.admin, '--json'],

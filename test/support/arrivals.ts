@@ -46,4 +46,10 @@ export const noop = defineFault({
 });
 
 /** A server that can do everything. */
-export const CAPABLE: Conditions = { tls: true, darkness: true, floodRoom: () => 10_000 };
+export const CAPABLE: Conditions = {
+  tls: true,
+  darkness: true,
+  floodRoom: () => 10_000,
+  darkRoom: () => 16,
+  notDark: () => ['main'],
+};

@@ -14,10 +14,12 @@ import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import type { Certificates } from '../../src/wire/connection/certificates.ts';
 import { Secure } from '../../src/wire/connection/secure.ts';
 import type { Door } from '../../src/wire/door/door.ts';
+import { FloodProcess } from '../../src/wire/door/flood-process.ts';
 import { MaxConnections } from '../../src/wire/door/max-connections.ts';
 import type { Release, Released } from '../../src/wire/held.ts';
 import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
+import { CAPABLE } from './arrivals.ts';
 
 export interface OpenUpstream {
   readonly port: number;
@@ -66,7 +68,7 @@ export async function openUpstream({
       name: 'default',
       seed,
       catalog,
-      conditions: { tls: certificates !== undefined, darkness: true, floodRoom: () => limit.room },
+      conditions: { ...CAPABLE, tls: certificates !== undefined, floodRoom: () => limit.room },
     },
     {
       clock: systemClock,
@@ -93,6 +95,7 @@ export async function openUpstream({
       ...(certificates ? [{ name: 'tls', host: '127.0.0.1', port: 0, secure: new Secure(certificates) }] : []),
     ],
     limit,
+    floodProcess: new FloodProcess(systemClock),
     clock: systemClock,
     world,
     onRequest,

@@ -18,6 +18,9 @@ export const stateShape = z.strictObject({
   inFlight: count,
   held: count,
   connections: count,
+  doorTroubles: z
+    .array(z.string())
+    .describe('what is wrong with its doors themselves, not by a rule: a port that cannot be taken back, say'),
   boxOffice: z.strictObject({
     free: count,
     reserved: count,

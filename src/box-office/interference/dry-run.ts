@@ -12,8 +12,8 @@ export function dryVerbs(context: BoxOfficeContext, salt: number, used: Set<Term
     ...dry,
     async change(sessionId, step) {
       const { result, acts } = await dry.change(sessionId, (draft, now) => {
-        const before = draft.facts.length;
-        return { result: step(draft, now), acts: draft.facts.length > before };
+        const before = draft.facts?.length ?? 0;
+        return { result: step(draft, now), acts: (draft.facts?.length ?? 0) > before };
       });
       if (acts) used?.add('dryRun'); // what is told and does not happen
       return result;

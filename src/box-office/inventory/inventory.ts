@@ -6,7 +6,6 @@ import type { Season } from '../season/season.ts';
 import { SEAT_CODE, type SeatMap } from '../season/seat.ts';
 import type { Session, SessionPlan, SessionStatus } from '../season/session.ts';
 import { firstAtLeast } from '../season/session-index.ts';
-import { endedPerSession, forgetEnded } from '../state/forgetting.ts';
 import type { Ledger, LedgerPatch } from '../state/ledger.ts';
 import type { GivenUp, LedgerDraft } from '../state/ledger-draft.ts';
 import { forgetReferences } from '../state/references.ts';
@@ -39,13 +38,11 @@ export class Inventory {
   /** By position in the season; made when the first is asked for, and filled one by one. */
   #shown: (ShownSession | undefined)[] = [];
   readonly #alarm: LapseAlarm;
-  readonly #endedKept: number;
   #closed = false;
 
   constructor(settings: InventorySettings) {
     this.#settings = settings;
     this.#alarm = new LapseAlarm(settings.clock, (sessionId) => this.session(sessionId));
-    this.#endedKept = endedPerSession(settings.season.sessions.length);
   }
 
   get openedAt(): number {
@@ -80,8 +77,9 @@ export class Inventory {
   }
 
   seatMap(id: string): SeatMap {
-    const session = this.session(id);
-    const shown = this.#place(this.position(id));
+    const position = this.position(id);
+    const session = this.#at(position, this.#settings.clock.now());
+    const shown = this.#place(position);
     if (shown.seatMap?.version === session.version) return shown.seatMap;
     const { layout } = shown.plan;
     const states = this.#settings.store.peek(shown.ledger)?.seats.slice() ?? layout.opening;
@@ -104,8 +102,9 @@ export class Inventory {
 
   /** The ledger of a session with all that is due settled; undefined while nobody touched it. */
   ledger(id: string): Ledger | undefined {
-    this.session(id);
-    return this.#settings.store.peek(this.#place(this.position(id)).ledger);
+    const position = this.position(id);
+    this.#at(position, this.#settings.clock.now());
+    return this.#settings.store.peek(this.#place(position).ledger);
   }
 
   /** Changes one session: what is due is settled first, then the step runs on what is left; all in the given store. */
@@ -115,14 +114,13 @@ export class Inventory {
     store: Store = this.#settings.store,
   ): Promise<Result> {
     const { clock } = this.#settings;
-    const { ledger, plan } = this.#place(this.position(id));
-    this.session(id);
+    const position = this.position(id);
+    const { ledger, plan } = this.#place(position);
+    this.#at(position, clock.now());
     return store.change(ledger, (draft) => {
       const now = clock.now();
       lapse(draft, plan.layout, now);
-      const result = step(draft, now);
-      forgetEnded(draft, this.#endedKept);
-      return result;
+      return step(draft, now);
     });
   }
 
@@ -152,9 +150,9 @@ export class Inventory {
 
   /** What this process laid down on a session's ledger: what follows from it elsewhere, then what is told. */
   committed({ plan }: ShownSession, { givenUp, forgotten, facts }: LedgerDraft): void {
-    for (const claim of givenUp) this.#giveUp(plan, claim);
-    if (forgotten.length > 0) forgetReferences(this.#settings.store, forgotten);
-    if (!this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
+    if (givenUp) for (const claim of givenUp) this.#giveUp(plan, claim);
+    if (forgotten) forgetReferences(this.#settings.store, forgotten);
+    if (facts && !this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
   }
 
   #giveUp({ film }: SessionPlan, claim: GivenUp): void {

@@ -24,7 +24,7 @@ function expire(draft: LedgerDraft, layout: HallLayout, { id, until }: { id: str
   else draft.reservations.set(id, { ...reservation, status: 'expired' });
   freeSeats(draft, layout, reservation, order);
   const { sessionId, client, seats, lost } = reservation;
-  draft.facts.push({
+  draft.tell({
     kind: 'lapsed',
     at: until,
     sessionId,
@@ -49,7 +49,7 @@ export function freeSeats(
     if (index !== undefined) draft.setSeat(index, SEAT_CODE.free);
   }
   draft.holds.delete(id);
-  draft.givenUp.push({ of: 'film', customerRef, claimId });
+  draft.giveUp({ of: 'film', customerRef, claimId });
   const use = order?.discount;
-  if (use?.claimId !== undefined) draft.givenUp.push({ of: 'code', code: use.code, claimId: use.claimId });
+  if (use?.claimId !== undefined) draft.giveUp({ of: 'code', code: use.code, claimId: use.claimId });
 }

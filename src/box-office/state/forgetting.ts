@@ -1,4 +1,5 @@
 // What a ledger forgets: the oldest reservations that ended, so that a long game does not fill the memory.
+import type { Order } from '../order.ts';
 import { SEAT_CODE } from '../season/seat.ts';
 import type { LedgerDraft } from './ledger-draft.ts';
 
@@ -15,14 +16,19 @@ const BATCH_SHARE = 0.2;
 export const endedPerSession = (sessions: number): number =>
   Math.max(1, Math.min(MAX_ENDED_PER_SESSION, Math.floor(MAX_ENDED / sessions)));
 
-/** Forgets the oldest ended ones when there are more than `kept` and some, with the orders that went with them. */
-export function forgetEnded(draft: LedgerDraft, kept: number): void {
+/**
+ * Forgets the oldest ended ones, with the orders that went with them, when there are more than one of so many sessions
+ * may keep, and some. Whoever adds a reservation makes room for it so.
+ */
+export function forgetEnded(draft: LedgerDraft, sessions: number): void {
   forgetMinting(draft);
   const { reservations, orders, orderOf, holds } = draft;
+  const kept = endedPerSession(sessions);
   const batch = Math.ceil(kept * BATCH_SHARE);
   const standing = draft.count(SEAT_CODE.reserved) + draft.count(SEAT_CODE.sold); // who stands has at least one seat
   if (reservations.size <= standing + kept + batch) return;
   let surplus = batch;
+  const forgotten: Order[] = [];
   for (const [id] of reservations.entries()) {
     if (surplus === 0) break;
     const order = orders.get(orderOf.get(id) ?? '');
@@ -31,10 +37,11 @@ export function forgetEnded(draft: LedgerDraft, kept: number): void {
     orderOf.delete(id);
     if (order) {
       orders.delete(order.id);
-      draft.forgotten.push(order);
+      forgotten.push(order);
     }
     surplus--;
   }
+  draft.forgotten = forgotten;
 }
 
 /** An id that stands is never minted twice, whether its client's ids are counted or not. */

@@ -21,12 +21,13 @@ export class LedgerDraft implements Draft {
   readonly barcodes: Overlay<true>;
   nextExpiry: number;
   /** What is told when this draft is laid down. */
-  readonly facts: Fact[] = [];
-  readonly givenUp: GivenUp[] = [];
+  facts: Fact[] | undefined;
+  givenUp: GivenUp[] | undefined;
   /** Orders that are no longer kept. */
-  readonly forgotten: Order[] = [];
+  forgotten: readonly Order[] | undefined;
   readonly #ledger: Ledger;
-  readonly #seats = new Map<number, number>();
+  /** Code by index, of the seats that are otherwise than in the ledger. */
+  #seats: Map<number, number> | undefined;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -40,17 +41,23 @@ export class LedgerDraft implements Draft {
   }
 
   seat(index: number): number {
-    return this.#seats.get(index) ?? this.#ledger.seats[index] ?? SEAT_CODE.blocked;
+    return this.#seats?.get(index) ?? this.#ledger.seats[index] ?? SEAT_CODE.blocked;
   }
 
   setSeat(index: number, code: number): void {
-    this.#seats.set(index, code);
+    if (this.#ledger.seats[index] === code) this.#seats?.delete(index);
+    else {
+      this.#seats ??= new Map();
+      this.#seats.set(index, code);
+    }
   }
 
   /** Seats that have this code. */
   count(code: number): number {
-    let count = this.#ledger.counts[code] ?? 0;
-    for (const [index, now] of this.#seats) count += Number(now === code) - Number(this.#ledger.seats[index] === code);
+    const { seats, counts } = this.#ledger;
+    let count = counts[code] ?? 0;
+    if (this.#seats)
+      for (const [index, now] of this.#seats) count += Number(now === code) - Number(seats[index] === code);
     return count;
   }
 
@@ -59,10 +66,20 @@ export class LedgerDraft implements Draft {
     if (until < this.nextExpiry) this.nextExpiry = until;
   }
 
+  tell(fact: Fact): void {
+    if (this.facts) this.facts.push(fact);
+    else this.facts = [fact];
+  }
+
+  giveUp(claim: GivenUp): void {
+    if (this.givenUp) this.givenUp.push(claim);
+    else this.givenUp = [claim];
+  }
+
   patch(): LedgerPatch | undefined {
     const { nextExpiry } = this;
     const patch: LedgerPatch = {
-      seats: this.#changedSeats(),
+      seats: this.#seats && this.#seats.size > 0 ? this.#seats : undefined,
       reservations: this.reservations.writes(),
       orders: this.orders.writes(),
       orderOf: this.orderOf.writes(),
@@ -71,12 +88,11 @@ export class LedgerDraft implements Draft {
       barcodes: this.barcodes.writes(),
       nextExpiry: nextExpiry === this.#ledger.nextExpiry ? undefined : Number.isFinite(nextExpiry) ? nextExpiry : null,
     };
-    return Object.values(patch).some((part) => part !== undefined) ? patch : undefined;
+    return isEmpty(patch) ? undefined : patch;
   }
+}
 
-  #changedSeats(): LedgerPatch['seats'] {
-    if (this.#seats.size === 0) return undefined;
-    const changed = [...this.#seats].filter(([index, code]) => this.#ledger.seats[index] !== code);
-    return changed.length > 0 ? changed : undefined;
-  }
+function isEmpty({ seats, reservations, orders, orderOf, holds, minted, barcodes, nextExpiry }: LedgerPatch): boolean {
+  const maps = seats ?? reservations ?? orders ?? orderOf ?? holds ?? minted ?? barcodes;
+  return maps === undefined && nextExpiry === undefined;
 }

@@ -25,8 +25,8 @@ export interface Ledger {
 
 /** What a step wrote on a ledger. */
 export interface LedgerPatch {
-  /** Index and code of the seats that are otherwise now. */
-  readonly seats: readonly (readonly [number, number])[] | undefined;
+  /** Code by index, of the seats that are otherwise now. */
+  readonly seats: ReadonlyMap<number, number> | undefined;
   readonly reservations: Writes<Reservation> | undefined;
   readonly orders: Writes<Order> | undefined;
   readonly orderOf: Writes<string> | undefined;
@@ -52,13 +52,7 @@ export function emptyLedger({ opening, openingCounts }: HallLayout): Ledger {
 }
 
 export function applyToLedger(ledger: Ledger, patch: LedgerPatch): void {
-  const { seats, counts } = ledger;
-  for (const [index, code] of patch.seats ?? []) {
-    const before = seats[index] as number;
-    counts[before] = (counts[before] ?? 0) - 1;
-    counts[code] = (counts[code] ?? 0) + 1;
-    seats[index] = code;
-  }
+  if (patch.seats) applySeats(ledger, patch.seats);
   applyWrites(ledger.reservations, patch.reservations);
   applyWrites(ledger.orders, patch.orders);
   applyWrites(ledger.orderOf, patch.orderOf);
@@ -66,4 +60,13 @@ export function applyToLedger(ledger: Ledger, patch: LedgerPatch): void {
   applyWrites(ledger.minted, patch.minted);
   applyWrites(ledger.barcodes, patch.barcodes);
   if (patch.nextExpiry !== undefined) ledger.nextExpiry = patch.nextExpiry ?? Number.POSITIVE_INFINITY;
+}
+
+function applySeats({ seats, counts }: Ledger, changed: ReadonlyMap<number, number>): void {
+  for (const [index, code] of changed) {
+    const before = seats[index] as number;
+    counts[before] = (counts[before] ?? 0) - 1;
+    counts[code] = (counts[code] ?? 0) + 1;
+    seats[index] = code;
+  }
 }

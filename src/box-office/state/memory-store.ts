@@ -16,14 +16,15 @@ export function createMemoryStore(): Store {
     step: (draft: Work) => Result,
   ): Result => {
     const states = statesOf(aggregate.kind);
-    const state = (states.get(aggregate.id) as State | undefined) ?? aggregate.begin();
+    const known = states.get(aggregate.id) as State | undefined;
+    const state = known ?? aggregate.begin();
     const draft = aggregate.draft(state);
     const result = step(draft);
     const patch = draft.patch() as PatchOf<Work> | undefined;
     if (patch === undefined) return result;
     aggregate.apply(state, patch);
     if (aggregate.isEmpty?.(state)) states.delete(aggregate.id);
-    else states.set(aggregate.id, state);
+    else if (known === undefined) states.set(aggregate.id, state);
     aggregate.taken?.(patch);
     aggregate.committed?.(draft);
     return result;

@@ -1,7 +1,7 @@
 // Writes to a map that are kept apart from it, so that a step can be run again or dropped, and sent as a patch.
 
 /** What became of some keys of a map, in order of writing: a value, or null where the key is gone. */
-export type Writes<Value> = readonly (readonly [string, Value | null])[];
+export type Writes<Value> = ReadonlyMap<string, Value | null>;
 
 export class Overlay<Value extends NonNullable<unknown>> {
   readonly #base: ReadonlyMap<string, Value>;
@@ -30,7 +30,8 @@ export class Overlay<Value extends NonNullable<unknown>> {
 
   get size(): number {
     let size = this.#base.size;
-    for (const [key, value] of this.#writes ?? []) size += Number(value !== null) - Number(this.#base.has(key));
+    if (this.#writes)
+      for (const [key, value] of this.#writes) size += Number(value !== null) - Number(this.#base.has(key));
     return size;
   }
 
@@ -42,7 +43,7 @@ export class Overlay<Value extends NonNullable<unknown>> {
 
   /** What was written; undefined when nothing was. */
   writes(): Writes<Value> | undefined {
-    return this.#writes && [...this.#writes];
+    return this.#writes;
   }
 
   #write(key: string, value: Value | null): void {

@@ -60,14 +60,11 @@ function apply(tally: Tally, writes: Writes<TallyEntry>): void {
   applyWrites(tally.entries, writes);
 }
 
-const tally = (kind: string, id: string): TallyAggregate => ({
-  kind,
-  id,
-  begin: () => ({ entries: new Map(), total: 0 }),
-  draft: (state) => new TallyDraft(state),
-  apply,
-  isEmpty: (state) => state.entries.size === 0,
-});
+const begin = (): Tally => ({ entries: new Map(), total: 0 });
+const draft = (tally: Tally): TallyDraft => new TallyDraft(tally);
+const isEmpty = ({ entries }: Tally): boolean => entries.size === 0;
+
+const tally = (kind: string, id: string): TallyAggregate => ({ kind, id, begin, draft, apply, isEmpty });
 
 /** Tickets a customer holds or owns of a film. Film ids have no line break, so the id is unambiguous. */
 export const filmTally = (filmId: string, customerRef: string): TallyAggregate =>

@@ -1,6 +1,7 @@
 // dark-door: nothing answers a connect, as behind a firewall that drops.
 import { z } from 'zod';
 import { Refusal } from '../../base/refusal.ts';
+import { MAX_DARK_DOORS } from '../../wire/door/door-conditions.ts';
 import { defineFault } from '../fault.ts';
 
 export const darkDoor = defineFault({
@@ -17,11 +18,19 @@ export const darkDoor = defineFault({
   directOnly: true,
   params: z.strictObject({}),
   example: {},
-  arm(_params, { conditions }) {
+  arm(_params, { conditions, standsAt }) {
     if (!conditions.darkness)
       throw new Refusal(
         'cannot_be_armed',
         'dark-door needs Linux: other systems refuse a connect that finds the backlog full, where this fault must leave it unanswered; refuse-connection works everywhere',
+      );
+    const asked = conditions.notDark().filter(standsAt).length;
+    const room = conditions.darkRoom();
+    if (asked > room)
+      throw new Refusal(
+        'cannot_be_armed',
+        `dark-door would make ${asked} more ${asked === 1 ? 'door' : 'doors'} dark, and there is room for ${room}: a process goes with each, and at most ${MAX_DARK_DOORS} may be dark at once over all worlds; heal a world that has one`,
+        { asked, room },
       );
     return { standing: () => ({ door: 'dark' }) };
   },

@@ -8,7 +8,7 @@ import type { OnRequest } from '../../wire/connection/http.ts';
 import type { Secure } from '../../wire/connection/secure.ts';
 import { type ConnectionMatch, fitsConnection } from '../../wire/door/connection-match.ts';
 import { Door, type DoorNews } from '../../wire/door/door.ts';
-import { FloodProcess } from '../../wire/door/flood-process.ts';
+import type { FloodProcess } from '../../wire/door/flood-process.ts';
 import type { MaxConnections } from '../../wire/door/max-connections.ts';
 import type { Holds } from '../../wire/held.ts';
 import { cutInSlices, inSlices } from '../../wire/slices.ts';
@@ -38,6 +38,8 @@ export class DoorUnopened extends Error {
 export interface DoorsSettings {
   readonly doors: readonly DoorAddress[];
   readonly limit: MaxConnections;
+  /** Where their floods come from, and perhaps those of others. */
+  readonly floodProcess: FloodProcess;
   readonly clock: Clock;
   readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
   readonly onRequest: OnRequest;
@@ -49,16 +51,17 @@ export class Doors {
   readonly #engine: Engine;
   readonly #connects: Connects;
   readonly #addresses: readonly DoorAddress[];
+  readonly #limit: MaxConnections;
   #areOpen = false;
   #settled: Promise<unknown> = Promise.resolve();
 
-  constructor({ doors, limit, clock, world, onRequest, onDoor }: DoorsSettings) {
+  constructor({ doors, limit, floodProcess, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
     const connects = new Connects({ engine, journal, clock });
     this.#connects = connects;
-    const floodProcess = new FloodProcess(clock);
     this.#engine = engine;
     this.#addresses = doors;
+    this.#limit = limit;
     this.all = doors.map(
       ({ name, host, port, secure }) =>
         new Door({
@@ -106,6 +109,16 @@ export class Doors {
 
   get count(): number {
     return this.all.reduce((sum, { connections }) => sum + connections.size, 0);
+  }
+
+  /** Connections that may still come. */
+  get room(): number {
+    return this.#limit.room;
+  }
+
+  /** Names of those that no rule wants dark. */
+  get notDark(): readonly string[] {
+    return this.all.filter(({ isToBeDark }) => !isToBeDark).map(({ name }) => name);
   }
 
   /** Of them, those of floods. */

@@ -1,33 +1,67 @@
 // The JSON of whole pages of sessions, kept as long as each session on them is the very same.
-import type { Page } from '../../box-office/box-office.ts';
+import type { BoxOffice, Page } from '../../box-office/box-office.ts';
 import type { Session } from '../../box-office/season/session.ts';
 
-/** Pages kept over all worlds; one of 20 sessions is about 10 kB. */
-const MAX_PAGES = 128;
+/** Of pages kept over all worlds; one of 20 sessions is about 10 kB. */
+const MAX_BYTES = 16_777_216;
 
 interface KeptPage {
+  readonly query: object;
   readonly page: Page<Session>;
   readonly json: Buffer;
+  /** The pages of its box office, among which it is found. */
+  readonly siblings: Map<object, KeptPage>;
 }
 
 /** Saves joining fragments, and flattening the joined string, whenever nothing on the page has changed. */
 export class SessionPages {
-  readonly #pages = new Map<object, KeptPage>();
+  readonly #byBoxOffice = new WeakMap<BoxOffice, Map<object, KeptPage>>();
+  /** The one that was written longest ago first. */
+  readonly #all = new Set<KeptPage>();
+  #bytes = 0;
 
   /** `query` is known by identity: a query string that is remembered gives the same object again. */
-  json(query: object, page: Page<Session>, write: () => string): Buffer {
-    const kept = this.#pages.get(query);
+  json(boxOffice: BoxOffice, query: object, page: Page<Session>, write: () => string): Buffer {
+    const siblings = this.#pagesOf(boxOffice);
+    const kept = siblings.get(query);
     if (kept && isSame(kept.page, page)) return kept.json;
-    const json = Buffer.from(write());
-    if (!kept && this.#pages.size >= MAX_PAGES) this.#forgetOldest();
-    this.#pages.set(query, { page, json });
+    if (kept) this.#forget(kept);
+    const json = unpooled(write());
+    this.#keep({ query, page, json, siblings });
     return json;
   }
 
-  #forgetOldest(): void {
-    const [oldest] = this.#pages.keys();
-    if (oldest) this.#pages.delete(oldest);
+  #pagesOf(boxOffice: BoxOffice): Map<object, KeptPage> {
+    let pages = this.#byBoxOffice.get(boxOffice);
+    if (!pages) {
+      pages = new Map();
+      this.#byBoxOffice.set(boxOffice, pages);
+    }
+    return pages;
   }
+
+  #keep(kept: KeptPage): void {
+    this.#all.add(kept);
+    kept.siblings.set(kept.query, kept);
+    this.#bytes += kept.json.length;
+    for (const oldest of this.#all) {
+      if (this.#bytes <= MAX_BYTES) break;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(kept: KeptPage): void {
+    this.#all.delete(kept);
+    kept.siblings.delete(kept.query);
+    this.#bytes -= kept.json.length;
+  }
+}
+
+/** Of its own memory: a small buffer is a part of a large one as a rule, and would keep the whole of that. */
+function unpooled(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 /** Sessions are values of one box office that are replaced when they change, so that identity says enough. */

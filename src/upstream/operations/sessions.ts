@@ -20,7 +20,7 @@ export const listSessions = defineOperation({
     const page = boxOffice.sessions(query.filter, query.from, query.limit, terms);
     return json(
       200,
-      kept.pages.json(query, page, () => {
+      kept.pages.json(boxOffice, query, page, () => {
         const nextCursor = page.next === undefined ? 'null' : `"${writeCursor(query.list, page.next)}"`;
         return `{"data":[${kept.sessions.join(boxOffice, page.items)}],"nextCursor":${nextCursor}}`;
       }),

@@ -5,6 +5,9 @@ import type { RuleRef } from '../rule-ref.ts';
 export const DOOR_STATES = ['open', 'shut', 'dark'] as const;
 export type DoorState = (typeof DOOR_STATES)[number];
 
+/** Doors of a process that may be dark at once: a helper process goes with each. */
+export const MAX_DARK_DOORS = 16;
+
 /** What happens to a connection beyond slots and queue. */
 export const OVERFLOWS = ['reset', 'shut', 'unavailable'] as const;
 export type Overflow = (typeof OVERFLOWS)[number];

@@ -15,14 +15,14 @@ import type { DoorConditions } from './door-conditions.ts';
 import type { FloodProcess } from './flood-process.ts';
 import { Floods } from './floods.ts';
 import { Listener } from './listener.ts';
-import type { MaxConnections } from './max-connections.ts';
+import type { Bounded, MaxConnections } from './max-connections.ts';
 import { Sweep } from './sweep.ts';
 
 /**
- * What a door tells: it is full, or has room again; it is stuck on the way to what rules want, or got there after all;
+ * What a door tells: it is full, with the process or with its share, or has room again; it is stuck on the way to what rules want, or got there after all;
  * the flood in front of it is not what its rule says.
  */
-export type DoorNews = 'full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
+export type DoorNews = 'full' | 'share-full' | 'room' | 'stuck' | 'mended' | 'flood-fails';
 
 export interface DoorOptions {
   readonly name: string;
@@ -56,6 +56,16 @@ export class Door {
   readonly #sweep: Sweep;
   readonly #hand: (socket: Socket) => void;
   readonly #keeper: Keeper<Connection>;
+  readonly #bounded: Bounded = {
+    fill: ({ isShare, size: connections, max }) => {
+      this.#listener.closeFor('full');
+      this.#options.onDoor(isShare ? 'share-full' : 'full', { connections, max });
+    },
+    makeRoom: ({ size: connections, max }) => {
+      this.#listener.reopenFor('full');
+      this.#options.onDoor('room', { connections, max });
+    },
+  };
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -105,16 +115,7 @@ export class Door {
       parks: (connection) => this.#admission.holds(connection),
       lost: () => this.#sweep.lost(),
     };
-    limit.join({
-      fill: (connections) => {
-        this.#listener.closeFor('full');
-        options.onDoor('full', { connections, max: limit.max });
-      },
-      makeRoom: (connections) => {
-        this.#listener.reopenFor('full');
-        options.onDoor('room', { connections, max: limit.max });
-      },
-    });
+    limit.join(this.#bounded);
   }
 
   get name(): string {
@@ -157,6 +158,11 @@ export class Door {
     return this.#listener.open();
   }
 
+  /** Wanted dark, whatever it is by now. */
+  get isToBeDark(): boolean {
+    return this.#listener.wanted === 'dark';
+  }
+
   /** Brings the door to the conditions that rules want; resolves when it is so, or cannot be yet. */
   async become(conditions: DoorConditions): Promise<void> {
     for (const connection of this.connections) connection.limits?.settle();
@@ -167,6 +173,7 @@ export class Door {
 
   /** Ends all connections at once; nothing is flushed. */
   async close(): Promise<void> {
+    this.#options.limit.part(this.#bounded);
     this.#floods.close();
     this.#sweep.stop();
     const closed = this.#listener.close();

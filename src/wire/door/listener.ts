@@ -58,6 +58,11 @@ export class Listener {
     return this.#is;
   }
 
+  /** By rules. */
+  get wanted(): DoorState {
+    return this.#wanted;
+  }
+
   /** Why the door is not what it should be; undefined when all is well. */
   get trouble(): Error | undefined {
     return this.#trouble;

@@ -8,8 +8,10 @@ interface Target {
 }
 
 /** As fast as the answers come: one request in flight on each connection. */
-export interface ClosedLoop extends Target {
+export interface ClosedLoop extends Omit<Target, 'request'> {
   readonly kind: 'closed';
+  /** Sent in turn, where there are many. */
+  readonly request: string | readonly string[];
   /** Before anything is counted. */
   readonly rampMs: number;
   readonly ms: number;

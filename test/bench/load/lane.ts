@@ -17,19 +17,28 @@ export interface Listener {
   failed(error: Error): void;
 }
 
+/** What a lane sends, over and over, and with which it begins. */
+interface Sends {
+  readonly requests: readonly Buffer[];
+  readonly first: number;
+}
+
 export class Lane {
   sentAt = 0;
   readonly #listener: Listener;
   readonly #socket: Socket;
-  readonly #request: Buffer;
+  readonly #requests: readonly Buffer[];
+  /** Index of the next one. */
+  #next: number;
   /** Bytes of the present answer still to come; unset: its head is. */
   #left: number | undefined;
   #bodyBytes: number | undefined;
   #closing = false;
 
-  constructor(port: number, request: Buffer, listener: Listener, connected: () => void) {
+  constructor(port: number, { requests, first }: Sends, listener: Listener, connected: () => void) {
     this.#listener = listener;
-    this.#request = request;
+    this.#requests = requests;
+    this.#next = first;
     const onread = {
       buffer: shared,
       callback: (bytes: number): boolean => {
@@ -44,7 +53,8 @@ export class Lane {
 
   send(): void {
     this.sentAt = performance.now();
-    this.#socket.write(this.#request);
+    this.#socket.write(this.#requests[this.#next] as Buffer);
+    this.#next = (this.#next + 1) % this.#requests.length;
   }
 
   close(): void {
@@ -61,6 +71,7 @@ export class Lane {
         this.#listener.failed(new Error(`not the answer hoped for: ${shared.toString('latin1', 0, 200)}`));
         return;
       }
+      if (this.#requests.length > 1) this.#bodyBytes = undefined; // answers to others are of other lengths
       this.#bodyBytes ??= contentLength(shared.toString('latin1', 0, headEnd));
       this.#left = this.#bodyBytes;
       rest -= headEnd + HEAD_END.length;
@@ -82,9 +93,17 @@ function contentLength(head: string): number {
   return Number(length);
 }
 
-/** Opens so many lanes and resolves when all are connected; a failure of any, now or later, goes to the listener. */
-export function openLanes(count: number, port: number, request: string, listener: Listener): Promise<Lane[]> {
-  const bytes = Buffer.from(request, 'latin1');
+/**
+ * Opens so many lanes and resolves when all are connected; a failure of any, now or later, goes to the listener. Of many
+ * requests, each lane begins with another.
+ */
+export function openLanes(
+  count: number,
+  port: number,
+  request: string | readonly string[],
+  listener: Listener,
+): Promise<Lane[]> {
+  const requests = [request].flat().map((text) => Buffer.from(text, 'latin1'));
   return new Promise((resolve) => {
     let connected = 0;
     const lanes: Lane[] = [];
@@ -92,6 +111,9 @@ export function openLanes(count: number, port: number, request: string, listener
       connected++;
       if (connected === count) resolve(lanes);
     };
-    for (let i = 0; i < count; i++) lanes.push(new Lane(port, bytes, listener, oneMore));
+    for (let i = 0; i < count; i++) {
+      const first = Math.floor((i * requests.length) / count);
+      lanes.push(new Lane(port, { requests, first }, listener, oneMore));
+    }
   });
 }

@@ -30,6 +30,20 @@ test('every one of 200 connects hangs, also the first; who was there is served; 
   await upstream.close();
 });
 
+test('it refuses to be armed at more doors than may still be dark, those that are dark already and others aside', () => {
+  const conditions = { ...CAPABLE, darkRoom: () => 1, notDark: () => ['main', 'team-a'] };
+  const engine = new Engine({ clock: systemClock, conditions });
+  const arm = (rule: object, share?: number) =>
+    engine.arm([checked({ fault: 'dark-door', ...rule }, ['main', 'team-a', 'team-b'])], {
+      activation: 'a',
+      seed: 1,
+      share,
+    });
+  expect(() => arm({})).toThrow(/2 more doors dark, and there is room for 1: .* at most 16 /);
+  expect(() => arm({ match: { doors: ['team-a', 'team-b'] } })).not.toThrow();
+  expect(() => arm({}, 0)).not.toThrow();
+});
+
 test('it refuses to be armed where a full backlog refuses', () => {
   const engine = new Engine({ clock: systemClock, conditions: { ...CAPABLE, darkness: false } });
   expect(() => engine.arm([checked({ fault: 'dark-door' })], { activation: 'a', seed: 1 })).toThrow(/needs Linux/);

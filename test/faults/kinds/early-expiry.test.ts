@@ -39,7 +39,7 @@ describe('early-expiry', () => {
   });
 
   test('of two rules the earlier lapse holds', () => {
-    const context = { clock: new ManualClock(), conditions: CAPABLE, chance: new Chance(1) };
+    const context = { clock: new ManualClock(), conditions: CAPABLE, standsAt: () => true, chance: new Chance(1) };
     const rules = [{ after: 5_000 }, { factor: 0.2 }, { after: 9_000 }].map((params) =>
       earlyExpiry.arm(params, context),
     );

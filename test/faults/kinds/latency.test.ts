@@ -67,7 +67,7 @@ describe('over time', () => {
   function waitsAt(params: Record<string, unknown>, seconds: readonly number[]): number[] {
     const clock = new ManualClock();
     const { fault, params: read } = checked({ fault: 'latency', with: params });
-    const armed = fault.arm(read, { clock, conditions: CAPABLE, chance: new Chance(1) });
+    const armed = fault.arm(read, { clock, conditions: CAPABLE, standsAt: () => true, chance: new Chance(1) });
     return seconds.map((second) => {
       clock.advance(second * 1000 - clock.ticks());
       const does = armed.arrive?.(arrival(), LUCK);

@@ -15,7 +15,10 @@ const LUCK = { uniform: () => 0 } as never;
 
 function limiter(quota: number, windowMs: number) {
   const clock = new ManualClock();
-  const armed = rateLimit.arm({ quota, window: windowMs }, { clock, conditions: CAPABLE, chance: new Chance(1) });
+  const armed = rateLimit.arm(
+    { quota, window: windowMs },
+    { clock, conditions: CAPABLE, standsAt: () => true, chance: new Chance(1) },
+  );
   const asks = (client = 'seller-a'): number | undefined => {
     const does = armed.arrive?.(arrival({ client }), LUCK);
     return does && 'reply' in does ? Number(new Map(does.reply.headers).get('Retry-After')) : undefined;

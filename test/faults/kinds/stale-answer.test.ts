@@ -57,6 +57,7 @@ describe('the cache', () => {
     const armed = staleAnswer.arm(staleAnswer.params.parse({ age: '10s' }), {
       clock,
       conditions: CAPABLE,
+      standsAt: () => true,
       chance: new Chance(1),
     });
     const said = (honest: Reply, parts: Parameters<typeof arrival>[0] = {}) =>
