@@ -1,5 +1,5 @@
 // Has the work of one request done by the app, on the terms that its rules want.
-import { HONEST } from '../../box-office/terms.ts';
+import { HONEST, type Terms } from '../../box-office/terms.ts';
 import { type Plan, type Told, UNTOUCHED } from '../../faults/plan.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import type { UpstreamApp } from '../app/app.ts';
@@ -23,18 +23,18 @@ export async function doWork(
   const { request, response } = head.parts;
   const planned = plan === UNTOUCHED ? undefined : plan.work(HONEST);
   const terms = planned?.terms ?? HONEST;
-  const call = callOf(head, body);
-  const reply = await app.work(request, response, { ...call, terms });
+  const reply = await app.work(request, response, callOf(head, body, terms));
   const by = planned?.done() ?? [];
   const told =
-    by.length > 0 ? { by, honest: await app.work(request, response, { ...call, terms: HONEST }) } : undefined;
+    by.length > 0 ? { by, honest: await app.work(request, response, callOf(head, body, HONEST)) } : undefined;
   return { reply, done: terms.dryRun === undefined, told };
 }
 
 function callOf(
   { matched, authorized, base, path, search, entry, world }: RequestHead,
   body: Buffer | undefined,
-): Omit<OperationCall, 'terms'> {
+  terms: Terms,
+): OperationCall {
   return {
     operation: matched?.operation,
     params: matched?.params ?? NO_PARAMS,
@@ -45,6 +45,7 @@ function callOf(
     authorized,
     requestId: entry.requestId,
     body,
+    terms,
     boxOffice: world.boxOffice,
     keys: world.keys,
   };
