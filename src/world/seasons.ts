@@ -39,9 +39,9 @@ export class Seasons {
     return season;
   }
 
-  /** The same as the file is now. */
+  /** The same, of a file as it is now; a shipped one is always the same. */
   readAnew(catalog: string, seed: number): Season {
-    this.#kept.delete(`${seed} ${catalog}`);
+    if (!SEASON_NAMES.some((name) => name === catalog)) this.#kept.delete(`${seed} ${catalog}`);
     return this.get(catalog, seed);
   }
 }
