@@ -1,5 +1,6 @@
 // The doors of a server as its settings want them: names, addresses, certificates, and where each can be reached.
 import { MAIN_DOOR, TLS_DOOR } from '../base/door-names.ts';
+import { urlHost } from '../base/url-host.ts';
 import { doorNames } from '../config/known-doors.ts';
 import type { Config } from '../config.ts';
 import type { KnownNames } from '../faults/check.ts';
@@ -37,7 +38,7 @@ export async function certificatesFor(config: Config, now: number): Promise<Cert
 
 /** How clients call the door, as far as settings tell. */
 function hostsOf({ host, publicUrl }: Config): string[] {
-  const called = publicUrl === undefined ? [] : [new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, '$1')];
+  const called = publicUrl === undefined ? [] : [urlHost(new URL(publicUrl))];
   return host === '0.0.0.0' || host === '::' ? called : [host, ...called];
 }
 

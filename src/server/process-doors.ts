@@ -1,6 +1,7 @@
 // All doors of a process: the configured ones, of the world default, and those that worlds are given.
 import { MAIN_DOOR } from '../base/door-names.ts';
 import { Refusal } from '../base/refusal.ts';
+import { urlHost } from '../base/url-host.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { UpstreamApp } from '../upstream/app/app.ts';
@@ -164,5 +165,5 @@ const takenWords = (asked: number | undefined, range: Config['worldPorts']): str
 
 /** As clients call it: by the host of the public URL, if there is one. */
 function ownUrl({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>, port: number): string {
-  return urlOf(publicUrl === undefined ? host : new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, '$1'), port);
+  return urlOf(publicUrl === undefined ? host : urlHost(new URL(publicUrl)), port);
 }

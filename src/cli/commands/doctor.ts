@@ -1,7 +1,9 @@
 // showstopper doctor: whether every kind is on the wire what it says, on a server of its own or on one that runs.
+
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { formatDuration, parseDuration } from '../../base/duration.ts';
+import { urlHost } from '../../base/url-host.ts';
 import { KEY_VARIABLE, readSellerKey } from '../../config/seller-key.ts';
 import { readConfig } from '../../config.ts';
 import { type Examination, examineAll, Unwell, WATCH_BETWEEN_MS, WATCH_MS } from '../../doctor/doctor.ts';
@@ -168,6 +170,6 @@ function addressOf(option: string, text: string, protocol?: string): Address {
     throw new Failure(EXIT.badInput, `${option} must be an ${protocol ?? 'http:'}// URL, got ${JSON.stringify(text)}`);
   if (url.pathname !== '/' || url.search !== '')
     throw new Failure(EXIT.badInput, `${option} must be a URL without a path, got ${JSON.stringify(text)}`);
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = urlHost(url);
   return { host, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
 }
