@@ -49,3 +49,10 @@ export function refuseOther({ world, own }: Place, { catalog, seed, door }: Worl
       `the world ${world.name} is there with ${others.join(' and ')}; delete it first, or reset it`,
     );
 }
+
+/** Drops what is under way in the world, and ends it with its door. */
+export async function endPlace({ world, own }: Place): Promise<void> {
+  await world.dropUnderWay();
+  await world.close();
+  await own?.close();
+}

@@ -16,7 +16,7 @@ import {
 import type { ProcessConditions } from '../faults/fault.ts';
 import { createWorld, type OpenWorld, type SharedByWorlds } from './world.ts';
 import { badName, type WorldMode, whyUnknown } from './world-names.ts';
-import { lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
+import { endPlace, lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
 
 /** A world made by use goes when it was not used for so long. */
 export const IDLE_MS = 15 * 60_000;
@@ -68,8 +68,7 @@ export class WorldRegistry implements Worlds {
   }
 
   get(name: string): OpenWorld {
-    const place = this.#places.get(name);
-    if (!place) throw this.#unknown(name);
+    const place = this.#placeOf(name);
     place.usedAt = this.#settings.clock.ticks();
     return place.world;
   }
@@ -85,9 +84,7 @@ export class WorldRegistry implements Worlds {
   }
 
   line(name: string): WorldLine {
-    const place = this.#places.get(name);
-    if (!place) throw this.#unknown(name);
-    return lineOf(place);
+    return lineOf(this.#placeOf(name));
   }
 
   put(name: string, request: WorldRequest, caller: Caller) {
@@ -118,8 +115,7 @@ export class WorldRegistry implements Worlds {
 
   delete(name: string, by: string | undefined, caller: Caller): Promise<void> {
     return this.#turns.take(name, async () => {
-      const place = this.#places.get(name);
-      if (!place) throw this.#unknown(name);
+      const place = this.#placeOf(name);
       if (name === DEFAULT_WORLD)
         throw new Refusal(
           'conflict',
@@ -231,6 +227,12 @@ export class WorldRegistry implements Worlds {
     await endPlace(place);
   }
 
+  #placeOf(name: string): Place {
+    const place = this.#places.get(name);
+    if (!place) throw this.#unknown(name);
+    return place;
+  }
+
   #wasDeleted(name: string): boolean {
     const at = this.#deleted.get(name);
     return at !== undefined && this.#settings.clock.ticks() - at < DELETED_MS;
@@ -242,9 +244,3 @@ export class WorldRegistry implements Worlds {
 }
 
 const PLAIN_ONLY = 'the door of a world of its own speaks plain HTTP; the world default has the TLS door';
-
-async function endPlace({ world, own }: Place): Promise<void> {
-  await world.dropUnderWay();
-  await world.close();
-  await own?.close();
-}

@@ -1,12 +1,10 @@
 // Journal entries for tests: ordinary ones, of which a test names only what it is about.
 import type { ConnectionEntry, ExchangeEntry } from '../../src/journal/entry.ts';
-import { newConnection } from '../../src/journal/new-entry.ts';
+import { newConnection, newExchange } from '../../src/journal/new-entry.ts';
 import { MANUAL_EPOCH_MS } from './manual-clock.ts';
 
 export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry {
-  return {
-    kind: 'exchange',
-    seq: 0,
+  const entry = newExchange({
     requestId: 'request-1',
     at: MANUAL_EPOCH_MS,
     door: 'main',
@@ -19,20 +17,8 @@ export function exchangeEntry(about: Partial<ExchangeEntry> = {}): ExchangeEntry
     idempotencyKey: null,
     attempt: null,
     traceparent: null,
-    bytesIn: 0,
-    bytesOut: 0,
-    status: null,
-    workedAt: null,
-    firstByteAt: null,
-    finAt: null,
-    endedAt: null,
-    ended: null,
-    hits: [],
-    spared: [],
-    inapplicable: [],
-    limited: [],
-    ...about,
-  };
+  });
+  return Object.assign(entry, about);
 }
 
 export function connectionEntry(about: Partial<ConnectionEntry> = {}): ConnectionEntry {
