@@ -13,10 +13,12 @@ import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
 import type { Page } from './listing.ts';
 import type { Order } from './order.ts';
 import { findOrders } from './orders.ts';
+import type { PaymentRules } from './paying/money.ts';
 import type { DiscountVerdict } from './season/discount.ts';
 import type { Season } from './season/season.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { createClaimIds } from './state/claim-ids.ts';
+import { type LinkedPayment, linkedPayment } from './state/payment-links.ts';
 import type { Store } from './state/store.ts';
 import { HONEST, type Terms } from './terms.ts';
 import { createVerbs, type Verbs } from './verbs.ts';
@@ -35,6 +37,8 @@ export interface BoxOffice extends Showing, Verbs {
   validateDiscount(question: DiscountQuestion, terms: Terms): Promise<DiscountVerdict>;
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
+  /** The payment whose page has this token in its URL. */
+  linkedPayment(token: string): LinkedPayment | undefined;
   /**
    * Seats by status over the whole season; `reservations` counts the active ones, `orders` those that wait for payment
    * or are completed.
@@ -63,16 +67,22 @@ export interface BoxOfficeSettings {
   readonly firstVersion?: number;
   /** Where facts are told; unset: on a topic of its own. Box offices that follow each other may share one. */
   readonly facts?: Topic<Fact>;
+  /** Unset: late money is given back, and every refund comes at once. */
+  readonly paymentRules?: PaymentRules;
+  /** What stands for a payment in the URL of its page; unset: its id, where no page is served. */
+  paymentToken?(paymentId: string): string;
   /** Tells this box office's claims from those of others over the same store; unset: there are no others. */
   readonly claimant?: string;
 }
 
 export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
   const { season, openedAt, facts = createTopic(), firstVersion = 1, claimant = '' } = settings;
-  const inventory = new Inventory({ ...settings, facts, firstVersion });
+  const { paymentRules = NOTHING_LATE, paymentToken = (id: string) => id } = settings;
+  const inventory = new Inventory({ ...settings, facts, firstVersion, paymentRules, paymentToken });
   const context: BoxOfficeContext = {
     ...settings,
     inventory,
+    paymentToken,
     nextClaimId: createClaimIds(claimant),
     change: (id, step) => inventory.change(id, step),
   };
@@ -96,10 +106,16 @@ export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
     order: (client, id, terms = HONEST) => under(terms).order(client, id, terms),
     findOrders: (client, externalRef, from, limit) => findOrders(context, { client, externalRef, from, limit }),
     cancelOrder: (client, id, terms) => under(terms).cancelOrder(client, id, terms),
+    payment: (id, terms = HONEST) => under(terms).payment(id, terms),
+    payByCard: (attempted, terms) => under(terms).payByCard(attempted, terms),
+    answerChallenge: (attempted, terms) => under(terms).answerChallenge(attempted, terms),
+    linkedPayment: (token) => linkedPayment(settings.store, token),
     ...createBook(context),
     close: () => inventory.close(),
   };
 }
+
+const NOTHING_LATE: PaymentRules = Object.freeze({ refundAfterMs: 0, latePayment: 'refund' });
 
 /** The verbs as terms tell them to act: each term that changes more than a figure is one step around them. */
 function createTold(context: BoxOfficeContext): (terms: Terms) => Verbs {
