@@ -136,7 +136,12 @@ describe('ordering', () => {
     const { status, body } = await ask('completeOrder', { id, body: { paymentReference: 'bank-1' }, headers });
     expect(status).toBe(200);
     expect(body.status).toBe('completed');
-    expect(body.payment).toEqual({ id: paymentIdOf(body.id), method: 'seller', status: 'succeeded', reference: 'bank-1' });
+    expect(body.payment).toEqual({
+      id: paymentIdOf(body.id),
+      method: 'seller',
+      status: 'succeeded',
+      reference: 'bank-1',
+    });
     expect(body.tickets.map(({ seat }: { seat: string }) => seat)).toEqual(['B-1', 'B-2']);
   });
 
