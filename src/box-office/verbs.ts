@@ -6,14 +6,10 @@ import { createOrder } from './create-order.ts';
 import type { Order, OrderRequest } from './order.ts';
 import { readOrder } from './orders.ts';
 import { answerChallenge, type ChallengeAnswer } from './paying/answer-challenge.ts';
-import {
-  type Attempted,
-  type AttemptResult,
-  payByCard,
-  type RedirectOrder,
-  readPayment,
-} from './paying/pay-by-card.ts';
+import type { Attempted, AttemptResult } from './paying/attempt.ts';
+import { payByCard } from './paying/pay-by-card.ts';
 import type { CardBehaviour } from './paying/payment.ts';
+import { type RedirectOrder, readPayment } from './paying/redirect-order.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import { extend, readReservation, release } from './reservations.ts';
 import { reserve } from './reserve.ts';

@@ -2,7 +2,6 @@
 import type { BoxOfficeContext } from '../context.ts';
 import { refuse } from '../refusals.ts';
 import type { PaymentTerms } from '../terms.ts';
-import { isLate } from './late-payment.ts';
 import {
   type Attempted,
   type AttemptResult,
@@ -12,7 +11,8 @@ import {
   settleAttempt,
   takenOutcome,
   wrongAttempt,
-} from './pay-by-card.ts';
+} from './attempt.ts';
+import { isLate } from './late-payment.ts';
 import type { Attempt, AttemptOutcome } from './payment.ts';
 
 export type ChallengeAnswer = 'approve' | 'refuse';
