@@ -1,5 +1,5 @@
 // Examines a kind by one of its trials, as often as it takes to be sure.
-import { actsOnRequests } from '../faults/place-check.ts';
+import { actsOnRequests, actsOnWebhooks } from '../faults/place-check.ts';
 import type { Trial } from '../faults/signature.ts';
 import { AdminError } from '../sdk/admin-request.ts';
 import { figureFacets } from './figures.ts';
@@ -170,6 +170,7 @@ function leverFor({ kind, trial, id }: Job, { patient, watchMs }: Circumstances)
 
 /** Why a trial is not made here. */
 async function excuseFor({ kind, trial }: Job, { patient, own, everyone }: Circumstances): Promise<string | undefined> {
+  if (actsOnWebhooks(kind)) return 'it acts on webhooks, and the doctor receives none';
   const plan = planOf(trial);
   if (!own && !everyone && !actsOnRequests(kind)) return 'it strikes everybody there; --everyone allows it';
   if (plan.tls && !patient.hasTls) return 'no address of a TLS door is known; --upstream-tls gives it';

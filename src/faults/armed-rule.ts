@@ -11,7 +11,7 @@ import type { CheckedRule } from './check.ts';
 import { type Count, Counters, Occurrences } from './counters.ts';
 import { DrawnStrike } from './drawn-strike.ts';
 import type { ArmContext, Armed, Fault } from './fault.ts';
-import { compileScan, fitsFamily, type Matches } from './match.ts';
+import { compileScan, fitsFamily, fitsNotice, type Matches } from './match.ts';
 import type { Recorder } from './recorder.ts';
 import type { Match, Reach, Rule, Share } from './rule.ts';
 import { touches } from './touches.ts';
@@ -106,6 +106,10 @@ export class ArmedRule {
     if (operation === this.fault.ownOperation) return true;
     if (this.fault.touches?.operations?.includes(operation) === false) return false;
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
+  }
+
+  fitsNotice(type: string, client: string): boolean {
+    return fitsNotice(this.spec.match, type, client) && fitsNotice(this.#overrides.match, type, client);
   }
 
   /** Match, skip, every and share, in that order, decided once. Undefined when it does not come to act. */

@@ -10,6 +10,8 @@ import { type DoorConditions, NO_CONDITIONS, stricter } from '../wire/door/door-
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
+import type { Notice } from './notice.ts';
+import { arrivalOfNotice, foldNotices, type PlannedNotice } from './notified.ts';
 import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
@@ -46,6 +48,8 @@ export class Engine {
   #rules: readonly ArmedRule[] = [];
   /** Those that strike connections as they are accepted. */
   #connecting: readonly ArmedRule[] = [];
+  /** Those that act on webhooks. */
+  #notifying: readonly ArmedRule[] = [];
   readonly #families = new Map<string, Map<string, readonly ArmedRule[]>>();
   /** Clients that some rule in force names. */
   #named: ReadonlySet<string> = new Set();
@@ -133,6 +137,14 @@ export class Engine {
     return parts.length + recorder.draws.spared.length === 0 ? undefined : parts;
   }
 
+  /** What becomes of a webhook; undefined: no rule was drawn for it, and it is sent as it is. */
+  notify(notice: Notice): PlannedNotice | undefined {
+    const rules = this.#notifying.filter((rule) => rule.fitsNotice(notice.type, notice.client));
+    if (rules.length === 0) return undefined;
+    const strikes = drawFor(arrivalOfNotice(notice, this.#context.clock.now()), rules, new Recorder());
+    return strikes.length === 0 ? undefined : foldNotices(notice, strikes);
+  }
+
   /** The say over one connection that a rule has which stands at a door. */
   strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: Written = {}): DrawnStrike | undefined {
     return drawFor(arrival, [rule], new Recorder(draws, keeper))[0];
@@ -148,6 +160,7 @@ export class Engine {
   #become(rules: readonly ArmedRule[]): void {
     this.#rules = rules;
     this.#connecting = rules.filter(({ armed }) => armed.connect);
+    this.#notifying = rules.filter(({ armed }) => armed.notify);
     this.#named = new Set(rules.flatMap((rule) => rule.clientsNamed));
     this.#forgetFamilies();
   }

@@ -62,7 +62,8 @@ function whyNotAddress(
 ): string | undefined {
   const said = name === address ? address : `${name} has the address ${address}, which`;
   const kind = classOf(address);
-  if (kind === 'never') return `${said} is link-local or of a metadata service, and never called, whatever ${setting} says`;
+  if (kind === 'never')
+    return `${said} is link-local or of a metadata service, and never called, whatever ${setting} says`;
   if (!listed) return kind === 'loopback' ? undefined : unlisted(said, setting);
   const mayBePrivate = !listed.below || PRIVATE_ZONE.test(listed.name);
   if (kind === 'public' || mayBePrivate || hosts.some((host) => host.name === address)) return undefined;
