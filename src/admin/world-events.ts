@@ -6,7 +6,7 @@ import type { Director } from '../director/director.ts';
 import type { World } from '../director/world-port.ts';
 import type { Worlds } from '../director/worlds-port.ts';
 import { isSealed, withheldEvent } from '../scenarios/playback-state.ts';
-import { createEventHub, type EventHub, MAX_READERS } from '../web/events.ts';
+import { createEventHub, type EventHub, ReaderBound } from '../web/events.ts';
 import type { State } from './contract/state.ts';
 import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
 import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
@@ -36,6 +36,8 @@ const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: sho
 export class WorldEvents {
   readonly #settings: WorldEventsSettings;
   readonly #streams = new Map<World, Stream>();
+  /** Over all worlds. */
+  readonly #bound = new ReaderBound();
   /** Ids go on over the hubs of a world, so that a reader that comes back to a new one is told of a gap. */
   #lastId = 0;
   #stopSweep: (() => void) | undefined;
@@ -48,20 +50,21 @@ export class WorldEvents {
 
   /** Over all worlds. */
   get readers(): number {
-    let readers = 0;
-    for (const { hub } of this.#streams.values()) readers += hub.readers;
-    return readers;
+    return this.#bound.readers;
   }
 
   /** Gives a body as `EventHub.subscribe` does, which begins with the state of the world. */
   subscribe(world: World, lastEventId?: string): Readable {
     if (this.#closed) throw new Refusal('shutting_down', 'the server is stopping');
-    if (this.readers >= MAX_READERS)
-      throw new Refusal('too_many_concurrent', `at most ${MAX_READERS} readers may follow events at the same time`);
     const { hub } = this.#streams.get(world) ?? this.#begin(world);
-    const body = hub.subscribe(lastEventId);
-    hub.publish('state', this.#shownState(world));
-    return body;
+    try {
+      const body = hub.subscribe(lastEventId);
+      hub.publish('state', this.#shownState(world));
+      return body;
+    } catch (error) {
+      if (!hub.isAwaited) this.#end(world);
+      throw error;
+    }
   }
 
   close(): void {
@@ -71,7 +74,7 @@ export class WorldEvents {
 
   #begin(world: World): Stream {
     const { clock, worlds } = this.#settings;
-    const hub = createEventHub({ clock, firstId: this.#lastId + 1 });
+    const hub = createEventHub({ clock, bound: this.#bound, firstId: this.#lastId + 1 });
     const feeds = [...this.#feed(world, hub), worlds.use(world)];
     const stream = {
       hub,
