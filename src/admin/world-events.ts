@@ -13,6 +13,9 @@ import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
 import { veiled } from './veiling.ts';
 
 const LOAD_EVERY_MS = 1000;
+/** Events of the box office that a stream tells in this time: a moved clock may let thousands lapse in one moment. */
+const MAX_EVENTS = 500;
+const EVENTS_WITHIN_MS = 1000;
 /** How often is looked whether a stream still has readers, or may yet have them back. */
 const SWEEP_EVERY_MS = 15_000;
 
@@ -97,6 +100,7 @@ export class WorldEvents {
           whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
         ),
       ),
+      ...feedEvents(world, hub, clock),
       director.changed.subscribe((action) => {
         if (action.world !== world.name) return;
         hub.publish(
@@ -143,4 +147,22 @@ export class WorldEvents {
     this.#stopSweep?.();
     this.#stopSweep = undefined;
   }
+}
+
+/** Events of the box office name no rule, so that no seal is needed; those beyond the bound are told as a number. */
+function feedEvents({ journal }: World, hub: EventHub, clock: Clock): (() => void)[] {
+  let told = 0;
+  return [
+    journal.told.subscribe((event) => {
+      if (told++ < MAX_EVENTS)
+        hub.publish(
+          'event',
+          whenRead(() => presentEntry(event)),
+        );
+    }),
+    clock.every(EVENTS_WITHIN_MS, () => {
+      if (told > MAX_EVENTS) hub.publish('events-left-out', { count: told - MAX_EVENTS });
+      told = 0;
+    }),
+  ];
 }

@@ -33,6 +33,8 @@ export type JournalQuestion<Kind extends EntryKind | undefined> = JournalFilter 
 export interface JournalStats {
   /** Exchanges and struck connections. */
   readonly entries: number;
+  /** Events, which are kept apart. */
+  readonly events: number;
   /** Exchanges that have not ended, whether or not their entry is still kept. */
   readonly open: number;
   /** Of all entries. */
@@ -46,6 +48,8 @@ export interface JournalStats {
 export class Journal {
   /** Every exchange that has ended, once. */
   readonly closed: Topic<ArrivalEntry>;
+  /** Every event, as it is taken in. */
+  readonly told: Topic<EventEntry>;
   readonly #clock: Clock;
   readonly #ring: Ring<ArrivalEntry>;
   /** Apart, so that events crowd out no exchange. */
@@ -62,6 +66,7 @@ export class Journal {
     });
     this.#events = new Ring(maxEntries, budget);
     this.closed = createTopic(failed);
+    this.told = createTopic(failed);
   }
 
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
@@ -74,7 +79,9 @@ export class Journal {
 
   /** Takes in what the box office said, and gives it its `seq`. */
   record(event: EventEntry): void {
-    if (!this.#isDiscarded) this.#events.append(event);
+    if (this.#isDiscarded) return;
+    this.#events.append(event);
+    if (this.told.listeners > 0) this.told.publish(event);
   }
 
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
@@ -151,7 +158,7 @@ export class Journal {
   get stats(): JournalStats {
     const { length: entries, evicted, oldest } = this.#ring;
     const bytes = this.#ring.bytes + this.#events.bytes;
-    return { entries, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
+    return { entries, events: this.#events.length, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
   }
 
   /** The page that is to be filled, and what may come into it. */
