@@ -10,6 +10,7 @@ import { type DoorConditions, NO_CONDITIONS, stricter } from '../wire/door/door-
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
+import type { Conditions } from './fault.ts';
 import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
@@ -64,7 +65,11 @@ export class Engine {
 
   /** Arms rules without putting them in force, so that a refusal leaves everything as it was. */
   arm(checked: readonly CheckedRule[], overrides: Overrides, firstIndex = 0): ArmedRule[] {
-    return checked.map((rule, index) => new ArmedRule(rule, firstIndex + index, overrides, this.#context));
+    const armed: ArmedRule[] = [];
+    const context = { ...this.#context, conditions: behind(armed, this.#context.conditions) };
+    for (const [index, rule] of checked.entries())
+      armed.push(new ArmedRule(rule, firstIndex + index, overrides, context));
+    return armed;
   }
 
   /** Puts armed rules in force behind the others, or in the place of those they replace, in one step. */
@@ -183,6 +188,16 @@ function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Record
 function standsBy(rule: ArmedRule): DoorConditions {
   const { door = 'open', slots, flood } = rule.armed.standing?.() ?? {};
   return { door, ...(slots && { slots: { ...slots, rule } }), floods: flood ? [{ ...flood, rule }] : [] };
+}
+
+/** The conditions for a rule that comes into force together with others before it: doors that those darken are dark already. */
+function behind(armed: readonly ArmedRule[], conditions: Conditions): Conditions {
+  const isDarkened = (door: string): boolean => armed.some((rule) => rule.mayDarken(door));
+  return {
+    ...conditions,
+    darkRoom: () => Math.max(0, conditions.darkRoom() - conditions.notDark().filter(isDarkened).length),
+    notDark: () => conditions.notDark().filter((door) => !isDarkened(door)),
+  };
 }
 
 /** What makes a request this request and no other: who asks, and path, query and body. */

@@ -34,6 +34,8 @@ export type JournalQuestion<Kind extends EntryKind | undefined> = JournalFilter 
 export interface JournalStats {
   /** Exchanges and struck connections. */
   readonly entries: number;
+  /** Events, which are kept apart. */
+  readonly events: number;
   /** Exchanges that have not ended, whether or not their entry is still kept. */
   readonly open: number;
   /** Of all entries. */
@@ -47,6 +49,8 @@ export interface JournalStats {
 export class Journal {
   /** Every exchange that has ended, once. */
   readonly closed: Topic<ArrivalEntry>;
+  /** Every event, as it is taken in. */
+  readonly told: Topic<EventEntry>;
   readonly #clock: Clock;
   readonly #ring: Ring<ArrivalEntry>;
   /** Apart, so that events crowd out no exchange. */
@@ -64,6 +68,7 @@ export class Journal {
     this.#ring = new Ring<ArrivalEntry>({ maxEntries, budget, packing: new PackedExchanges(), tellEvicted });
     this.#events = new Ring({ maxEntries, budget, packing: PACKED_EVENTS });
     this.closed = createTopic(failed);
+    this.told = createTopic(failed);
   }
 
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
@@ -79,6 +84,7 @@ export class Journal {
     if (this.#isDiscarded) return;
     this.#events.append(event);
     this.#events.pack(event);
+    if (this.told.listeners > 0) this.told.publish(event);
   }
 
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
@@ -155,7 +161,7 @@ export class Journal {
   get stats(): JournalStats {
     const { length: entries, evicted, oldestAt } = this.#ring;
     const bytes = this.#ring.bytes + this.#events.bytes;
-    return { entries, open: this.#open, bytes, evicted, oldestAt };
+    return { entries, events: this.#events.length, open: this.#open, bytes, evicted, oldestAt };
   }
 
   /** The page that is to be filled, and what may come into it. */

@@ -7,6 +7,7 @@ import type { Connection } from '../../wire/connection/connection.ts';
 import type { OnRequest } from '../../wire/connection/http.ts';
 import type { Secure } from '../../wire/connection/secure.ts';
 import { type ConnectionMatch, fitsConnection } from '../../wire/door/connection-match.ts';
+import type { DarkPlaces } from '../../wire/door/dark-places.ts';
 import { Door, type DoorNews } from '../../wire/door/door.ts';
 import type { FloodProcess } from '../../wire/door/flood-process.ts';
 import type { MaxConnections } from '../../wire/door/max-connections.ts';
@@ -40,6 +41,8 @@ export interface DoorsSettings {
   readonly limit: MaxConnections;
   /** Where their floods come from, and perhaps those of others. */
   readonly floodProcess: FloodProcess;
+  /** How many of all doors may be dark. */
+  readonly darkPlaces: DarkPlaces;
   readonly clock: Clock;
   readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
   readonly onRequest: OnRequest;
@@ -55,7 +58,7 @@ export class Doors {
   #areOpen = false;
   #settled: Promise<unknown> = Promise.resolve();
 
-  constructor({ doors, limit, floodProcess, clock, world, onRequest, onDoor }: DoorsSettings) {
+  constructor({ doors, limit, floodProcess, darkPlaces, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
     const connects = new Connects({ engine, journal, clock });
     this.#connects = connects;
@@ -72,6 +75,7 @@ export class Doors {
           holds,
           limit,
           floodProcess,
+          darkPlaces,
           secure,
           onRequest,
           onConnect: (connection) => connects.accept(connection),
@@ -116,9 +120,9 @@ export class Doors {
     return this.#limit.room;
   }
 
-  /** Names of those that no rule wants dark. */
+  /** Names of those that no rule wants dark, whether they are open yet or not. */
   get notDark(): readonly string[] {
-    return this.all.filter(({ isToBeDark }) => !isToBeDark).map(({ name }) => name);
+    return this.names.filter((door) => this.#engine.standing(door).door !== 'dark');
   }
 
   /** Of them, those of floods. */
