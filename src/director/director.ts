@@ -6,7 +6,7 @@ import type { Reloaded, Shelf } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Action, Caller } from './actions.ts';
 import type { Ended } from './activation-table.ts';
-import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
+import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
 import type { HealRequest } from './heal-request.ts';
@@ -152,6 +152,11 @@ export class Director {
 
   activations(world: World): ActivationState[] {
     return activationStates(world, this.#records.of(world));
+  }
+
+  /** Why such an activation can be had at no time in this world; undefined when it can. */
+  whyNever(world: World, request: ActivateRequest): string | undefined {
+    return whyNever(world, request, { shelf: this.#options.shelf, known: this.knownIn(world) });
   }
 
   rules(world: World): RuleState[] {

@@ -156,6 +156,11 @@ export class ArmedRule {
     return this.#isMeantFor(door) && this.shareNow() > 0;
   }
 
+  /** Whether it makes this door dark at any time. */
+  mayDarken(door: string): boolean {
+    return this.armed.standing?.().door === 'dark' && this.#isMeantFor(door) && this.maxShare > 0;
+  }
+
   #isMeantFor(door: string): boolean {
     return [this.spec.match?.doors, this.#overrides.match?.doors].every((doors) => !doors || doors.includes(door));
   }

@@ -23,7 +23,7 @@ import type {
   VerifyBody,
 } from '../admin/contract/contract.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
-import type { PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
+import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
@@ -59,7 +59,7 @@ export interface AdminClient {
   verify(request: VerifyBody): Promise<Verified>;
   scenarios(): Promise<ScenarioLine[]>;
   /** Resolves when the cues of its beginning are in force. */
-  playScenario(name: string, request?: PlayBody): Promise<Playback>;
+  playScenario(name: string, request?: PlayBody): Promise<Begun>;
   playback(): Promise<Playback>;
   pausePlayback(): Promise<Playback>;
   resumePlayback(): Promise<Playback>;

@@ -1,5 +1,6 @@
 // Whether a host may be reached from here: by its name as it is listed, and by every address that the name has.
-import { hostNameOf, type ListedHost, listedAs } from '../base/host-list.ts';
+import { fitsHost, type HostPattern, showHostPattern } from '../base/host-pattern.ts';
+import { urlHost } from '../base/url-host.ts';
 import { classOf, isAddress } from './outbound-address.ts';
 
 export interface Resolved {
@@ -11,7 +12,7 @@ export interface Resolved {
 export type Resolve = (name: string) => Promise<readonly Resolved[]>;
 
 export interface Reach {
-  readonly hosts: readonly ListedHost[];
+  readonly hosts: readonly HostPattern[];
   /** Name of the setting that lists them. */
   readonly setting: string;
   readonly resolve: Resolve;
@@ -28,7 +29,7 @@ const isLocalName = (name: string): boolean => name === 'localhost' || name.ends
 /** What is wrong with a URL before any name is resolved. */
 export function whyRefused(url: URL, { hosts, setting }: Omit<Reach, 'resolve'>): string | undefined {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must be an http or https URL';
-  const name = hostNameOf(url);
+  const name = urlHost(url);
   const listed = listedAs(url, hosts);
   if (isAddress(name)) return whyNotAddress(name, name, listed, setting);
   return listed || isLocalName(name) ? undefined : unlisted(url.host, setting);
@@ -56,19 +57,28 @@ export async function reachOf(
 function whyNotAddress(
   address: string,
   name: string,
-  listed: ListedHost | undefined,
+  listed: HostPattern | undefined,
   setting: string,
-  hosts: readonly ListedHost[] = [],
+  hosts: readonly HostPattern[] = [],
 ): string | undefined {
   const said = name === address ? address : `${name} has the address ${address}, which`;
   const kind = classOf(address);
   if (kind === 'never')
     return `${said} is link-local or of a metadata service, and never called, whatever ${setting} says`;
   if (!listed) return kind === 'loopback' ? undefined : unlisted(said, setting);
-  const mayBePrivate = !listed.below || PRIVATE_ZONE.test(listed.name);
-  if (kind === 'public' || mayBePrivate || hosts.some((host) => host.name === address)) return undefined;
-  return `${said} is private, and *.${listed.name} in ${setting} does not allow private addresses; list the name itself, or the address`;
+  const mayBePrivate = !listed.wildcard || PRIVATE_ZONE.test(listed.host);
+  if (kind === 'public' || mayBePrivate || hosts.some((host) => urlHostOf(host) === address)) return undefined;
+  return `${said} is private, and ${showHostPattern(listed)} in ${setting} does not allow private addresses; list the name itself, or the address`;
 }
+
+/** The pattern that means this host and port; one that names it goes before one that stands for all below a name. */
+function listedAs(url: URL, hosts: readonly HostPattern[]): HostPattern | undefined {
+  const fitting = hosts.filter((pattern) => fitsHost(url, pattern));
+  return fitting.find(({ wildcard }) => !wildcard) ?? fitting[0];
+}
+
+/** An address as the resolver writes it. */
+const urlHostOf = ({ host }: HostPattern): string => host.replace(/^\[(.*)\]$/, '$1');
 
 const unlisted = (what: string, setting: string): string =>
   `${what} is neither this machine nor a host of ${setting}; add it there`;

@@ -4,7 +4,7 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type In
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import type { ListedHost } from '../base/host-list.ts';
+import type { HostPattern } from '../base/host-pattern.ts';
 import { type Resolve, reachOf, whyRefused } from './outbound-reach.ts';
 
 /** From the first look at the name to the last byte of the answer. */
@@ -33,7 +33,7 @@ export type Sent =
 export interface OutboundSettings {
   readonly clock: Clock;
   /** Besides this machine. */
-  readonly hosts: readonly ListedHost[];
+  readonly hosts: readonly HostPattern[];
   /** Its name, for whoever is refused. */
   readonly setting: string;
   /** Unset: as the system resolves names. */

@@ -86,6 +86,7 @@ export class Delivery {
   readonly rules: string[] = [];
   #open: readonly Part[];
   readonly #signing: readonly Part[];
+  #wasAgain = false;
 
   constructor({ number, id, notice, body, madeAt, parts }: DeliveryParts) {
     this.number = number;
@@ -108,10 +109,16 @@ export class Delivery {
     return this.#signing.some(({ inForce }) => inForce);
   }
 
-  /** It is to be sent again, as it was meant to be. */
+  /** It is to be sent again, whatever became of it, and is not kept waiting any more. */
   again(): void {
     this.status = 'pending';
     this.tries = 0;
+    this.#wasAgain = true;
+  }
+
+  /** No rule keeps it waiting any more: an attempt was made, or it was sent again by hand. */
+  get wasTried(): boolean {
+    return this.tries > 0 || this.#wasAgain;
   }
 
   /** It is seen as it is sent: only where the rule is still in force. */

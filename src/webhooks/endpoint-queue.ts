@@ -47,16 +47,19 @@ export class EndpointQueue {
   /** Those that are sent, or about to be, and those that a rule keeps; not those that wait for a retry. */
   get busy(): number {
     let kept = 0;
-    for (const delivery of this.#waiting.keys()) if (delivery.tries === 0) kept++;
+    for (const delivery of this.#waiting.keys()) if (!delivery.wasTried) kept++;
     return this.#ready.size + this.#underWay.size + kept;
+  }
+
+  get isFull(): boolean {
+    return this.size >= MAX_QUEUED;
   }
 
   /** False: there is no room. */
   add(delivery: Delivery): boolean {
-    if (this.size >= MAX_QUEUED) return false;
+    if (this.isFull) return false;
     const { delayMs } = delivery.notice;
-    if (delayMs > 0 && delivery.tries === 0 && delivery.attempts.length === 0)
-      this.#wait(delivery, delayMs, () => this.#wasLate(delivery));
+    if (delayMs > 0 && !delivery.wasTried) this.#wait(delivery, delayMs, () => this.#wasLate(delivery));
     else this.#holdBackOrSend(delivery);
     return true;
   }
@@ -64,7 +67,7 @@ export class EndpointQueue {
   /** Sends at once what a rule kept that is no longer in force. */
   releaseUnkept(): void {
     for (const delivery of [...this.#waiting.keys()]) {
-      if (delivery.tries > 0) continue;
+      if (delivery.wasTried) continue;
       const held = this.#heldBack.has(delivery);
       if (delivery.isKept(held ? 'held-back' : 'late')) continue;
       this.#endWait(delivery);
@@ -89,14 +92,11 @@ export class EndpointQueue {
   /** What passes one that is held back is not held back itself, or none would ever pass another. */
   #holdBackOrSend(delivery: Delivery): void {
     const { heldBack } = delivery.notice;
-    const first = delivery.tries === 0 && delivery.attempts.length === 0;
-    if (
-      !heldBack ||
-      !first ||
-      !delivery.isKept('held-back') ||
-      [...this.#heldBack].some((one) => passes(delivery, one))
-    )
-      return this.#send(delivery);
+    const passesOne = [...this.#heldBack].some((one) => passes(delivery, one));
+    if (!heldBack || passesOne || delivery.wasTried || !delivery.isKept('held-back')) {
+      this.#send(delivery);
+      return;
+    }
     this.#heldBack.add(delivery);
     this.#wait(delivery, heldBack.withinMs, () => this.#send(delivery));
   }
@@ -164,15 +164,12 @@ export class EndpointQueue {
     // one that answers badly at once costs nothing; one that answers nothing is asked by one call at a time
     this.#atOnce = status === undefined ? 1 : Math.min(MAX_AT_ONCE, this.#atOnce * 2);
     attempted(well);
-    if (well) return delivery.settle('delivered');
-    if (status === GONE) {
-      delivery.settle('failed');
-      return gone();
-    }
     const after = 'error' in sent ? undefined : retryAfterMs(sent.headers['retry-after'], clock.now());
     const waitMs = retryWaitMs(delivery.tries, timeScale, after);
-    if (waitMs === undefined) return delivery.settle('failed');
-    this.#wait(delivery, waitMs, () => this.#send(delivery));
+    if (well) delivery.settle('delivered');
+    else if (status === GONE || waitMs === undefined) delivery.settle('failed');
+    else this.#wait(delivery, waitMs, () => this.#send(delivery));
+    if (status === GONE) gone();
   }
 
   /** Those that this one has passed are sent now. */

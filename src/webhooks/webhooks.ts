@@ -1,32 +1,19 @@
 // The webhooks of one world: its endpoints, what is sent to them as things happen, and the log of it. Without an endpoint nothing listens.
-import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
-import type { SigningSecrets } from '../base/signing-secrets.ts';
 import type { Topic } from '../base/topic.ts';
 import type { Fact } from '../box-office/facts.ts';
 import { base32 } from '../box-office/ids.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Notice, WebhookType } from '../faults/notice.ts';
-import type { Outbound } from '../web/outbound.ts';
 import { Delivery, Part } from './delivery.ts';
 import { DeliveryLog, type DeliveryPage, type DeliveryQuery } from './delivery-log.ts';
 import { type Endpoint, MAX_ENDPOINTS, shownUrl, wants } from './endpoint.ts';
-import { EndpointQueue } from './endpoint-queue.ts';
+import type { EndpointQueue } from './endpoint-queue.ts';
 import { bodyOf, type Happening, happeningOf } from './happening.ts';
-import { signedHeaders } from './signature.ts';
-import type { WebhookCounts } from './webhook-counts.ts';
+import { queueTo, type SendingMeans } from './sending.ts';
 
-/** What all worlds of a process share. */
-export interface SharedByWebhooks {
-  readonly outbound: Pick<Outbound, 'post' | 'refusal'>;
-  readonly secrets: SigningSecrets;
-  readonly counts: WebhookCounts;
-}
-
-export interface WebhooksSettings extends SharedByWebhooks {
+export interface WebhooksSettings extends SendingMeans {
   readonly world: string;
-  readonly clock: Clock;
-  readonly timeScale: number;
   readonly facts: Topic<Fact>;
   readonly engine: Pick<Engine, 'notify' | 'changed'>;
   seed(): number;
@@ -97,7 +84,7 @@ export class Webhooks {
       ...{ id, client, url, madeAt: clock.now(), disabled: null, dropped: 0 },
       events: events && new Set(events),
     };
-    this.#places.set(id, { endpoint, queue: this.#queueOf(endpoint) });
+    this.#places.set(id, { endpoint, queue: queueTo(endpoint, this.#settings) });
     this.#stopListening ??= this.#listen();
     return id;
   }
@@ -115,7 +102,7 @@ export class Webhooks {
     return this.#log.page(query);
   }
 
-  /** Sends one once more, as if it had just been made, without what rules did to it; throws a Refusal. */
+  /** Sends one once more, and by the whole schedule if need be; throws a Refusal. */
   redeliver(id: string): Delivery {
     const delivery = this.#log.get(id);
     if (!delivery) throw new Refusal('not_found', `no delivery ${JSON.stringify(id.slice(0, 80))} is in the log`);
@@ -123,11 +110,9 @@ export class Webhooks {
     if (delivery.status === 'pending')
       throw new Refusal('conflict', `${id} is still under way; the log tells when it is tried next`);
     if (endpoint.disabled !== null) throw new Refusal('conflict', `${endpoint.id} is disabled: ${endpoint.disabled}`);
+    if (queue.isFull) throw new Refusal('conflict', `the queue of ${endpoint.id} is full; try again later`);
     delivery.again();
-    if (!queue.add(delivery)) {
-      delivery.settle('dropped');
-      throw new Refusal('conflict', `the queue of ${endpoint.id} is full; try again later`);
-    }
+    queue.add(delivery);
     return delivery;
   }
 
@@ -159,26 +144,6 @@ export class Webhooks {
       stopFacts();
       stopRules();
     };
-  }
-
-  #queueOf(endpoint: Endpoint): EndpointQueue {
-    const { clock, timeScale, outbound, secrets, counts } = this.#settings;
-    const queue = new EndpointQueue({
-      ...{ clock, timeScale },
-      attempt(delivery) {
-        for (const effect of ['signed-badly', 'copied'] as const) delivery.actedIfInForce(effect);
-        const signature = delivery.isSpoilt ? 'bad' : 'good';
-        const signed = { id: delivery.notice.id, at: clock.now(), body: delivery.body, signature } as const;
-        const headers = signedHeaders(signed, secrets.keysOf(endpoint.client));
-        return outbound.post({ url: endpoint.url, headers, body: delivery.body });
-      },
-      gone() {
-        endpoint.disabled = `the receiver answered 410 at ${new Date(clock.now()).toISOString()}`;
-        queue.cancelAll();
-      },
-      attempted: (well) => counts.attempted(well),
-    });
-    return queue;
   }
 
   #heard(fact: Fact): void {

@@ -13,6 +13,7 @@ import { createExchange } from '../../src/upstream/exchange/exchange.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import type { Certificates } from '../../src/wire/connection/certificates.ts';
 import { Secure } from '../../src/wire/connection/secure.ts';
+import { DarkPlaces } from '../../src/wire/door/dark-places.ts';
 import type { Door } from '../../src/wire/door/door.ts';
 import { FloodProcess } from '../../src/wire/door/flood-process.ts';
 import { MaxConnections } from '../../src/wire/door/max-connections.ts';
@@ -96,6 +97,7 @@ export async function openUpstream({
     ],
     limit,
     floodProcess: new FloodProcess(systemClock),
+    darkPlaces: new DarkPlaces(),
     clock: systemClock,
     world,
     onRequest,

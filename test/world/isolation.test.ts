@@ -109,7 +109,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
 /** They read, or write down what others did, or let a world go; what they ask of the shelf is asked for all worlds. */
 const NOT_OF_A_WORLD = [
-  ...['constructor', 'activations', 'rules', 'clock', 'actions', 'snapshot', 'activationsOf', 'knownIn', 'rulesSeen'],
+  ...[
+    'constructor',
+    'activations',
+    'rules',
+    'clock',
+    'actions',
+    'snapshot',
+    'activationsOf',
+    'knownIn',
+    'rulesSeen',
+    'whyNever',
+  ],
   ...['record', 'forget', 'close', 'scenarios'],
   ...['putProfile', 'deleteProfile', 'reloadProfiles'],
 ];

@@ -30,7 +30,8 @@ export const stateShape = z.strictObject({
     orders: count,
   }),
   journal: z.strictObject({
-    entries: count,
+    entries: count.describe('exchanges and struck connections'),
+    events: count.describe('what the box office said that happened'),
     open: count,
     bytes: count,
     evicted: count,
