@@ -15,6 +15,7 @@ import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
+import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createLog, type Log } from './telemetry/log.ts';
@@ -78,17 +79,20 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       ...conditionsOf(config, limit, () => processDoors),
       floodTrouble: await whyNoFlood(config.host),
     };
+    const webhooks = processWebhooks(config, clock);
+    closers.push(() => webhooks.close());
     const worlds = new WorldRegistry({
       ...worldSettings(config),
-      ...{ clock, director, scenarios, conditions, failed },
+      ...{ clock, director, scenarios, conditions, webhooks, failed },
       dropUnderWay: (world) => processDoors.dropUnderWay(world),
       openDoor: (world, port) => processDoors.openOwn(world, port),
     });
     closers.push(() => worlds.close());
     director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
-    const metrics = watchWorlds({ worlds, processDoors, shelf, director, clientsMax: config.clientsMax });
+    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
     const home = worlds.default;
+    addConfigured(config, home);
     const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
       mayMake ? worlds.enter(name).world : worlds.get(name),
     );

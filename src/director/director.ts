@@ -28,6 +28,8 @@ import {
   worldState,
 } from './state.ts';
 import type { TtlBounds } from './terms.ts';
+import { type AddedEndpoint, addEndpoint, clientNamed, type EndpointRequest } from './webhooks.ts';
+import type { DeliverySeen } from './webhooks-port.ts';
 import type { ResetRequest, World } from './world-port.ts';
 import { WorldRecords } from './world-records.ts';
 
@@ -129,6 +131,40 @@ export class Director {
 
   setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
     this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
+  }
+
+  addWebhook(world: World, request: EndpointRequest, caller: Caller): AddedEndpoint {
+    const added = addEndpoint(world, request, this.knownIn(world));
+    const { id: endpoint, client, url } = added;
+    this.record(world, 'add-webhook', caller, { ...request, client, url }, { endpoint });
+    return added;
+  }
+
+  deleteWebhook(world: World, asked: { readonly endpoint: string; readonly by?: string | undefined }, caller: Caller) {
+    world.webhooks.remove(asked.endpoint);
+    this.record(world, 'delete-webhook', caller, asked, {});
+  }
+
+  redeliverWebhook(
+    world: World,
+    asked: { readonly delivery: string; readonly by?: string | undefined },
+    caller: Caller,
+  ): DeliverySeen {
+    const again = world.webhooks.redeliver(asked.delivery);
+    this.record(world, 'redeliver-webhook', caller, asked, { webhookId: again.notice.id });
+    return again;
+  }
+
+  /** The new secret goes to the caller alone. */
+  rotateWebhookSecret(
+    world: World,
+    asked: { readonly client: string; readonly by?: string | undefined },
+    caller: Caller,
+  ) {
+    const client = clientNamed(asked.client, this.knownIn(world));
+    const secret = world.webhooks.rotate(client);
+    this.record(world, 'rotate-webhook-secret', caller, { ...asked, client }, {});
+    return { client, secret };
   }
 
   /** Returns how many entries went. */

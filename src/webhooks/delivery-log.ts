@@ -1,6 +1,7 @@
 // The log of deliveries of a world: the newest so many, asked page by page.
+import type { DeliveryStatus } from '../base/delivery-status.ts';
 import type { WebhookType } from '../faults/notice.ts';
-import type { Delivery, DeliveryStatus } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 
 /** Deliveries kept of a world; the oldest makes room, and goes on if it is still under way. */
 export const MAX_LOGGED = 2000;

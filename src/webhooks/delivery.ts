@@ -1,10 +1,7 @@
 // One webhook to one endpoint: its attempts, what became of it, and the rules that had a part in it.
+import type { DeliveryStatus } from '../base/delivery-status.ts';
 import type { Notice } from '../faults/notice.ts';
 import type { Effect, NoticeHit } from '../faults/notified.ts';
-
-/** `lost`: a rule kept it from being sent · `dropped`: the queue was full · `canceled`: its endpoint was disabled or removed. */
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'lost', 'dropped', 'canceled'] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export interface Attempt {
   /** Epoch ms, when it began. */

@@ -116,6 +116,14 @@ export class Webhooks {
     return delivery;
   }
 
+  reveal(client: string): string | undefined {
+    return this.#settings.secrets.reveal(client);
+  }
+
+  rotate(client: string): string {
+    return this.#settings.secrets.rotate(client);
+  }
+
   /** Forgets every delivery; the endpoints stay, and those that were disabled are so no more. */
   reset(): void {
     for (const { endpoint, queue } of this.#places.values()) {

@@ -16,6 +16,8 @@ import type { Conditions, ProcessConditions } from '../faults/fault.ts';
 import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
+import type { SharedByWebhooks } from '../webhooks/sending.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
 import { entryOf } from './fact-entry.ts';
@@ -36,6 +38,7 @@ export interface SharedByWorlds {
   readonly journalMaxEntries: number;
   /** Of all journals together. */
   readonly journalBudget: ByteBudget;
+  readonly webhooks: SharedByWebhooks;
   /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
   dropUnderWay(world: object): Promise<number>;
   /** Hears of failures of those who listen. */
@@ -57,6 +60,7 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
+  readonly webhookTotals: Webhooks['totals'];
   /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
   readonly isActive: boolean;
   /** No reservation and no order is in it that has not ended. */
@@ -66,6 +70,8 @@ export interface OpenWorld extends World {
   /** Ends its play, sends the crowd away, lets go of all that is held, forgets its journal, and sets no timer any more. */
   close(): Promise<void>;
 }
+
+const NO_WEBHOOKS: Webhooks['totals'] = Object.freeze({ endpoints: 0, queued: 0, dropped: 0 });
 
 /** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
 const VERSIONS_PER_RESET = 2 ** 32;
@@ -90,6 +96,8 @@ class AssembledWorld implements OpenWorld {
   readonly #facts: Topic<Fact>;
   #resets = 0;
   #now: Opening;
+  /** Undefined until somebody asks for them. */
+  #webhooks: Webhooks | undefined;
 
   constructor({ name, seed, catalog, conditions }: WorldSettings, shared: SharedByWorlds) {
     const { clock, failed } = shared;
@@ -133,8 +141,22 @@ class AssembledWorld implements OpenWorld {
     return this.#now.keys;
   }
 
+  get webhooks(): Webhooks {
+    this.#webhooks ??= new Webhooks({
+      ...this.#shared.webhooks,
+      ...{ world: this.name, clock: this.clock, timeScale: this.#shared.timeScale },
+      ...{ facts: this.#facts, engine: this.engine, seed: () => this.seed },
+    });
+    return this.#webhooks;
+  }
+
+  /** Makes none where nobody has asked for them. */
+  get webhookTotals(): Webhooks['totals'] {
+    return this.#webhooks?.totals ?? NO_WEBHOOKS;
+  }
+
   get isActive(): boolean {
-    return isActive(this, this.playback);
+    return isActive(this, this.playback) || this.#webhooks?.isBusy === true;
   }
 
   get isEmpty(): boolean {
@@ -160,6 +182,7 @@ class AssembledWorld implements OpenWorld {
     return () => {
       this.#now.close();
       this.#now = this.#open(seed, catalog);
+      this.#webhooks?.reset();
     };
   }
 
@@ -173,6 +196,7 @@ class AssembledWorld implements OpenWorld {
     this.capacity.stop();
     await this.holds.release('drop'); // waits outlast their clients, and would keep the process from ending
     this.#now.close();
+    this.#webhooks?.close();
     this.journal.discard(new Refusal('world_deleted', `the world ${this.name} has ended`));
   }
 

@@ -21,6 +21,7 @@ import type { Release, Released } from '../../src/wire/held.ts';
 import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 import { CAPABLE } from './arrivals.ts';
+import { writtenCalls } from './webhook-receivers.ts';
 
 export interface OpenUpstream {
   readonly port: number;
@@ -79,6 +80,7 @@ export async function openUpstream({
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
+      webhooks: writtenCalls(),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
     },

@@ -84,7 +84,8 @@ export const JOBS: Readonly<Record<string, string>> = {
   scenarios: 'scenarios as they play: the player, its story clock, and what it undoes',
   director: 'every verb that changes a running world: activate, heal, reset, play, move the clock',
   payments: 'the pages that a buyer pays on, their words in three languages, test cards, and the signed way back',
-  web: 'what both HTTP apps share: bodies, event streams, the admin listener',
+  web: 'what both HTTP apps share, and the one way out: bodies, event streams, the admin listener, outgoing calls',
+  webhooks: 'what sellers are told as it happens: endpoints, deliveries, signatures, retries',
   upstream: 'the ticketing API, and the way of a request through faults and queue',
   admin: 'the admin API: routes, access, and the shapes its clients know',
   telemetry: 'the log and the metrics',
@@ -112,9 +113,10 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
     names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],
-    homes: ['src/wire/', 'src/doctor/', 'src/web/listen.ts'],
+    homes: ['src/wire/', 'src/doctor/', 'src/web/listen.ts', 'src/web/outbound.ts', 'src/web/outbound-address.ts'],
     typesAnywhereBut: ['src/box-office/', 'src/faults/', 'src/base/'],
   },
+  { names: ['node:dns'], homes: ['src/web/outbound.ts'] },
   { names: ['node:child_process', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
   { names: ['node:worker_threads'], homes: ['src/base/yaml-apart.ts', 'src/base/yaml-worker.ts'] },
 ];
