@@ -28,7 +28,7 @@ import {
   worldState,
 } from './state.ts';
 import type { TtlBounds } from './terms.ts';
-import { type AddedEndpoint, addEndpoint, clientNamed, type EndpointRequest } from './webhooks.ts';
+import { type AddedEndpoint, addEndpoint, clientNamed, type WebhookRequests } from './webhooks.ts';
 import type { DeliverySeen } from './webhooks-port.ts';
 import type { ResetRequest, World } from './world-port.ts';
 import { WorldRecords } from './world-records.ts';
@@ -133,34 +133,26 @@ export class Director {
     this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
-  addWebhook(world: World, request: EndpointRequest, caller: Caller): AddedEndpoint {
+  addWebhook(world: World, request: WebhookRequests['add'], caller: Caller): AddedEndpoint {
     const added = addEndpoint(world, request, this.knownIn(world));
     const { id: endpoint, client, url } = added;
     this.record(world, 'add-webhook', caller, { ...request, client, url }, { endpoint });
     return added;
   }
 
-  deleteWebhook(world: World, asked: { readonly endpoint: string; readonly by?: string | undefined }, caller: Caller) {
+  deleteWebhook(world: World, asked: WebhookRequests['remove'], caller: Caller): void {
     world.webhooks.remove(asked.endpoint);
     this.record(world, 'delete-webhook', caller, asked, {});
   }
 
-  redeliverWebhook(
-    world: World,
-    asked: { readonly delivery: string; readonly by?: string | undefined },
-    caller: Caller,
-  ): DeliverySeen {
+  redeliverWebhook(world: World, asked: WebhookRequests['redeliver'], caller: Caller): DeliverySeen {
     const again = world.webhooks.redeliver(asked.delivery);
     this.record(world, 'redeliver-webhook', caller, asked, { webhookId: again.notice.id });
     return again;
   }
 
   /** The new secret goes to the caller alone. */
-  rotateWebhookSecret(
-    world: World,
-    asked: { readonly client: string; readonly by?: string | undefined },
-    caller: Caller,
-  ) {
+  rotateWebhookSecret(world: World, asked: WebhookRequests['rotate'], caller: Caller) {
     const client = clientNamed(asked.client, this.knownIn(world));
     const secret = world.webhooks.rotate(client);
     this.record(world, 'rotate-webhook-secret', caller, { ...asked, client }, {});

@@ -6,12 +6,24 @@ import { refuse } from './terms.ts';
 import type { EndpointSeen } from './webhooks-port.ts';
 import type { World } from './world-port.ts';
 
-export interface EndpointRequest {
+interface EndpointRequest extends By {
   /** By its name or by its key. */
   readonly client: string;
   readonly url: string;
   readonly events?: readonly WebhookType[] | undefined;
+}
+
+interface By {
   readonly by?: string | undefined;
+}
+
+/** What each verb is asked. */
+export interface WebhookRequests {
+  readonly add: EndpointRequest;
+  readonly remove: By & { readonly endpoint: string };
+  readonly redeliver: By & { readonly delivery: string };
+  /** The client by its name or by its key. */
+  readonly rotate: By & { readonly client: string };
 }
 
 export interface AddedEndpoint extends EndpointSeen {

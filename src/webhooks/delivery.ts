@@ -58,6 +58,7 @@ export class Part {
 
 interface DeliveryParts {
   readonly number: number;
+  readonly origin: number;
   readonly id: string;
   readonly notice: Notice;
   readonly body: string;
@@ -69,6 +70,8 @@ interface DeliveryParts {
 export class Delivery {
   /** Counts up in its world; the log is paged by it. */
   readonly number: number;
+  /** The number of the first of all that were made of one notice. */
+  readonly origin: number;
   readonly id: string;
   readonly notice: Notice;
   readonly body: string;
@@ -85,8 +88,9 @@ export class Delivery {
   readonly #signing: readonly Part[];
   #wasAgain = false;
 
-  constructor({ number, id, notice, body, madeAt, parts }: DeliveryParts) {
+  constructor({ number, origin, id, notice, body, madeAt, parts }: DeliveryParts) {
     this.number = number;
+    this.origin = origin;
     this.id = id;
     this.notice = notice;
     this.body = body;

@@ -184,6 +184,6 @@ export class EndpointQueue {
 }
 
 function passes(later: Delivery, held: Delivery): boolean {
-  if (later.number <= held.number) return false;
+  if (later.origin <= held.origin) return false;
   return held.notice.heldBack?.by === 'client' || later.notice.subject === held.notice.subject;
 }

@@ -144,7 +144,7 @@ export class Webhooks {
 
   #listen(): () => void {
     const { facts, engine } = this.#settings;
-    const stopFacts = facts.subscribe((fact) => this.#heard(fact));
+    const stopFacts = facts.subscribe((fact) => this.heard(fact));
     const stopRules = engine.changed.subscribe(() => {
       for (const { queue } of this.#places.values()) queue.releaseUnkept();
     });
@@ -154,7 +154,8 @@ export class Webhooks {
     };
   }
 
-  #heard(fact: Fact): void {
+  /** Tells everybody whom it concerns. */
+  heard(fact: Fact): void {
     const happening = happeningOf(fact);
     if (!happening) return;
     const { type, client } = happening;
@@ -189,15 +190,16 @@ export class Webhooks {
     const { notices, hits } = engine.notify(notice) ?? { notices: [notice], hits: [] };
     const parts = hits.map((hit) => new Part(hit));
     const body = bodyOf(happening, world);
+    const origin = this.#deliveries + 1;
     if (notices.length === 0) {
-      const lost = this.#newDelivery(notice, body, parts);
+      const lost = this.#newDelivery({ origin, notice, body, parts });
       lost.acted('lost');
       lost.settle('lost');
       return;
     }
     notices.forEach((one, copy) => {
       const own = parts.filter((part) => part.concerns(copy));
-      this.#queue(place, this.#newDelivery(one, body, own));
+      this.#queue(place, this.#newDelivery({ origin, notice: one, body, parts: own }));
     });
   }
 
@@ -208,10 +210,11 @@ export class Webhooks {
     this.#settings.counts.dropped();
   }
 
-  #newDelivery(notice: Notice, body: string, parts: readonly Part[]): Delivery {
+  #newDelivery(made: Pick<Delivery, 'origin' | 'notice' | 'body'> & { readonly parts: readonly Part[] }): Delivery {
+    const { clock, seed } = this.#settings;
     const number = ++this.#deliveries;
-    const id = `dlv_${base32(`delivery/${notice.endpoint}/${number}`, this.#settings.seed())}`;
-    const delivery = new Delivery({ number, id, notice, body, madeAt: this.#settings.clock.now(), parts });
+    const id = `dlv_${base32(`delivery/${made.notice.endpoint}/${number}`, seed())}`;
+    const delivery = new Delivery({ ...made, number, id, madeAt: clock.now() });
     this.#log.add(delivery);
     return delivery;
   }

@@ -60,6 +60,7 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
+  readonly webhooks: Webhooks;
   readonly webhookTotals: Webhooks['totals'];
   /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
   readonly isActive: boolean;
