@@ -5,7 +5,8 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { type Criterion, criteriaOf } from './criteria.ts';
 import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, JournalEntry } from './entry.ts';
-import { drawsOf } from './entry-size.ts';
+import { PACKED_EVENTS } from './packed-events.ts';
+import { PackedExchanges } from './packed-exchanges.ts';
 import { type JournalPage, Page } from './page.ts';
 import type { JournalFilter } from './query.ts';
 import { Ring } from './ring.ts';
@@ -61,10 +62,11 @@ export class Journal {
 
   constructor({ maxEntries, budget, clock, failed }: JournalOptions) {
     this.#clock = clock;
-    this.#ring = new Ring(maxEntries, budget, (entry) => {
-      for (const watcher of this.#watchers) watcher.drop(entry);
-    });
-    this.#events = new Ring(maxEntries, budget);
+    const tellEvicted = (seq: number): void => {
+      for (const watcher of this.#watchers) watcher.drop(seq);
+    };
+    this.#ring = new Ring<ArrivalEntry>({ maxEntries, budget, packing: new PackedExchanges(), tellEvicted });
+    this.#events = new Ring({ maxEntries, budget, packing: PACKED_EVENTS });
     this.closed = createTopic(failed);
     this.told = createTopic(failed);
   }
@@ -81,6 +83,7 @@ export class Journal {
   record(event: EventEntry): void {
     if (this.#isDiscarded) return;
     this.#events.append(event);
+    this.#events.pack(event);
     if (this.told.listeners > 0) this.told.publish(event);
   }
 
@@ -96,7 +99,7 @@ export class Journal {
     entry.ended = ended;
     entry.endedAt = at;
     if (entry.kind === 'exchange') this.#open--;
-    if (drawsOf(entry) > 0) this.#ring.resize(entry);
+    this.#ring.pack(entry);
     if (this.#watchers.size > 0) this.#tell(entry);
     if (this.closed.listeners > 0) this.closed.publish(entry);
   }
@@ -156,9 +159,9 @@ export class Journal {
   }
 
   get stats(): JournalStats {
-    const { length: entries, evicted, oldest } = this.#ring;
+    const { length: entries, evicted, oldestAt } = this.#ring;
     const bytes = this.#ring.bytes + this.#events.bytes;
-    return { entries, events: this.#events.length, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
+    return { entries, events: this.#events.length, open: this.#open, bytes, evicted, oldestAt };
   }
 
   /** The page that is to be filled, and what may come into it. */

@@ -45,7 +45,7 @@ export function watchWorlds({ worlds, processDoors, shelf, director, clientsMax 
   });
   const watch = (world: OpenWorld): void => {
     const sealed = (): boolean => isSealed(world.playback.player.status);
-    world.journal.closed.subscribe((entry) => metrics.observe(entry, sealed()));
+    world.journal.closed.subscribe((entry) => metrics.observe(entry, entry.hits.length > 0 && sealed()));
     world.engine.counted.subscribe((drawn) => metrics.counted(drawn, sealed()));
   };
   for (const world of worlds.all) watch(world);
