@@ -16,7 +16,7 @@ import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
 
 /** Where it is written what becomes of the rules for one request or connection, and who is told. */
-export interface Written {
+export interface DrawsRecord {
   readonly draws?: Draws;
   readonly keeper?: DrawsKeeper;
 }
@@ -108,7 +108,7 @@ export class Engine {
   }
 
   /** Draws once for every rule that matches. */
-  plan(arrival: Arrival, { draws, keeper }: Written = {}): Plan {
+  plan(arrival: Arrival, { draws, keeper }: DrawsRecord = {}): Plan {
     const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
     if (rules.length === 0) return UNTOUCHED;
     const strikes = drawFor(arrival, rules, new Recorder(draws, keeper));
@@ -126,7 +126,7 @@ export class Engine {
    */
   meet(
     arrival: Arrival,
-    { draws, keeper }: Written = {},
+    { draws, keeper }: DrawsRecord = {},
     rules: readonly ArmedRule[] = this.#connecting,
   ): FatePart[] | undefined {
     if (rules.length === 0) return undefined;
@@ -139,12 +139,12 @@ export class Engine {
   }
 
   /** The say over one connection that a rule has which stands at a door. */
-  strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: Written = {}): DrawnStrike | undefined {
+  strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: DrawsRecord = {}): DrawnStrike | undefined {
     return drawFor(arrival, [rule], new Recorder(draws, keeper))[0];
   }
 
   /** The conditions at a door by the rules in force. */
-  standing(door: string): DoorConditions {
+  conditionsAt(door: string): DoorConditions {
     return this.#rules
       .filter((rule) => rule.armed.standing && rule.standsAt(door))
       .reduce((all, rule) => stricter(all, standsBy(rule)), NO_CONDITIONS);

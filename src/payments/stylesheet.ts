@@ -16,7 +16,8 @@ const PAPER = `:root{
 
 const PAGE = `*,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/var(--lead) var(--sans);overflow-wrap:break-word}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/var(--lead) var(--sans);overflow-wrap:anywhere}
+main,form,.columns,.ways,.field,.notice,.trouble{display:grid;grid-template-columns:minmax(0,1fr)}
 h1,h2,p,dl,dd,ul{margin:0}
 ul{padding:0;list-style:none}
 h1,h2{line-height:calc(var(--lead) - .25);text-wrap:balance}
@@ -29,9 +30,9 @@ a{color:var(--accent);text-underline-offset:.2em}
 .rehearsal{border-block-end:1px solid var(--line);padding:.625rem 1.25rem;font-size:.875rem;color:var(--muted)}
 .rehearsal p{max-inline-size:60rem;margin-inline:auto}
 .rehearsal strong{color:var(--accent);margin-inline-end:.5em}
-main{max-inline-size:62.5rem;margin-inline:auto;padding:1.5rem 1.25rem 4rem;display:grid;gap:1.25rem}
-.columns{display:grid;gap:1.5rem}
-.ways{display:grid;gap:1.5rem;align-content:start}
+main{max-inline-size:62.5rem;margin-inline:auto;padding:1.5rem 1.25rem 4rem;gap:1.25rem}
+.columns{gap:1.5rem}
+.ways{gap:1.5rem;align-content:start}
 .hint{color:var(--muted);font-size:.875rem}
 .figures{font-variant-numeric:tabular-nums lining-nums}
 .alone{max-inline-size:36rem}
@@ -47,7 +48,7 @@ const TICKET = `.ticket{background:var(--card);border:1px solid var(--line);bord
 .showing h2{font:600 1.375rem/1.3 var(--serif);margin-block-end:.875rem}
 :lang(fa) .showing h2,:lang(ja) .showing h2{line-height:1.6}
 .showing dl{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.875rem 1rem}
-.showing dl>:first-child{grid-column:1/-1}
+.showing dl>:first-child,.showing dl>:last-child{grid-column:1/-1}
 dt{font-size:.8125rem;color:var(--muted)}
 .showing dd{font-weight:500}
 .row{color:var(--muted);font-weight:400;margin-inline-end:.375em}
@@ -58,17 +59,19 @@ dt{font-size:.8125rem;color:var(--muted)}
 .total{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:.25rem 1rem}
 .total dt{font-size:1rem;color:inherit}
 .total dd{font-size:1.375rem;font-weight:650}
+.total .figures{white-space:nowrap}
 .currency{font-size:.875rem;font-weight:600;color:var(--muted)}
 .ids{margin-block-start:.875rem;display:grid;gap:.125rem;font-size:.8125rem;color:var(--muted)}
 .ids div{display:flex;justify-content:space-between;gap:1rem}
+.ids dt{flex:none}
 .ids dd{text-align:end;min-inline-size:0;overflow-wrap:anywhere}`;
 
-const FORMS = `form{display:grid;gap:1rem}
+const FORMS = `form{gap:1rem}
 #test-cards,#leave{border-block-start:1px solid var(--line);padding-block-start:1.5rem;gap:.75rem}
-.notice #leave{border:0;padding:0}
+.notice #leave{border:0;padding:0;justify-items:start}
 .time-left{color:var(--muted)}
 .time-left strong{color:var(--ink);font-variant-numeric:tabular-nums}
-.field{display:grid;gap:.25rem;align-content:end}
+.field{gap:.25rem;align-content:end}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem}
 label{font-weight:600}
 input{font:inherit;font-size:1.0625rem;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:.5rem;padding:.625rem .75rem;min-block-size:3rem;inline-size:100%}
@@ -89,16 +92,18 @@ button:hover,.button:hover{border-color:var(--ink)}
 .cards bdi{font-size:.875rem;font-weight:400;color:var(--muted);text-align:start}
 [dir=rtl] .cards bdi{text-align:end}`;
 
-const NOTICES = `.trouble{background:var(--wash);border:1px solid var(--bad);border-inline-start-width:.375rem;border-radius:.5rem;padding:1rem 1.25rem;display:grid;gap:.25rem}
+const NOTICES = `.trouble{background:var(--wash);border:1px solid var(--bad);border-inline-start-width:.375rem;border-radius:.5rem;padding:1rem 1.25rem;gap:.25rem}
+.trouble:focus-visible{outline-width:2px;outline-offset:2px}
 .trouble h2{color:var(--bad);font-size:1.125rem}
 .trouble a{display:inline-flex;align-items:center;min-block-size:2.75rem;font-weight:600}
-.notice{display:grid;gap:1rem;align-content:start;justify-items:start}
+.notice{gap:1rem;align-content:start;justify-items:start}
 .notice::before{content:"";inline-size:3rem;block-size:.375rem;border-radius:1rem;background:var(--open)}
 .good::before{background:var(--good)}
 .bad::before{background:var(--bad)}
 .notice>p{max-inline-size:34em}
-.notice .button,.notice button{inline-size:min(100%,20rem)}
-.notice p:has(.button){inline-size:100%}
+.notice .button,.notice button{inline-size:100%}
+@media (min-width:32rem){.notice .button,.notice button{inline-size:20rem}}
+.notice form,.notice p:has(.button){inline-size:100%}
 .quiet+.hint{text-align:center;margin-block-start:-.75rem}
 .issuer{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center}
 .issuer strong{background:var(--fill);color:#fff;border-radius:.375rem;padding:.25rem .75rem}

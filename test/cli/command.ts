@@ -2,12 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { MAIN } from '../support/bundled.ts';
 import { MACHINE_ENV } from '../support/machine-env.ts';
 import { ROOT } from '../support/shipped.ts';
-
-export const MAIN = join(ROOT, 'src/cli/main.ts');
 
 export interface Ran {
   readonly status: number | null;

@@ -35,8 +35,7 @@ export const NOTICE_PAGE = `<% if (it.refused) { %><div id="refused" class="trou
 <% for (const { id, href, text } of it.links) { %><p><a id="<%= id %>" class="button" href="<%= href %>"><%= text %></a></p>
 <% } %><% if (it.leave) { %><form id="leave" method="post" action="<%= it.leave.actionUrl %>">
 <input type="hidden" name="attempt" value="<%= it.leave.attempt %>">
-<button id="leave-now" name="leave" value="1" aria-describedby="leave-hint"><%= it.words.leave.button %></button>
-<p id="leave-hint" class="hint"><%= it.words.leave.hint %></p>
+<button id="leave-now" name="leave" value="1"><%= it.words.leave.button %></button>
 </form>
 <% } %><% if (it.closing) { %><p><%= it.closing %></p>
 <% } %></div>

@@ -16,7 +16,7 @@ export const TICKET = `<section class="ticket" aria-labelledby="film">
 <div class="showing">
 <h2 id="film"><bdi><%= it.view.film %></bdi></h2>
 <dl>
-<div><dt><%= it.words.order.starts %></dt><dd><time datetime="<%= it.starts.iso %>"><%= it.starts.text %></time> <bdi>UTC</bdi></dd></div>
+<div><dt><%= it.words.order.starts %></dt><dd><time datetime="<%= it.starts.iso %>"><%= it.starts.text %></time>&nbsp;<bdi>UTC</bdi></dd></div>
 <div><dt><%= it.words.order.venue %></dt><dd id="venue"><bdi><%= it.view.venue %></bdi></dd></div>
 <div><dt><%= it.words.order.hall %></dt><dd id="hall"><bdi><%= it.view.hall %></bdi></dd></div>
 <div><dt><%= it.words.order.seats %></dt><dd id="seats"><ul><% for (const { row, seats } of it.seats) { %><li><% if (row) { %><span class="row"><%= row %></span> <% } %><span class="figures"><% seats.forEach((seat, at) => { %><% if (at > 0) { %><%= it.words.order.listComma %><% } %><bdi><%= seat %></bdi><% }) %></span></li><% } %></ul></dd></div>

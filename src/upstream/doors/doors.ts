@@ -13,7 +13,7 @@ import type { FloodProcess } from '../../wire/door/flood-process.ts';
 import type { MaxConnections } from '../../wire/door/max-connections.ts';
 import type { Holds } from '../../wire/held.ts';
 import { cutInSlices, inSlices } from '../../wire/slices.ts';
-import { Connects } from './connects.ts';
+import { ConnectionRules } from './connection-rules.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -52,7 +52,7 @@ export interface DoorsSettings {
 export class Doors {
   readonly all: readonly Door[];
   readonly #engine: Engine;
-  readonly #connects: Connects;
+  readonly #connectionRules: ConnectionRules;
   readonly #addresses: readonly DoorAddress[];
   readonly #limit: MaxConnections;
   #areOpen = false;
@@ -60,8 +60,8 @@ export class Doors {
 
   constructor({ doors, limit, floodProcess, darkPlaces, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
-    const connects = new Connects({ engine, journal, clock });
-    this.#connects = connects;
+    const connectionRules = new ConnectionRules({ engine, journal, clock });
+    this.#connectionRules = connectionRules;
     this.#engine = engine;
     this.#addresses = doors;
     this.#limit = limit;
@@ -78,8 +78,8 @@ export class Doors {
           darkPlaces,
           secure,
           onRequest,
-          onConnect: (connection) => connects.accept(connection),
-          onSlots: (connection, rule) => connects.atSlots(connection, rule),
+          onConnect: (connection) => connectionRules.accept(connection),
+          onSlots: (connection, rule) => connectionRules.atSlots(connection, rule),
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -122,7 +122,7 @@ export class Doors {
 
   /** Names of those that no rule wants dark, whether they are open yet or not. */
   get notDark(): readonly string[] {
-    return this.names.filter((door) => this.#engine.standing(door).door !== 'dark');
+    return this.names.filter((door) => this.#engine.conditionsAt(door).door !== 'dark');
   }
 
   /** Of them, those of floods. */
@@ -166,7 +166,7 @@ export class Doors {
   async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
     const struck = new Set<number>();
     await inSlices(this.connections, (connection) => {
-      if (this.#connects.reachLiving(connection, rules)) struck.add(connection.id);
+      if (this.#connectionRules.reachLiving(connection, rules)) struck.add(connection.id);
     });
     return struck;
   }
@@ -198,7 +198,7 @@ export class Doors {
   /** What rules want of doors that are not open yet is looked at when they are. */
   #applyConditions(): void {
     if (!this.#areOpen) return;
-    const settling = this.all.map((door) => door.become(this.#engine.standing(door.name)));
+    const settling = this.all.map((door) => door.become(this.#engine.conditionsAt(door.name)));
     this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...settling, this.#endLingering()] : settling);
   }
 
