@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HEALTH_CHECK } from '../support/bundled.ts';
-import { MACHINE_ENV } from '../support/machine-env.ts';
+import { BUNDLED_ENV, HEALTH_CHECK } from '../support/bundled.ts';
 import { type ServerProcess, startProcess } from '../support/run-server.ts';
 
 /** A second is what a quiet machine keeps; this one may be shared. */
@@ -61,7 +60,7 @@ async function ask(method: string, path: string): Promise<number> {
 }
 
 async function healthCheck(): Promise<number | null> {
-  const env = { ...MACHINE_ENV, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
+  const env = { ...BUNDLED_ENV, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
   const [status] = await once(spawn(process.execPath, [HEALTH_CHECK], { env }), 'exit');
   return status;
 }

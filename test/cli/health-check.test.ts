@@ -3,14 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { localAdminUrl, probedAdminUrl } from '../../src/config/client-settings.ts';
-import { HEALTH_CHECK } from '../support/bundled.ts';
-import { MACHINE_ENV } from '../support/machine-env.ts';
+import { BUNDLED_ENV, HEALTH_CHECK } from '../support/bundled.ts';
 import { nobodyThere, serve } from './command.ts';
 
 /** Exit status of a check of the admin listener at this address. */
 async function check(admin: string): Promise<number | null> {
   const env = {
-    ...MACHINE_ENV,
+    ...BUNDLED_ENV,
     SHOWSTOPPER_ADMIN_HOST: '0.0.0.0',
     SHOWSTOPPER_ADMIN_PORT: new URL(admin).port,
   };

@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   await bundle(join(folder, 'dist'));
   project.provide('commandPackage', folder);
   project.onTestsRerun(() => bundle(join(folder, 'dist')));
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function bundle(dir: string): Promise<void> {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAIN } from './bundled.ts';
+import { BUNDLED_ENV, MAIN } from './bundled.ts';
 import { MACHINE_ENV } from './machine-env.ts';
 import type { Block } from './pages.ts';
 import { ROOT } from './shipped.ts';
@@ -39,7 +39,7 @@ export async function runBlocks(blocks: readonly Block[], served: Served): Promi
 /** `showstopper` is what the README makes of it, without npm's own start each time, of the bundle; `npm start` runs the sources. */
 const PREPARE = `
 set -e
-showstopper() { node ${MAIN} "$@"; }`;
+showstopper() { NODE_COMPILE_CACHE=${BUNDLED_ENV.NODE_COMPILE_CACHE} node ${MAIN} "$@"; }`;
 
 const atTheirPlace = (script: string, { upstream, admin }: Served): string =>
   script.replaceAll('http://127.0.0.1:8080', upstream).replaceAll('http://127.0.0.1:9190', admin);

@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { MACHINE_ENV } from './machine-env.ts';
 
 /** Settings that every test server begins with. */
 const QUIET = {
@@ -38,10 +37,10 @@ export async function startProcess({
   env?: Record<string, string>;
   openFiles?: number;
 } = {}): Promise<ServerProcess> {
-  const { MAIN } = await import('./bundled.ts'); // which only Vitest knows, and not all who start servers in this process are run by it
+  const { BUNDLED_ENV, MAIN } = await import('./bundled.ts'); // which only Vitest knows, and not all who start servers in this process are run by it
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN, 'serve'], {
-    env: { ...MACHINE_ENV, ...QUIET, ...env },
+    env: { ...BUNDLED_ENV, ...QUIET, ...env },
   });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
