@@ -6,9 +6,13 @@ export interface ByteHolder {
   readonly length: number;
   /** What it is known by to the budget, which alone writes it; -1 while it holds nothing. */
   slot: number;
-  /** Lets its oldest entry go, and says so to the budget. */
-  evictOldest(): void;
+  /** Lets so many of its oldest entries go, unset: one, and says so to the budget. */
+  evictOldest(count?: number): void;
 }
+
+/** Who holds many entries gives up some at once, one of so many, so that it is not looked for at each new entry. */
+const ONE_OF = 32;
+const MAX_AT_ONCE = 16;
 
 /**
  * The holders are a heap by their bytes, so that with a thousand of them a change costs a few steps, and with one none.
@@ -66,7 +70,8 @@ export class ByteBudget {
     const next = left !== undefined && right !== undefined && this.#isMore(right, left) ? right : left;
     const victim = spares ? first : next;
     if (victim === undefined) return false;
-    this.#holders[victim]?.evictOldest();
+    const holder = this.#holders[victim] as ByteHolder;
+    holder.evictOldest(1 + Math.min(MAX_AT_ONCE - 1, Math.floor(holder.length / ONE_OF)));
     return true;
   }
 

@@ -137,7 +137,16 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     return this.#evicted;
   }
 
-  evictOldest(): void {
+  evictOldest(count = 1): void {
+    let bytes = 0;
+    for (let gone = 0; gone < count; gone++) bytes += this.#takeOldest();
+    if (this.length === 0) this.#startAnew();
+    this.#bytes -= bytes;
+    this.#budget.changed(this, -bytes);
+  }
+
+  /** Gives its size. */
+  #takeOldest(): number {
     const index = this.#oldest - this.#first;
     const { cells } = this.#chunks[0] as Chunk;
     const at = this.#cellOf(index);
@@ -150,10 +159,8 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     if (arrivedAt > this.#lastEvictedAt) this.#lastEvictedAt = arrivedAt;
     const seq = this.#oldest++;
     this.#evicted++;
-    if (this.length === 0) this.#startAnew();
-    this.#bytes -= size;
-    this.#budget.changed(this, -size);
     this.#tellEvicted?.(seq);
+    return size;
   }
 
   /** Nothing is kept, and takes no memory. */

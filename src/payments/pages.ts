@@ -1,5 +1,5 @@
 // The pages of a payment: from a view to a whole answer, without knowing who asks or over what.
-import { LANGUAGES, type Language } from './language.ts';
+import type { Language } from './language.ts';
 import { type PageHeader, pageHeaders, redirectHeaders } from './page-headers.ts';
 import { outcomeOf, type PaymentView } from './payment-view.ts';
 import { STYLESHEET } from './stylesheet.ts';
@@ -75,53 +75,62 @@ interface Setting {
   readonly headers: readonly PageHeader[];
 }
 
-/** Compiles the templates and makes the formats; one for a process is enough. */
+/**
+ * One for a process is enough. What takes longer than a page, compiling templates and making a language's formats, is done
+ * for the first page that needs it, so that a server whose shops do not send buyers here starts none the later.
+ */
 export function createPaymentPages(): PaymentPages {
-  const settings = Object.fromEntries(LANGUAGES.map((language) => [language, settingOf(language)])) as Record<
-    Language,
-    Setting
-  >;
-  const html = compileAll();
+  const settings = new Map<Language, Setting>();
+  let compiled: ReturnType<typeof compileAll> | undefined;
+  const html = (): ReturnType<typeof compileAll> => {
+    compiled ??= compileAll();
+    return compiled;
+  };
+  const settingIn = (language: Language): Setting => {
+    const setting = settings.get(language) ?? settingOf(language);
+    settings.set(language, setting);
+    return setting;
+  };
 
   const page = (setting: Setting, status: number, shell: Pick<ShellModel, 'page' | 'title' | 'content'>): Page => {
     const { language, words, headers } = setting;
-    return { status, headers, body: html.shell({ language, words, style: STYLESHEET, ...shell }) };
+    return { status, headers, body: html().shell({ language, words, style: STYLESHEET, ...shell }) };
   };
-  const ticket = (view: PaymentView): string => html.ticket(ticketModel(view, settings[view.language]));
+  const ticket = (view: PaymentView): string => html().ticket(ticketModel(view, settingIn(view.language)));
 
   return {
     cardForm: (view) => {
-      const setting = settings[view.language];
+      const setting = settingIn(view.language);
       const model = cardFormModel(view, setting, ticket(view));
       const { form, trouble } = setting.words;
       const title = model.trouble ? `${trouble.prefix}: ${model.trouble.title}` : form.title;
       const status = view.last ? TROUBLE_STATUS[view.last] : 200;
-      return page(setting, status, { page: 'payment', title, content: html.cardForm(model) });
+      return page(setting, status, { page: 'payment', title, content: html().cardForm(model) });
     },
     challenge: (view) => {
-      const setting = settings[view.language];
+      const setting = settingIn(view.language);
       const { words, writing } = setting;
       const model = { words, view, ticket: ticket(view), timeLeft: timeLeft(view, writing) };
       const title = `${words.challenge.title} – ${words.challenge.issuer}`;
-      return page(setting, 200, { page: 'challenge', title, content: html.challenge(model) });
+      return page(setting, 200, { page: 'challenge', title, content: html().challenge(model) });
     },
     waiting: (view) => {
-      const setting = settings[view.language];
-      const content = html.notice(waitingModel(view, setting.words, ticket(view)));
+      const setting = settingIn(view.language);
+      const content = html().notice(waitingModel(view, setting.words, ticket(view)));
       return page(setting, 200, { page: 'waiting', title: setting.words.waiting.title, content });
     },
     outcome: (view, ended = {}) => {
-      const setting = settings[view.language];
+      const setting = settingIn(view.language);
       const model = outcomeModel(view, setting.words, ended, ticket(view));
       const status = ended.refused ? REFUSAL_STATUS[ended.refused] : 200;
-      return page(setting, status, { page: 'outcome', title: model.notice.title, content: html.notice(model) });
+      return page(setting, status, { page: 'outcome', title: model.notice.title, content: html().notice(model) });
     },
     refusal: (name, { language, status = REFUSAL_STATUS[name], paymentUrl }) => {
-      const setting = settings[language];
+      const setting = settingIn(language);
       const { words } = setting;
       const links =
         paymentUrl === undefined ? [] : [{ id: 'to-payment', href: paymentUrl, text: words.refusals.toPayment }];
-      const content = html.notice({ words, notice: words.refusals[name], tone: 'bad', ticket: '', links });
+      const content = html().notice({ words, notice: words.refusals[name], tone: 'bad', ticket: '', links });
       return page(setting, status, { page: 'refusal', title: words.refusals[name].title, content });
     },
     seeOther: (location) => ({ status: 303, headers: redirectHeaders(location), body: '' }),

@@ -101,7 +101,8 @@ const NOTICES = `.trouble{background:var(--wash);border:1px solid var(--bad);bor
 .good::before{background:var(--good)}
 .bad::before{background:var(--bad)}
 .notice>p{max-inline-size:34em}
-.notice .button,.notice button{inline-size:min(100%,20rem)}
+.notice .button,.notice button{inline-size:100%}
+@media (min-width:32rem){.notice .button,.notice button{inline-size:20rem}}
 .notice form,.notice p:has(.button){inline-size:100%}
 .quiet+.hint{text-align:center;margin-block-start:-.75rem}
 .issuer{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center}
