@@ -21,6 +21,9 @@ const PURE = [
 const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
 const pure = [`test/{${PURE}}/**/*.test.ts`];
 
+/** Where the command is started. */
+const globalSetup = ['test/support/command-package.ts'];
+
 /** Sockets and processes are waited for rather than computed, so that more of them than cores overlap. */
 const waiting = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
 
@@ -36,9 +39,9 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: pure, maxWorkers: availableParallelism() } },
       {
         extends: true,
-        test: { name: 'wire', include: ['test/**/*.test.ts'], exclude: [...pure, ...PROCESS], ...waiting },
+        test: { name: 'wire', include: ['test/**/*.test.ts'], exclude: [...pure, ...PROCESS], globalSetup, ...waiting },
       },
-      { extends: true, test: { name: 'process', include: PROCESS, ...waiting } },
+      { extends: true, test: { name: 'process', include: PROCESS, globalSetup, ...waiting } },
     ],
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
   },

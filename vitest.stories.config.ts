@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/stories/*.story.ts'],
     maxConcurrency: 8,
     pool: 'forks',
+    globalSetup: ['test/support/command-package.ts'],
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
   },
 });

@@ -8,6 +8,7 @@ import { sellerKeys, token } from './config/setting-schema.ts';
 import { type SettingValues, settings } from './config/settings.ts';
 import { readTlsIdentity } from './config/tls-files.ts';
 import type { Config } from './config/values.ts';
+import { signingSecrets } from './config/webhook-schema.ts';
 
 export { loopback } from './config/contradictions.ts';
 export { LOG_LEVELS, type LogLevel, type Setting, settings, settingsMarkdown } from './config/settings.ts';
@@ -49,6 +50,9 @@ export function readConfig(
     viewerToken: readTextOrFile('viewerToken', values.viewerToken, values.viewerTokenFile, token, mistakes),
     tlsIdentity: readTlsIdentity(values.tlsCert, values.tlsKey, mistakes),
     keys: readTextOrFile('keys', values.keys, values.keysFile, sellerKeys, mistakes),
+    webhookSecrets:
+      readTextOrFile('webhookSecrets', values.webhookSecrets, values.webhookSecretsFile, signingSecrets, mistakes) ??
+      NO_SECRETS,
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const openFiles = machine.openFileLimit();
@@ -83,6 +87,8 @@ function valuesAsTheyAre(values: SettingValues) {
     ...{ logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
     ...{ worlds, worldsMax, worldPorts },
     doors: values.doors ?? NO_DOORS,
+    webhooks: values.webhooks ?? NO_WEBHOOKS,
+    webhookHosts: values.webhookHosts ?? NO_HOSTS,
     adminHosts: Object.freeze((values.adminHosts ?? []).map((name) => name.toLowerCase())),
     profiles: values.profile ?? NONE,
     reservationTtlMs: values.reservationTtl,
@@ -92,4 +98,7 @@ function valuesAsTheyAre(values: SettingValues) {
 }
 
 const NONE: readonly string[] = Object.freeze([]);
+const NO_WEBHOOKS: Config['webhooks'] = Object.freeze([]);
+const NO_HOSTS: Config['webhookHosts'] = Object.freeze([]);
+const NO_SECRETS: Config['webhookSecrets'] = new Map();
 const NO_DOORS: Config['doors'] = Object.freeze([]);

@@ -15,6 +15,7 @@ import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
+import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createLog, type Log } from './telemetry/log.ts';
@@ -74,27 +75,26 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const director = createDirector({ shelf, known, defaultTtlMs, maxTtlMs, failed });
     closers.push(() => director.close());
     const processDoors = openProcessDoors(config, { clock, names, limit, log });
-    const conditions = {
-      ...conditionsOf(config, limit, () => processDoors),
-      floodTrouble: await whyNoFlood(config.host),
-    };
+    const floodTrouble = await whyNoFlood(config.host);
+    const conditions = { ...conditionsOf(config, limit, () => processDoors), floodTrouble };
+    const webhooks = processWebhooks(config, clock);
+    closers.push(() => webhooks.close());
     const worlds = new WorldRegistry({
       ...worldSettings(config),
-      ...{ clock, director, scenarios, conditions, failed },
+      ...{ clock, director, scenarios, conditions, webhooks, failed },
       dropUnderWay: (world) => processDoors.dropUnderWay(world),
       openDoor: (world, port) => processDoors.openOwn(world, port),
     });
     closers.push(() => worlds.close());
     director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
-    const metrics = watchWorlds({ worlds, processDoors, shelf, director, clientsMax: config.clientsMax });
+    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
     const home = worlds.default;
     const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
       mayMake ? worlds.enter(name).world : worlds.get(name),
     );
     home.attach(doors);
-    for (const profile of config.profiles) await director.activate(home, { profile }, SERVER);
-    if (config.scenario !== undefined) await home.playback.play(config.scenario, {}, SERVER);
+    await asConfigured(config, director, home);
     closers.push(() => doors.close());
     await bind(doors);
     const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
@@ -111,6 +111,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await stopAll(closers);
     throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
   }
+}
+
+/** What is to be in the default world from the start. */
+async function asConfigured(config: Config, director: Director, home: WorldRegistry['default']): Promise<void> {
+  addConfigured(config, home);
+  for (const profile of config.profiles) await director.activate(home, { profile }, SERVER);
+  if (config.scenario !== undefined) await home.playback.play(config.scenario, {}, SERVER);
 }
 
 /** A refusal with what is known instead, where it names that. */

@@ -6,7 +6,7 @@ import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Caller, Who } from '../director/actions.ts';
-import type { Entered } from '../director/worlds-port.ts';
+import type { World } from '../director/world-port.ts';
 import { trust } from '../web/admission.ts';
 import { BAD_TARGET, originForm } from '../web/target.ts';
 import { type AccessSettings, createAccess, isLocked } from './access.ts';
@@ -136,7 +136,7 @@ function performing(route: Route, deps: AdminDeps): Middleware<State> {
     const caller: Caller = { who, remote: ctx.req.socket.remoteAddress ?? null };
     const input = await readInput(route, ctx, ctx.query);
     const params = (ctx as { params?: Record<string, string> }).params ?? {};
-    const { world, made } = worldOf(route, ctx.state, deps);
+    const world = worldOf(route, ctx.state, deps);
     const sealed = who === 'viewer' && isSealedFor(route.name, world, deps.worlds);
     if (sealed) refuseProbing(route.name, input.query, deps.shelf.find(params.name ?? ''));
     const endUse = deps.worlds.use(world); // it must not give way to another while something is done in it
@@ -145,7 +145,7 @@ function performing(route: Route, deps: AdminDeps): Middleware<State> {
       if (answer !== STREAMING) answerWith(ctx, shownTo(who, route, sealed, answer));
     } catch (error) {
       endUse();
-      if (made) deps.worlds.unmake(world);
+      if (world !== deps.worlds.default) deps.worlds.takeBack(world);
       throw error;
     } finally {
       endUse();
@@ -154,9 +154,9 @@ function performing(route: Route, deps: AdminDeps): Middleware<State> {
 }
 
 /** Found once for each call: only what changes something makes a world. */
-function worldOf({ of, access }: Route, { worldName }: State, { worlds }: AdminDeps): Entered {
-  if (of === 'process' || worldName === undefined) return { world: worlds.default, made: false };
-  return access === 'write' ? worlds.enter(worldName) : { world: worlds.get(worldName), made: false };
+function worldOf({ of, access }: Route, { worldName }: State, { worlds }: AdminDeps): World {
+  if (of === 'process' || worldName === undefined) return worlds.default;
+  return access === 'write' ? worlds.enter(worldName).world : worlds.get(worldName);
 }
 
 const baseOf = ({ worldName }: State): string => (worldName === undefined ? '' : `/w/${worldName}`);

@@ -11,6 +11,7 @@ import * as load from './contract/load.ts';
 import * as playback from './contract/playback.ts';
 import * as requests from './contract/requests.ts';
 import * as state from './contract/state.ts';
+import * as webhooks from './contract/webhooks.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -51,6 +52,10 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   Capacity: load.capacityShape,
   Crowd: load.crowdShape,
   Forecast: load.forecastShape,
+  WebhookEndpoint: webhooks.endpointShape,
+  AddedWebhookEndpoint: webhooks.addedEndpointShape,
+  WebhookDelivery: webhooks.deliveryShape,
+  RotatedSecret: webhooks.rotatedSecretShape,
 };
 
 const ASKED: Readonly<Record<string, z.ZodType>> = {
@@ -69,6 +74,8 @@ const ASKED: Readonly<Record<string, z.ZodType>> = {
   PlayRequest: playback.playRequest,
   SeekRequest: playback.seekRequest,
   ByRequest: playback.byRequest,
+  WebhookRequest: webhooks.webhookRequest,
+  WebhookSecretRequest: webhooks.secretRequest,
 };
 
 type Direction = 'input' | 'output';

@@ -7,6 +7,7 @@ import type { Action, Activation, ActiveRule, ProfileLine } from './contract/con
 import type { Entry } from './contract/entry.ts';
 import type { ScenarioLine } from './contract/playback.ts';
 import type { State } from './contract/state.ts';
+import type { WebhookDelivery } from './contract/webhooks.ts';
 import type { AdminCode } from './statuses.ts';
 
 export const sealedRule = ({ held, since, shareNow, ...rule }: ActiveRule): ActiveRule => ({
@@ -64,6 +65,12 @@ export const sealedAction = ({ id, at, world, who, remote }: Action): Action => 
   result: {},
 });
 
+/** Who acted on it is not to be told; that it was late or lost, its seller sees. */
+const sealedDelivery = (delivery: WebhookDelivery): WebhookDelivery => ({
+  ...delivery,
+  rules: delivery.rules.map(() => SEALED),
+});
+
 /** Which profiles come with the program is no secret; which are in force is one. */
 const sealedProfile = (profile: ProfileLine): ProfileLine => ({ ...profile, activations: [] });
 
@@ -91,6 +98,7 @@ const SEALS: Readonly<Record<string, Seal>> = {
   getProfile: sealedProfile,
   listScenarios: sealedScenarios,
   getState: sealedState,
+  listDeliveries: listed(sealedDelivery),
   getCapacity: sealedLoad,
   getCrowd: sealedLoad,
 };

@@ -6,13 +6,16 @@ import type { Director } from '../director/director.ts';
 import type { World } from '../director/world-port.ts';
 import type { Worlds } from '../director/worlds-port.ts';
 import { isSealed, withheldEvent } from '../scenarios/playback-state.ts';
-import { createEventHub, type EventHub, MAX_READERS } from '../web/events.ts';
+import { createEventHub, type EventHub, ReaderBound } from '../web/events.ts';
 import type { State } from './contract/state.ts';
 import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
 import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
 import { veiled } from './veiling.ts';
 
 const LOAD_EVERY_MS = 1000;
+/** Events of the box office that a stream tells in this time: a moved clock may let thousands lapse in one moment. */
+const MAX_EVENTS = 500;
+const EVENTS_WITHIN_MS = 1000;
 /** How often is looked whether a stream still has readers, or may yet have them back. */
 const SWEEP_EVERY_MS = 15_000;
 
@@ -36,6 +39,8 @@ const whenRead = (shown: () => unknown): { toJSON(): unknown } => ({ toJSON: sho
 export class WorldEvents {
   readonly #settings: WorldEventsSettings;
   readonly #streams = new Map<World, Stream>();
+  /** Over all worlds. */
+  readonly #bound = new ReaderBound();
   /** Ids go on over the hubs of a world, so that a reader that comes back to a new one is told of a gap. */
   #lastId = 0;
   #stopSweep: (() => void) | undefined;
@@ -48,20 +53,21 @@ export class WorldEvents {
 
   /** Over all worlds. */
   get readers(): number {
-    let readers = 0;
-    for (const { hub } of this.#streams.values()) readers += hub.readers;
-    return readers;
+    return this.#bound.readers;
   }
 
   /** Gives a body as `EventHub.subscribe` does, which begins with the state of the world. */
   subscribe(world: World, lastEventId?: string): Readable {
     if (this.#closed) throw new Refusal('shutting_down', 'the server is stopping');
-    if (this.readers >= MAX_READERS)
-      throw new Refusal('too_many_concurrent', `at most ${MAX_READERS} readers may follow events at the same time`);
     const { hub } = this.#streams.get(world) ?? this.#begin(world);
-    const body = hub.subscribe(lastEventId);
-    hub.publish('state', this.#shownState(world));
-    return body;
+    try {
+      const body = hub.subscribe(lastEventId);
+      hub.publish('state', this.#shownState(world));
+      return body;
+    } catch (error) {
+      if (!hub.isAwaited) this.#end(world);
+      throw error;
+    }
   }
 
   close(): void {
@@ -71,7 +77,7 @@ export class WorldEvents {
 
   #begin(world: World): Stream {
     const { clock, worlds } = this.#settings;
-    const hub = createEventHub({ clock, firstId: this.#lastId + 1 });
+    const hub = createEventHub({ clock, bound: this.#bound, firstId: this.#lastId + 1 });
     const feeds = [...this.#feed(world, hub), worlds.use(world)];
     const stream = {
       hub,
@@ -94,6 +100,7 @@ export class WorldEvents {
           whenRead(() => (sealed() ? sealedEntry(presentEntry(entry)) : presentEntry(entry))),
         ),
       ),
+      ...feedEvents(world, hub, clock),
       director.changed.subscribe((action) => {
         if (action.world !== world.name) return;
         hub.publish(
@@ -140,4 +147,22 @@ export class WorldEvents {
     this.#stopSweep?.();
     this.#stopSweep = undefined;
   }
+}
+
+/** Events of the box office name no rule, so that no seal is needed; those beyond the bound are told as a number. */
+function feedEvents({ journal }: World, hub: EventHub, clock: Clock): (() => void)[] {
+  let told = 0;
+  return [
+    journal.told.subscribe((event) => {
+      if (told++ < MAX_EVENTS)
+        hub.publish(
+          'event',
+          whenRead(() => presentEntry(event)),
+        );
+    }),
+    clock.every(EVENTS_WITHIN_MS, () => {
+      if (told > MAX_EVENTS) hub.publish('events-left-out', { count: told - MAX_EVENTS });
+      told = 0;
+    }),
+  ];
 }

@@ -33,50 +33,73 @@ interface Alarm {
 const nothing: Cancel = () => {};
 
 export function createMovableClock(beneath: Clock, firstScale = 1): MovableClock {
-  let scale = firstScale;
-  let anchor = beneath.now();
-  let shown = anchor;
-  const alarms = new Set<Alarm>();
-  const now = (): number => Math.min(LATEST_MS, shown + (beneath.now() - anchor) * scale);
-  const arm = (alarm: Alarm): void => {
+  return new ScaledClock(beneath, firstScale);
+}
+
+class ScaledClock implements MovableClock {
+  readonly #beneath: Clock;
+  readonly #firstScale: number;
+  readonly #alarms = new Set<Alarm>();
+  #scale: number;
+  /** The clock beneath when this one was last moved, and what it showed then. */
+  #anchor: number;
+  #shown: number;
+
+  constructor(beneath: Clock, firstScale: number) {
+    this.#beneath = beneath;
+    this.#firstScale = firstScale;
+    this.#scale = firstScale;
+    this.#anchor = beneath.now();
+    this.#shown = this.#anchor;
+  }
+
+  now(): number {
+    return Math.min(LATEST_MS, this.#shown + (this.#beneath.now() - this.#anchor) * this.#scale);
+  }
+
+  alarm(moment: number, then: () => void): Cancel {
+    const alarm: Alarm = { moment, then, cancel: nothing };
+    this.#alarms.add(alarm);
+    this.#arm(alarm);
+    return () => {
+      this.#alarms.delete(alarm);
+      alarm.cancel();
+    };
+  }
+
+  advance(byMs: number): void {
+    this.set(this.now() + byMs);
+  }
+
+  set(toMs: number): void {
+    this.#shown = toMs;
+    this.#anchor = this.#beneath.now();
+    for (const alarm of this.#alarms) this.#arm(alarm);
+  }
+
+  rescale(scale: number): void {
+    const time = this.now();
+    this.#scale = scale;
+    this.set(time);
+  }
+
+  reset(): void {
+    this.#scale = this.#firstScale;
+    this.set(this.#beneath.now());
+  }
+
+  get scale(): number {
+    return this.#scale;
+  }
+
+  #arm(alarm: Alarm): void {
     alarm.cancel();
     alarm.cancel = nothing;
-    if (alarm.moment > LATEST_MS || !(scale > 0)) return; // it never comes, unless the clock is moved
-    alarm.cancel = beneath.later(Math.max(0, (alarm.moment - now()) / scale), () => {
-      if (now() < alarm.moment) return arm(alarm); // the clock beneath was set back meanwhile
-      alarms.delete(alarm);
+    if (alarm.moment > LATEST_MS || !(this.#scale > 0)) return; // it never comes, unless the clock is moved
+    alarm.cancel = this.#beneath.later(Math.max(0, (alarm.moment - this.now()) / this.#scale), () => {
+      if (this.now() < alarm.moment) return this.#arm(alarm); // the clock beneath was set back meanwhile
+      this.#alarms.delete(alarm);
       alarm.then();
     });
-  };
-  const moveTo = (time: number): void => {
-    shown = time;
-    anchor = beneath.now();
-    for (const alarm of alarms) arm(alarm);
-  };
-  return {
-    now,
-    alarm(moment, then) {
-      const alarm: Alarm = { moment, then, cancel: nothing };
-      alarms.add(alarm);
-      arm(alarm);
-      return () => {
-        alarms.delete(alarm);
-        alarm.cancel();
-      };
-    },
-    advance: (byMs) => moveTo(now() + byMs),
-    set: moveTo,
-    rescale(to) {
-      const time = now();
-      scale = to;
-      moveTo(time);
-    },
-    reset() {
-      scale = firstScale;
-      moveTo(beneath.now());
-    },
-    get scale() {
-      return scale;
-    },
-  };
+  }
 }

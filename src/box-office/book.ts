@@ -14,39 +14,34 @@ export interface Totals {
   readonly orders: number;
 }
 
-export function createBook(context: BoxOfficeContext) {
-  const { season, store, inventory } = context;
+export function totalsOf(context: BoxOfficeContext): Totals {
+  let reservations = 0;
+  let orders = 0;
+  for (const ledger of ledgersIn(context).values()) {
+    for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
+    for (const order of ledger.orders.values()) if (stands(order)) orders++;
+  }
+  const [free = 0, reserved = 0, sold = 0, blocked = 0] = context.inventory.seatCounts();
+  return { free, reserved, sold, blocked, reservations, orders };
+}
 
-  /** Touched sessions, with all that is due settled. */
-  const ledgers = (): Map<string, Ledger> => {
-    const found = new Map<string, Ledger>();
-    for (const [sessionId] of store.all('session')) {
-      const ledger = inventory.ledger(sessionId);
-      if (ledger) found.set(sessionId, ledger);
-    }
-    return found;
+export function breachesIn(context: BoxOfficeContext): readonly Breach[] {
+  const { season, store } = context;
+  const books: Books = {
+    season,
+    ledgers: ledgersIn(context),
+    limits: new Map(store.all('limit') as Iterable<readonly [string, Tally]>),
+    quotas: new Map(store.all('quota') as Iterable<readonly [string, Tally]>),
   };
+  return breachesOf(books);
+}
 
-  return {
-    totals(): Totals {
-      let reservations = 0;
-      let orders = 0;
-      for (const ledger of ledgers().values()) {
-        for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
-        for (const order of ledger.orders.values()) if (stands(order)) orders++;
-      }
-      const [free = 0, reserved = 0, sold = 0, blocked = 0] = inventory.seatCounts();
-      return { free, reserved, sold, blocked, reservations, orders };
-    },
-
-    invariants(): readonly Breach[] {
-      const books: Books = {
-        season,
-        ledgers: ledgers(),
-        limits: new Map(store.all('limit') as Iterable<readonly [string, Tally]>),
-        quotas: new Map(store.all('quota') as Iterable<readonly [string, Tally]>),
-      };
-      return breachesOf(books);
-    },
-  };
+/** Touched sessions, with all that is due settled. */
+function ledgersIn({ store, inventory }: BoxOfficeContext): Map<string, Ledger> {
+  const found = new Map<string, Ledger>();
+  for (const [sessionId] of store.all('session')) {
+    const ledger = inventory.ledger(sessionId);
+    if (ledger) found.set(sessionId, ledger);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 // The box office: every verb a seller can ask for, without HTTP; what faults tell it to do otherwise is put around the verbs.
 import { createTopic, type Topic } from '../base/topic.ts';
-import { createBook, type Totals } from './book.ts';
+import { breachesIn, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
@@ -10,13 +10,18 @@ import { soldOutReserve, soldOutShowing } from './interference/sold-out.ts';
 import type { Breach } from './invariants.ts';
 import { Inventory } from './inventory/inventory.ts';
 import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
-import type { Page } from './listing.ts';
-import type { Order } from './order.ts';
+import type { Page, SessionFilter } from './listing.ts';
+import type { Order, OrderRequest } from './order.ts';
 import { findOrders } from './orders.ts';
+import type { AttemptResult } from './paying/attempt.ts';
 import type { PaymentRules } from './paying/money.ts';
+import type { RedirectOrder } from './paying/redirect-order.ts';
+import type { Reservation, ReserveRequest } from './reservation.ts';
 import type { DiscountVerdict } from './season/discount.ts';
 import type { Season } from './season/season.ts';
-import { createShowing, type Showing } from './showing.ts';
+import type { SeatMap } from './season/seat.ts';
+import type { Session } from './season/session.ts';
+import type { Showing } from './showing.ts';
 import { createClaimIds } from './state/claim-ids.ts';
 import { type LinkedPayment, linkedPayment } from './state/payment-links.ts';
 import type { Store } from './state/store.ts';
@@ -29,6 +34,11 @@ export type { Page, SessionFilter } from './listing.ts';
 
 /** Every verb rejects with a Refusal<BoxOfficeCode> for an expected no. */
 export interface BoxOffice extends Showing, Verbs {
+  sessions(filter: SessionFilter, from: number, limit: number, terms?: Terms): Page<Session>;
+  session(id: string, terms?: Terms): Session;
+  seatMap(sessionId: string, terms?: Terms): SeatMap;
+  /** While this is the same, every session is shown by HONEST as it was; NaN, and equal to nothing, at a moment of change. */
+  stamp(): number;
   readonly season: Season;
   /** When the doors opened, epoch ms: plan moments count from here. */
   readonly openedAt: number;
@@ -37,6 +47,8 @@ export interface BoxOffice extends Showing, Verbs {
   validateDiscount(question: DiscountQuestion, terms: Terms): Promise<DiscountVerdict>;
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
+  /** Epoch ms of box-office time. */
+  now(): number;
   /** The payment whose page has this token in its URL. */
   linkedPayment(token: string): LinkedPayment | undefined;
   /**
@@ -75,55 +87,137 @@ export interface BoxOfficeSettings {
   readonly claimant?: string;
 }
 
-export function createBoxOffice(settings: BoxOfficeSettings): BoxOffice {
-  const { season, openedAt, facts = createTopic(), firstVersion = 1, claimant = '' } = settings;
-  const { paymentRules = NOTHING_LATE, paymentToken = (id: string) => id } = settings;
-  const inventory = new Inventory({ ...settings, facts, firstVersion, paymentRules, paymentToken });
-  const context: BoxOfficeContext = {
-    ...settings,
-    inventory,
-    paymentToken,
-    nextClaimId: createClaimIds(claimant),
-    change: (id, step) => inventory.change(id, step),
-  };
-  const honest = createShowing(inventory);
-  const shown = ({ soldOut, used }: Terms): Showing => (soldOut ? soldOutShowing(honest, inventory, used) : honest);
-  const under = createTold(context);
-  return {
-    season,
-    openedAt,
-    facts,
-    sessions: (filter, from, limit, terms = HONEST) => shown(terms).sessions(filter, from, limit),
-    session: (id, terms = HONEST) => shown(terms).session(id),
-    seatMap: (id, terms = HONEST) => shown(terms).seatMap(id),
-    validateDiscount: async (question, terms) => verdictFor(context, question, terms),
-    reserve: (request, terms) => under(terms).reserve(request, terms),
-    reservation: (client, id, terms = HONEST) => under(terms).reservation(client, id, terms),
-    extend: (client, id, terms) => under(terms).extend(client, id, terms),
-    release: (client, id, terms) => under(terms).release(client, id, terms),
-    createOrder: (request, terms) => under(terms).createOrder(request, terms),
-    completeOrder: (client, id, reference, terms) => under(terms).completeOrder(client, id, reference, terms),
-    order: (client, id, terms = HONEST) => under(terms).order(client, id, terms),
-    findOrders: (client, externalRef, from, limit) => findOrders(context, { client, externalRef, from, limit }),
-    cancelOrder: (client, id, terms) => under(terms).cancelOrder(client, id, terms),
-    payment: (id, terms = HONEST) => under(terms).payment(id, terms),
-    payByCard: (attempted, terms) => under(terms).payByCard(attempted, terms),
-    answerChallenge: (attempted, terms) => under(terms).answerChallenge(attempted, terms),
-    linkedPayment: (token) => linkedPayment(settings.store, token),
-    ...createBook(context),
-    close: () => inventory.close(),
-  };
-}
-
 const NOTHING_LATE: PaymentRules = Object.freeze({ refundAfterMs: 0, latePayment: 'refund' });
+const itself = (paymentId: string): string => paymentId;
 
-/** The verbs as terms tell them to act: each term that changes more than a figure is one step around them. */
-function createTold(context: BoxOfficeContext): (terms: Terms) => Verbs {
-  const honest = createVerbs(context);
-  return ({ dryRun, soldOut, loseFlow, used }) => {
-    let verbs = dryRun ? dryVerbs(context, dryRun.salt, used) : honest;
+export const createBoxOffice = (settings: BoxOfficeSettings): BoxOffice => new OpenBoxOffice(settings);
+
+/** A class, since each of thousands of worlds has one. */
+class OpenBoxOffice implements BoxOffice {
+  readonly season: Season;
+  readonly openedAt: number;
+  readonly facts: Topic<Fact>;
+  readonly #inventory: Inventory;
+  readonly #context: BoxOfficeContext;
+  /** Made when the first is asked for. */
+  #honest: Verbs | undefined;
+
+  constructor(settings: BoxOfficeSettings) {
+    const { season, openedAt, facts = createTopic(), firstVersion = 1, claimant = '' } = settings;
+    this.season = season;
+    this.openedAt = openedAt;
+    this.facts = facts;
+    const { paymentRules = NOTHING_LATE, paymentToken = itself } = settings;
+    const inventory = new Inventory({ ...settings, facts, firstVersion, paymentRules, paymentToken });
+    this.#inventory = inventory;
+    this.#context = {
+      ...settings,
+      inventory,
+      paymentToken,
+      nextClaimId: createClaimIds(claimant),
+      change: (id, step) => inventory.change(id, step),
+    };
+  }
+
+  sessions(filter: SessionFilter, from: number, limit: number, terms: Terms = HONEST): Page<Session> {
+    return this.#shown(terms).sessions(filter, from, limit);
+  }
+
+  session(id: string, terms: Terms = HONEST): Session {
+    return this.#shown(terms).session(id);
+  }
+
+  seatMap(id: string, terms: Terms = HONEST): SeatMap {
+    return this.#shown(terms).seatMap(id);
+  }
+
+  stamp(): number {
+    return this.#inventory.stamp();
+  }
+
+  async validateDiscount(question: DiscountQuestion, terms: Terms): Promise<DiscountVerdict> {
+    return verdictFor(this.#context, question, terms);
+  }
+
+  reserve(request: ReserveRequest, terms: Terms): Promise<Reservation> {
+    return this.#told(terms).reserve(request, terms);
+  }
+
+  reservation(client: string, id: string, terms: Terms = HONEST): Promise<Reservation> {
+    return this.#told(terms).reservation(client, id, terms);
+  }
+
+  extend(client: string, id: string, terms: Terms): Promise<Reservation> {
+    return this.#told(terms).extend(client, id, terms);
+  }
+
+  release(client: string, id: string, terms: Terms): Promise<Reservation> {
+    return this.#told(terms).release(client, id, terms);
+  }
+
+  createOrder(request: OrderRequest, terms: Terms): Promise<Order> {
+    return this.#told(terms).createOrder(request, terms);
+  }
+
+  completeOrder(client: string, id: string, reference: string | undefined, terms: Terms): Promise<Order> {
+    return this.#told(terms).completeOrder(client, id, reference, terms);
+  }
+
+  order(client: string, id: string, terms: Terms = HONEST): Promise<Order> {
+    return this.#told(terms).order(client, id, terms);
+  }
+
+  findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>> {
+    return findOrders(this.#context, { client, externalRef, from, limit });
+  }
+
+  cancelOrder(client: string, id: string, terms: Terms): Promise<Order> {
+    return this.#told(terms).cancelOrder(client, id, terms);
+  }
+
+  payment(id: string, terms: Terms = HONEST): Promise<RedirectOrder> {
+    return this.#told(terms).payment(id, terms);
+  }
+
+  payByCard(attempted: Parameters<Verbs['payByCard']>[0], terms: Terms): Promise<AttemptResult> {
+    return this.#told(terms).payByCard(attempted, terms);
+  }
+
+  answerChallenge(attempted: Parameters<Verbs['answerChallenge']>[0], terms: Terms): Promise<AttemptResult> {
+    return this.#told(terms).answerChallenge(attempted, terms);
+  }
+
+  linkedPayment(token: string): LinkedPayment | undefined {
+    return linkedPayment(this.#context.store, token);
+  }
+
+  now(): number {
+    return this.#context.clock.now();
+  }
+
+  totals(): Totals {
+    return totalsOf(this.#context);
+  }
+
+  invariants(): readonly Breach[] {
+    return breachesIn(this.#context);
+  }
+
+  close(): void {
+    this.#inventory.close();
+  }
+
+  #shown({ soldOut, used }: Terms): Showing {
+    return soldOut ? soldOutShowing(this.#inventory, used) : this.#inventory;
+  }
+
+  /** The verbs as terms tell them to act: each term that changes more than a figure is one step around them. */
+  #told({ dryRun, soldOut, loseFlow, used }: Terms): Verbs {
+    const context = this.#context;
+    this.#honest ??= createVerbs(context);
+    let verbs = dryRun ? dryVerbs(context, dryRun.salt, used) : this.#honest;
     if (soldOut) verbs = { ...verbs, reserve: soldOutReserve(context, used) };
     if (loseFlow && !dryRun) verbs = losingVerbs(verbs, context, used);
     return verbs;
-  };
+  }
 }

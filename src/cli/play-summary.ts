@@ -8,7 +8,7 @@ export type EndedRequests = Readonly<Record<string, number>>;
 
 /** What is counted before and after. */
 export interface Counters {
-  /** Undefined where they are not known. */
+  /** Undefined in a world of its own: they are those of the whole process. */
   readonly requests: EndedRequests | undefined;
   readonly seatsSold: number;
 }
@@ -46,7 +46,8 @@ export function summaryWords({ name, playback, lastedMs, cues, before, after }: 
 
 function requestWords(before: Counters, after: Counters): string {
   const sold = `${counted(after.seatsSold - before.seatsSold, 'seat')} sold`;
-  if (before.requests === undefined || after.requests === undefined) return `${sold}.`;
+  if (before.requests === undefined || after.requests === undefined)
+    return `${sold}. Requests are counted for the whole server, not for one world.`;
   const earlier = before.requests;
   const since = Object.entries(after.requests)
     .map(([statusClass, count]) => [statusClass, count - (earlier[statusClass] ?? 0)] as const)

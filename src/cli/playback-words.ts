@@ -1,5 +1,5 @@
 // Where a playback is, in one line for a terminal: story clock, cue, what comes next, and how the upstream fares.
-import type { Playback } from '../admin/contract/playback.ts';
+import type { Begun, Playback } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
 
 const MINUTE_MS = 60_000;
@@ -50,6 +50,13 @@ export function progressLine(
 /** A cue that is now in the past, for the lines above the live one. */
 export const cueLine = (cue: NonNullable<Playback['cue']>): string =>
   cue.verb === 'note' ? cue.text : `${cue.at}  ${cueWords(cue)}`;
+
+/** Cues that cannot be done, those of one reason together. */
+export function barredWords(barred: Begun['cannotAct']): string[] {
+  return [...Map.groupBy(barred, ({ why }) => why)].map(
+    ([why, cues]) => `CANNOT ACT: ${cues.map((cue) => `${cue.at} ${cueWords(cue)}`).join(', ')}: ${why}`,
+  );
+}
 
 const cueWords = ({ verb, text }: NonNullable<Playback['cue']>): string => (verb === 'note' ? text : `${verb} ${text}`);
 

@@ -30,7 +30,7 @@ export const MAX_SETTING_FILE_BYTES = 1_048_576;
 
 const withoutCredentials = (text: string): string => text.replace(/\/\/[^/@]*@/g, `//${REDACTED}@`);
 
-type Secret = 'adminToken' | 'viewerToken' | 'keys';
+type Secret = 'adminToken' | 'viewerToken' | 'keys' | 'webhookSecrets';
 
 /** The value given directly, or the one in the file; both is a mistake. */
 export function readTextOrFile<Value>(

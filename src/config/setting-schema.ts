@@ -8,7 +8,7 @@ import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 export type TextSchema<Value> = z.ZodType<Value, string>;
 
 /** `parse` gives undefined for text that is not allowed; `allowed` completes "must be …". */
-function reads<Value>(allowed: string, parse: (text: string) => Value | undefined): TextSchema<Value> {
+export function reads<Value>(allowed: string, parse: (text: string) => Value | undefined): TextSchema<Value> {
   return z.string().transform((text, context) => {
     const value = parse(text.trim());
     if (value !== undefined) return value;

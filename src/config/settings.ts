@@ -20,6 +20,8 @@ import {
   whole,
 } from './setting-schema.ts';
 
+import { clientUrls, hostPatterns, signingSecrets } from './webhook-schema.ts';
+
 export const PREFIX = 'SHOWSTOPPER_';
 /** By whom worlds are made: by use and by `PUT`, by `PUT` alone, or not at all. */
 export const WORLD_MODES = ['auto', 'declared', 'off'] as const;
@@ -148,6 +150,19 @@ export const SETTINGS = {
     placeholder: 'FROM-TO',
     help: 'ports for the doors of worlds that ask for one of their own, as 20000-20099',
   }),
+  webhooks: maybe(clientUrls, 'none', {
+    placeholder: 'CLIENT=URL,…',
+    help: 'where webhooks of clients go from the start, in the world default',
+  }),
+  webhookHosts: maybe(hostPatterns, 'none', {
+    placeholder: 'HOSTS',
+    help: 'hosts besides this machine to which webhooks may go, as shop.example.com, *.svc.cluster.local or 10.0.0.5:8080',
+  }),
+  webhookSecrets: maybe(signingSecrets, 'made at start', {
+    secret: true,
+    help: 'secrets that sign webhooks and returns, client=whsec_… separated by commas',
+  }),
+  webhookSecretsFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file of client=whsec_…, one a line' }),
   publicUrl: maybe(baseUrl, 'the upstream address', {
     placeholder: 'URL',
     help: 'base of links that the upstream hands out',
@@ -155,7 +170,7 @@ export const SETTINGS = {
 };
 
 /** Named in the interface, not built yet: setting one is a mistake that says so. */
-const LATER = ['dataDir', 'webhookHosts', 'probeHosts'] as const;
+const LATER = ['dataDir', 'probeHosts'] as const;
 /** For the client commands; harmless to the server. */
 export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, KEY_VARIABLE];
 

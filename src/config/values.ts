@@ -1,6 +1,8 @@
 // What the settings come to once they are read and checked.
+import type { HostPattern } from '../base/host-pattern.ts';
 import type { DoorPort, PortRange } from './setting-schema.ts';
 import type { LogLevel, WorldMode } from './settings.ts';
+import type { ClientUrl } from './webhook-schema.ts';
 
 /** All settings as values; times in milliseconds. */
 export interface Config {
@@ -48,6 +50,12 @@ export interface Config {
   readonly worldsMax: number;
   /** For doors of worlds; undefined: any free ones. */
   readonly worldPorts: PortRange | undefined;
+  /** From the start, in the default world. */
+  readonly webhooks: readonly ClientUrl[];
+  /** To which webhooks may go, besides this machine. */
+  readonly webhookHosts: readonly HostPattern[];
+  /** By client; of the others they are made at start. */
+  readonly webhookSecrets: ReadonlyMap<string, string>;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Variables with our prefix that Kubernetes set for a Service of this name. */

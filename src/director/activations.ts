@@ -122,6 +122,29 @@ export async function activate(
   return { activation, how: replaced ? 'replaced' : 'activated', released, living, ...found };
 }
 
+/** Why a profile can be put in force so at no time, as the server and the doors of this world are; undefined when it can. */
+export function whyNever(
+  world: World,
+  written: ActivateRequest,
+  { shelf, known }: Omit<Means, 'ttl'>,
+): string | undefined {
+  const name = written.as ?? written.profile;
+  try {
+    const shelved = shelf.get(written.profile);
+    refuseMistaken(written, name, shelved, known);
+    const { match } = withoutKeys(written.match, known);
+    armAll(
+      world,
+      { name, shelved, match, share: written.share, seed: world.seed },
+      { connections: written.connections },
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return 'room' in error.facts ? undefined : error.message; // by then there may be room
+  }
+}
+
 /** Throws a Refusal of everything that is wrong; gives the rules that can strike nothing so, which must not be all. */
 function refuseMistaken(
   { match, share, connections }: ActivateRequest,
@@ -143,16 +166,12 @@ const idOf = ({ checked }: ShelvedProfile, index: number, name: string): string 
 /** An id of its own that another activation has taken is put under this activation's name, so that both can stand. */
 function armAll(
   world: World,
-  { name, shelved, ...overrides }: Activation,
+  { name, shelved, ...overrides }: Pick<Activation, 'name' | 'shelved' | 'seed' | 'match' | 'share'>,
   {
     standing,
     pace,
     connections,
-  }: {
-    readonly standing: Activation | undefined;
-    readonly pace: ActivateRequest['pace'];
-    readonly connections: Reach | undefined;
-  },
+  }: Pick<ActivateRequest, 'pace' | 'connections'> & { readonly standing?: Activation | undefined },
 ): ArmedRule[] {
   const own = new Set(standing?.rules);
   const taken = new Set(world.engine.rules.filter((rule) => !own.has(rule)).map(({ id }) => id));

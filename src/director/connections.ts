@@ -3,7 +3,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
 import type { KnownNames } from '../faults/check.ts';
 import { matchMistakes } from '../faults/match-check.ts';
-import { actsOnRequests, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
+import { actsOnRequests, actsOnWebhooks, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/door/connection-match.ts';
 import type { LivingConnection } from './doors-port.ts';
 import { refuse } from './terms.ts';
@@ -58,7 +58,8 @@ export async function sever(world: World, { doors, addresses }: SeverRequest, kn
   return world.doors.sever([{ doors, addresses }]);
 }
 
-const concernsClients = ({ maxShare, fault }: ArmedRule): boolean => maxShare > 0 && !fault.onlyAdds;
+const concernsClients = ({ maxShare, fault }: ArmedRule): boolean =>
+  maxShare > 0 && !fault.onlyAdds && !actsOnWebhooks(fault);
 
 const NONE: ReadonlySet<number> = new Set();
 

@@ -6,7 +6,7 @@ import type { Reloaded, Shelf } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Action, Caller } from './actions.ts';
 import type { Ended } from './activation-table.ts';
-import { type ActivateRequest, activate, activationsOf, deactivate, endActivation } from './activations.ts';
+import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
 import type { HealRequest } from './heal-request.ts';
@@ -28,6 +28,8 @@ import {
   worldState,
 } from './state.ts';
 import type { TtlBounds } from './terms.ts';
+import { type AddedEndpoint, addEndpoint, clientNamed, type WebhookRequests } from './webhooks.ts';
+import type { DeliverySeen } from './webhooks-port.ts';
 import type { ResetRequest, World } from './world-port.ts';
 import { WorldRecords } from './world-records.ts';
 
@@ -131,6 +133,32 @@ export class Director {
     this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
+  addWebhook(world: World, request: WebhookRequests['add'], caller: Caller): AddedEndpoint {
+    const added = addEndpoint(world, request, this.knownIn(world));
+    const { id: endpoint, client, url } = added;
+    this.record(world, 'add-webhook', caller, { ...request, client, url }, { endpoint });
+    return added;
+  }
+
+  deleteWebhook(world: World, asked: WebhookRequests['remove'], caller: Caller): void {
+    world.webhooks.remove(asked.endpoint);
+    this.record(world, 'delete-webhook', caller, asked, {});
+  }
+
+  redeliverWebhook(world: World, asked: WebhookRequests['redeliver'], caller: Caller): DeliverySeen {
+    const again = world.webhooks.redeliver(asked.delivery);
+    this.record(world, 'redeliver-webhook', caller, asked, { webhookId: again.notice.id });
+    return again;
+  }
+
+  /** The new secret goes to the caller alone. */
+  rotateWebhookSecret(world: World, asked: WebhookRequests['rotate'], caller: Caller) {
+    const client = clientNamed(asked.client, this.knownIn(world));
+    const secret = world.webhooks.rotate(client);
+    this.record(world, 'rotate-webhook-secret', caller, { ...asked, client }, {});
+    return { client, secret };
+  }
+
   /** Returns how many entries went. */
   clearJournal(world: World, caller: Caller): number {
     const cleared = world.journal.clear();
@@ -152,6 +180,11 @@ export class Director {
 
   activations(world: World): ActivationState[] {
     return activationStates(world, this.#records.of(world));
+  }
+
+  /** Why such an activation can be had at no time in this world; undefined when it can. */
+  whyNever(world: World, request: ActivateRequest): string | undefined {
+    return whyNever(world, request, { shelf: this.#options.shelf, known: this.knownIn(world) });
   }
 
   rules(world: World): RuleState[] {

@@ -1,6 +1,8 @@
 // The rules that were in force at any time since the last reset, so that a question about one that never was is refused.
 import { nearest } from '../base/nearest.ts';
 import type { ArmedRule } from '../faults/armed-rule.ts';
+import type { Fault } from '../faults/fault.ts';
+import { actsOnWebhooks } from '../faults/place-check.ts';
 
 /** Ids kept, at most 3 MB; the one that was in force longest ago makes room. */
 export const MAX_RULES_SEEN = 20_000;
@@ -8,14 +10,14 @@ export const MAX_RULES_SEEN = 20_000;
 const MAX_COMPARED = 1000;
 
 export class RulesSeen {
-  /** By id: the kind whose hits cannot be counted, or nothing. */
+  /** By id: why the journal has no hits of it, or nothing. */
   readonly #uncounted = new Map<string, string | undefined>();
   #forgotten = 0;
 
   add(rules: readonly Pick<ArmedRule, 'id' | 'fault'>[]): void {
     for (const { id, fault } of rules) {
       this.#uncounted.delete(id); // so that it is the latest
-      this.#uncounted.set(id, fault.countable ? undefined : fault.name);
+      this.#uncounted.set(id, whyUncounted(id, fault));
     }
     for (const id of this.#uncounted.keys()) {
       if (this.#uncounted.size <= MAX_RULES_SEEN) return;
@@ -31,13 +33,19 @@ export class RulesSeen {
 
   /** Why nothing can be told about the hits of a rule; undefined when it can. */
   whyUnasked(id: string): string | undefined {
-    const kind = this.#uncounted.get(id);
-    if (kind !== undefined)
-      return `${id} is a rule of ${kind}, which acts on a door and not on a request or connection: its hits cannot be counted`;
+    const why = this.#uncounted.get(id);
+    if (why !== undefined) return why;
     if (this.#uncounted.has(id)) return undefined;
     const close = nearest(id, [...this.#uncounted.keys()].slice(-MAX_COMPARED));
     const hint = close === undefined ? '`showstopper rules` lists those in force' : `did you mean ${close}?`;
     const lost = this.#forgotten > 0 ? `, as far as is known: ${this.#forgotten} older ids are forgotten` : '';
     return `no rule ${JSON.stringify(id.slice(0, 130))} was in force since the last reset${lost}; ${hint}`;
   }
+}
+
+function whyUncounted(id: string, fault: Pick<Fault, 'name' | 'at' | 'countable'>): string | undefined {
+  if (actsOnWebhooks(fault))
+    return `${id} is a rule of ${fault.name}, which acts on webhooks: GET /v1/webhooks/deliveries tells where it acted`;
+  if (fault.countable) return undefined;
+  return `${id} is a rule of ${fault.name}, which acts on a door and not on a request or connection: its hits cannot be counted`;
 }

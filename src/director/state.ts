@@ -11,6 +11,7 @@ import { type ClockState, clockState } from './clock.ts';
 import type { Living } from './connections.ts';
 import type { CrowdSeen } from './load-port.ts';
 import type { AddedRule } from './rules.ts';
+import type { WebhookTotals } from './webhooks-port.ts';
 import type { World } from './world-port.ts';
 
 export interface RuleState {
@@ -70,6 +71,7 @@ export interface WorldState {
   /** What it was seen to do; null while it is off. */
   readonly capacity: Observed | null;
   readonly crowd: CrowdSeen | null;
+  readonly webhooks: WebhookTotals;
   readonly profiles: { readonly count: number; readonly errors: readonly PlacedMistake[] };
 }
 
@@ -136,6 +138,7 @@ export function worldState(world: World, table: ActivationTable, profiles: World
     journal: journal.stats,
     capacity: load.capacityObserved(),
     crowd: load.observed(),
+    webhooks: world.webhooks.totals,
     profiles,
   };
 }

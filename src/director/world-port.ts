@@ -8,6 +8,7 @@ import type { Holds } from '../wire/held.ts';
 import type { Doors } from './doors-port.ts';
 import type { Load } from './load-port.ts';
 import type { PlaybackPort } from './playback-port.ts';
+import type { WebhookControls } from './webhooks-port.ts';
 
 /** What a world is made anew from; what is not given stays as it was. */
 export interface ResetRequest {
@@ -38,6 +39,8 @@ export interface World {
   readonly playback: PlaybackPort;
   /** Its finite capacity and its other customers; both off unless somebody turned them on. */
   readonly load: Load;
+  /** Told to its sellers as things happen. */
+  readonly webhooks: WebhookControls;
   /** Seats by status, reservations, orders. */
   totals(): ReturnType<BoxOffice['totals']>;
   /** Requests that have arrived and are not ended yet, held ones included. */

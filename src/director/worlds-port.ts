@@ -58,8 +58,8 @@ export interface Worlds {
   delete(name: string, by: string | undefined, caller: Caller): Promise<void>;
   /** Counts as use until the function it gives is called. */
   use(world: World): () => void;
-  /** Lets a world go again that was made for a call which was then refused, unless something is in it. */
-  unmake(world: World): void;
+  /** Of a call that found or made a world and was then refused: without any other call, a world made by use goes again, unless something is in it. */
+  takeBack(world: World): void;
   readonly opened: Topic<World>;
   /** Told when a world is gone. */
   readonly closed: Topic<World>;

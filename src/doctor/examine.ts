@@ -1,5 +1,6 @@
 // Examines a kind by one of its trials, as often as it takes to be sure.
-import { actsOnRequests } from '../faults/place-check.ts';
+import { systemClock } from '../base/clock.ts';
+import { actsOnRequests, actsOnWebhooks } from '../faults/place-check.ts';
 import type { Trial } from '../faults/signature.ts';
 import { AdminError } from '../sdk/admin-request.ts';
 import { figureFacets } from './figures.ts';
@@ -9,7 +10,7 @@ import { betweenWords, contradicts, isForeign, type Path } from './path.ts';
 import type { Patient } from './patient.ts';
 import { needsSession } from './plans.ts';
 import type { Sight } from './probe.ts';
-import { answerOf, type Facet, facetsOf, type Shows, showsIn, tookMs } from './promise.ts';
+import { answerOf, type Facet, facetsOf, isHeld, type Shows, showsIn, tookMs } from './promise.ts';
 import { planOf, runTrial, type Told, type TrialOptions } from './trial.ts';
 
 /** What a busy machine leaves unclear, or seems to break, is tried again. */
@@ -77,9 +78,13 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
       if (lever.armed || !(error instanceof AdminError)) throw error;
       return { finding: untried(job, 'unarmed', error.message), timed: false };
     }
-    const shapes = facetsOf(shows, seen, honest);
+    const honestLateMs = meter.between(
+      honest.sight.beganAt,
+      honest.sight.beganAt + (tookMs(honest.sight) ?? 0),
+    ).chained;
+    const shapes = whereStarved(facetsOf(shows, { seen, honest, honestLateMs }), { shows, sight: seen.sight, meter });
     const figures = figureFacets(trial.figures ?? {}, seen, honest, meter);
-    const after = await healed(patient, options, honest);
+    const after = await healed(patient, options, { honest, meter });
     const sure = isSame(honest, after.told) ? figures : figures.map(uncertain);
     const facets = [...shapes, ...after.facets, ...sure];
     const paused = trial.pauseMs === undefined ? facets : afterPause(facets, trial.pauseMs, { seen, meter });
@@ -100,6 +105,18 @@ function afterPause(facets: Facet[], pauseMs: number, { seen, meter }: { seen: T
   const { late } = meter.between(beganAt - pauseMs - MAX_PAUSE_NOISE_MS, beganAt + watchedMs);
   if (late <= MAX_PAUSE_NOISE_MS) return facets.map((facet) => ({ ...facet, timed: true }));
   return facets.map((facet) => ({ ...facet, timed: true, verdict: 'unclear' }));
+}
+
+/** What had not come when nobody looked any more may only have been late; what is held is not waited for. */
+function whereStarved(
+  facets: Facet[],
+  { shows, sight, meter }: { shows: Shows; sight: Sight; meter: NoiseMeter },
+): Facet[] {
+  const { ending, beganAt, watchedMs } = sight;
+  const isAwaited = shows.ending === 'close' || shows.ending === 'reset' || answerOf(sight) !== shows.answer;
+  const cameNot = !isHeld(shows) && (ending === 'open' || ending === 'unanswered') && isAwaited;
+  if (!cameNot || !meter.isStarved(beganAt, beganAt + watchedMs)) return facets;
+  return facets.map((facet) => (facet.verdict === 'fails' ? { ...facet, verdict: 'unclear' } : facet));
 }
 
 /** What was compared with an answer that has changed by itself proves nothing. */
@@ -170,6 +187,7 @@ function leverFor({ kind, trial, id }: Job, { patient, watchMs }: Circumstances)
 
 /** Why a trial is not made here. */
 async function excuseFor({ kind, trial }: Job, { patient, own, everyone }: Circumstances): Promise<string | undefined> {
+  if (actsOnWebhooks(kind)) return 'it acts on webhooks, and the doctor receives none';
   const plan = planOf(trial);
   if (!own && !everyone && !actsOnRequests(kind)) return 'it strikes everybody there; --everyone allows it';
   if (plan.tls && !patient.hasTls) return 'no address of a TLS door is known; --upstream-tls gives it';
@@ -180,15 +198,21 @@ async function excuseFor({ kind, trial }: Job, { patient, own, everyone }: Circu
 }
 
 /** The same again, once the fault is gone; no facets when it is as it was before. */
-async function healed(patient: Patient, options: TrialOptions, honest: Told): Promise<{ facets: Facet[]; told: Told }> {
+async function healed(
+  patient: Patient,
+  options: TrialOptions,
+  { honest, meter }: { honest: Told; meter: NoiseMeter },
+): Promise<{ facets: Facet[]; told: Told }> {
   const { crowd } = options.shows;
+  const from = systemClock.ticks();
   const gone = !crowd || (await patient.crowdIs((count) => count <= honest.others + 1, GONE_WITHIN_MS));
   const told = await runTrial(patient, options);
   const { sight } = told;
   const same = isWell(sight) && sight.status === honest.sight.status && sight.ending === honest.sight.ending;
   if (gone && same) return { facets: [], told };
   const observed = same ? 'its connections stayed' : `${whatCame(sight)} after heal`;
-  return { facets: [{ promised: 'well after heal', observed, verdict: 'fails' }], told };
+  const isLate = (same || sight.ending === 'open') && meter.isStarved(from, systemClock.ticks());
+  return { facets: [{ promised: 'well after heal', observed, verdict: isLate ? 'unclear' : 'fails' }], told };
 }
 
 export const isWell = (sight: Sight): boolean =>

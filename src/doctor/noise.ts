@@ -6,7 +6,10 @@ const CALL_EVERY_MS = 20;
 /** Older samples are forgotten. */
 const MAX_SAMPLES = 20_000;
 
-/** Milliseconds by which an event, or a chain of timers, may be later than was meant. */
+/** A time of which others had this part is no time to wait in vain. */
+const STARVED_PART = 0.5;
+
+/** Milliseconds by which an event, or a chain of them, may be later than was meant. */
 export interface Noise {
   readonly late: number;
   readonly chained: number;
@@ -43,8 +46,12 @@ export class NoiseMeter {
     const touches = (sample: Sample): boolean => sample.to >= from - TIMER_MS && sample.from <= to + TIMER_MS;
     const timers = this.#timers.filter(touches).map(({ lateMs }) => lateMs);
     const calls = this.#calls.filter(touches).map(({ lateMs }) => lateMs - this.#quickestMs);
-    const chained = timers.reduce((sum, lateMs) => sum + lateMs, 0);
-    return { late: Math.max(0, ...timers, ...calls), chained };
+    return { late: Math.max(0, ...timers, ...calls), chained: Math.max(sumOf(timers), sumOf(calls)) };
+  }
+
+  /** Whether others had so much of the time that what was waited for in it may only be late. */
+  isStarved(from: number, to: number): boolean {
+    return this.between(from, to).chained >= (to - from) * STARVED_PART;
   }
 
   #tick(): void {
@@ -71,6 +78,8 @@ export class NoiseMeter {
     }
   }
 }
+
+const sumOf = (all: readonly number[]): number => all.reduce((sum, lateMs) => sum + lateMs, 0);
 
 function keep(samples: Sample[], sample: Sample): void {
   samples.push(sample);

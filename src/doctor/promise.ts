@@ -63,8 +63,16 @@ export function showsIn({ shows }: Signature, { shows: otherwise = {} }: Trial):
 export const isHeld = ({ connect, ending }: Shows): boolean =>
   connect === 'unanswered' || (connect === undefined && ending === 'hang');
 
-/** Each thing that shows beside what was seen; `honest` is the same trial without the fault. */
-export function facetsOf(shows: Shows, seen: Seen, honest: Seen): Facet[] {
+/** What was seen under the fault, and in the same trial without it. */
+interface Both {
+  readonly seen: Seen;
+  readonly honest: Seen;
+  /** By how much the honest one may have been late because of noise. */
+  readonly honestLateMs: number;
+}
+
+/** Each thing that shows beside what was seen. */
+export function facetsOf(shows: Shows, { seen, honest, honestLateMs }: Both): Facet[] {
   const { sight } = seen;
   const kept = shows.ending === 'keep' ? honest.sight.ending : SEEN_AS[shows.ending]; // what is between may close at each answer
   const ending = shows.connect ?? kept;
@@ -80,7 +88,7 @@ export function facetsOf(shows: Shows, seen: Seen, honest: Seen): Facet[] {
     facet(ANSWER_WORDS[shows.answer], ANSWER_WORDS[answerOf(sight)]),
     facet(endingWords(ending, shows, sight), endingWords(sight.ending, shows, sight)),
     facet(shows.work ? 'work' : 'no work', seen.worked ? 'work' : 'no work'),
-    ...(shows.late ? [yes('late', (tookMs(sight) ?? 0) > (tookMs(honest.sight) ?? 0))] : []),
+    ...(shows.late ? [lateFacet(tookMs(sight) ?? 0, tookMs(honest.sight) ?? 0, honestLateMs)] : []),
     ...Object.entries(shows.headers ?? {}).map(([name, text]) => headerFacet(name, text, sight)),
     ...(shows.differs ?? []).map((part) => yes(`other ${part}`, differs(part, sight, honest.sight))),
     ...(shows.twice ?? []).map((name) => yes(`${name} twice`, valuesOf(sight.pairs, name).size > 1)),
@@ -90,6 +98,14 @@ export function facetsOf(shows: Shows, seen: Seen, honest: Seen): Facet[] {
     ...(shows.certificate === undefined ? [] : [facet(shows.certificate, seen.certificate ?? 'good certificate')]),
     ...(shows.crowd ? [yes('crowded', seen.others > honest.others + 1)] : []),
   ];
+}
+
+/** An honest answer that noise made late proves nothing against one that should be later. */
+export function lateFacet(tookMs: number, honestMs: number, honestLateMs: number): Facet {
+  const promised = 'late';
+  if (tookMs > honestMs) return { promised, observed: promised, verdict: 'holds', timed: true };
+  const verdict = tookMs > honestMs - honestLateMs ? 'unclear' : 'fails';
+  return { promised, observed: `not ${promised}`, verdict, timed: true };
 }
 
 /** What is held is held for as long as somebody looks. */

@@ -38,7 +38,7 @@ export function timeFacets(figures: Figures, { seen, honest, meter }: Measured):
   return timingsOf(figures, seen, honest).map((timing) => {
     const { late, chained } = meter.between(timing.from, timing.to);
     const before = timing.than ? meter.between(timing.than.from, timing.than.to).late : 0;
-    return timeFacet(timing, { late: late + before, chained });
+    return timeFacet(timing, { late: late + before, chained, isStarved: meter.isStarved(timing.from, timing.to) });
   });
 }
 
@@ -123,11 +123,20 @@ function interimTimings({ beganAt, marks, watchedMs }: Sight, everyMs: number): 
     }));
 }
 
-/** Holds if it does whatever the noise did to it, fails if it does not whatever the noise did. */
-export function timeFacet(timing: Timing, { late, chained }: Noise): Facet {
+/** The noise of a time, and whether there was little else in it. */
+interface NoiseThen extends Noise {
+  readonly isStarved?: boolean;
+}
+
+/**
+ * Holds if it does whatever the noise did to it, fails if it does not whatever the noise did. What comes is written, read
+ * and answered in many steps, each of which may be late: so it may be too late by all of them, and too early by none.
+ */
+export function timeFacet(timing: Timing, { late, chained, isStarved = false }: NoiseThen): Facet {
   const { what, promisedMs, observedMs, ofMs = promisedMs } = timing;
   const promised = `${what} ${Math.round(promisedMs)} ms`;
-  if (observedMs === undefined) return { promised, observed: `${what} never`, verdict: 'fails', timed: true };
+  if (observedMs === undefined)
+    return { promised, observed: `${what} never`, verdict: isStarved ? 'unclear' : 'fails', timed: true };
   const tolerance = Math.max(TOLERANCE.leastMs, ofMs * TOLERANCE.part);
   const sum = timing.chained ? chained : 0;
   const [least, most] = [promisedMs - tolerance, promisedMs + tolerance];
@@ -135,11 +144,11 @@ export function timeFacet(timing: Timing, { late, chained }: Noise): Facet {
   if (observedMs - late >= least && observedMs + late <= most && sum <= ofMs * MAX_NOISE)
     return { promised, observed: promised, verdict: 'holds', timed: true };
   const observed = `${what} ${Math.round(observedMs)} ms`;
-  if (!fits && (observedMs + late < least || observedMs - late - sum > most))
+  if (!fits && (observedMs + late < least || observedMs - late - chained > most))
     return { promised, observed, verdict: 'fails', timed: true };
   return {
     promised,
-    observed: `${observed}, give or take ${Math.round(late + sum)} ms`,
+    observed: `${observed}, give or take ${Math.round(late + (observedMs > most ? chained : sum))} ms`,
     verdict: 'unclear',
     timed: true,
   };

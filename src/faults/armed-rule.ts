@@ -11,7 +11,7 @@ import type { CheckedRule } from './check.ts';
 import { type Count, Counters, Occurrences } from './counters.ts';
 import { DrawnStrike } from './drawn-strike.ts';
 import type { ArmContext, Armed, Fault } from './fault.ts';
-import { compileScan, fitsFamily, type Matches } from './match.ts';
+import { compileScan, fitsFamily, fitsNotice, type Matches } from './match.ts';
 import type { Recorder } from './recorder.ts';
 import type { Match, Reach, Rule, Share } from './rule.ts';
 import { touches } from './touches.ts';
@@ -108,6 +108,10 @@ export class ArmedRule {
     return fitsFamily(this.spec.match, operation, client) && fitsFamily(this.#overrides.match, operation, client);
   }
 
+  fitsNotice(type: string, client: string): boolean {
+    return fitsNotice(this.spec.match, type, client) && fitsNotice(this.#overrides.match, type, client);
+  }
+
   /** Match, skip, every and share, in that order, decided once. Undefined when it does not come to act. */
   draw({ arrival, hash, recorder }: Fingerprint): DrawnStrike | undefined {
     if (arrival.operation === this.fault.ownOperation) return this.#own(arrival, hash);
@@ -150,6 +154,11 @@ export class ArmedRule {
   /** Whether it stands at this door; only for kinds that stand at doors. */
   standsAt(door: string): boolean {
     return this.#isMeantFor(door) && this.shareNow() > 0;
+  }
+
+  /** Whether it makes this door dark at any time. */
+  mayDarken(door: string): boolean {
+    return this.armed.standing?.().door === 'dark' && this.#isMeantFor(door) && this.maxShare > 0;
   }
 
   #isMeantFor(door: string): boolean {

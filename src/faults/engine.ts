@@ -10,12 +10,15 @@ import { type DoorConditions, NO_CONDITIONS, stricter } from '../wire/door/door-
 import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
+import type { Conditions } from './fault.ts';
+import type { Notice } from './notice.ts';
+import { arrivalOfNotice, foldNotices, type PlannedNotice } from './notified.ts';
 import { actsOnRequests } from './place-check.ts';
 import { Plan, UNTOUCHED } from './plan.ts';
 import { type Draws, type DrawsKeeper, Recorder } from './recorder.ts';
 
 /** Where it is written what becomes of the rules for one request or connection, and who is told. */
-export interface Written {
+export interface DrawsRecord {
   readonly draws?: Draws;
   readonly keeper?: DrawsKeeper;
 }
@@ -46,6 +49,8 @@ export class Engine {
   #rules: readonly ArmedRule[] = [];
   /** Those that strike connections as they are accepted. */
   #connecting: readonly ArmedRule[] = [];
+  /** Those that act on webhooks. */
+  #notifying: readonly ArmedRule[] = [];
   readonly #families = new Map<string, Map<string, readonly ArmedRule[]>>();
   /** Clients that some rule in force names. */
   #named: ReadonlySet<string> = new Set();
@@ -64,7 +69,11 @@ export class Engine {
 
   /** Arms rules without putting them in force, so that a refusal leaves everything as it was. */
   arm(checked: readonly CheckedRule[], overrides: Overrides, firstIndex = 0): ArmedRule[] {
-    return checked.map((rule, index) => new ArmedRule(rule, firstIndex + index, overrides, this.#context));
+    const armed: ArmedRule[] = [];
+    const context = { ...this.#context, conditions: behind(armed, this.#context.conditions) };
+    for (const [index, rule] of checked.entries())
+      armed.push(new ArmedRule(rule, firstIndex + index, overrides, context));
+    return armed;
   }
 
   /** Puts armed rules in force behind the others, or in the place of those they replace, in one step. */
@@ -103,7 +112,7 @@ export class Engine {
   }
 
   /** Draws once for every rule that matches. */
-  plan(arrival: Arrival, { draws, keeper }: Written = {}): Plan {
+  plan(arrival: Arrival, { draws, keeper }: DrawsRecord = {}): Plan {
     const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
     if (rules.length === 0) return UNTOUCHED;
     const strikes = drawFor(arrival, rules, new Recorder(draws, keeper));
@@ -121,7 +130,7 @@ export class Engine {
    */
   meet(
     arrival: Arrival,
-    { draws, keeper }: Written = {},
+    { draws, keeper }: DrawsRecord = {},
     rules: readonly ArmedRule[] = this.#connecting,
   ): FatePart[] | undefined {
     if (rules.length === 0) return undefined;
@@ -133,13 +142,21 @@ export class Engine {
     return parts.length + recorder.draws.spared.length === 0 ? undefined : parts;
   }
 
+  /** What becomes of a webhook; undefined: no rule was drawn for it, and it is sent as it is. */
+  notify(notice: Notice): PlannedNotice | undefined {
+    const rules = this.#notifying.filter((rule) => rule.fitsNotice(notice.type, notice.client));
+    if (rules.length === 0) return undefined;
+    const strikes = drawFor(arrivalOfNotice(notice, this.#context.clock.now()), rules, new Recorder());
+    return strikes.length === 0 ? undefined : foldNotices(notice, strikes);
+  }
+
   /** The say over one connection that a rule has which stands at a door. */
-  strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: Written = {}): DrawnStrike | undefined {
+  strikeOf(rule: ArmedRule, arrival: Arrival, { draws, keeper }: DrawsRecord = {}): DrawnStrike | undefined {
     return drawFor(arrival, [rule], new Recorder(draws, keeper))[0];
   }
 
   /** The conditions at a door by the rules in force. */
-  standing(door: string): DoorConditions {
+  conditionsAt(door: string): DoorConditions {
     return this.#rules
       .filter((rule) => rule.armed.standing && rule.standsAt(door))
       .reduce((all, rule) => stricter(all, standsBy(rule)), NO_CONDITIONS);
@@ -148,6 +165,7 @@ export class Engine {
   #become(rules: readonly ArmedRule[]): void {
     this.#rules = rules;
     this.#connecting = rules.filter(({ armed }) => armed.connect);
+    this.#notifying = rules.filter(({ armed }) => armed.notify);
     this.#named = new Set(rules.flatMap((rule) => rule.clientsNamed));
     this.#forgetFamilies();
   }
@@ -183,6 +201,16 @@ function drawFor(arrival: Arrival, rules: readonly ArmedRule[], recorder: Record
 function standsBy(rule: ArmedRule): DoorConditions {
   const { door = 'open', slots, flood } = rule.armed.standing?.() ?? {};
   return { door, ...(slots && { slots: { ...slots, rule } }), floods: flood ? [{ ...flood, rule }] : [] };
+}
+
+/** The conditions for a rule that comes into force together with others before it: doors that those darken are dark already. */
+function behind(armed: readonly ArmedRule[], conditions: Conditions): Conditions {
+  const isDarkened = (door: string): boolean => armed.some((rule) => rule.mayDarken(door));
+  return {
+    ...conditions,
+    darkRoom: () => Math.max(0, conditions.darkRoom() - conditions.notDark().filter(isDarkened).length),
+    notDark: () => conditions.notDark().filter((door) => !isDarkened(door)),
+  };
 }
 
 /** What makes a request this request and no other: who asks, and path, query and body. */

@@ -8,6 +8,7 @@ import type { Reply } from '../wire/answer/reply.ts';
 import type { Arrival } from '../wire/arrival.ts';
 import type { ConnectionFate } from '../wire/connection/connection-fate.ts';
 import type { DoorState, Flood, Slots } from '../wire/door/door-conditions.ts';
+import type { Notice } from './notice.ts';
 import type { Signature } from './signature.ts';
 
 /** Where a kind may act, in the order of a request's way. */
@@ -42,6 +43,8 @@ export interface Armed {
   accompany?(reply: Reply, arrival: Arrival): Reply;
   /** How an answer goes out, whoever made it; the same for the same arguments, since it may be asked again. */
   deliver?(delivery: Delivery, arrival: Arrival, chance: Chance): Delivery;
+  /** What is sent in the place of a webhook: none, itself, several; the same for the same arguments. */
+  notify?(notice: Notice, chance: Chance): readonly Notice[];
   /** Whether a request for the kind's `ownOperation` is about this rule's doing, and so for it to answer. */
   owns?(arrival: Arrival): boolean;
   /** The exchange is over, however it ended; for kinds that count what is under way. */

@@ -38,7 +38,7 @@ export const forOneDocument = <Names extends KnownNames>(known: Names): Names =>
 
 /** Names in a part of a match that are not known, each as a mistake at its place in the match. */
 export function unknownNames(
-  part: 'operations' | 'doors',
+  part: 'operations' | 'events' | 'doors',
   used: readonly string[] | undefined,
   known: readonly string[],
 ): Mistake[] {

@@ -5,6 +5,7 @@ import type { Mistake } from '../base/mistake.ts';
 import { pathMistake } from '../base/path-form.ts';
 import { type KnownNames, unknownNames } from './known-names.ts';
 import { wastedParts, whyNever } from './match-overlap.ts';
+import { WEBHOOK_TYPES } from './notice.ts';
 import type { Match } from './rule.ts';
 
 const EMPTY = 'is empty: give a part to match by, or leave it out to strike everything';
@@ -15,10 +16,11 @@ const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 export function matchMistakes(match: Match | undefined, known: KnownNames): Mistake[] {
   if (match === undefined) return [];
   if (Object.values(match).every((part) => part === undefined)) return [{ path: 'match', message: EMPTY }];
-  const { operations, clients, doors, methods, paths, headers } = match;
+  const { operations, events, clients, doors, methods, paths, headers } = match;
   const mistakes = [
     ...emptyParts(match),
     ...unknownNames('operations', operations, known.operations),
+    ...unknownNames('events', events, WEBHOOK_TYPES),
     ...unknownNames('doors', doors, known.doors),
     ...each('clients', clients, (client) => clientMistake(client, known)),
     ...each('methods', methods, methodMistake),

@@ -42,7 +42,7 @@ export function wastedParts({ operations, methods, paths }: Match, { api, effort
 /** Why no request fits all of these matches, each of which some request fits; undefined when one may. */
 export function whyNever(matches: readonly Match[], { api, effort }: Known): string | undefined {
   const overlap = (one: string, other: string): boolean => patternsOverlap(one, other, effort);
-  for (const part of ['operations', 'clients', 'doors'] as const)
+  for (const part of ['operations', 'events', 'clients', 'doors'] as const)
     if (!shared(matches.map((match) => match[part]))) return `its ${part} exclude each other`;
   const upper = matches.map(({ methods }) => methods?.map((method) => method.toUpperCase()));
   if (!shared(upper)) return 'its methods exclude each other';

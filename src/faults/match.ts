@@ -14,6 +14,12 @@ export function fitsFamily(match: Match | undefined, operation: string, client: 
   );
 }
 
+/** Whether type and client of a webhook fit. */
+export function fitsNotice(match: Match | undefined, type: string, client: string): boolean {
+  if (!match) return true;
+  return (!match.events || match.events.includes(type)) && (!match.clients || match.clients.includes(client));
+}
+
 /** The parts that must be looked at request by request; undefined when there are none. */
 export function compileScan(match: Match | undefined): Matches | undefined {
   if (!match) return undefined;

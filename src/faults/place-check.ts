@@ -6,19 +6,30 @@ import type { Match, Reach, Rule } from './rule.ts';
 
 const REQUEST_PLACES: readonly Place[] = ['arrive', 'work', 'answer', 'deliver'];
 const OF_REQUESTS = ['operations', 'clients', 'methods', 'paths', 'headers'] as const;
+const OF_WEBHOOKS = ['events', 'clients'] as const;
+/** A webhook has neither a connection that came, nor a key. */
+const COUNTED_OF_WEBHOOKS: readonly Rule['per'][] = [undefined, 'client', 'all'];
 const COUNTING = ['skip', 'every', 'limit', 'per'] as const;
 
 /** Whether a kind acts on requests, and not only on doors and connections. */
 export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
   at.some((place) => REQUEST_PLACES.includes(place));
 
+/** Whether a kind acts on webhooks: on what goes out, and never on a request or connection that comes. */
+export const actsOnWebhooks = ({ at }: Pick<Fault, 'at'>): boolean => at.includes('notify');
+
 /** Whether a kind can strike connections that live already, or what is asked on them. */
 export const strikesLiving = ({ living }: Pick<Fault, 'living'>): boolean => living !== 'untouchable';
 
 /** Why a rule of this kind cannot be told so of connections that live already. */
-export function reachMistakes(fault: Pick<Fault, 'name' | 'living' | 'onlyAdds'>, connections?: Reach): Mistake[] {
+export function reachMistakes(
+  fault: Pick<Fault, 'name' | 'at' | 'living' | 'onlyAdds'>,
+  connections?: Reach,
+): Mistake[] {
   const { name, onlyAdds } = fault;
   const path = 'connections';
+  if (connections !== undefined && actsOnWebhooks(fault))
+    return [{ path, message: `${name} acts on webhooks, which come on no connection of a client: leave it out` }];
   if (connections !== undefined && onlyAdds)
     return [{ path, message: `${name} only adds connections, and strikes none that live already: leave it out` }];
   if (connections !== 'all' || strikesLiving(fault)) return [];
@@ -40,14 +51,32 @@ export function severMistakes(connections: Reach | undefined, ...matches: readon
 
 /** What of a rule, or of an activation laid over it, cannot be had with this kind. */
 export function placeMistakes(fault: Fault, rule: Partial<Rule>): Mistake[] {
-  if (actsOnRequests(fault)) return [];
-  const mistakes: Mistake[] = OF_REQUESTS.filter((part) => rule.match?.[part] !== undefined).map((part) => ({
+  if (actsOnWebhooks(fault)) return webhookMistakes(fault, rule);
+  const events: Mistake[] = rule.match?.events
+    ? [{ path: 'match.events', message: `${fault.name} acts on what clients ask, and only webhooks have a type` }]
+    : [];
+  if (actsOnRequests(fault)) return events;
+  const asked: Mistake[] = OF_REQUESTS.filter((part) => rule.match?.[part] !== undefined).map((part) => ({
     path: `match.${part}`,
     message: `${fault.name} strikes connections, and at accept nobody knows ${part}; allowed: ${fault.at.includes('standing') ? 'doors' : 'doors, addresses'}`,
   }));
+  const mistakes = [...events, ...asked];
   if (fault.inHandshake && rule.match?.doors && !rule.match.doors.includes(TLS_DOOR))
     mistakes.push({ path: 'match.doors', message: `${fault.name} strikes TLS handshakes; allowed: ${TLS_DOOR}` });
   return fault.at.includes('standing') ? [...mistakes, ...standingMistakes(fault, rule)] : mistakes;
+}
+
+/** A webhook is known by its type and by the client that it is for. */
+function webhookMistakes({ name }: Fault, { match = {}, per }: Partial<Rule>): Mistake[] {
+  const mistakes = (Object.keys(match) as (keyof Match)[])
+    .filter((part) => match[part] !== undefined && !OF_WEBHOOKS.some((known) => known === part))
+    .map((part) => ({
+      path: `match.${part}`,
+      message: `${name} acts on webhooks, which have no ${part}; allowed: ${OF_WEBHOOKS.join(', ')}`,
+    }));
+  if (!COUNTED_OF_WEBHOOKS.includes(per))
+    mistakes.push({ path: 'per', message: `${name} acts on webhooks, which have no ${per}; allowed: client, all` });
+  return mistakes;
 }
 
 /** A door is as it is for everybody. */

@@ -1,5 +1,6 @@
 // Every fault kind, a line each, in the order people meet them.
 import type { Fault } from './fault.ts';
+import { badSignature } from './kinds/bad-signature.ts';
 import { concurrencyLimit } from './kinds/concurrency-limit.ts';
 import { congestionPage } from './kinds/congestion-page.ts';
 import { connectionFlood } from './kinds/connection-flood.ts';
@@ -7,6 +8,7 @@ import { connectionSlots } from './kinds/connection-slots.ts';
 import { corruptBody } from './kinds/corrupt-body.ts';
 import { darkDoor } from './kinds/dark-door.ts';
 import { duplicateHeaders } from './kinds/duplicate-headers.ts';
+import { duplicateWebhook } from './kinds/duplicate-webhook.ts';
 import { earlyExpiry } from './kinds/early-expiry.ts';
 import { earlyHintsForever } from './kinds/early-hints-forever.ts';
 import { emptyReply } from './kinds/empty-reply.ts';
@@ -19,14 +21,17 @@ import { garbage } from './kinds/garbage.ts';
 import { hang } from './kinds/hang.ts';
 import { hangAfterWork } from './kinds/hang-after-work.ts';
 import { idleClose } from './kinds/idle-close.ts';
+import { lateWebhook } from './kinds/late-webhook.ts';
 import { latency } from './kinds/latency.ts';
 import { lostFlow } from './kinds/lost-flow.ts';
 import { lostReply } from './kinds/lost-reply.ts';
+import { lostWebhook } from './kinds/lost-webhook.ts';
 import { maintenance } from './kinds/maintenance.ts';
 import { partialOutage } from './kinds/partial-outage.ts';
 import { phantomSuccess } from './kinds/phantom-success.ts';
 import { rateLimit } from './kinds/rate-limit.ts';
 import { refuseConnection } from './kinds/refuse-connection.ts';
+import { reorderedWebhooks } from './kinds/reordered-webhooks.ts';
 import { resetAfter } from './kinds/reset-after.ts';
 import { resetConnection } from './kinds/reset-connection.ts';
 import { schemaDrift } from './kinds/schema-drift.ts';
@@ -92,6 +97,11 @@ export const faults: readonly Fault[] = [
   earlyExpiry,
   falseSoldOut,
   wrongDiscount,
+  lostWebhook,
+  lateWebhook,
+  duplicateWebhook,
+  reorderedWebhooks,
+  badSignature,
 ];
 
 export const faultByName: ReadonlyMap<string, Fault> = new Map(faults.map((fault) => [fault.name, fault]));

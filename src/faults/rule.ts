@@ -17,6 +17,7 @@ const names = listOf(200);
 /** All given parts must match; absent means everything. */
 export const matchSchema = z.strictObject({
   operations: names.optional().describe('names of operations, as listSessions'),
+  events: names.optional().describe('types of webhooks, as order.paid; only for kinds that act on webhooks'),
   clients: listOf(MAX_KEY_CHARS).optional().describe('sellers, by name or by key'),
   addresses: z
     .array(z.string().refine(isAddressRange, 'must be an IP address or a range in CIDR notation, as 10.0.0.0/8'))

@@ -37,6 +37,9 @@ export interface Signature {
   readonly trials?: readonly Trial[];
 }
 
+/** Of kinds that act on webhooks: what a client of the API sees is as ever. */
+export const NOTHING_ON_THE_WIRE: Signature['shows'] = { ending: 'keep', answer: 'whole', work: true };
+
 /**
  * What is sent so that a signature shows. Each is a list of sessions, unless it says more: `closing-request` asks for the
  * connection to be closed after it; `two-requests` on one connection, where the second is watched; `behind-another`

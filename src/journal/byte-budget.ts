@@ -2,19 +2,33 @@
 
 /** Something that holds bytes of a budget, and can do with less. */
 export interface ByteHolder {
-  readonly bytes: number;
   /** Entries held. */
   readonly length: number;
-  /** Where it stands in the budget's heap, which alone writes it; -1 while it holds nothing. */
-  place: number;
-  /** Lets its oldest entry go, and says so to the budget. */
-  evictOldest(): void;
+  /** What it is known by to the budget, which alone writes it; -1 while it holds nothing. */
+  slot: number;
+  /** Lets so many of its oldest entries go, unset: one, and says so to the budget. */
+  evictOldest(count?: number): void;
 }
 
-/** The holders are a heap by their bytes, so that with a thousand of them a change costs a few steps, and with one none. */
+/** Who holds many entries gives up some at once, one of so many, so that it is not looked for at each new entry. */
+const ONE_OF = 32;
+const MAX_AT_ONCE = 16;
+
+/**
+ * The holders are a heap by their bytes, so that with a thousand of them a change costs a few steps, and with one none.
+ * It is kept in arrays of numbers by slot: holders themselves are far apart in memory, and only the one that is to give
+ * up something is looked at.
+ */
 export class ByteBudget {
   readonly maxBytes: number;
-  readonly #heap: ByteHolder[] = [];
+  readonly #holders: (ByteHolder | undefined)[] = [];
+  readonly #bytesOf: number[] = [];
+  /** Where each slot stands in the heap. */
+  readonly #placeOf: number[] = [];
+  /** Slots that are free to be given away. */
+  readonly #free: number[] = [];
+  /** Slots, the one that holds most first. */
+  readonly #heap: number[] = [];
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -34,13 +48,14 @@ export class ByteBudget {
   /** The bytes of a holder have become more, or fewer. Its newest entry stays, even when it alone is too large. */
   changed(holder: ByteHolder, by: number): void {
     this.#bytes += by;
-    if (holder.place < 0) {
+    if (holder.slot < 0) {
       if (by <= 0) return;
-      holder.place = this.#heap.length;
-      this.#heap.push(holder);
+      this.#add(holder);
     }
-    if (by > 0) this.#rise(holder);
-    else if (holder.length > 0) this.#sink(holder);
+    const { slot } = holder;
+    this.#bytesOf[slot] = (this.#bytesOf[slot] as number) + by;
+    if (by > 0) this.#rise(slot);
+    else if (holder.length > 0) this.#sink(slot);
     else this.#remove(holder);
     if (by > 0) while (this.#bytes > this.maxBytes && this.#evictFor(holder)) {}
   }
@@ -51,55 +66,68 @@ export class ByteBudget {
     const first = heap[0];
     const left = heap[1];
     const right = heap[2];
-    const spares = first !== grown || grown.length > 1;
-    const next = left && right && right.bytes > left.bytes ? right : left;
+    const spares = first !== grown.slot || grown.length > 1;
+    const next = left !== undefined && right !== undefined && this.#isMore(right, left) ? right : left;
     const victim = spares ? first : next;
-    victim?.evictOldest();
-    return victim !== undefined;
+    if (victim === undefined) return false;
+    const holder = this.#holders[victim] as ByteHolder;
+    holder.evictOldest(1 + Math.min(MAX_AT_ONCE - 1, Math.floor(holder.length / ONE_OF)));
+    return true;
   }
 
-  #rise(holder: ByteHolder): void {
-    const heap = this.#heap;
-    let { place } = holder;
+  #add(holder: ByteHolder): void {
+    const slot = this.#free.pop() ?? this.#holders.length;
+    holder.slot = slot;
+    this.#holders[slot] = holder;
+    this.#bytesOf[slot] = 0;
+    this.#put(slot, this.#heap.length);
+  }
+
+  #rise(slot: number): void {
+    let place = this.#placeOf[slot] as number;
     while (place > 0) {
       const above = (place - 1) >> 1;
-      const parent = heap[above] as ByteHolder;
-      if (parent.bytes >= holder.bytes) break;
+      const parent = this.#heap[above] as number;
+      if (!this.#isMore(slot, parent)) break;
       this.#put(parent, place);
       place = above;
     }
-    this.#put(holder, place);
+    this.#put(slot, place);
   }
 
-  #sink(holder: ByteHolder): void {
+  #sink(slot: number): void {
     const heap = this.#heap;
-    let { place } = holder;
+    let place = this.#placeOf[slot] as number;
     for (;;) {
-      const below = 2 * place + 1;
+      let below = 2 * place + 1;
       if (below >= heap.length) break;
-      let child = heap[below] as ByteHolder;
-      const right = heap[below + 1];
-      if (right && right.bytes > child.bytes) child = right;
-      if (child.bytes <= holder.bytes) break;
-      const from = child.place;
+      if (below + 1 < heap.length && this.#isMore(heap[below + 1] as number, heap[below] as number)) below++;
+      const child = heap[below] as number;
+      if (!this.#isMore(child, slot)) break;
       this.#put(child, place);
-      place = from;
+      place = below;
     }
-    this.#put(holder, place);
+    this.#put(slot, place);
   }
 
   #remove(holder: ByteHolder): void {
-    const { place } = holder;
-    const last = this.#heap.pop() as ByteHolder;
-    holder.place = -1;
-    if (last === holder) return;
-    this.#put(last, place);
+    const { slot } = holder;
+    const last = this.#heap.pop() as number;
+    holder.slot = -1;
+    this.#holders[slot] = undefined;
+    this.#free.push(slot);
+    if (last === slot) return;
+    this.#put(last, this.#placeOf[slot] as number);
     this.#rise(last);
     this.#sink(last);
   }
 
-  #put(holder: ByteHolder, place: number): void {
-    this.#heap[place] = holder;
-    holder.place = place;
+  #isMore(slot: number, than: number): boolean {
+    return (this.#bytesOf[slot] as number) > (this.#bytesOf[than] as number);
+  }
+
+  #put(slot: number, place: number): void {
+    this.#heap[place] = slot;
+    this.#placeOf[slot] = place;
   }
 }

@@ -5,7 +5,8 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { type Criterion, criteriaOf } from './criteria.ts';
 import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, JournalEntry } from './entry.ts';
-import { drawsOf } from './entry-size.ts';
+import { PACKED_EVENTS } from './packed-events.ts';
+import { PackedExchanges } from './packed-exchanges.ts';
 import { type JournalPage, Page } from './page.ts';
 import type { JournalFilter } from './query.ts';
 import { Ring } from './ring.ts';
@@ -33,6 +34,8 @@ export type JournalQuestion<Kind extends EntryKind | undefined> = JournalFilter 
 export interface JournalStats {
   /** Exchanges and struck connections. */
   readonly entries: number;
+  /** Events, which are kept apart. */
+  readonly events: number;
   /** Exchanges that have not ended, whether or not their entry is still kept. */
   readonly open: number;
   /** Of all entries. */
@@ -46,6 +49,8 @@ export interface JournalStats {
 export class Journal {
   /** Every exchange that has ended, once. */
   readonly closed: Topic<ArrivalEntry>;
+  /** Every event, as it is taken in. */
+  readonly told: Topic<EventEntry>;
   readonly #clock: Clock;
   readonly #ring: Ring<ArrivalEntry>;
   /** Apart, so that events crowd out no exchange. */
@@ -57,11 +62,13 @@ export class Journal {
 
   constructor({ maxEntries, budget, clock, failed }: JournalOptions) {
     this.#clock = clock;
-    this.#ring = new Ring(maxEntries, budget, (entry) => {
-      for (const watcher of this.#watchers) watcher.drop(entry);
-    });
-    this.#events = new Ring(maxEntries, budget);
+    const tellEvicted = (seq: number): void => {
+      for (const watcher of this.#watchers) watcher.drop(seq);
+    };
+    this.#ring = new Ring<ArrivalEntry>({ maxEntries, budget, packing: new PackedExchanges(), tellEvicted });
+    this.#events = new Ring({ maxEntries, budget, packing: PACKED_EVENTS });
     this.closed = createTopic(failed);
+    this.told = createTopic(failed);
   }
 
   /** Takes in an exchange at its arrival and gives it its `seq`; the oldest makes room, open or not. */
@@ -74,7 +81,10 @@ export class Journal {
 
   /** Takes in what the box office said, and gives it its `seq`. */
   record(event: EventEntry): void {
-    if (!this.#isDiscarded) this.#events.append(event);
+    if (this.#isDiscarded) return;
+    this.#events.append(event);
+    this.#events.pack(event);
+    if (this.told.listeners > 0) this.told.publish(event);
   }
 
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
@@ -89,7 +99,7 @@ export class Journal {
     entry.ended = ended;
     entry.endedAt = at;
     if (entry.kind === 'exchange') this.#open--;
-    if (drawsOf(entry) > 0) this.#ring.resize(entry);
+    this.#ring.pack(entry);
     if (this.#watchers.size > 0) this.#tell(entry);
     if (this.closed.listeners > 0) this.closed.publish(entry);
   }
@@ -149,9 +159,9 @@ export class Journal {
   }
 
   get stats(): JournalStats {
-    const { length: entries, evicted, oldest } = this.#ring;
+    const { length: entries, evicted, oldestAt } = this.#ring;
     const bytes = this.#ring.bytes + this.#events.bytes;
-    return { entries, open: this.#open, bytes, evicted, oldestAt: oldest?.at ?? null };
+    return { entries, events: this.#events.length, open: this.#open, bytes, evicted, oldestAt };
   }
 
   /** The page that is to be filled, and what may come into it. */

@@ -24,12 +24,12 @@ export class Matching {
 
   /** Looks at an entry that is kept, anew or again. */
   look(entry: ArrivalEntry): void {
-    this.#set(entry, meets(entry, this.#criteria));
+    this.#set(entry.seq, meets(entry, this.#criteria));
   }
 
   /** An entry is no longer kept. */
-  drop(entry: ArrivalEntry): void {
-    this.#set(entry, false);
+  drop(seq: number): void {
+    this.#set(seq, false);
   }
 
   clear(): void {
@@ -37,7 +37,7 @@ export class Matching {
     this.#count = 0;
   }
 
-  #set({ seq }: ArrivalEntry, matches: boolean): void {
+  #set(seq: number, matches: boolean): void {
     const place = seq % this.#capacity;
     const byte = Math.floor(place / BITS);
     const mask = 1 << (place % BITS);

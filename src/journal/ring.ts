@@ -2,27 +2,38 @@
 import type { ByteBudget, ByteHolder } from './byte-budget.ts';
 import type { JournalEntry } from './entry.ts';
 import { estimateBytes } from './entry-size.ts';
+import type { Cells, Packing } from './packing.ts';
 
 /** Nobody needs more. */
 export const MAX_ENTRIES = 1_000_000;
 
 /** Entries are kept in chunks of so many: a power of two. */
-const CHUNK = 256;
+const CHUNK = 32;
 const CHUNK_BITS = Math.log2(CHUNK);
 
-/** Grows at its end only, by `push`: what has gone from its beginning is undefined. */
-interface Chunk<Entry> {
-  readonly entries: (Entry | undefined)[];
-  readonly sizes: number[];
+/** Of each entry, side by side: itself, or the first of its cells where it is packed, or nothing where it is gone; then its size. */
+interface Chunk {
+  readonly cells: Cells;
+  /** What the times of packed entries are against; epoch ms. */
+  readonly base: number;
+}
+
+export interface RingSettings<Entry extends JournalEntry> {
+  readonly maxEntries: number;
+  readonly budget: ByteBudget;
+  readonly packing: Packing<Entry>;
+  /** Hears of the `seq` of each entry that has made room. */
+  readonly tellEvicted?: (seq: number) => void;
 }
 
 export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHolder {
   /** Most entries that it keeps. */
   readonly capacity: number;
-  place = -1;
+  slot = -1;
   readonly #budget: ByteBudget;
-  readonly #tellEvicted: ((entry: Entry) => void) | undefined;
-  #chunks: Chunk<Entry>[] = [];
+  readonly #packing: Packing<Entry>;
+  readonly #tellEvicted: ((seq: number) => void) | undefined;
+  #chunks: Chunk[] = [];
   /** `seq` of the first place of the first chunk. */
   #first = 1;
   /** Entries kept are those of `#oldest` up to, not including, `#next`. */
@@ -33,12 +44,12 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
   #evictedBeforeClear = 0;
   #lastEvictedAt = Number.NEGATIVE_INFINITY;
 
-  /** `tellEvicted` hears of each entry that has made room. */
-  constructor(maxEntries: number, budget: ByteBudget, tellEvicted?: (entry: Entry) => void) {
+  constructor({ maxEntries, budget, packing, tellEvicted }: RingSettings<Entry>) {
     if (!Number.isInteger(maxEntries) || maxEntries < 1 || maxEntries > MAX_ENTRIES)
       throw new RangeError(`maxEntries must be 1 to ${MAX_ENTRIES}, got ${maxEntries}`);
     this.capacity = maxEntries;
     this.#budget = budget;
+    this.#packing = packing;
     this.#tellEvicted = tellEvicted;
   }
 
@@ -46,29 +57,41 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
   append(entry: Entry): void {
     if (this.#next - this.#oldest >= this.capacity) this.evictOldest();
     entry.seq = this.#next++;
-    const at = (entry.seq - this.#first) >> CHUNK_BITS;
-    if (at === this.#chunks.length) this.#chunks.push({ entries: [], sizes: [] });
-    const { entries, sizes } = this.#chunks[at] as Chunk<Entry>;
+    const index = entry.seq - this.#first;
+    if (index >> CHUNK_BITS === this.#chunks.length)
+      this.#chunks.push({ cells: new Array(CHUNK * this.#packing.cells).fill(undefined), base: entry.at });
+    const { cells } = this.#chunks[index >> CHUNK_BITS] as Chunk;
+    const at = this.#cellOf(index);
     const size = estimateBytes(entry);
-    entries.push(entry);
-    sizes.push(size);
+    cells[at] = entry;
+    cells[at + 1] = size;
     this.#bytes += size;
     this.#budget.changed(this, size);
   }
 
-  has(entry: Entry): boolean {
-    return this.#at(entry.seq) === entry;
+  has({ seq }: Entry): boolean {
+    return seq >= this.#oldest && seq < this.#next;
   }
 
-  /** Takes the size of an entry again after it has changed; one that is gone is left alone. */
+  /** It will hardly change any more: from now on it is kept small, if it can be, and an equal one is given in its place. */
+  pack(entry: Entry): void {
+    if (!this.has(entry)) return;
+    const index = entry.seq - this.#first;
+    const { cells, base } = this.#chunks[index >> CHUNK_BITS] as Chunk;
+    if (!this.#packing.pack(entry, cells, this.#cellOf(index), base)) this.resize(entry);
+  }
+
+  /** Keeps the entry itself, if it was packed, and takes its size again after it has changed; one that is gone is left alone. */
   resize(entry: Entry): void {
     if (!this.has(entry)) return;
     const index = entry.seq - this.#first;
-    const { sizes } = this.#chunks[index >> CHUNK_BITS] as Chunk<Entry>;
-    const slot = index & (CHUNK - 1);
+    const { cells } = this.#chunks[index >> CHUNK_BITS] as Chunk;
+    const at = this.#cellOf(index);
     const size = estimateBytes(entry);
-    const grown = size - (sizes[slot] as number);
-    sizes[slot] = size;
+    const grown = size - (cells[at + 1] as number);
+    cells[at] = entry;
+    cells[at + 1] = size;
+    cells.fill(undefined, at + 2, at + this.#packing.cells);
     this.#bytes += grown;
     if (grown !== 0) this.#budget.changed(this, grown);
   }
@@ -96,8 +119,9 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     return this.#lastEvictedAt >= since ? this.#evicted - this.#evictedBeforeClear : 0;
   }
 
-  get oldest(): Entry | undefined {
-    return this.#at(this.#oldest);
+  /** Arrival of the oldest entry kept, epoch ms. */
+  get oldestAt(): number | null {
+    return this.length === 0 ? null : this.#arrivalOf(this.#oldest - this.#first);
   }
 
   get length(): number {
@@ -113,23 +137,30 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     return this.#evicted;
   }
 
-  evictOldest(): void {
+  evictOldest(count = 1): void {
+    let bytes = 0;
+    for (let gone = 0; gone < count; gone++) bytes += this.#takeOldest();
+    if (this.length === 0) this.#startAnew();
+    this.#bytes -= bytes;
+    this.#budget.changed(this, -bytes);
+  }
+
+  /** Gives its size. */
+  #takeOldest(): number {
     const index = this.#oldest - this.#first;
-    const { entries, sizes } = this.#chunks[0] as Chunk<Entry>;
-    const oldest = entries[index] as Entry;
-    const size = sizes[index] as number;
-    entries[index] = undefined;
+    const { cells } = this.#chunks[0] as Chunk;
+    const at = this.#cellOf(index);
+    const size = cells[at + 1] as number;
+    const arrivedAt = this.#arrivalOf(index);
     if (index === CHUNK - 1) {
       this.#chunks.shift();
       this.#first += CHUNK;
-    }
-    if (oldest.at > this.#lastEvictedAt) this.#lastEvictedAt = oldest.at;
-    this.#oldest++;
+    } else cells.fill(undefined, at, at + this.#packing.cells);
+    if (arrivedAt > this.#lastEvictedAt) this.#lastEvictedAt = arrivedAt;
+    const seq = this.#oldest++;
     this.#evicted++;
-    if (this.length === 0) this.#startAnew();
-    this.#bytes -= size;
-    this.#budget.changed(this, -size);
-    this.#tellEvicted?.(oldest);
+    this.#tellEvicted?.(seq);
+    return size;
   }
 
   /** Nothing is kept, and takes no memory. */
@@ -140,6 +171,24 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
 
   #at(seq: number): Entry | undefined {
     const index = seq - this.#first;
-    return index < 0 ? undefined : this.#chunks[index >> CHUNK_BITS]?.entries[index & (CHUNK - 1)];
+    const chunk = index < 0 ? undefined : this.#chunks[index >> CHUNK_BITS];
+    if (!chunk) return undefined;
+    const at = this.#cellOf(index);
+    const first = chunk.cells[at];
+    if (typeof first !== 'string') return first as Entry | undefined;
+    const entry = this.#packing.unpack(chunk.cells, at, chunk.base);
+    entry.seq = seq;
+    return entry;
+  }
+
+  #arrivalOf(index: number): number {
+    const { cells, base } = this.#chunks[index >> CHUNK_BITS] as Chunk;
+    const at = this.#cellOf(index);
+    const first = cells[at];
+    return typeof first === 'string' ? base + (cells[at + 2] as number) : (first as Entry).at;
+  }
+
+  #cellOf(index: number): number {
+    return (index & (CHUNK - 1)) * this.#packing.cells;
   }
 }

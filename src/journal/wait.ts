@@ -7,8 +7,8 @@ import { type CountRange, hasMin, type Judgement } from './verify.ts';
 export interface Watcher {
   /** It has come, or changed. */
   look(entry: ArrivalEntry): void;
-  /** It is no longer kept. */
-  drop(entry: ArrivalEntry): void;
+  /** The entry of this `seq` is no longer kept. */
+  drop(seq: number): void;
   /** Nothing is kept any more. */
   clear(): void;
 }
@@ -74,7 +74,7 @@ export function waitForJudgement(wait: Wait): Promise<Judgement> {
     };
     const watcher: WaitingWatcher = {
       look: (entry) => each((one) => one.look(entry)),
-      drop: (entry) => each((one) => one.drop(entry)),
+      drop: (seq) => each((one) => one.drop(seq)),
       clear: () => each((one) => one.clear()),
       end(error) {
         if (error === undefined) finish();

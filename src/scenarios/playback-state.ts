@@ -95,6 +95,11 @@ export const cueFacts = (cue: Cue, start: StoryStart): CueFacts => ({
   text: cueWords(cue),
 });
 
+/** A cue that cannot be done in its world, and why. */
+export interface BarredCue extends CueFacts {
+  readonly why: string;
+}
+
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** True while a hidden play must not be looked into. */

@@ -19,6 +19,8 @@ export interface PlayOptions {
   readonly seed?: number | undefined;
   /** A story time; cues before it are made up for at once. */
   readonly from?: string | undefined;
+  /** No cue comes before `resume`. */
+  readonly paused?: boolean | undefined;
 }
 
 interface PlayerOptions {
@@ -44,7 +46,7 @@ export class Player {
   }
 
   /** Resolves when the cues due at its beginning are played; refuses while another plays or is paused. */
-  play(piece: ScenarioDocument, { speed = 1, seed, from }: PlayOptions = {}): Promise<PlaybackState> {
+  play(piece: ScenarioDocument, { speed = 1, seed, from, paused = false }: PlayOptions = {}): Promise<PlaybackState> {
     return this.#inTurn(async () => {
       if (this.#run && this.#run.status !== 'ended')
         throw new Refusal('conflict', `${this.#run.shownName} is ${this.#run.status}; stop it first`);
@@ -60,10 +62,9 @@ export class Player {
         told: this.told,
       });
       this.#run = run;
-      run.tell('started');
       run.time.set(fromMs);
-      run.time.run();
-      await this.#catchUp(run, fromMs);
+      if (paused) run.status = 'paused';
+      else await this.#start(run);
     });
   }
 
@@ -81,8 +82,9 @@ export class Player {
   resume(): Promise<PlaybackState> {
     return this.#inTurn(() => {
       const run = this.#standing('paused');
-      run.time.run();
       run.status = 'playing';
+      if (!run.hasStarted) return this.#start(run);
+      run.time.run();
       run.tell('resumed');
       this.#schedule(run);
     });
@@ -132,6 +134,15 @@ export class Player {
     if (!run || run.status === 'ended') throw new Refusal('conflict', 'no scenario is played now');
     if (status && run.status !== status) throw new Refusal('conflict', `${run.shownName} is ${run.status}`);
     return run;
+  }
+
+  /** From where its story clock stands. */
+  async #start(run: Playthrough): Promise<void> {
+    const fromMs = run.time.now();
+    run.hasStarted = true;
+    run.tell('started');
+    run.time.run();
+    await this.#catchUp(run, fromMs);
   }
 
   /** Every step up to this moment, and a timer for the first one after it. */

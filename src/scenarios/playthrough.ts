@@ -30,6 +30,8 @@ export class Playthrough {
   readonly piece: ScenarioDocument;
   readonly time: StoryClock;
   status: PlayStatus = 'playing';
+  /** It may be paused before its first cue. */
+  hasStarted = false;
   readonly #options: RunOptions;
   readonly #performance: UndoLog;
   readonly #steps: readonly Step[];

@@ -14,6 +14,7 @@ import type {
   JournalQuery,
   Kind,
   List,
+  Page,
   Profile,
   ProfileLine,
   ResetBody,
@@ -23,8 +24,16 @@ import type {
   VerifyBody,
 } from '../admin/contract/contract.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
-import type { PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
+import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
+import type {
+  AddedWebhookEndpoint,
+  DeliveriesQuery,
+  RotatedSecret,
+  WebhookBody,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from '../admin/contract/webhooks.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
@@ -59,7 +68,7 @@ export interface AdminClient {
   verify(request: VerifyBody): Promise<Verified>;
   scenarios(): Promise<ScenarioLine[]>;
   /** Resolves when the cues of its beginning are in force. */
-  playScenario(name: string, request?: PlayBody): Promise<Playback>;
+  playScenario(name: string, request?: PlayBody): Promise<Begun>;
   playback(): Promise<Playback>;
   pausePlayback(): Promise<Playback>;
   resumePlayback(): Promise<Playback>;
@@ -76,6 +85,15 @@ export interface AdminClient {
   crowd(): Promise<CrowdAnswer>;
   /** In the place of those who were there; null sends everybody away. */
   setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
+  webhooks(): Promise<WebhookEndpoint[]>;
+  /** The answer has the secret of the client where it was not shown before. */
+  addWebhook(endpoint: WebhookBody): Promise<AddedWebhookEndpoint>;
+  deleteWebhook(id: string): Promise<void>;
+  /** The newest first. */
+  webhookDeliveries(query?: DeliveriesQuery): Promise<Page<WebhookDelivery>>;
+  redeliverWebhook(delivery: string): Promise<WebhookDelivery>;
+  /** In every world; the secret before signs along for 24 hours. */
+  rotateWebhookSecret(client: string): Promise<RotatedSecret>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
   events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
@@ -135,6 +153,12 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     forecast: () => read('/v1/capacity/forecast'),
     crowd: () => read('/v1/crowd'),
     setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
+    webhooks: () => list('/v1/webhooks'),
+    addWebhook: (endpoint) => post('/v1/webhooks', endpoint),
+    deleteWebhook: (id) => remove(`/v1/webhooks/${encodeURIComponent(id)}`),
+    webhookDeliveries: (query = {}) => read(`/v1/webhooks/deliveries${queryText(query)}`),
+    redeliverWebhook: (delivery) => post(`/v1/webhooks/deliveries/${encodeURIComponent(delivery)}/redeliver`),
+    rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
@@ -159,7 +183,7 @@ function callsTo(address: AdminAddress) {
   };
 }
 
-function queryText(query: JournalQuery): string {
+function queryText(query: JournalQuery | DeliveriesQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0
     ? ''

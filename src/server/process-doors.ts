@@ -10,6 +10,7 @@ import { Doors, type DoorsSettings, DoorUnopened } from '../upstream/doors/doors
 import { createExchange } from '../upstream/exchange/exchange.ts';
 import type { WorldsBehindDoor } from '../upstream/exchange/worlds-behind-door.ts';
 import { urlOf } from '../web/listen.ts';
+import { DarkPlaces } from '../wire/door/dark-places.ts';
 import { FloodProcess } from '../wire/door/flood-process.ts';
 import type { MaxConnections } from '../wire/door/max-connections.ts';
 import type { OpenWorld } from '../world/world.ts';
@@ -39,6 +40,7 @@ export class ProcessDoors {
   readonly #settings: ProcessDoorsSettings;
   readonly #all = new Set<Doors>();
   readonly #floodProcess: FloodProcess;
+  readonly #darkPlaces = new DarkPlaces();
   /** Of doors that are gone. */
   #pastGhosts = 0;
 
@@ -117,6 +119,7 @@ export class ProcessDoors {
       doors: addresses,
       limit,
       floodProcess: this.#floodProcess,
+      darkPlaces: this.#darkPlaces,
       clock,
       world,
       onRequest: createExchange({ worlds, app, clients, clock, requestIdPrefix: `req_${world.seed.toString(36)}_` }),

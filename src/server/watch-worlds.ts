@@ -3,6 +3,7 @@ import type { Director } from '../director/director.ts';
 import { isSealed } from '../scenarios/playback-state.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { SharedByWebhooks } from '../webhooks/sending.ts';
 import type { OpenWorld } from '../world/world.ts';
 import type { WorldRegistry } from '../world/worlds.ts';
 import type { ProcessDoors } from './process-doors.ts';
@@ -12,10 +13,11 @@ interface Watched {
   readonly processDoors: ProcessDoors;
   readonly shelf: Shelf;
   readonly director: Director;
+  readonly webhooks: Pick<SharedByWebhooks, 'counts'>;
   readonly clientsMax: number;
 }
 
-export function watchWorlds({ worlds, processDoors, shelf, director, clientsMax }: Watched): Metrics {
+export function watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax }: Watched): Metrics {
   let evictedBefore = 0;
   const sum = (of: (world: OpenWorld) => number): number => {
     let total = 0;
@@ -36,6 +38,7 @@ export function watchWorlds({ worlds, processDoors, shelf, director, clientsMax 
         entries: sum(({ journal }) => journal.stats.entries),
         evicted: evictedBefore + sum(({ journal }) => journal.stats.evicted),
       }),
+      webhooks: () => ({ ...webhooks.counts.now, queued: sum((world) => world.webhookTotals.queued) }),
       profileErrors: () => shelf.mistakes.length,
       activeRules: () => sum(({ engine }) => engine.rules.length),
       worlds: () => worlds.count + 1,
@@ -45,7 +48,7 @@ export function watchWorlds({ worlds, processDoors, shelf, director, clientsMax 
   });
   const watch = (world: OpenWorld): void => {
     const sealed = (): boolean => isSealed(world.playback.player.status);
-    world.journal.closed.subscribe((entry) => metrics.observe(entry, sealed()));
+    world.journal.closed.subscribe((entry) => metrics.observe(entry, entry.hits.length > 0 && sealed()));
     world.engine.counted.subscribe((drawn) => metrics.counted(drawn, sealed()));
   };
   for (const world of worlds.all) watch(world);

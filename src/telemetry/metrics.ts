@@ -26,6 +26,13 @@ export interface MetricSources extends LoadSources {
   /** Connections found over that had not said so, since the start. */
   ghosts(): number;
   journal(): { readonly entries: number; readonly evicted: number };
+  /** Attempts that ended well and badly, webhooks that found a queue full, and deliveries that have not come to an end. */
+  webhooks(): {
+    readonly delivered: number;
+    readonly failed: number;
+    readonly dropped: number;
+    readonly queued: number;
+  };
   /** Profile files that could not be read at the last load. */
   profileErrors(): number;
   activeRules(): number;
@@ -172,6 +179,25 @@ function askedSeries(sources: MetricSources): Series[] {
     ),
     one('gauge', 'journal_entries', 'Entries in the journal.', () => sources.journal().entries),
     one('counter', 'journal_evicted_total', 'Entries pushed out of the journal.', () => sources.journal().evicted),
+    {
+      name: 'showstopper_webhook_attempts_total',
+      help: 'Attempts to send a webhook that ended, by outcome: delivered (2xx) or failed.',
+      type: 'counter',
+      collect: () => {
+        const { delivered, failed } = sources.webhooks();
+        return [
+          { labels: { outcome: 'delivered' }, value: delivered },
+          { labels: { outcome: 'failed' }, value: failed },
+        ];
+      },
+    },
+    one(
+      'counter',
+      'webhooks_dropped_total',
+      'Webhooks that found the queue of their endpoint full.',
+      () => sources.webhooks().dropped,
+    ),
+    one('gauge', 'webhooks_queued', 'Webhooks that have not come to an end.', () => sources.webhooks().queued),
     one('gauge', 'profile_errors', 'Profile files that could not be read.', () => sources.profileErrors()),
     one('gauge', 'active_rules', 'Rules in force.', () => sources.activeRules()),
     one('gauge', 'worlds', 'Worlds there are, the default one among them.', () => sources.worlds()),

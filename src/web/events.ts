@@ -18,12 +18,37 @@ const LINGER_MS = 60_000;
 const MAX_REPLAYED_BYTES = 262_144;
 
 /** Streams at once: a share of the listener's connections that leaves room for everybody else. */
-export const MAX_READERS = 48;
+const MAX_READERS = 48;
+
+/** The bound on readers, over all hubs that share it. */
+export class ReaderBound {
+  readonly #max: number;
+  #readers = 0;
+
+  constructor(max = MAX_READERS) {
+    this.#max = max;
+  }
+
+  get readers(): number {
+    return this.#readers;
+  }
+
+  /** Throws a Refusal when there are as many as may be. */
+  enter(): void {
+    if (this.#readers >= this.#max)
+      throw new Refusal('too_many_concurrent', `at most ${this.#max} readers may follow events at the same time`);
+    this.#readers++;
+  }
+
+  leave(): void {
+    this.#readers--;
+  }
+}
 
 export interface EventHubOptions {
   readonly clock: Clock;
-  /** Readers at the same time; more are refused. */
-  readonly maxReaders?: number;
+  /** Others may share it. */
+  readonly bound: ReaderBound;
   /** What may wait for one slow reader. */
   readonly maxWaitingBytes?: number;
   /** A comment goes out so often, to keep the stream alive and to notice readers that are gone. */
@@ -54,14 +79,7 @@ export interface EventHub {
 }
 
 export function createEventHub(options: EventHubOptions): EventHub {
-  const {
-    clock,
-    maxReaders = MAX_READERS,
-    maxWaitingBytes = 1_048_576,
-    heartbeatMs = 15_000,
-    maxReplayed = 200,
-    firstId = 1,
-  } = options;
+  const { clock, bound, maxWaitingBytes = 1_048_576, heartbeatMs = 15_000, maxReplayed = 200, firstId = 1 } = options;
   const readers = new Set<EventReader>();
   const recent = new Replay(maxReplayed, MAX_REPLAYED_BYTES, firstId - 1);
   let lastLeftAt = Number.NEGATIVE_INFINITY;
@@ -79,10 +97,9 @@ export function createEventHub(options: EventHubOptions): EventHub {
     },
     subscribe(lastEventId) {
       if (closed) throw new Refusal('shutting_down', 'the server is stopping');
-      if (readers.size >= maxReaders)
-        throw new Refusal('too_many_concurrent', `at most ${maxReaders} readers may follow events at the same time`);
+      bound.enter();
       const reader: EventReader = new EventReader(maxWaitingBytes, () => {
-        readers.delete(reader);
+        if (readers.delete(reader)) bound.leave();
         lastLeftAt = clock.ticks();
       });
       readers.add(reader);

@@ -1,14 +1,16 @@
 // Playback of one world: scenarios played there, with the director's own verbs for cues.
-
+import { Refusal } from '../base/refusal.ts';
 import { type Caller, SERVER } from '../director/actions.ts';
 import type { Director } from '../director/director.ts';
 import type { HealRequest } from '../director/heal-request.ts';
 import { AT_ONCE } from '../director/loading.ts';
-import type { ByRequest, PlaybackPort, PlayRequest } from '../director/playback-port.ts';
+import type { Begun, ByRequest, PlaybackPort, PlayRequest } from '../director/playback-port.ts';
 import type { World } from '../director/world-port.ts';
-import { type PlaybackState, withheldPlayback } from '../scenarios/playback-state.ts';
+import { type BarredCue, cueFacts, type PlaybackState, withheldPlayback } from '../scenarios/playback-state.ts';
 import { Player } from '../scenarios/player.ts';
+import type { ScenarioDocument } from '../scenarios/playthrough.ts';
 import type { ScenarioPort } from '../scenarios/scenario-port.ts';
+import type { Scenario } from '../shelf/scenario.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 
 interface PlaybackOptions {
@@ -34,13 +36,15 @@ export class Playback implements PlaybackPort {
     return this.#options.scenarios;
   }
 
-  async play(name: string, request: PlayRequest, caller: Caller): Promise<PlaybackState> {
-    const { speed, seed, from } = request;
+  async play(name: string, request: PlayRequest, caller: Caller): Promise<Begun> {
+    const { by: _, seed = this.#options.world.seed, ...options } = request;
     const piece = this.#options.scenarios.get(name);
-    const playback = await this.player.play(piece, { speed, seed: seed ?? this.#options.world.seed, from });
+    const cannotAct = barredCues(piece.scenario, this.#options);
+    refuseIdle(piece, cannotAct);
+    const playback = await this.player.play(piece, { ...options, seed });
     const { hidden } = piece.scenario;
     this.#record('play', caller, hidden ? { ...request } : { scenario: name, ...request }, playback);
-    return playback;
+    return { ...playback, cannotAct };
   }
 
   async pause(request: ByRequest, caller: Caller): Promise<PlaybackState> {
@@ -77,6 +81,22 @@ export class Playback implements PlaybackPort {
     director.record(world, verb, caller, body, { scenario, status, storyTime });
     return playback;
   }
+}
+
+/** Cues that can be done at no time in this world, for want of a door, say. */
+function barredCues({ cues, start }: Scenario, { world, director }: PlaybackOptions): BarredCue[] {
+  return cues.flatMap((cue) => {
+    const why = cue.verb === 'activate' ? director.whyNever(world, cue) : undefined;
+    return why === undefined ? [] : [{ ...cueFacts(cue, start), why }];
+  });
+}
+
+/** Throws a Refusal when no cue that begins anything can be done. */
+function refuseIdle({ name, scenario }: ScenarioDocument, barred: readonly BarredCue[]): void {
+  const beginning = scenario.cues.filter(({ verb }) => verb === 'activate' || verb === 'capacity' || verb === 'crowd');
+  const [first] = barred;
+  if (!first || barred.length < beginning.length) return;
+  throw new Refusal('cannot_be_armed', `nothing of ${name} can be done here: ${first.why}`, { cannotAct: barred });
 }
 
 /** Cues as the director's verbs; the server does them, and says for which scenario. */

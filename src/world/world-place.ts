@@ -17,6 +17,8 @@ export interface Place {
   made: WorldLine['made'];
   /** By `clock.ticks()`. */
   usedAt: number;
+  /** That found it, save those taken back. */
+  calls: number;
   /** Those who use it as long as they say. */
   users: number;
   own: OwnDoor | undefined;

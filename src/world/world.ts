@@ -1,26 +1,29 @@
 // Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, its playback, and what is held.
 import type { Clock } from '../base/clock.ts';
-import { createMovableClock } from '../base/movable-clock.ts';
+import { createMovableClock, type MovableClock } from '../base/movable-clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
-import { type BoxOffice, createBoxOffice } from '../box-office/box-office.ts';
+import type { BoxOffice } from '../box-office/box-office.ts';
 import type { Fact } from '../box-office/facts.ts';
-import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
-import { createMemoryStore } from '../box-office/state/memory-store.ts';
+import type { IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
 import type { Director } from '../director/director.ts';
 import type { Doors } from '../director/doors-port.ts';
-import type { World } from '../director/world-port.ts';
+import type { Load } from '../director/load-port.ts';
+import type { ResetRequest, World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
 import type { Conditions, ProcessConditions } from '../faults/fault.ts';
 import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
+import type { SharedByWebhooks } from '../webhooks/sending.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 import { Holds } from '../wire/held.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
 import { entryOf } from './fact-entry.ts';
 import { createLoad } from './load.ts';
 import { noDoors } from './no-doors.ts';
+import { Opening } from './opening.ts';
 import { Playback } from './playback.ts';
 import type { Seasons } from './seasons.ts';
 
@@ -35,6 +38,7 @@ export interface SharedByWorlds {
   readonly journalMaxEntries: number;
   /** Of all journals together. */
   readonly journalBudget: ByteBudget;
+  readonly webhooks: SharedByWebhooks;
   /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
   dropUnderWay(world: object): Promise<number>;
   /** Hears of failures of those who listen. */
@@ -56,6 +60,8 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
+  readonly webhooks: Webhooks;
+  readonly webhookTotals: Webhooks['totals'];
   /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
   readonly isActive: boolean;
   /** No reservation and no order is in it that has not ended. */
@@ -66,117 +72,139 @@ export interface OpenWorld extends World {
   close(): Promise<void>;
 }
 
+const NO_WEBHOOKS: Webhooks['totals'] = Object.freeze({ endpoints: 0, queued: 0, dropped: 0 });
+
 /** Versions a box office may use before those of the next one begin, so that an old ETag never matches new seats. */
 const VERSIONS_PER_RESET = 2 ** 32;
 
-export function createWorld(settings: WorldSettings, shared: SharedByWorlds): OpenWorld {
-  const { name } = settings;
-  const { clock, seasons, failed } = shared;
-  const boxOfficeClock = createMovableClock(clock, shared.timeScale);
-  const journal = new Journal({ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed });
-  const facts = createTopic<Fact>(failed);
-  facts.subscribe((fact) => journal.record(entryOf(fact, clock.now())));
-  let resets = 0;
-  const open = (seed: number, catalog: string) =>
-    openBoxOffice({ seed, catalog, facts, clock: boxOfficeClock, resets: resets++ }, shared);
-  let now = open(settings.seed, settings.catalog);
-  let doors: Doors = noDoors(name);
-  const holds = new Holds();
-  const capacity = createDriver({ clock, seed: () => now.seed });
-  const load = createLoad({
-    driver: capacity,
-    seed: () => now.seed,
-    createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => now.boxOffice, failed }, seed),
-  });
-  const engine = new Engine({ clock, conditions: conditionsOf(settings.conditions, () => doors) });
-  const world: OpenWorld = {
-    ...{ name, clock, boxOfficeClock, journal, holds, capacity, load, engine },
-    startedAt: clock.now(),
-    get doors() {
-      return doors;
-    },
-    get playback() {
-      return playback;
-    },
-    get seed() {
-      return now.seed;
-    },
-    get catalog() {
-      return now.catalog;
-    },
-    get boxOffice() {
-      return now.boxOffice;
-    },
-    get keys() {
-      return now.keys;
-    },
-    get isActive() {
-      return isActive(world, playback);
-    },
-    get isEmpty() {
-      return !now.isOpen || isEmpty(now.boxOffice.totals());
-    },
-    totals: () => now.boxOffice.totals(),
-    inFlight: () => journal.stats.open,
-    dropUnderWay: () => shared.dropUnderWay(world),
-    prepareReset({ catalog = now.catalog, seed = now.seed }) {
-      seasons.check(catalog);
-      seasons.readAnew(catalog, seed);
-      return () => {
-        now.close();
-        now = open(seed, catalog);
-      };
-    },
-    attach(own) {
-      doors = own;
-    },
-    async close() {
-      playback.close();
-      load.close();
-      capacity.stop();
-      await holds.release('drop'); // waits outlast their clients, and would keep the process from ending
-      now.close();
-      journal.discard(new Refusal('world_deleted', `the world ${name} has ended`));
-    },
-  };
-  const playback = new Playback({ world, director: shared.director, scenarios: shared.scenarios, failed });
-  return world;
-}
+export const createWorld = (settings: WorldSettings, shared: SharedByWorlds): OpenWorld =>
+  new AssembledWorld(settings, shared);
 
-interface BoxOfficeAsked {
-  readonly seed: number;
-  readonly catalog: string;
-  readonly facts: Topic<Fact>;
-  readonly clock: World['boxOfficeClock'];
-  /** Of the world, before it. */
-  readonly resets: number;
-}
+/** A class, since there may be thousands: an object with accessors of its own would be slow to read, and large. */
+class AssembledWorld implements OpenWorld {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly boxOfficeClock: MovableClock;
+  readonly journal: Journal;
+  readonly holds: Holds;
+  readonly capacity: CapacityDriver;
+  readonly load: Load;
+  readonly engine: Engine;
+  readonly playback: Playback;
+  readonly startedAt: number;
+  doors: Doors;
+  readonly #shared: SharedByWorlds;
+  readonly #facts: Topic<Fact>;
+  #resets = 0;
+  #now: Opening;
+  /** Undefined until somebody asks for them. */
+  #webhooks: Webhooks | undefined;
 
-/** Opens when it is first asked for: a world that nobody buys in has no season yet. */
-function openBoxOffice(
-  { seed, catalog, facts, clock, resets }: BoxOfficeAsked,
-  { seasons, reservationTtlMs }: SharedByWorlds,
-) {
-  const store = createMemoryStore();
-  const openedAt = clock.now();
-  const firstVersion = resets * VERSIONS_PER_RESET + 1;
-  let boxOffice: BoxOffice | undefined;
-  return {
-    catalog,
-    seed,
-    keys: createIdempotencyKeys({ store, clock }),
-    get isOpen() {
-      return boxOffice !== undefined;
-    },
-    get boxOffice(): BoxOffice {
-      boxOffice ??= createBoxOffice({
-        ...{ store, clock, seed, facts, openedAt, reservationTtlMs, firstVersion },
-        season: seasons.get(catalog, seed),
-      });
-      return boxOffice;
-    },
-    close: () => boxOffice?.close(),
-  };
+  constructor({ name, seed, catalog, conditions }: WorldSettings, shared: SharedByWorlds) {
+    const { clock, failed } = shared;
+    this.name = name;
+    this.clock = clock;
+    this.boxOfficeClock = createMovableClock(clock, shared.timeScale);
+    this.journal = new Journal({
+      ...{ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed },
+    });
+    this.#shared = shared;
+    this.#facts = createTopic<Fact>(failed);
+    this.#facts.subscribe((fact) => this.journal.record(entryOf(fact, clock.now())));
+    this.#now = this.#open(seed, catalog);
+    this.doors = noDoors(name);
+    this.holds = new Holds();
+    this.capacity = createDriver({ clock, seed: () => this.seed });
+    this.load = createLoad({
+      driver: this.capacity,
+      seed: () => this.seed,
+      createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => this.boxOffice, failed }, seed),
+    });
+    this.engine = new Engine({ clock, conditions: conditionsOf(conditions, () => this.doors) });
+    this.startedAt = clock.now();
+    const { director, scenarios } = shared;
+    this.playback = new Playback({ world: this, director, scenarios, failed });
+  }
+
+  get seed(): number {
+    return this.#now.seed;
+  }
+
+  get catalog(): string {
+    return this.#now.catalog;
+  }
+
+  get boxOffice(): BoxOffice {
+    return this.#now.boxOffice;
+  }
+
+  get keys(): IdempotencyKeys {
+    return this.#now.keys;
+  }
+
+  get webhooks(): Webhooks {
+    this.#webhooks ??= new Webhooks({
+      ...this.#shared.webhooks,
+      ...{ world: this.name, clock: this.clock, timeScale: this.#shared.timeScale },
+      ...{ facts: this.#facts, engine: this.engine, seed: () => this.seed },
+    });
+    return this.#webhooks;
+  }
+
+  /** Makes none where nobody has asked for them. */
+  get webhookTotals(): Webhooks['totals'] {
+    return this.#webhooks?.totals ?? NO_WEBHOOKS;
+  }
+
+  get isActive(): boolean {
+    return isActive(this, this.playback) || this.#webhooks?.isBusy === true;
+  }
+
+  get isEmpty(): boolean {
+    return !this.#now.isOpen || isEmpty(this.totals());
+  }
+
+  totals(): ReturnType<World['totals']> {
+    return this.boxOffice.totals();
+  }
+
+  inFlight(): number {
+    return this.journal.stats.open;
+  }
+
+  dropUnderWay(): Promise<number> {
+    return this.#shared.dropUnderWay(this);
+  }
+
+  prepareReset({ catalog = this.catalog, seed = this.seed }: ResetRequest): () => void {
+    const { seasons } = this.#shared;
+    seasons.check(catalog);
+    seasons.readAnew(catalog, seed);
+    return () => {
+      this.#now.close();
+      this.#now = this.#open(seed, catalog);
+      this.#webhooks?.reset();
+    };
+  }
+
+  attach(own: Doors): void {
+    this.doors = own;
+  }
+
+  async close(): Promise<void> {
+    this.playback.close();
+    this.load.close();
+    this.capacity.stop();
+    await this.holds.release('drop'); // waits outlast their clients, and would keep the process from ending
+    this.#now.close();
+    this.#webhooks?.close();
+    this.journal.discard(new Refusal('world_deleted', `the world ${this.name} has ended`));
+  }
+
+  #open(seed: number, catalog: string): Opening {
+    const firstVersion = this.#resets++ * VERSIONS_PER_RESET + 1;
+    return new Opening({ seed, catalog, facts: this.#facts, clock: this.boxOfficeClock, firstVersion }, this.#shared);
+  }
 }
 
 /** Those of the process, and what the world's own doors make of them. */
@@ -191,10 +219,13 @@ function conditionsOf(conditions: ProcessConditions, doors: () => Doors): Condit
   };
 }
 
-function isActive({ engine, load, holds, doors, inFlight }: OpenWorld, { player }: Playback): boolean {
+function isActive(world: OpenWorld, { player }: Playback): boolean {
+  const { engine, load, holds, doors } = world;
   const plays = player.status.status === 'playing' || player.status.status === 'paused';
   const loaded = load.capacity() !== null || load.crowd() !== null;
-  return engine.rules.length > 0 || loaded || plays || holds.size > 0 || inFlight() > 0 || doors.missing === undefined;
+  return (
+    engine.rules.length > 0 || loaded || plays || holds.size > 0 || world.inFlight() > 0 || doors.missing === undefined
+  );
 }
 
 const isEmpty = ({ reservations, orders }: ReturnType<World['totals']>): boolean => reservations === 0 && orders === 0;

@@ -70,13 +70,15 @@ export class WorldRegistry implements Worlds {
   get(name: string): OpenWorld {
     const place = this.#placeOf(name);
     place.usedAt = this.#settings.clock.ticks();
+    place.calls++;
     return place.world;
   }
 
   enter(name: string): Entered & { readonly world: OpenWorld } {
     if (this.#places.has(name)) return { world: this.get(name), made: false };
     if (this.#settings.mode !== 'auto' || !WORLD_NAME.test(name) || this.#wasDeleted(name)) throw this.#unknown(name);
-    return { world: this.#make(name, 'use'), made: true };
+    this.#make(name, 'use');
+    return { world: this.get(name), made: true };
   }
 
   list(): readonly WorldLine[] {
@@ -140,9 +142,11 @@ export class WorldRegistry implements Worlds {
     };
   }
 
-  unmake(world: OpenWorld): void {
+  takeBack(world: OpenWorld): void {
     const place = this.#places.get(world.name);
-    if (place?.world === world && place.made === 'use' && mayGiveWay(place)) void this.#end(place);
+    if (place?.world !== world) return;
+    place.calls--;
+    if (place.made === 'use' && place.calls === 0 && mayGiveWay(place)) void this.#end(place);
   }
 
   async close(): Promise<void> {
@@ -169,7 +173,7 @@ export class WorldRegistry implements Worlds {
       },
       this.#settings,
     );
-    return { world, made, usedAt: clock.ticks(), users: 0, own: undefined };
+    return { world, made, usedAt: clock.ticks(), calls: 0, users: 0, own: undefined };
   }
 
   #register(place: Place): void {

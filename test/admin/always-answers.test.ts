@@ -2,11 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { MACHINE_ENV } from '../support/machine-env.ts';
+import { BUNDLED_ENV, HEALTH_CHECK } from '../support/bundled.ts';
 import { type ServerProcess, startProcess } from '../support/run-server.ts';
-import { ROOT } from '../support/shipped.ts';
 
 /** A second is what a quiet machine keeps; this one may be shared. */
 const ANSWERS_WITHIN_MS = 5000;
@@ -62,8 +60,8 @@ async function ask(method: string, path: string): Promise<number> {
 }
 
 async function healthCheck(): Promise<number | null> {
-  const env = { ...MACHINE_ENV, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
-  const [status] = await once(spawn(process.execPath, [join(ROOT, 'src/cli/health-check.ts')], { env }), 'exit');
+  const env = { ...BUNDLED_ENV, SHOWSTOPPER_ADMIN_PORT: new URL(server.admin).port };
+  const [status] = await once(spawn(process.execPath, [HEALTH_CHECK], { env }), 'exit');
   return status;
 }
 

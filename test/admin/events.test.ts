@@ -2,6 +2,7 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { newEvent } from '../../src/journal/new-entry.ts';
 import { connectionEntry, exchangeEntry as exchange } from '../support/entries.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
@@ -39,6 +40,11 @@ async function follow(
   return { answer, next };
 }
 
+const RESERVED: Parameters<typeof newEvent>[0] = {
+  ...{ at: 0, happened: 'reserved', boxOfficeAt: 0 },
+  ...{ session: 's', client: 'a', reservation: 'r', order: null },
+};
+
 describe('events', () => {
   test('begin with the state, then tell each exchange as it ends, and each action with the state after it', async () => {
     const admin = await openAdmin();
@@ -65,6 +71,20 @@ describe('events', () => {
     admin.world.journal.open(entry);
     admin.world.journal.close(entry, 'reset', admin.clock.now());
     expect(await next()).toMatchObject({ event: 'connection', data: { kind: 'connection', ended: 'reset' } });
+  });
+
+  test('tell what the box office said, which the state counts apart; a flood of it to a bound, and then how many more', async () => {
+    const admin = await openAdmin();
+    const { next } = await follow(admin);
+    expect(await next()).toMatchObject({ data: { journal: { entries: 0, events: 0 } } });
+    for (let seq = 1; seq <= 502; seq++) admin.world.journal.record(newEvent(RESERVED));
+    for (let seq = 1; seq <= 500; seq++)
+      expect(await next()).toMatchObject({ event: 'event', data: { kind: 'event', seq, happened: 'reserved' } });
+    await admin.clock.advanceAsync(1000);
+    expect(await next()).toEqual({ event: 'events-left-out', data: { count: 2 } });
+    admin.world.journal.record(newEvent(RESERVED));
+    expect(await next()).toMatchObject({ event: 'event', data: { seq: 503, at: expect.stringMatching(/Z$/) } });
+    expect(admin.director.snapshot(admin.world).journal).toMatchObject({ entries: 0, events: 503 });
   });
 
   test('need the token like everything else', async () => {

@@ -47,9 +47,9 @@ test('of profile and story nothing is to be read but by the admin', async () => 
 test('every route that reads is either sealed or has nothing to seal', async () => {
   const { deps } = await openAdmin();
   const nothing =
-    'getClock getHealth getIndex getMetrics getOpenapi getReadiness getTlsCertificate getWorld listConnections listKinds listWorlds';
+    'getClock getHealth getIndex getMetrics getOpenapi getReadiness getTlsCertificate getWorld listConnections listKinds listWebhooks listWorlds';
   const sealed =
-    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getState listActions listActivations listProfiles listRules listScenarios queryJournal verifyJournal';
+    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getState listActions listActivations listDeliveries listProfiles listRules listScenarios queryJournal verifyJournal';
   const decided = new Set(`${nothing} ${sealed}`.split(' '));
   const reading = adminRoutes(deps).filter(({ access }) => access !== 'write');
   expect(reading.filter(({ name }) => !decided.has(name)).map(({ name }) => name)).toEqual([]);

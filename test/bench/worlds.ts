@@ -2,8 +2,9 @@
 import { median, pairwise, processorMs, residentKb } from './figures.ts';
 import { passed } from './load/closed-loop.ts';
 import type { LoadProcess } from './load-process.ts';
-import { ask, fetchAnswer, LIST, requestFor } from './requests.ts';
-import { collectGarbage, type Subject, startShowstopper } from './subjects.ts';
+import { ask, fetchAnswer, keep, LIST, requestFor } from './requests.ts';
+import type { KeptAnswer } from './servers/answers.ts';
+import { collectGarbage, type Subject, startCompared, startShowstopper } from './subjects.ts';
 import { printGoals, say, whole } from './table.ts';
 
 export interface WorldsPlan {
@@ -34,17 +35,23 @@ export async function worlds(load: LoadProcess, { count, rounds, sliceMs }: Worl
     const untouched = await resident(subject);
     await each(count, (at) => use(subject, worldAt(at)));
     const used = await resident(subject);
-    const ratios = await race(load, subject, { count, rounds, sliceMs });
+    const { ours, raw } = await race(load, subject, { count, rounds, sliceMs });
     printGoals([
       { what: 'kB an untouched world', value: (untouched - empty) / count, digits: 1, atMost: 60 },
       { what: 'kB a used world', value: (used - empty) / count, digits: 1, atMost: 200 },
       { what: 'to make one more, median', value: madeMs, digits: 2, unit: ' ms', atMost: 1 },
       {
         what: `processor time a request to ${whole(count)} worlds / to one of them`,
-        value: median(ratios),
-        of: ratios,
+        value: median(ours),
+        of: ours,
         digits: 2,
         atMost: 1.05,
+      },
+      {
+        what: `the same of raw node:http, which has ${whole(count)} bodies and nothing else`,
+        value: median(raw),
+        of: raw,
+        digits: 2,
       },
     ]);
   } finally {
@@ -98,26 +105,45 @@ async function each(count: number, act: (at: number) => Promise<void>): Promise<
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-/** Ratios of the server's processor time a request, round by round; a first round warms and is not counted. */
+/**
+ * Ratios of the processor time a request, round by round; a first round warms and is not counted. A plain server with the
+ * answers of all worlds shows how much of it is that memory which is not asked for again soon has to be fetched.
+ */
 async function race(
   load: LoadProcess,
-  { pid, port }: Subject,
+  subject: Subject,
   { count, rounds, sliceMs }: WorldsPlan,
-): Promise<readonly number[]> {
-  const one = Array.from({ length: count }, () => requestFor(`/w/${worldAt(0)}${LIST}`));
-  const many = Array.from({ length: count }, (_none, at) => requestFor(`/w/${worldAt(at)}${LIST}`));
-  const [ofOne, ofMany]: [number[], number[]] = [[], []];
-  for (let round = 0; round <= rounds; round++)
-    for (const [request, times] of [
-      [one, ofOne],
-      [many, ofMany],
-    ] as const) {
-      const before = processorMs(pid);
-      const job = { port, request, connections: CONNECTIONS, rampMs: 0, ms: sliceMs };
-      const { requests } = await load.run({ kind: 'closed', ...job });
-      if (round > 0 && requests > 0) times.push((processorMs(pid) - before) / requests);
-    }
-  return pairwise(ofMany, ofOne);
+): Promise<{ readonly ours: readonly number[]; readonly raw: readonly number[] }> {
+  const paths = Array.from({ length: count }, (_none, at) => `/w/${worldAt(at)}${LIST}`);
+  const plain = await startCompared('raw', await answersAt(subject, paths));
+  try {
+    const many = paths.map(requestFor);
+    const one = many.map(() => many[0] as string);
+    const ours: Times = { one: [], many: [] };
+    const raw: Times = { one: [], many: [] };
+    for (let round = 0; round <= rounds; round++)
+      for (const [name, request] of [['one', one] as const, ['many', many] as const])
+        for (const [{ pid, port }, times] of [[subject, ours] as const, [plain, raw] as const]) {
+          const before = processorMs(pid);
+          const job = { port, request, connections: CONNECTIONS, rampMs: 0, ms: sliceMs };
+          const { requests } = await load.run({ kind: 'closed', ...job });
+          if (round > 0 && requests > 0) times[name].push((processorMs(pid) - before) / requests);
+        }
+    return { ours: pairwise(ours.many, ours.one), raw: pairwise(raw.many, raw.one) };
+  } finally {
+    await plain.stop();
+  }
+}
+
+interface Times {
+  readonly one: number[];
+  readonly many: number[];
+}
+
+async function answersAt({ port }: Subject, paths: readonly string[]): Promise<Record<string, KeptAnswer>> {
+  const answers: Record<string, KeptAnswer> = {};
+  for (const path of paths) answers[path] = await keep(`http://127.0.0.1:${port}${path}`);
+  return answers;
 }
 
 /** Several collections: what the first frees may be what keeps the rest. */

@@ -38,8 +38,9 @@ function open() {
 }
 
 /** So that the process hears of every session, limit and quota that the other changes. */
-function lookAtAll({ season, sessions }: BoxOffice, store: Replica): void {
-  for (const { plan } of sessions({}, 0, season.sessions.length).items)
+function lookAtAll(office: BoxOffice, store: Replica): void {
+  const { season } = office;
+  for (const { plan } of office.sessions({}, 0, season.sessions.length).items)
     for (const customer of ['ada', 'ben']) store.peek(filmTally(plan.film.id, customer));
   for (const code of season.discounts.keys()) store.peek(codeTally(code));
 }

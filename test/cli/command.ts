@@ -2,12 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { MACHINE_ENV } from '../support/machine-env.ts';
+import { BUNDLED_ENV, MAIN } from '../support/bundled.ts';
 import { ROOT } from '../support/shipped.ts';
-
-export const MAIN = join(ROOT, 'src/cli/main.ts');
 
 export interface Ran {
   readonly status: number | null;
@@ -18,7 +15,7 @@ export interface Ran {
 export type Env = Readonly<Record<string, string>>;
 
 /** Variables of this machine that a process needs, and none of ours. */
-const cleanEnv = (env: Env): NodeJS.ProcessEnv => ({ ...MACHINE_ENV, ...env });
+const cleanEnv = (env: Env): NodeJS.ProcessEnv => ({ ...BUNDLED_ENV, ...env });
 
 /** One command to its end. */
 export async function run(args: readonly string[], env: Env = {}, cwd = ROOT): Promise<Ran> {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import { MAIN } from '../support/bundled.ts';
 import { openUserlandProxy } from '../support/userland-proxy.ts';
-import { MAIN, nobodyThere, run, type Served, serve } from './command.ts';
+import { nobodyThere, run, type Served, serve } from './command.ts';
 
 let server: Served;
 beforeAll(async () => {

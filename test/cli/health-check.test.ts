@@ -1,21 +1,19 @@
 // The container's health check: green while the server answers, red when it is gone or frozen.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localAdminUrl, probedAdminUrl } from '../../src/config/client-settings.ts';
-import { MACHINE_ENV } from '../support/machine-env.ts';
-import { ROOT } from '../support/shipped.ts';
+import { BUNDLED_ENV, HEALTH_CHECK } from '../support/bundled.ts';
 import { nobodyThere, serve } from './command.ts';
 
 /** Exit status of a check of the admin listener at this address. */
 async function check(admin: string): Promise<number | null> {
   const env = {
-    ...MACHINE_ENV,
+    ...BUNDLED_ENV,
     SHOWSTOPPER_ADMIN_HOST: '0.0.0.0',
     SHOWSTOPPER_ADMIN_PORT: new URL(admin).port,
   };
-  const [status] = await once(spawn(process.execPath, [join(ROOT, 'src/cli/health-check.ts')], { env }), 'exit');
+  const [status] = await once(spawn(process.execPath, [HEALTH_CHECK], { env }), 'exit');
   return status;
 }
 

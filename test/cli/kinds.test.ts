@@ -1,6 +1,10 @@
 // `showstopper kinds` needs no server and says what the registry says.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faults } from '../../src/faults/registry.ts';
+import { MACHINE_ENV } from '../support/machine-env.ts';
+import { ROOT } from '../support/shipped.ts';
 import { run } from './command.ts';
 
 test('every kind is listed in its own words', async () => {
@@ -32,4 +36,12 @@ test('an unknown kind is bad input, and the known ones are named', async () => {
   const { status, err } = await run(['kinds', 'earthquake']);
   expect(status).toBe(2);
   expect(err).toMatch(/no kind "earthquake"; there are: latency, hang/);
+});
+
+test('the sources run as they are, and say what the bundle says', async () => {
+  const sources = execFileSync(process.execPath, [join(ROOT, 'src/cli/main.ts'), 'kinds'], {
+    env: MACHINE_ENV,
+    encoding: 'utf8',
+  });
+  expect(sources).toBe((await run(['kinds'])).out);
 });

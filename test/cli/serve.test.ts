@@ -1,11 +1,15 @@
 // `showstopper serve`: ready when it says so, refuses what it cannot do, and stops at once.
-
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import { MACHINE_ENV } from '../support/machine-env.ts';
+import { ROOT } from '../support/shipped.ts';
 import { run, type Served, serve } from './command.ts';
 
 const FREE = { SHOWSTOPPER_PORT: '0', SHOWSTOPPER_ADMIN_PORT: '0', SHOWSTOPPER_CATALOG: 'small' };
@@ -33,6 +37,31 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     idle.destroy();
   },
 );
+
+test('SIGTERM of `npm start` ends the server, and leaves none behind its shell', { timeout: 30_000 }, async () => {
+  const npm = spawn('npm', ['start'], {
+    cwd: ROOT,
+    env: { ...MACHINE_ENV, ...FREE },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const gone = once(npm, 'exit');
+  let ready: { readonly admin: string } | undefined;
+  for await (const line of createInterface({ input: npm.stdout })) {
+    if (!line.includes('"msg":"ready"')) continue;
+    ready = JSON.parse(line);
+    break;
+  }
+  npm.stdout.resume();
+  const lives = () =>
+    fetch(`${ready?.admin}/healthz`).then(
+      ({ status }) => status,
+      () => 'gone',
+    );
+  expect(await lives()).toBe(200);
+  npm.kill('SIGTERM');
+  await gone;
+  await expect.poll(lives, { timeout: 5000 }).toBe('gone');
+});
 
 /** A request that is held, and how it will end. */
 async function holdOne(server: Served): Promise<{ readonly end: Promise<string> }> {

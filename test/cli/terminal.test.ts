@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { harmless } from '../../src/cli/terminal.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
+import { MAIN } from '../support/bundled.ts';
 import { startInProcess } from '../support/run-server.ts';
-import { MAIN, run } from './command.ts';
+import { run } from './command.ts';
 
 const CLEARS = '\u001B[2J';
 

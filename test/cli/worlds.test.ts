@@ -53,10 +53,32 @@ test('a scenario is played to its end in a world that nobody made before', async
   const played = await cli('play', 'payment-day', '--speed', '2000x', '--until-end', '--world', 'three');
   expect([played.status, played.err]).toEqual([0, '']);
   expect(played.out).toMatch(/^payment-day plays in the world three from .* by: showstopper heal --world three$/m);
-  expect(played.out).toMatch(/played to its end, .*none failed\. 0 seats sold\.$/m);
+  expect(played.out).toMatch(
+    /played to its end, .*none failed\. 0 seats sold\. Requests are counted for the whole server, not for one world\.$/m,
+  );
+  expect(played.out).not.toContain('goes on');
   expect((await admin.world('three').playback()).scenario).toBe('payment-day');
   expect((await admin.playback()).scenario).toBe(null);
   expect((await cli('scenarios', '--world', 'three')).out).toMatch(/^payment-day /m);
+});
+
+test('a playback that is refused leaves no world behind, followed or not', async () => {
+  for (const follow of [[], ['--until-end']])
+    for (const wrong of [['nothing'], ['payment-day', '--from', '99h'], ['payment-day', '--speed', '0']]) {
+      const { status: exit, err } = await cli('play', ...wrong, ...follow, '--world', 'mistyped');
+      expect([exit, err]).toEqual([2, expect.stringMatching(/./)]);
+    }
+  expect((await admin.worlds()).map(({ name }) => name)).not.toContain('mistyped');
+});
+
+test('cues that cannot act in a world without a door are told as it begins, with the way to one', async () => {
+  const { out } = await cli('play', 'rolling-restart', '--speed', '1x', '--world', 'doorless');
+  expect(out).toMatch(
+    /^CANNOT ACT: .* activate .*: .* before a request is read, .*PUT \/v1\/worlds\/doorless \{"door": true\}/m,
+  );
+  await admin.putWorld('with-door', { door: true });
+  const { out: all } = await cli('play', 'rolling-restart', '--speed', '1x', '--world', 'with-door');
+  expect(all).not.toContain('CANNOT ACT');
 });
 
 test('a badly written name is bad input, and nothing is asked', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
+import { createTopic } from '../../src/base/topic.ts';
 import { createDriver } from '../../src/capacity/driver.ts';
 import type { Caller } from '../../src/director/actions.ts';
 import { createDirector, type Director, type DirectorOptions } from '../../src/director/director.ts';
@@ -12,6 +13,7 @@ import type { World } from '../../src/director/world-port.ts';
 import { Engine } from '../../src/faults/engine.ts';
 import type { ScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from '../../src/shelf/shelf.ts';
+import { Webhooks } from '../../src/webhooks/webhooks.ts';
 import { type Held, Holds } from '../../src/wire/held.ts';
 import { createLoad } from '../../src/world/load.ts';
 import { noDoors } from '../../src/world/no-doors.ts';
@@ -19,6 +21,7 @@ import { Playback } from '../../src/world/playback.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { writtenCalls } from '../support/webhook-receivers.ts';
 
 export const KNOWN = { operations: ['listSessions', 'getSeatMap', 'completeOrder'], doors: ['main'] };
 export const ADMIN: Caller = { who: 'admin', remote: '127.0.0.1' };
@@ -98,6 +101,10 @@ export function createBareWorld(
     clock,
     boxOfficeClock: createMovableClock(clock),
     load: createLoad({ driver: createDriver({ clock, seed: () => now.seed }), seed: () => now.seed }),
+    webhooks: new Webhooks({
+      ...{ ...writtenCalls(), world: name, clock, timeScale: 1, facts: createTopic(), seed: () => now.seed },
+      engine: new Engine({ clock, conditions: CAPABLE }),
+    }),
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     inFlight: () => journal.stats.open,
     dropUnderWay: async () => 0,

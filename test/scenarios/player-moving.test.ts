@@ -17,6 +17,20 @@ cues:
   - { at: "14:20", activate: slow, share: { from: 0, to: 1, over: 10m } }
 `;
 
+test.each([
+  [undefined, ['note All is well.'], 0],
+  ['14:02', ['note All is well.', 'capacity 0.5', 'activate hang'], 7 * MINUTE],
+])('paused from %s, nothing is done or told until it goes on, and then what is due', async (from, due, atMs) => {
+  const { clock, stage, player, events, play } = openTheatre();
+  expect(await play(STORY, { paused: true, from })).toMatchObject({ status: 'paused', storyMs: atMs, cue: null });
+  await clock.advanceAsync(MINUTE);
+  expect([stage.calls, events]).toEqual([[], []]);
+  await player.resume();
+  expect(stage.calls.map((call) => call.replace(/^\d+ /, ''))).toEqual(due);
+  expect(events.map(({ what }) => what)).toEqual(['started', ...due.map(() => 'cue')]);
+  expect(player.status).toMatchObject({ status: 'playing', storyMs: atMs });
+});
+
 test('status says where the story is, what was played last and what comes next', async () => {
   const { clock, player, play } = openTheatre();
   expect(player.status).toMatchObject({ scenario: null, status: 'ended', storyTime: null });

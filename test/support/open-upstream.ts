@@ -13,6 +13,7 @@ import { createExchange } from '../../src/upstream/exchange/exchange.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import type { Certificates } from '../../src/wire/connection/certificates.ts';
 import { Secure } from '../../src/wire/connection/secure.ts';
+import { DarkPlaces } from '../../src/wire/door/dark-places.ts';
 import type { Door } from '../../src/wire/door/door.ts';
 import { FloodProcess } from '../../src/wire/door/flood-process.ts';
 import { MaxConnections } from '../../src/wire/door/max-connections.ts';
@@ -20,6 +21,7 @@ import type { Release, Released } from '../../src/wire/held.ts';
 import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 import { CAPABLE } from './arrivals.ts';
+import { writtenCalls } from './webhook-receivers.ts';
 
 export interface OpenUpstream {
   readonly port: number;
@@ -78,6 +80,7 @@ export async function openUpstream({
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
+      webhooks: writtenCalls(),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
     },
@@ -96,6 +99,7 @@ export async function openUpstream({
     ],
     limit,
     floodProcess: new FloodProcess(systemClock),
+    darkPlaces: new DarkPlaces(),
     clock: systemClock,
     world,
     onRequest,

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUNDLED_ENV, MAIN } from './bundled.ts';
+import { MACHINE_ENV } from './machine-env.ts';
 import type { Block } from './pages.ts';
 import { ROOT } from './shipped.ts';
 
@@ -34,10 +36,10 @@ export async function runBlocks(blocks: readonly Block[], served: Served): Promi
   }
 }
 
-/** `showstopper` is what the README makes of it, without npm's own start each time. */
+/** `showstopper` is what the README makes of it, without npm's own start each time, of the bundle; `npm start` runs the sources. */
 const PREPARE = `
 set -e
-showstopper() { node src/cli/main.ts "$@"; }`;
+showstopper() { NODE_COMPILE_CACHE=${BUNDLED_ENV.NODE_COMPILE_CACHE} node ${MAIN} "$@"; }`;
 
 const atTheirPlace = (script: string, { upstream, admin }: Served): string =>
   script.replaceAll('http://127.0.0.1:8080', upstream).replaceAll('http://127.0.0.1:9190', admin);
@@ -47,7 +49,7 @@ async function shell(script: string, { upstream, admin }: Served, folder: string
     PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}:/usr/sbin`,
     HOME: process.env.HOME,
     TMPDIR: folder,
-    NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    NODE_COMPILE_CACHE: MACHINE_ENV.NODE_COMPILE_CACHE,
     SHOWSTOPPER_ADMIN_URL: admin,
     SHOWSTOPPER_PORT: new URL(upstream).port,
     SHOWSTOPPER_ADMIN_PORT: new URL(admin).port,

@@ -36,7 +36,7 @@ interface Asked {
 
 /** One request on a connection of its own; the clock must be moved on by its patience meanwhile. */
 export async function whatIsSeen({ engine, capacity, clock }: Asked, operation: string, nth: number): Promise<Seen> {
-  const { door } = engine.standing('main');
+  const { door } = engine.conditionsAt('main');
   if (door !== 'open') return door === 'shut' ? 'refused' : 'hang';
   const openedAt = clock.now();
   const arrived = arrivalOfConnection({ id: nth, door: 'main', remote: '127.0.0.1', openedAt });

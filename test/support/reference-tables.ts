@@ -6,6 +6,8 @@ import { COMMANDS } from '../../src/cli/program.ts';
 import { settingsMarkdown } from '../../src/config.ts';
 import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';
+import { CARD_BEHAVIOURS, TEST_CARDS } from '../../src/payments/test-cards.ts';
+import { ENGLISH } from '../../src/payments/words/en.ts';
 import { showStoryTime } from '../../src/shelf/story-time.ts';
 import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
 import { type Code, isRetryable, STATUSES } from '../../src/upstream/statuses.ts';
@@ -22,6 +24,7 @@ export const referenceTables = (): ReadonlyMap<string, string> =>
     ['exit-status', exitStatusMarkdown()],
     ['operations', operationsMarkdown()],
     ['errors', errorsMarkdown()],
+    ['test-cards', testCardsMarkdown()],
   ]);
 
 function profilesMarkdown(): string {
@@ -41,6 +44,12 @@ function scenariosMarkdown(): string {
   });
   return markdownTable(['scenario', 'what happens', 'story time'], rows);
 }
+
+const testCardsMarkdown = (): string =>
+  markdownTable(
+    ['number', 'name', 'what it does'],
+    CARD_BEHAVIOURS.map((name) => [TEST_CARDS[name], `\`${name}\``, ENGLISH.testCards.does[name]]),
+  );
 
 const commandsMarkdown = (): string =>
   markdownTable(

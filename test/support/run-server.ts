@@ -1,11 +1,9 @@
 // A whole Showstopper for one test: both listeners on free ports, in this process or in one of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { MACHINE_ENV } from './machine-env.ts';
 
 /** Settings that every test server begins with. */
 const QUIET = {
@@ -31,19 +29,18 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-
 /** Starts `showstopper serve` as a process of its own; `openFiles` bounds its descriptors. Rejects with its output when it ends before it is ready. */
-export function startProcess({
+export async function startProcess({
   env = {},
   openFiles,
 }: {
   env?: Record<string, string>;
   openFiles?: number;
 } = {}): Promise<ServerProcess> {
+  const { BUNDLED_ENV, MAIN } = await import('./bundled.ts'); // which only Vitest knows, and not all who start servers in this process are run by it
   const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN, 'serve'], {
-    env: { ...MACHINE_ENV, ...QUIET, ...env },
+    env: { ...BUNDLED_ENV, ...QUIET, ...env },
   });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

@@ -21,7 +21,7 @@ export function soleWorld(world: World): Worlds {
     put: async (asked) => none(asked),
     delete: async (asked) => none(asked),
     use: () => () => {},
-    unmake: () => {},
+    takeBack: () => {},
     opened: createTopic(),
     closed: createTopic(),
   };

@@ -57,7 +57,7 @@ export function testUpstream({ season = 'small', clients, failed, verbs }: TestU
     seed: 1,
     openedAt: clock.now(),
   };
-  const boxOffice = { ...createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), ...verbs };
+  const boxOffice: BoxOffice = Object.assign(createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), verbs);
   const keys = createIdempotencyKeys({ store, clock });
   const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients(new ClientNames()), failed });
   const http = supertest(server);

@@ -11,6 +11,7 @@ const idle: MetricSources = {
   connections: () => ({ client: 0, flood: 0 }),
   ghosts: () => 0,
   journal: () => ({ entries: 0, evicted: 0 }),
+  webhooks: () => ({ delivered: 0, failed: 0, dropped: 0, queued: 0 }),
   profileErrors: () => 0,
   activeRules: () => 0,
   worlds: () => 1,

@@ -4,7 +4,7 @@ import type { BoxOffice } from '../../src/box-office/box-office.ts';
 import type { Session } from '../../src/box-office/season/session.ts';
 import { SessionPages } from '../../src/upstream/operations/session-pages.ts';
 
-const office = (): BoxOffice => ({}) as BoxOffice;
+const office = (stamp = () => 1): BoxOffice => ({ stamp }) as BoxOffice;
 const pageOf = (...items: object[]) => ({ items: items as Session[], next: undefined });
 
 /** Asks for a page, and says what was written for it anew. */
@@ -13,12 +13,14 @@ function asking(pages: SessionPages) {
   let written = 0;
   const ask = (of: BoxOffice, page: ReturnType<typeof pageOf>, text = 'page'): string =>
     pages
-      .json(of, query, page, () => {
+      .json({ boxOffice: of, query, stamp: of.stamp() }, page, () => {
         written++;
         return text;
       })
       .toString();
-  return { ask, written: () => written };
+  const known = (boxOffice: BoxOffice, stamp = boxOffice.stamp()): string | undefined =>
+    pages.known({ boxOffice, query, stamp })?.toString();
+  return { ask, known, written: () => written };
 }
 
 test('worlds that ask for the same page in turn have theirs written once each', () => {
@@ -48,4 +50,31 @@ test('when pages take too much, those written longest ago are forgotten', () => 
   expect(written()).toBe(20);
   ask(first.office, first.page, large);
   expect(written()).toBe(21);
+});
+
+test('a page stands as long as the stamp of its box office does, and is known again when it was found unchanged', () => {
+  const { ask, known } = asking(new SessionPages());
+  let stamp = 1;
+  const world = office(() => stamp);
+  const page = pageOf({});
+  expect(known(world)).toBeUndefined();
+  ask(world, page);
+  expect(known(world)).toBe('page');
+  expect(known(office(() => stamp))).toBeUndefined();
+  stamp = 2;
+  expect(known(world)).toBeUndefined();
+  ask(world, page);
+  expect(known(world)).toBe('page');
+});
+
+test('a page that was read across a change, or shown falsely, is not taken for one that stands', () => {
+  const { ask, known } = asking(new SessionPages());
+  let stamp = 1;
+  const world = office(() => stamp++);
+  ask(world, pageOf({}));
+  expect(known(world, 1)).toBeUndefined();
+  expect(known(world, 2)).toBeUndefined();
+  const other = office(() => Number.NaN);
+  ask(other, pageOf({}));
+  expect(known(other)).toBeUndefined();
 });

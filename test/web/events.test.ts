@@ -5,13 +5,13 @@ import Koa from 'koa';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/base/refusal.ts';
 import { formatEvent } from '../../src/web/event-reader.ts';
-import { createEventHub, EVENT_HEADERS, type EventHubOptions } from '../../src/web/events.ts';
+import { createEventHub, EVENT_HEADERS, type EventHubOptions, ReaderBound } from '../../src/web/events.ts';
 import { listen } from '../../src/web/listen.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 function hubOf(options: Partial<EventHubOptions> = {}) {
   const clock = new ManualClock();
-  const hub = createEventHub({ clock, ...options });
+  const hub = createEventHub({ clock, bound: new ReaderBound(), ...options });
   /** Follows the stream and collects its text. */
   const follow = (lastEventId?: string) => {
     const stream = hub.subscribe(lastEventId);
@@ -92,11 +92,17 @@ describe('a reader', () => {
 });
 
 describe('bounds', () => {
-  test('a reader too many is refused', () => {
-    const { hub } = hubOf({ maxReaders: 2 });
-    hub.subscribe();
-    hub.subscribe();
-    expect(() => hub.subscribe()).toThrow(Refusal);
+  test('a reader too many is refused, over all hubs of one bound, until one of them leaves', () => {
+    const bound = new ReaderBound(2);
+    const [one, other] = [hubOf({ bound }).hub, hubOf({ bound }).hub];
+    const first = one.subscribe();
+    other.subscribe();
+    for (const hub of [one, other]) expect(() => hub.subscribe()).toThrow(/^at most 2 readers /);
+    first.destroy();
+    first.destroy();
+    expect(bound.readers).toBe(1);
+    other.subscribe();
+    expect(() => one.subscribe()).toThrow(Refusal);
   });
 
   test('a reader that is too slow is told so and let go, and its backlog with it', async () => {

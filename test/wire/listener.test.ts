@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { probe, requestText, type WireEnding } from '../../src/doctor/probe.ts';
-import type { DoorState } from '../../src/wire/door/door-conditions.ts';
+import { DarkPlaces } from '../../src/wire/door/dark-places.ts';
+import { type DoorState, MAX_DARK_DOORS } from '../../src/wire/door/door-conditions.ts';
 import { Listener } from '../../src/wire/door/listener.ts';
 
 const news: string[] = [];
+const darkPlaces = new DarkPlaces();
 let door: Listener;
 beforeEach(async () => {
   news.length = 0;
@@ -15,6 +17,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     clock: systemClock,
+    darkPlaces,
     onSocket: (socket) => socket.on('error', () => {}).on('data', () => socket.end('HTTP/1.1 204 No Content\r\n\r\n')),
     onTrouble: (_error, wanted) => news.push(`cannot be ${wanted}`),
     onMended: (is) => news.push(`is ${is}`),
@@ -69,6 +72,25 @@ test('a port that was taken meanwhile is said once, tried again, and had as soon
   await expect.poll(() => door.trouble).toBeUndefined();
   expect(news).toEqual(['cannot be open', 'is open']);
   expect(await knock()).toMatchObject({ status: 204 });
+});
+
+test('where as many doors are dark as may be, it stays open and says why, until one is open again', async () => {
+  for (let taken = 0; taken < MAX_DARK_DOORS; taken++) darkPlaces.take();
+  await door.want('dark');
+  expect(door.trouble?.message).toContain(`${MAX_DARK_DOORS} doors of the process are dark already`);
+  expect(news).toEqual(['cannot be dark']);
+  expect(await knock()).toMatchObject({ status: 204 });
+  for (let taken = 0; taken < MAX_DARK_DOORS; taken++) darkPlaces.giveBack();
+  await expect.poll(() => [door.state, door.trouble]).toEqual(['dark', undefined]);
+});
+
+test('a door that is open again has given its place back', async () => {
+  for (let taken = 1; taken < MAX_DARK_DOORS; taken++) darkPlaces.take();
+  for (const state of ['dark', 'open', 'dark', 'shut', 'dark', 'open'] as const) {
+    await door.want(state);
+    expect([door.state, door.trouble]).toEqual([state, undefined]);
+  }
+  for (let taken = 1; taken < MAX_DARK_DOORS; taken++) darkPlaces.giveBack();
 });
 
 test.each(['SIGSTOP', 'SIGKILL'] as const)(

@@ -70,10 +70,13 @@ function seen({ director, dropped }: OpenWorlds, { world, held, doorsAsked }: Pe
     journal: journal.stats,
     boxOffice: [world.seed, world.catalog, world.totals(), boxOffice.openedAt, boxOffice.season],
     held: [world.holds.size, ...held.map(({ how }) => how)],
+    webhooks: [world.webhookTotals, world.webhooks.deliveries({ limit: 10 })],
     doors: [...doorsAsked],
     dropped: dropped.filter((name) => name === world.name).length,
   };
 }
+
+const HOOK = { client: 'seller-a', url: 'http://127.0.0.1/hook' };
 
 type Verb = (opened: OpenWorlds, world: OpenWorld) => unknown;
 
@@ -93,6 +96,19 @@ const VERBS: Readonly<Record<string, Verb>> = {
     director.setCapacity(world, { capacity: capacitySettings.parse({ servers: 9 }) }, ADMIN),
   setCrowd: ({ director }, world) => director.setCrowd(world, { crowd: crowdSettings.parse({}) }, ADMIN),
   clearJournal: ({ director }, world) => director.clearJournal(world, ADMIN),
+  addWebhook: ({ director }, world) => director.addWebhook(world, HOOK, ADMIN),
+  deleteWebhook: ({ director }, world) => {
+    const { id: endpoint } = director.addWebhook(world, HOOK, ADMIN);
+    director.deleteWebhook(world, { endpoint }, ADMIN);
+  },
+  redeliverWebhook: async ({ director }, world) => {
+    director.addWebhook(world, HOOK, ADMIN);
+    const order = { sessionId: 's-1', seats: [], reservationId: 'r', orderId: 'o', externalRef: 'x' };
+    world.webhooks.heard({ ...order, kind: 'canceled', at: 0, client: 'seller-a', refunded: false });
+    await expect.poll(() => world.webhooks.totals.queued).toBe(0);
+    const [delivery] = world.webhooks.deliveries({ limit: 1 }).data;
+    director.redeliverWebhook(world, { delivery: delivery?.id ?? '' }, ADMIN);
+  },
   play: async (_opened, world) => {
     await world.playback.stop({}, ADMIN);
     await world.playback.play('story', { from: '51m' }, ADMIN);
@@ -107,11 +123,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
   clear: (_opened, world) => world.playback.clear({}),
 };
 
-/** They read, or write down what others did, or let a world go; what they ask of the shelf is asked for all worlds. */
+/** They read, or write down what others did, or let a world go; what they ask of the shelf, or of secrets, is asked for all worlds. */
 const NOT_OF_A_WORLD = [
-  ...['constructor', 'activations', 'rules', 'clock', 'actions', 'snapshot', 'activationsOf', 'knownIn', 'rulesSeen'],
+  ...[
+    'constructor',
+    'activations',
+    'rules',
+    'clock',
+    'actions',
+    'snapshot',
+    'activationsOf',
+    'knownIn',
+    'rulesSeen',
+    'whyNever',
+  ],
   ...['record', 'forget', 'close', 'scenarios'],
-  ...['putProfile', 'deleteProfile', 'reloadProfiles'],
+  ...['putProfile', 'deleteProfile', 'reloadProfiles', 'rotateWebhookSecret'],
 ];
 
 test('every verb of the director and of playback is among those that are tried here', () => {

@@ -8,7 +8,7 @@ import { ask, reserveOne } from '../support/seller.ts';
 let server: RunningServer;
 let admin: ReturnType<typeof plainAdmin>;
 beforeAll(async () => {
-  server = await startInProcess({ SHOWSTOPPER_JOURNAL_MAX_BYTES: '20KiB' });
+  server = await startInProcess({ SHOWSTOPPER_JOURNAL_MAX_BYTES: '8KiB' });
   admin = plainAdmin(server.admin);
 });
 afterAll(() => server.stop());
@@ -26,7 +26,7 @@ test('worlds share the bytes of the process, and get them back when one goes', a
   expect(alone.evicted).toBe(60 - alone.entries);
   await list('b', 60);
   const both = [await journalOf('a'), await journalOf('b')];
-  expect(both[0].bytes + both[1].bytes).toBeLessThanOrEqual(20 * 1024);
+  expect(both[0].bytes + both[1].bytes).toBeLessThanOrEqual(8 * 1024);
   expect(Math.abs(both[0].entries - both[1].entries)).toBeLessThanOrEqual(1);
   expect((await admin('DELETE', '/v1/worlds/a')).status).toBeLessThan(300);
   await list('b', 60);

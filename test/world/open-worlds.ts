@@ -15,6 +15,7 @@ import { WorldRegistry, type WorldsSettings } from '../../src/world/worlds.ts';
 import { faultsFolder, KNOWN, PROFILES, quiet } from '../director/stage.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { writtenCalls } from '../support/webhook-receivers.ts';
 
 export interface OpenWorlds {
   readonly clock: ManualClock;
@@ -29,7 +30,7 @@ export interface OpenWorlds {
   readonly failures: unknown[];
 }
 
-interface Wishes extends Partial<Pick<WorldsSettings, 'mode' | 'max' | 'openDoor'>> {
+interface Wishes extends Partial<Pick<WorldsSettings, 'mode' | 'max' | 'openDoor' | 'webhooks'>> {
   /** Texts of scenarios by name. */
   readonly scenarios?: Readonly<Record<string, string>>;
   /** Texts of profiles by name, beside the usual ones. */
@@ -51,6 +52,7 @@ export async function openWorlds({ scenarios = {}, profiles, ...wishes }: Wishes
     ...{ mode: 'auto', max: 1000, seed: 7, timeScale: 1, reservationTtlMs: 900_000 },
     ...{ journalMaxEntries: 1000, journalBudget: new ByteBudget(2 ** 20) },
     ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE },
+    webhooks: writtenCalls(undefined, clock),
     dropUnderWay: async (world) => {
       dropped.push((world as OpenWorld).name);
       return 0;

@@ -1,6 +1,7 @@
 // Worlds as their users meet them, over both listeners: who makes one, how one ends, and what the others notice of it.
 import { get, type IncomingMessage } from 'node:http';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { probe } from '../../src/doctor/probe.ts';
 import type { RunningServer } from '../../src/server.ts';
 import { openAdmin } from '../admin/open-admin.ts';
 import { startInProcess } from '../support/run-server.ts';
@@ -79,6 +80,19 @@ describe('a world is made', () => {
     expect(await names()).toEqual(['a', 'default']);
     expect((await sell('/w/a/v1/sessions', 'GET', 'wrong')).status).toBe(401);
     expect(told(await sell('/w/a/v1/nothing'))).toEqual([404, 'not_found']);
+  });
+
+  test('and not by a request whose head is refused, whatever operation its path names', async () => {
+    const { server, names } = await open();
+    const head = (...more: string[]): string =>
+      ['GET /w/a/v1/sessions HTTP/1.1', 'Authorization: Bearer secret', 'Connection: close', ...more, '', ''].join(
+        '\r\n',
+      );
+    const send = (request: string) => probe({ port: Number(new URL(server.upstream).port), request, forMs: 5000 });
+    for (const hosts of [['Host: a', 'Host: b'], []]) expect(await send(head(...hosts))).toMatchObject({ status: 400 });
+    expect(await names()).toEqual(['default']);
+    expect(await send(head('Host: a'))).toMatchObject({ status: 200 });
+    expect(await names()).toEqual(['a', 'default']);
   });
 
   test('by a change on admin that is done, and not by reading, nor by who may only read', async () => {

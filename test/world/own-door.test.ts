@@ -1,7 +1,11 @@
 // A door of its own: what it may use, what strikes there, and that its troubles are its world's.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MAX_DARK_DOORS } from '../../src/wire/door/door-conditions.ts';
 import { openRaw } from '../support/raw-socket.ts';
+import { startInProcess } from '../support/run-server.ts';
 import { letGo, openServer, portOf, statusAt, takePort } from './own-doors.ts';
 
 test('at its share of connections only this door stops accepting, and it opens again when there is room', async () => {
@@ -83,6 +87,23 @@ test('so many doors are dark at once over all worlds, and one more is refused un
   expect((await admin('DELETE', '/v1/worlds/dark-1')).status).toBe(204);
   await declare('one-more');
   expect((await darken('/w/one-more')).status).toBe(201);
+});
+
+test('profiles in force from the start make no more doors dark than may be at once', async () => {
+  const doors = Array.from({ length: MAX_DARK_DOORS }, (_, at) => `d-${at}`);
+  const faults = mkdtempSync(join(tmpdir(), 'showstopper-'));
+  mkdirSync(join(faults, 'profiles'));
+  const write = (name: string, at: readonly string[]): void =>
+    writeFileSync(
+      join(faults, 'profiles', `${name}.yaml`),
+      `summary: Dark.\nrules:\n  - fault: dark-door\n    match: { doors: [${at.join(', ')}] }\n`,
+    );
+  write('one-half', doors.slice(0, MAX_DARK_DOORS / 2));
+  write('the-rest', ['main', ...doors.slice(MAX_DARK_DOORS / 2)]);
+  const settings = { SHOWSTOPPER_DOORS: doors.map((door) => `${door}:0`).join(','), SHOWSTOPPER_FAULTS: faults };
+  await expect(startInProcess({ ...settings, SHOWSTOPPER_PROFILE: 'one-half,the-rest' })).rejects.toThrow(
+    /9 more doors dark, and there is room for 8/,
+  );
 });
 
 test('a flood comes to the door of its world, counts there, and has the room of that door', async () => {

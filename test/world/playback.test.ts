@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { ADMIN, refusalOf } from '../director/stage.ts';
 import { type OpenTheatre, openTheatre } from './open-playback.ts';
+import { openWorlds } from './open-worlds.ts';
 
 const MINUTE = 60_000;
 const STORY = `summary: S
@@ -113,4 +114,40 @@ test('an unknown scenario is refused, and nothing begins', async () => {
   const { director, world, playback } = await open();
   expect((await refusalOf(() => playback.play('storm', {}, ADMIN))).code).toBe('unknown_scenario');
   expect(director.actions(world)).toEqual([]);
+});
+
+const REFUSING = 'summary: T\nrules:\n  - fault: refuse-connection\n';
+const RESETTING = 'summary: R\nrules:\n  - fault: hang\n  - fault: reset-connection\n';
+const MIXED = `summary: S
+ends: 10m
+cues:
+  - { at: 0s, activate: hang }
+  - { at: 1m, activate: refusing }
+  - { at: 2m, activate: resetting, as: second, share: 0.5 }
+`;
+
+test('cues that can be done at no time in its world are told as it begins, and not those that can', async () => {
+  const { worlds } = await openWorlds({
+    scenarios: { mixed: MIXED, alone: 'summary: S\nends: 2m\ncues:\n  - { at: 1m, activate: refusing }\n' },
+    profiles: { refusing: REFUSING, resetting: RESETTING },
+  });
+  const { world } = worlds.enter('a');
+  const { cannotAct } = await world.playback.play('mixed', {}, ADMIN);
+  expect(cannotAct).toMatchObject([
+    { index: 1, at: '+1m', text: 'refusing', why: expect.stringMatching(/^refuse-connection acts on .* no door of/) },
+    {
+      index: 2,
+      at: '+2m',
+      text: 'resetting as second, 50 %',
+      why: expect.stringMatching(/^reset-connection acts on /),
+    },
+  ]);
+  expect(world.engine.rules.map(({ id }) => id)).toEqual(['hang/0']);
+  const refused = await refusalOf(() => worlds.enter('b').world.playback.play('alone', {}, ADMIN));
+  expect([refused.code, refused.message]).toEqual([
+    'cannot_be_armed',
+    expect.stringMatching(/^nothing of alone can be done here: .*PUT \/v1\/worlds\/b /),
+  ]);
+  await worlds.put('b', { door: true }, ADMIN);
+  expect((await worlds.get('b').playback.play('alone', {}, ADMIN)).cannotAct).toEqual([]);
 });

@@ -257,12 +257,26 @@ test('a world made by use does not go while a door is opened for it', async () =
 test('a world made for a call that was refused goes again, unless something is in it', async () => {
   const opened = await openWorlds();
   const { worlds, director } = opened;
-  worlds.unmake(worlds.enter('a').world);
+  worlds.takeBack(worlds.enter('a').world);
   const { world } = worlds.enter('b');
   await director.addRule(world, { fault: 'hang' }, ADMIN);
-  worlds.unmake(world);
-  worlds.unmake(worlds.default);
+  worlds.takeBack(world);
+  worlds.takeBack(worlds.get('default'));
   expect(names(opened)).toEqual(['b', 'default']);
+});
+
+test('of calls in a new world that are all refused, whichever made it, none leaves it; of others one is enough', async () => {
+  const opened = await openWorlds();
+  const { worlds } = opened;
+  const [first, second] = [worlds.enter('a'), worlds.enter('a')];
+  worlds.takeBack(first.world);
+  expect(names(opened)).toEqual(['a', 'default']);
+  worlds.takeBack(second.world);
+  expect(names(opened)).toEqual(['default']);
+  const { world } = worlds.enter('a');
+  worlds.get('a');
+  worlds.takeBack(world);
+  expect(names(opened)).toEqual(['a', 'default']);
 });
 
 test('the same season is shared by all worlds of one seed, and read only when one is played in', async () => {

@@ -21,6 +21,7 @@ export const playRequest = z.strictObject({
   speed: speed.optional(),
   seed: z.int().min(0).max(0xffffffff).optional().describe("in the place of the world's"),
   from: storyTime.optional().describe('begins at this story time, with everything before it made up for'),
+  paused: z.boolean().optional().describe('no cue comes before `POST /v1/playback/resume`'),
   by,
 });
 export const byRequest = z.strictObject({ by });
@@ -66,6 +67,13 @@ export const playbackShape = z.strictObject({
     .describe('of a hidden scenario'),
 });
 
+export const begunShape = playbackShape.extend({
+  cannotAct: z
+    .array(cueShape.extend({ why: z.string() }))
+    .describe('cues that can be done at no time in this world, as those of connections in a world without a door'),
+});
+
 export type PlayBody = z.input<typeof playRequest>;
 export type ScenarioLine = z.output<typeof scenarioLineShape>;
 export type Playback = z.output<typeof playbackShape>;
+export type Begun = z.output<typeof begunShape>;

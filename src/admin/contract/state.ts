@@ -30,7 +30,8 @@ export const stateShape = z.strictObject({
     orders: count,
   }),
   journal: z.strictObject({
-    entries: count,
+    entries: count.describe('exchanges and struck connections'),
+    events: count.describe('what the box office said that happened'),
     open: count,
     bytes: count,
     evicted: count,
@@ -38,6 +39,11 @@ export const stateShape = z.strictObject({
   }),
   capacity: observedShape.nullable().describe('what it was seen to do; null while it is off'),
   crowd: crowdObservedShape.nullable().describe('null without a crowd'),
+  webhooks: z.strictObject({
+    endpoints: count,
+    queued: count.describe('deliveries that have not come to an end'),
+    dropped: count.describe('webhooks that found a queue full'),
+  }),
   playback: playbackShape,
   profiles: z.strictObject({ count, errors: z.array(mistakeShape) }),
 });

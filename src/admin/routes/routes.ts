@@ -18,6 +18,7 @@ import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { stateRoutes } from './state.ts';
 import { tlsRoutes } from './tls.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { worldRoutes } from './worlds.ts';
 
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
@@ -34,6 +35,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
     ...healthRoutes(deps),
@@ -43,7 +45,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals|webhooks)(\/|$)/;
+const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {

@@ -5,6 +5,7 @@ import type { ScenarioShelf } from '../../shelf/scenario-shelf.ts';
 import { showStoryTime } from '../../shelf/story-time.ts';
 import { listOf } from '../contract/contract.ts';
 import {
+  begunShape,
   byRequest,
   playbackShape,
   playRequest,
@@ -29,12 +30,13 @@ export function scenarioRoutes(): Route[] {
       name: 'playScenario',
       method: 'POST',
       path: '/v1/scenarios/{name}/play',
-      summary: 'Plays a scenario. Answers when the cues of its beginning are in force.',
+      summary:
+        'Plays a scenario. Answers when the cues of its beginning are in force, and tells which of all its cues cannot act in this world.',
       access: 'write',
       params: { name: 'name of the scenario' },
       body: playRequest,
-      answers: { 200: { summary: 'It plays.', shape: playbackShape } },
-      refusals: ['unknown_scenario', 'validation_failed', 'conflict'],
+      answers: { 200: { summary: 'It plays.', shape: begunShape } },
+      refusals: ['unknown_scenario', 'validation_failed', 'conflict', 'cannot_be_armed'],
       async handle({ world, params, body: { speed, ...body }, caller }) {
         const figure = speed === undefined ? {} : { speed: Number.parseFloat(String(speed)) };
         return ok(await world.playback.play(params.name ?? '', { ...body, ...figure }, caller));

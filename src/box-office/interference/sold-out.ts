@@ -25,10 +25,10 @@ const soldOut: SessionView = {
 };
 
 /** What is not shown otherwise than it is, is the very same session. */
-export function soldOutShowing(honest: Showing, inventory: Inventory, used: Set<Term> | undefined): Showing {
+export function soldOutShowing(honest: Inventory, used: Set<Term> | undefined): Showing {
   return {
     sessions(filter, from, limit) {
-      const told = inventory.list(filter, from, limit, soldOut);
+      const told = honest.sessions(filter, from, limit, soldOut);
       if (!isSame(honest.sessions(filter, from, limit), told)) used?.add('soldOut');
       return told;
     },

@@ -6,7 +6,7 @@ import type { PaymentRules } from '../paying/money.ts';
 import type { Season } from '../season/season.ts';
 import { SEAT_CODE, type SeatMap } from '../season/seat.ts';
 import type { Session, SessionPlan, SessionStatus } from '../season/session.ts';
-import { firstAtLeast } from '../season/session-index.ts';
+import { type Calm, firstAtLeast } from '../season/session-index.ts';
 import type { Ledger, LedgerPatch } from '../state/ledger.ts';
 import type { GivenUp, LedgerDraft } from '../state/ledger-draft.ts';
 import { forgetLinks } from '../state/payment-links.ts';
@@ -18,6 +18,8 @@ import { type BoxOfficeClock, LapseAlarm } from './lapse-alarm.ts';
 import { calmAround, type SellingTimes, sellingTimes, statusAt } from './selling.ts';
 import type { Settling } from './settling.ts';
 import { ShownSession } from './shown-session.ts';
+
+const NEVER: Calm = { since: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
 export interface InventorySettings {
   readonly season: Season;
@@ -46,6 +48,9 @@ export class Inventory {
   #shown: (ShownSession | undefined)[] = [];
   readonly #alarm: LapseAlarm;
   #closed = false;
+  #stamp = 0;
+  /** What no change of a session, but the clock alone, ends: `#stamp` stands for this stretch. */
+  #calm: Calm = NEVER;
 
   constructor(settings: InventorySettings) {
     this.#settings = settings;
@@ -57,7 +62,7 @@ export class Inventory {
   }
 
   /** Every session, in order of showing, that fits; nothing is allocated for those that do not. */
-  list(filter: SessionFilter, from: number, limit: number, as?: SessionView): Page<Session> {
+  sessions(filter: SessionFilter, from: number, limit: number, as?: SessionView): Page<Session> {
     const { clock, season, openedAt } = this.#settings;
     const now = clock.now();
     const positions = season.index.candidates(filter);
@@ -77,6 +82,21 @@ export class Inventory {
       items.push(as ? as.session(session) : session);
     }
     return { items };
+  }
+
+  /**
+   * While this is the same, every session is shown as it was: it moves with each change of a seat, and with the clock
+   * into each stretch between sales' beginnings and ends. NaN, which is like nothing, while a lapse is due.
+   */
+  stamp(): number {
+    const now = this.#settings.clock.now();
+    if (now >= this.#alarm.setTo) return Number.NaN;
+    if (now < this.#calm.since || now >= this.#calm.until) {
+      const { season, openedAt } = this.#settings;
+      this.#calm = season.index.calmAround(openedAt, now);
+      this.#stamp++;
+    }
+    return this.#stamp;
   }
 
   session(id: string): Session {
@@ -157,7 +177,8 @@ export class Inventory {
   }
 
   /** A session's ledger changed so; hears of it from the session's place. */
-  taken({ plan }: ShownSession, { nextExpiry }: LedgerPatch): void {
+  taken({ plan }: ShownSession, { seats, nextExpiry }: LedgerPatch): void {
+    if (seats) this.#stamp++;
     if (nextExpiry !== undefined) this.#alarm.expect(plan.id, nextExpiry ?? Number.POSITIVE_INFINITY);
   }
 

@@ -32,6 +32,11 @@ export class LapseAlarm {
     if (moment < this.#setTo) this.#set(moment); // a later moment is found when the alarm goes off
   }
 
+  /** Nothing of any session lapses before this moment. */
+  get setTo(): number {
+    return this.#setTo;
+  }
+
   /** No alarm from now on. */
   close(): void {
     this.#closed = true;

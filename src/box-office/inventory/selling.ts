@@ -1,5 +1,6 @@
 // From when to when a session is sold: the clock alone moves it from scheduled to closed.
 import type { SessionPlan, SessionStatus } from '../season/session.ts';
+import type { Calm } from '../season/session-index.ts';
 
 /** The moments of a session in epoch milliseconds. */
 export interface SellingTimes {
@@ -25,10 +26,7 @@ export function statusAt({ startsAt, onSaleAt, presaleAt }: SellingTimes, now: n
 }
 
 /** The stretch around `now` in which the clock alone changes nothing: from `since` up to, not including, `until`. */
-export function calmAround(
-  { startsAt, onSaleAt, presaleAt }: SellingTimes,
-  now: number,
-): { since: number; until: number } {
+export function calmAround({ startsAt, onSaleAt, presaleAt }: SellingTimes, now: number): Calm {
   let since = Number.NEGATIVE_INFINITY;
   let until = Number.POSITIVE_INFINITY;
   for (const moment of [presaleAt ?? onSaleAt, onSaleAt, startsAt]) {

@@ -1,6 +1,6 @@
 // Idempotency keys: a key is claimed when the work starts and settled with the honest answer when it ends.
 // Stored for 24 h of box-office time, by client, path and key (draft-ietf-httpapi-idempotency-key-header), in bounded memory.
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../base/digest.ts';
 import { refuse } from '../refusals.ts';
 import { createClaimIds } from './claim-ids.ts';
 import { KeptKeys } from './kept-keys.ts';
@@ -50,10 +50,7 @@ export interface IdempotencySettings {
 }
 
 /** Of one length, however long path and key are. */
-const idOf = ({ client, path, key }: KeyScope): string =>
-  createHash('sha256')
-    .update(JSON.stringify([client, path, key]))
-    .digest('base64url');
+const idOf = ({ client, path, key }: KeyScope): string => digestOf(JSON.stringify([client, path, key]));
 
 export function createIdempotencyKeys(settings: IdempotencySettings): IdempotencyKeys {
   const { store, clock, maxKeys = MAX_KEYS, maxBytes = MAX_KEY_BYTES, claimant = '' } = settings;

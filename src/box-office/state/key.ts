@@ -16,9 +16,35 @@ export interface KeyEntry {
   readonly settled?: { readonly answer: StoredAnswer; readonly settledAt: number };
 }
 
-export interface KeyState {
-  entry: KeyEntry | undefined;
+/** A class with all in fields of its own, since there may be a hundred thousand. */
+export class KeyState {
+  fingerprint: string | undefined = undefined;
+  claimId = '';
+  /** Of the answer, from when it is settled. */
+  status: number | undefined = undefined;
+  headers: StoredAnswer['headers'] = NONE;
+  body: StoredAnswer['body'] = '';
+  settledAt: number | undefined = undefined;
+
+  get entry(): KeyEntry | undefined {
+    const { fingerprint, claimId, status, headers, body, settledAt } = this;
+    if (fingerprint === undefined) return undefined;
+    if (status === undefined || settledAt === undefined) return { fingerprint, claimId };
+    return { fingerprint, claimId, settled: { answer: { status, headers, body }, settledAt } };
+  }
+
+  become(entry: KeyEntry | null): void {
+    const { answer, settledAt } = entry?.settled ?? {};
+    this.fingerprint = entry?.fingerprint;
+    this.claimId = entry?.claimId ?? '';
+    this.status = answer?.status;
+    this.headers = answer?.headers ?? NONE;
+    this.body = answer?.body ?? '';
+    this.settledAt = settledAt;
+  }
 }
+
+const NONE: StoredAnswer['headers'] = Object.freeze([]);
 
 /** Null: the key is forgotten. */
 type KeyPatch = { readonly entry: KeyEntry | null };
@@ -56,11 +82,9 @@ export interface KeyWatch {
 export const keyAggregate = (id: string, watch: KeyWatch): Aggregate<KeyState, KeyDraft> => ({
   kind: 'key',
   id,
-  begin: () => ({ entry: undefined }),
+  begin: () => new KeyState(),
   draft: (state) => new KeyDraft(state),
-  apply: (state, { entry }) => {
-    state.entry = entry ?? undefined;
-  },
-  isEmpty: ({ entry }) => entry === undefined,
+  apply: (state, { entry }) => state.become(entry),
+  isEmpty: ({ fingerprint }) => fingerprint === undefined,
   taken: ({ entry }) => watch.taken(id, entry ?? undefined),
 });

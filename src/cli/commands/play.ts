@@ -8,7 +8,7 @@ import { type ClientOptions, clientOptions, numberOption, partOptions, withAdmin
 import { EXIT, Failure } from '../exit-status.ts';
 import { type Followed, type Follower, followPlay } from '../follow-play.ts';
 import { type Counters, requestsIn, summaryWords } from '../play-summary.ts';
-import { lastedWords, type Observed } from '../playback-words.ts';
+import { barredWords, lastedWords, type Observed } from '../playback-words.ts';
 import { harmless, print } from '../terminal.ts';
 import { inWorld, worldFlag } from '../world-words.ts';
 
@@ -21,7 +21,9 @@ interface PlayOptions extends ClientOptions {
   readonly by?: string;
 }
 
-type Begun = Awaited<ReturnType<AdminClient['playScenario']>>;
+/** Also one that others have begun, of which nobody knows any more what cannot act. */
+type Begun = Awaited<ReturnType<AdminClient['playback']>> &
+  Partial<Pick<Awaited<ReturnType<AdminClient['playScenario']>>, 'cannotAct'>>;
 
 /** As a shell tells a command that Ctrl-C has ended. */
 const INTERRUPTED = 130;
@@ -54,11 +56,13 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
   }
   const leaving = new AbortController();
   try {
-    if (!attach) await makeWorld(client);
+    const waiting = attach || (await isThere(client)) ? undefined : await begin(client, scenario, options, PAUSED);
     const events = await client.events(leaving.signal); // before the playback begins, so that none of its cues is missed
     const before = await countersOf(client);
     const startedMs = systemClock.ticks();
-    const begun = await begin(client, scenario, options);
+    const begun = waiting
+      ? { ...(await client.resumePlayback()), cannotAct: waiting.cannotAct }
+      : await begin(client, scenario, options);
     if (!json) print(attach ? attachedWords(begun, options) : begunWords(begun, options));
     leaveOnInterrupt(options);
     const followed = await followPlay(follower(client, events, json), begun);
@@ -73,25 +77,33 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
   }
 }
 
-async function begin(client: AdminClient, scenario: string | undefined, options: PlayOptions): Promise<Begun> {
+const PAUSED = { paused: true } as const;
+
+async function begin(
+  client: AdminClient,
+  scenario: string | undefined,
+  options: PlayOptions,
+  how: Partial<typeof PAUSED> = {},
+): Promise<Begun> {
   const { untilEnd: _, attach, ...request } = partOptions(options).own;
   if (attach) return standing(client, scenario);
   if (scenario === undefined) throw new Failure(EXIT.badInput, 'which SCENARIO? See: showstopper scenarios');
   try {
-    return await client.playScenario(scenario, request);
+    return await client.playScenario(scenario, { ...request, ...how });
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'conflict') throw error;
     throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${attachCommand(options)}`);
   }
 }
 
-/** Reading makes no world, and its events are read before the playback begins, which would make it. */
-async function makeWorld(client: AdminClient): Promise<void> {
+/** A world is made by a playback that begins there, and only then has events to read: so it waits for these. */
+async function isThere(client: AdminClient): Promise<boolean> {
   try {
     await client.playback();
+    return true;
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'world_unknown') throw error;
-    await client.moveClock({ advance: '0s' });
+    return false;
   }
 }
 
@@ -112,11 +124,12 @@ function judge(begun: Begun, { playback }: Followed): void {
 }
 
 function begunWords(begun: Begun, asked: ClientOptions): string {
-  const { scenario, storyTime, endsAt, storyMs, endsMs, speed, sealed } = begun;
+  const { scenario, storyTime, endsAt, storyMs, endsMs, speed, sealed, cannotAct = [] } = begun;
   const real = lastedWords((endsMs - storyMs) / speed);
   const seal = sealed ? ` Sealed: ${sealed.sha256}.` : '';
   const plays = `${scenario} plays${inWorld(asked)} from ${storyTime} to ${endsAt}, in ${real} at ${speed}x.`;
-  return `${plays}${seal} It is stopped by: ${healCommand(asked)}`;
+  const begins = `${plays}${seal} It is stopped by: ${healCommand(asked)}`;
+  return [begins, ...barredWords(cannotAct)].join('\n');
 }
 
 function attachedWords(begun: Begun, asked: ClientOptions): string {

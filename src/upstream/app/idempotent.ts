@@ -1,5 +1,5 @@
 // Does work once for each idempotency key: claims before it, settles after it, whatever becomes of the answer.
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../base/digest.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { type Claim, type IdempotencyKeys, isKept } from '../../box-office/state/idempotency.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -52,11 +52,8 @@ function replayed({ status, headers, body }: Answer): Answer {
   return { status, headers: [...headers, ['Idempotent-Replayed', 'true']], body };
 }
 
-function fingerprint(method: string, path: string, body: unknown): string {
-  return createHash('sha256')
-    .update(`${method} ${path}\n${JSON.stringify(body, sorted) ?? ''}`)
-    .digest('base64url');
-}
+const fingerprint = (method: string, path: string, body: unknown): string =>
+  digestOf(`${method} ${path}\n${JSON.stringify(body, sorted) ?? ''}`);
 
 /** A replacer that puts the members of objects in one order. */
 function sorted(_name: string, value: unknown): unknown {

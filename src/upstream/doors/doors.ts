@@ -7,12 +7,13 @@ import type { Connection } from '../../wire/connection/connection.ts';
 import type { OnRequest } from '../../wire/connection/http.ts';
 import type { Secure } from '../../wire/connection/secure.ts';
 import { type ConnectionMatch, fitsConnection } from '../../wire/door/connection-match.ts';
+import type { DarkPlaces } from '../../wire/door/dark-places.ts';
 import { Door, type DoorNews } from '../../wire/door/door.ts';
 import type { FloodProcess } from '../../wire/door/flood-process.ts';
 import type { MaxConnections } from '../../wire/door/max-connections.ts';
 import type { Holds } from '../../wire/held.ts';
 import { cutInSlices, inSlices } from '../../wire/slices.ts';
-import { Connects } from './connects.ts';
+import { ConnectionRules } from './connection-rules.ts';
 
 export interface DoorAddress {
   readonly name: string;
@@ -40,6 +41,8 @@ export interface DoorsSettings {
   readonly limit: MaxConnections;
   /** Where their floods come from, and perhaps those of others. */
   readonly floodProcess: FloodProcess;
+  /** How many of all doors may be dark. */
+  readonly darkPlaces: DarkPlaces;
   readonly clock: Clock;
   readonly world: { readonly engine: Engine; readonly journal: Journal; readonly holds: Holds };
   readonly onRequest: OnRequest;
@@ -49,16 +52,16 @@ export interface DoorsSettings {
 export class Doors {
   readonly all: readonly Door[];
   readonly #engine: Engine;
-  readonly #connects: Connects;
+  readonly #connectionRules: ConnectionRules;
   readonly #addresses: readonly DoorAddress[];
   readonly #limit: MaxConnections;
   #areOpen = false;
   #settled: Promise<unknown> = Promise.resolve();
 
-  constructor({ doors, limit, floodProcess, clock, world, onRequest, onDoor }: DoorsSettings) {
+  constructor({ doors, limit, floodProcess, darkPlaces, clock, world, onRequest, onDoor }: DoorsSettings) {
     const { engine, journal, holds } = world;
-    const connects = new Connects({ engine, journal, clock });
-    this.#connects = connects;
+    const connectionRules = new ConnectionRules({ engine, journal, clock });
+    this.#connectionRules = connectionRules;
     this.#engine = engine;
     this.#addresses = doors;
     this.#limit = limit;
@@ -72,10 +75,11 @@ export class Doors {
           holds,
           limit,
           floodProcess,
+          darkPlaces,
           secure,
           onRequest,
-          onConnect: (connection) => connects.accept(connection),
-          onSlots: (connection, rule) => connects.atSlots(connection, rule),
+          onConnect: (connection) => connectionRules.accept(connection),
+          onSlots: (connection, rule) => connectionRules.atSlots(connection, rule),
           onDoor: (state, facts) => onDoor(name, state, facts),
         }),
     );
@@ -116,9 +120,9 @@ export class Doors {
     return this.#limit.room;
   }
 
-  /** Names of those that no rule wants dark. */
+  /** Names of those that no rule wants dark, whether they are open yet or not. */
   get notDark(): readonly string[] {
-    return this.all.filter(({ isToBeDark }) => !isToBeDark).map(({ name }) => name);
+    return this.names.filter((door) => this.#engine.conditionsAt(door).door !== 'dark');
   }
 
   /** Of them, those of floods. */
@@ -162,7 +166,7 @@ export class Doors {
   async reachLiving(rules: readonly ArmedRule[]): Promise<ReadonlySet<number>> {
     const struck = new Set<number>();
     await inSlices(this.connections, (connection) => {
-      if (this.#connects.reachLiving(connection, rules)) struck.add(connection.id);
+      if (this.#connectionRules.reachLiving(connection, rules)) struck.add(connection.id);
     });
     return struck;
   }
@@ -194,7 +198,7 @@ export class Doors {
   /** What rules want of doors that are not open yet is looked at when they are. */
   #applyConditions(): void {
     if (!this.#areOpen) return;
-    const settling = this.all.map((door) => door.become(this.#engine.standing(door.name)));
+    const settling = this.all.map((door) => door.become(this.#engine.conditionsAt(door.name)));
     this.#settled = Promise.all(this.#engine.rules.length === 0 ? [...settling, this.#endLingering()] : settling);
   }
 

@@ -72,7 +72,8 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
     const { client, authorized } = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
-    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized);
+    const wrong = refused ?? wrongHead(request, form);
+    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized && wrong === undefined);
     const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
     const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
@@ -99,7 +100,7 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
       url,
       path,
       search: query < 0 ? '' : url.slice(query + 1),
-      refused: refused ?? wrongHead(request, form),
+      refused: wrong,
     };
   };
 }

@@ -5,10 +5,21 @@ import type { Session } from '../../box-office/season/session.ts';
 /** Of pages kept over all worlds; one of 20 sessions is about 10 kB. */
 const MAX_BYTES = 16_777_216;
 
+/** Which page, and of what. */
+export interface PageAsked {
+  readonly boxOffice: BoxOffice;
+  /** Known by identity: a query string that is remembered gives the same object again. */
+  readonly query: object;
+  /** Of the box office, before anything was read; NaN where sessions are not shown as they are. */
+  readonly stamp: number;
+}
+
 interface KeptPage {
   readonly query: object;
   readonly page: Page<Session>;
   readonly json: Buffer;
+  /** Of its box office, with which the page stands; NaN where it is not known to. */
+  stamp: number;
   /** The pages of its box office, among which it is found. */
   readonly siblings: Map<object, KeptPage>;
 }
@@ -20,14 +31,24 @@ export class SessionPages {
   readonly #all = new Set<KeptPage>();
   #bytes = 0;
 
-  /** `query` is known by identity: a query string that is remembered gives the same object again. */
-  json(boxOffice: BoxOffice, query: object, page: Page<Session>, write: () => string): Buffer {
+  /** A page that is known to stand, as nothing in its box office has changed. */
+  known({ boxOffice, query, stamp }: PageAsked): Buffer | undefined {
+    const kept = this.#byBoxOffice.get(boxOffice)?.get(query);
+    return kept?.stamp === stamp ? kept.json : undefined;
+  }
+
+  /** `page` is what it shows now, read after the stamp. */
+  json({ boxOffice, query, stamp: before }: PageAsked, page: Page<Session>, write: () => string): Buffer {
     const siblings = this.#pagesOf(boxOffice);
+    const stamp = boxOffice.stamp() === before ? before : Number.NaN; // time has gone on while it was read
     const kept = siblings.get(query);
-    if (kept && isSame(kept.page, page)) return kept.json;
+    if (kept && isSame(kept.page, page)) {
+      kept.stamp = stamp;
+      return kept.json;
+    }
     if (kept) this.#forget(kept);
     const json = unpooled(write());
-    this.#keep({ query, page, json, siblings });
+    this.#keep({ query, page, json, stamp, siblings });
     return json;
   }
 

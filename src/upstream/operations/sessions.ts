@@ -17,11 +17,15 @@ export const listSessions = defineOperation({
   answers: { 200: { summary: 'A page of sessions.', shape: sessionPageShape } },
   refusals: ['validation_failed'],
   handler({ boxOffice, query, kept, terms }) {
-    const page = boxOffice.sessions(query.filter, query.from, query.limit, terms);
+    const { filter, from, limit, list } = query;
+    const asked = { boxOffice, query, stamp: terms.soldOut ? Number.NaN : boxOffice.stamp() };
+    const known = kept.pages.known(asked);
+    if (known) return json(200, known);
+    const page = boxOffice.sessions(filter, from, limit, terms);
     return json(
       200,
-      kept.pages.json(boxOffice, query, page, () => {
-        const nextCursor = page.next === undefined ? 'null' : `"${writeCursor(query.list, page.next)}"`;
+      kept.pages.json(asked, page, () => {
+        const nextCursor = page.next === undefined ? 'null' : `"${writeCursor(list, page.next)}"`;
         return `{"data":[${kept.sessions.join(boxOffice, page.items)}],"nextCursor":${nextCursor}}`;
       }),
     );

@@ -15,7 +15,7 @@ export class DarkHelper {
       execArgv: [],
       env: {},
     });
-    this.#child.on('error', () => {}); // 'exit' follows, or the first message fails
+    this.#child.on('error', () => {}); // 'exit' follows, or it never began
     this.#child.stdin?.on('error', () => {});
   }
 
@@ -38,8 +38,9 @@ export class DarkHelper {
     return (await back) as Server;
   }
 
+  /** Told once: when it has ended, or that it could not begin. */
   onGone(then: () => void): void {
-    this.#child.once('exit', then);
+    this.#child.once(this.#child.pid === undefined ? 'error' : 'exit', then);
   }
 
   /** Resolves when it is gone, and its copy of the listener with it. */

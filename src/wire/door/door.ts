@@ -11,6 +11,7 @@ import type { RuleRef } from '../rule-ref.ts';
 import { cutInSlices } from '../slices.ts';
 import type { Strike } from '../strike.ts';
 import { Admission } from './admission.ts';
+import type { DarkPlaces } from './dark-places.ts';
 import type { DoorConditions } from './door-conditions.ts';
 import type { FloodProcess } from './flood-process.ts';
 import { Floods } from './floods.ts';
@@ -33,6 +34,8 @@ export interface DoorOptions {
   readonly limit: MaxConnections;
   /** Where floods of all doors come from. */
   readonly floodProcess: FloodProcess;
+  /** Of all doors. */
+  readonly darkPlaces: DarkPlaces;
   /** Speaks TLS on this door. */
   readonly secure?: Secure | undefined;
   readonly onRequest: OnRequest;
@@ -69,7 +72,7 @@ export class Door {
 
   constructor(options: DoorOptions) {
     this.#options = options;
-    const { host, port, clock, limit } = options;
+    const { host, port, clock, limit, darkPlaces } = options;
     const http = createHttp(options.onRequest, clock);
     this.#hand = (socket) => {
       http.emit('connection', socket);
@@ -80,6 +83,7 @@ export class Door {
       host,
       port,
       clock,
+      darkPlaces,
       onSocket: (socket) => this.#accept(socket),
       onTrouble: (error, wanted) => options.onDoor('stuck', { wanted, err: error }),
       onMended: (is) => options.onDoor('mended', { is }),
@@ -156,11 +160,6 @@ export class Door {
   /** Rejects with the system's error when the port cannot be had. */
   open(): Promise<void> {
     return this.#listener.open();
-  }
-
-  /** Wanted dark, whatever it is by now. */
-  get isToBeDark(): boolean {
-    return this.#listener.wanted === 'dark';
   }
 
   /** Brings the door to the conditions that rules want; resolves when it is so, or cannot be yet. */

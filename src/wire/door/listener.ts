@@ -2,6 +2,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import { DarkHelper } from './dark-helper.ts';
+import type { DarkPlaces } from './dark-places.ts';
 import type { DoorState } from './door-conditions.ts';
 import { Stoppers } from './stoppers.ts';
 
@@ -18,6 +19,8 @@ export interface ListenerOptions {
   readonly host: string;
   readonly port: number;
   readonly clock: Clock;
+  /** Of the process. */
+  readonly darkPlaces: DarkPlaces;
   onSocket(socket: Socket): void;
   /** The door could not be brought to what is wanted; said once, and tried again until it can. */
   onTrouble(error: Error, wanted: DoorState): void;
@@ -56,11 +59,6 @@ export class Listener {
 
   get state(): DoorState {
     return this.#is;
-  }
-
-  /** By rules. */
-  get wanted(): DoorState {
-    return this.#wanted;
   }
 
   /** Why the door is not what it should be; undefined when all is well. */
@@ -162,7 +160,7 @@ export class Listener {
 
   /** The helper holds the listening socket with hardly a backlog and never accepts, so the kernel leaves every SYN unanswered. */
   async #darken(): Promise<void> {
-    const helper = new DarkHelper();
+    const helper = this.#startHelper();
     const cancel = this.#options.clock.after(HELPER_MS, () => void helper.kill());
     try {
       await helper.ready();
@@ -184,6 +182,20 @@ export class Listener {
     this.#is = 'dark';
     helper.onGone(() => this.#lostHelper(helper));
     await this.#stoppers.fill(this.#port);
+  }
+
+  /** Its place is free again when it has ended. */
+  #startHelper(): DarkHelper {
+    const { darkPlaces } = this.#options;
+    darkPlaces.take();
+    try {
+      const helper = new DarkHelper();
+      helper.onGone(() => darkPlaces.giveBack());
+      return helper;
+    } catch (error) {
+      darkPlaces.giveBack();
+      throw error;
+    }
   }
 
   #lostHelper(helper: DarkHelper): void {

@@ -44,6 +44,21 @@ test('it refuses to be armed at more doors than may still be dark, those that ar
   expect(() => arm({}, 0)).not.toThrow();
 });
 
+test('rules that are armed together are refused when there is no room for all their doors, each counted once', () => {
+  const doors = ['main', 'team-a', 'team-b'];
+  const engine = new Engine({
+    clock: systemClock,
+    conditions: { ...CAPABLE, darkRoom: () => 2, notDark: () => doors },
+  });
+  const arm = (...at: readonly string[][]) =>
+    engine.arm(
+      at.map((match) => checked({ fault: 'dark-door', match: { doors: match } }, doors)),
+      { activation: 'a', seed: 1 },
+    );
+  expect(() => arm(['main'], ['team-a'], ['team-b'])).toThrow(/1 more door dark, and there is room for 0: /);
+  expect(() => arm(['main', 'team-a'], ['main'], ['team-a', 'main'])).not.toThrow();
+});
+
 test('it refuses to be armed where a full backlog refuses', () => {
   const engine = new Engine({ clock: systemClock, conditions: { ...CAPABLE, darkness: false } });
   expect(() => engine.arm([checked({ fault: 'dark-door' })], { activation: 'a', seed: 1 })).toThrow(/needs Linux/);

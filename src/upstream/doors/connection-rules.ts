@@ -10,7 +10,7 @@ import type { RuleRef } from '../../wire/rule-ref.ts';
 import { type Strike, uncounted } from '../../wire/strike.ts';
 import { ConnectionRecords } from './connection-records.ts';
 
-export interface ConnectsSettings {
+export interface ConnectionRulesSettings {
   readonly engine: Engine;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -18,12 +18,12 @@ export interface ConnectsSettings {
 
 const NO_PARTS: readonly FatePart[] = Object.freeze([]);
 
-export class Connects {
+export class ConnectionRules {
   readonly #engine: Engine;
   readonly #journal: Journal;
   readonly #records: ConnectionRecords;
 
-  constructor({ engine, journal, clock }: ConnectsSettings) {
+  constructor({ engine, journal, clock }: ConnectionRulesSettings) {
     this.#engine = engine;
     this.#journal = journal;
     this.#records = new ConnectionRecords(journal, clock);

@@ -1,0 +1,40 @@
+// Bundles the command from the sources once before the tests that start it; stripped and loaded file by file, every start costs twice that.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import type { TestProject } from 'vitest/node';
+import { ROOT } from './shipped.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the package that the tests of this run start. */
+    readonly commandPackage: string;
+  }
+}
+
+/** What runs in a process or thread of its own. */
+const ENTRIES = ['cli/main', 'cli/health-check', 'base/yaml-worker', 'wire/helpers/flood', 'wire/helpers/dark-door'];
+
+/** New for every run, so that no test ever meets an older bundle, and two runs do not meet each other's. */
+export async function setup(project: TestProject): Promise<() => void> {
+  const parent = join(ROOT, 'node_modules/.cache');
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'command-'));
+  copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'faults'), join(folder, 'faults'));
+  await bundle(join(folder, 'dist'));
+  project.provide('commandPackage', folder);
+  project.onTestsRerun(() => bundle(join(folder, 'dist')));
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function bundle(dir: string): Promise<void> {
+  const build = await rolldown({
+    input: Object.fromEntries(ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)])),
+    platform: 'node',
+    resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
+    checks: { eval: false },
+  });
+  await build.write({ dir, format: 'esm', entryFileNames: '[name].js' });
+  await build.close();
+}
