@@ -22,6 +22,8 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Ends the call when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came of a call. */
@@ -93,7 +95,7 @@ export class Outbound {
     return sent === STALE ? { error: 'the connection was reset' } : sent;
   }
 
-  #send({ url, headers, body }: Outgoing, until: number): Promise<Sent | typeof STALE> {
+  #send({ url, headers, body, signal }: Outgoing, until: number): Promise<Sent | typeof STALE> {
     const { clock } = this.#settings;
     const secure = url.protocol === 'https:';
     const fresh = headers.connection === 'close';
@@ -102,6 +104,7 @@ export class Outbound {
       agent: fresh ? false : secure ? this.#agents.https : this.#agents.http,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: this.#lookup(url),
+      ...(signal && { signal }),
     });
     this.#underWay.add(request);
     const cancel = clock.later(Math.max(0, until - clock.ticks()), () =>

@@ -17,7 +17,7 @@ export interface QueueSettings {
   readonly clock: Clock;
   readonly timeScale: number;
   /** Makes one attempt; never rejects. */
-  attempt(delivery: Delivery): Promise<Sent>;
+  attempt(delivery: Delivery, signal: AbortSignal): Promise<Sent>;
   /** The receiver wants no more of them. */
   gone(): void;
   /** An attempt has ended, well or not. */
@@ -34,6 +34,7 @@ export class EndpointQueue {
   readonly #heldBack = new Set<Delivery>();
   readonly #underWay = new Set<Delivery>();
   readonly #subjects = new Set<string>();
+  #calls = new AbortController();
   #atOnce = 1;
 
   constructor(settings: QueueSettings) {
@@ -76,12 +77,14 @@ export class EndpointQueue {
     }
   }
 
-  /** Forgets all; calls under way go on, and nothing comes of them. */
+  /** Forgets all, and ends the calls under way. */
   cancelAll(): void {
     for (const cancel of this.#waiting.values()) cancel();
     const all = [...this.#ready, ...this.#waiting.keys(), ...this.#underWay];
     for (const set of [this.#ready, this.#waiting, this.#heldBack, this.#underWay, this.#subjects]) set.clear();
     for (const delivery of all) delivery.settle('canceled');
+    this.#calls.abort();
+    this.#calls = new AbortController();
   }
 
   #wasLate(delivery: Delivery): void {
@@ -147,7 +150,7 @@ export class EndpointQueue {
   async #attempt(delivery: Delivery): Promise<void> {
     const { clock } = this.#settings;
     const [at, began] = [clock.now(), clock.ticks()];
-    const sent = await this.#settings.attempt(delivery);
+    const sent = await this.#settings.attempt(delivery, this.#calls.signal);
     if (!this.#underWay.delete(delivery)) return; // forgotten meanwhile
     this.#subjects.delete(delivery.notice.subject);
     const [status, error] = 'error' in sent ? [null, sent.error] : [sent.status, null];

@@ -25,7 +25,7 @@ export function queueTo(endpoint: Endpoint, means: SendingMeans): EndpointQueue 
   const { clock, timeScale, counts } = means;
   const queue = new EndpointQueue({
     ...{ clock, timeScale },
-    attempt: (delivery) => send(delivery, endpoint, means),
+    attempt: (delivery, signal) => send({ delivery, endpoint, signal }, means),
     gone() {
       endpoint.disabled = `the receiver answered 410 at ${new Date(clock.now()).toISOString()}`;
       queue.cancelAll();
@@ -35,16 +35,18 @@ export function queueTo(endpoint: Endpoint, means: SendingMeans): EndpointQueue 
   return queue;
 }
 
-function send(
-  delivery: Delivery,
-  { url, client }: Endpoint,
-  { clock, outbound, secrets }: SendingMeans,
-): Promise<Sent> {
+interface Call {
+  readonly delivery: Delivery;
+  readonly endpoint: Endpoint;
+  readonly signal: AbortSignal;
+}
+
+function send({ delivery, endpoint, signal }: Call, { clock, outbound, secrets }: SendingMeans): Promise<Sent> {
   const signature = delivery.isSpoilt ? 'bad' : 'good';
   for (const effect of ['signed-badly', 'copied'] as const) delivery.actedIfInForce(effect);
   const { body, notice } = delivery;
-  const headers = signedHeaders({ id: notice.id, at: clock.now(), body, signature }, keysOf(secrets, client));
-  return outbound.post({ url, headers, body });
+  const headers = signedHeaders({ id: notice.id, at: clock.now(), body, signature }, keysOf(secrets, endpoint.client));
+  return outbound.post({ url: endpoint.url, headers, body, signal });
 }
 
 const keysOf = (secrets: SendingMeans['secrets'], client: string): readonly Buffer[] =>

@@ -10,12 +10,13 @@ import { soak } from './soak.ts';
 import { starts } from './start.ts';
 import { say } from './table.ts';
 import { throughput } from './throughput.ts';
+import { webhooks } from './webhooks.ts';
 import { worlds } from './worlds.ts';
 
 /** Longer than any pass but the soak; what hangs is ended. */
 const MAX_MS = 300_000;
 
-const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'worlds', 'soak'] as const;
+const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'worlds', 'webhooks', 'soak'] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const quick = flags.quick === true;
 
@@ -26,6 +27,7 @@ const full = {
   latency: { ms: 8000, perSecond: 500 },
   flood: { connections: 10_000, rate: 1000, watchMs: 3000 },
   worlds: { count: 1000, rounds: 11, sliceMs: 500 },
+  webhooks: { count: 1500, rounds: 7 },
   soakMs: 600_000,
 };
 const short = {
@@ -35,6 +37,7 @@ const short = {
   latency: { ms: 3000, perSecond: 500 },
   flood: { connections: 3000, rate: 2000, watchMs: 1000 },
   worlds: { count: 200, rounds: 4, sliceMs: 300 },
+  webhooks: { count: 1000, rounds: 3 },
   soakMs: 30_000,
 };
 
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
   if (wanted('latency')) await latency(load, plan.latency);
   if (wanted('flood')) await flood(plan.flood);
   if (wanted('worlds')) await worlds(load, plan.worlds);
+  if (wanted('webhooks')) await webhooks(plan.webhooks);
   if (wanted('soak')) await soak(plan.soakMs);
   await load.stop();
   say(`Took ${Math.round((performance.now() - began) / 1000)} s.`);

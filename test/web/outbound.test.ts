@@ -151,6 +151,15 @@ describe('an answer', () => {
 });
 
 describe('calls under way', () => {
+  test('end when they are no longer wanted', async () => {
+    const { url, received } = await receiver(() => {});
+    const unwanted = new AbortController();
+    const sent = outbound().post({ ...calling(url), signal: unwanted.signal });
+    await expect.poll(() => received.length).toBe(1);
+    unwanted.abort();
+    expect(await sent).toEqual({ error: 'The operation was aborted' });
+  });
+
   test('are bounded, and end when the way is closed', async () => {
     const { url, received } = await receiver(() => {});
     const way = outbound();

@@ -223,4 +223,14 @@ describe('bounds', () => {
     webhooks.close();
     expect(clock.pending).toBe(0);
   });
+
+  test('a call under way ends with its endpoint', () => {
+    const { webhooks, facts, shared } = webhookStage({ answer: () => new Promise<Sent>(() => {}) });
+    const id = webhooks.add({ client: 'seller-a', url: HOOK });
+    facts.publish(completedOrder('o-1'));
+    expect(shared.calls[0]?.signal?.aborted).toBe(false);
+    webhooks.remove(id);
+    expect(shared.calls[0]?.signal?.aborted).toBe(true);
+    expect(webhooks.deliveries(all).data).toMatchObject([{ status: 'canceled', attempts: [] }]);
+  });
 });
