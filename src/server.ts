@@ -1,17 +1,21 @@
 // Assembles the process from a Config: its worlds, the doors of the upstream, the admin listener; starts and stops them.
 
+import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
 import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { Refusal } from './base/refusal.ts';
+import type { SigningSecrets } from './base/signing-secrets.ts';
 import type { Config } from './config.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
+import { createCapability } from './payments/capability.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
@@ -74,11 +78,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const { defaultTtlMs, maxTtlMs } = config;
     const director = createDirector({ shelf, known, defaultTtlMs, maxTtlMs, failed });
     closers.push(() => director.close());
-    const processDoors = openProcessDoors(config, { clock, names, limit, log });
-    const floodTrouble = await whyNoFlood(config.host);
-    const conditions = { ...conditionsOf(config, limit, () => processDoors), floodTrouble };
     const webhooks = processWebhooks(config, clock);
     closers.push(() => webhooks.close());
+    const { secrets } = webhooks;
+    const processDoors = openProcessDoors(config, { clock, names, limit, secrets, log });
+    const floodTrouble = await whyNoFlood(config.host);
+    const conditions = { ...conditionsOf(config, limit, () => processDoors), floodTrouble };
     const worlds = new WorldRegistry({
       ...worldSettings(config),
       ...{ clock, director, scenarios, conditions, webhooks, failed },
@@ -125,8 +130,14 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
+/** Of the secret that payment pages' URLs are cut from. */
+const SECRET_BYTES = 32;
+
 function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, worldsMax, ...config }: Config) {
+  const { latePayment, refundAfterMs } = config;
   return {
+    paymentRules: { latePayment, refundAfterMs },
+    paymentToken: createCapability(randomBytes(SECRET_BYTES)),
     ...{ seed, timeScale, reservationTtlMs },
     seasons: new Seasons(catalog),
     journalMaxEntries: config.journalMax,
@@ -138,10 +149,12 @@ function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, wor
 
 interface DoorParts extends Pick<ProcessDoorsSettings, 'limit' | 'clock' | 'log'> {
   readonly names: ClientNames;
+  readonly secrets: SigningSecrets;
 }
 
-function openProcessDoors(config: Config, { names, log, ...parts }: DoorParts): ProcessDoors {
+function openProcessDoors(config: Config, { names, secrets, log, ...parts }: DoorParts): ProcessDoors {
   const app = createUpstreamApp({
+    payments: paymentSettings(config, secrets, parts.clock),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the upstream failed'),
   });
   return new ProcessDoors({ ...parts, config, log, app, clients: createClients(names) });

@@ -49,6 +49,8 @@ export interface BoxOffice extends Showing, Verbs {
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
   /** Epoch ms of box-office time. */
   now(): number;
+  /** The seats that were reserved for an order. */
+  seatsOf(order: Order): readonly string[];
   /** The payment whose page has this token in its URL. */
   linkedPayment(token: string): LinkedPayment | undefined;
   /**
@@ -189,6 +191,10 @@ class OpenBoxOffice implements BoxOffice {
 
   linkedPayment(token: string): LinkedPayment | undefined {
     return linkedPayment(this.#context.store, token);
+  }
+
+  seatsOf({ sessionId, reservationId }: Order): readonly string[] {
+    return this.#inventory.ledger(sessionId)?.reservations.get(reservationId)?.seats ?? [];
   }
 
   now(): number {

@@ -46,6 +46,13 @@ export const durationUpTo = (maxMs: number): TextSchema<number> =>
     return ms !== undefined && ms > 0 && ms <= maxMs ? ms : undefined;
   });
 
+/** Milliseconds; may be 0. */
+export const durationFrom0 = (maxMs: number): TextSchema<number> =>
+  reads(`${DURATION_FORM}, at most ${maxMs / 86_400_000}d`, (text) => {
+    const ms = parseDuration(text);
+    return ms !== undefined && ms <= maxMs ? ms : undefined;
+  });
+
 const UNIT_BYTES = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
 export const bytes = (min: number, max: number): TextSchema<number> =>

@@ -5,6 +5,7 @@ import {
   baseUrl,
   bytes,
   doorPorts,
+  durationFrom0,
   durationUpTo,
   factor,
   host,
@@ -26,6 +27,8 @@ export const PREFIX = 'SHOWSTOPPER_';
 /** By whom worlds are made: by use and by `PUT`, by `PUT` alone, or not at all. */
 export const WORLD_MODES = ['auto', 'declared', 'off'] as const;
 export type WorldMode = (typeof WORLD_MODES)[number];
+/** What becomes of money that comes for an order which has expired; the box office knows the same words. */
+export const LATE_PAYMENTS = ['refund', 'reacquire'] as const;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -163,6 +166,18 @@ export const SETTINGS = {
     help: 'secrets that sign webhooks and returns, client=whsec_… separated by commas',
   }),
   webhookSecretsFile: maybe(anyText, 'none', { placeholder: 'FILE', help: 'file of client=whsec_…, one a line' }),
+  returnHosts: maybe(hostPatterns, 'this machine and private names', {
+    placeholder: 'HOSTS',
+    help: 'hosts to which payment pages may send customers back, in place of private ones, as shop.example.com or *.example.com',
+  }),
+  latePayment: given(oneOf(LATE_PAYMENTS), 'refund', {
+    placeholder: 'WHAT',
+    help: 'what becomes of money that comes for an expired order: refund, or reacquire its seats where they are free',
+  }),
+  refundAfter: given(durationFrom0(MONTH_MS), '0s', {
+    placeholder: 'DURATION',
+    help: 'box-office time from when an order is to be refunded until it is',
+  }),
   publicUrl: maybe(baseUrl, 'the upstream address', {
     placeholder: 'URL',
     help: 'base of links that the upstream hands out',

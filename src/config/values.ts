@@ -56,6 +56,11 @@ export interface Config {
   readonly webhookHosts: readonly HostPattern[];
   /** By client; of the others they are made at start. */
   readonly webhookSecrets: ReadonlyMap<string, string>;
+  /** Where payment pages may send customers back; undefined: to private hosts only. */
+  readonly returnHosts: readonly HostPattern[] | undefined;
+  readonly latePayment: 'refund' | 'reacquire';
+  /** Box-office milliseconds. */
+  readonly refundAfterMs: number;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Variables with our prefix that Kubernetes set for a Service of this name. */

@@ -51,7 +51,8 @@ export class ProcessDoors {
 
   /** Makes the configured doors; `find` finds the worlds that paths name there. They open by their own `open`. */
   configured(home: OpenWorld, addresses: DoorsSettings['doors'], find: WorldsBehindDoor['find']): Doors {
-    return this.#make(home, addresses, { worlds: { home, ...(find && { find }) }, limit: this.#settings.limit });
+    const { config, limit } = this.#settings;
+    return this.#make(home, addresses, { worlds: { home, linkBase: config.publicUrl, ...(find && { find }) }, limit });
   }
 
   /** Opens a door for one world alone, at a port or at any that is free; throws a Refusal that says why it cannot be had. */

@@ -8,7 +8,9 @@ import type { Refused } from '../wire/connection/http.ts';
 import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
 
 /** An answer before it is stamped with the request's id, as an idempotency key keeps it. */
-export type Answer = StoredAnswer;
+export interface Answer extends StoredAnswer {
+  readonly withheld?: true;
+}
 
 export const JSON_TYPE: Header = ['Content-Type', 'application/json; charset=utf-8'];
 export const NO_STORE: Header = ['Cache-Control', 'no-store'];
@@ -59,8 +61,9 @@ export function internalAnswer(asked: Asked): Answer {
 }
 
 /** The answer as it is sent: with the id of its request, which a replay does not share with the first answer. */
-export function stamp({ status, headers, body }: Answer, requestId: string): Reply {
-  return { status, headers: [...headers, ['X-Request-Id', requestId]], body };
+export function stamp({ status, headers, body, withheld }: Answer, requestId: string): Reply {
+  const reply: Reply = { status, headers: [...headers, ['X-Request-Id', requestId]], body };
+  return withheld ? { ...reply, withheld } : reply;
 }
 
 /** What a finite upstream tells those it turns away: when a place can be hoped for. */

@@ -2,9 +2,11 @@
 import type { Topic } from '../base/topic.ts';
 import { type BoxOffice, type BoxOfficeClock, createBoxOffice } from '../box-office/box-office.ts';
 import type { Fact } from '../box-office/facts.ts';
+import type { PaymentRules } from '../box-office/paying/money.ts';
 import { createIdempotencyKeys, type IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { createMemoryStore } from '../box-office/state/memory-store.ts';
 import type { Store } from '../box-office/state/store.ts';
+import type { Capability } from '../payments/capability.ts';
 import type { Seasons } from './seasons.ts';
 
 interface OpeningAsked {
@@ -13,11 +15,15 @@ interface OpeningAsked {
   readonly facts: Topic<Fact>;
   readonly clock: BoxOfficeClock;
   readonly firstVersion: number;
+  /** Name of the world. */
+  readonly world: string;
 }
 
 interface OpeningShared {
   readonly seasons: Seasons;
   readonly reservationTtlMs: number;
+  readonly paymentRules: PaymentRules;
+  readonly paymentToken: Capability;
 }
 
 /** It opens when it is first asked for: a world that nobody buys in has no season yet. */
@@ -55,11 +61,13 @@ export class Opening {
   }
 
   #open(): BoxOffice {
-    const { catalog, seed, facts, clock, firstVersion } = this.#asked;
-    const { seasons, reservationTtlMs } = this.#shared;
+    const { catalog, seed, facts, clock, firstVersion, world } = this.#asked;
+    const { seasons, reservationTtlMs, paymentRules, paymentToken } = this.#shared;
     return createBoxOffice({
       ...{ store: this.#store, clock, seed, facts, reservationTtlMs, firstVersion },
       openedAt: this.#openedAt,
+      paymentRules,
+      paymentToken: (paymentId) => paymentToken({ world, paymentId, boxOffice: String(firstVersion) }),
       season: seasons.get(catalog, seed),
     });
   }

@@ -5,6 +5,7 @@ import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { Fact } from '../box-office/facts.ts';
+import type { PaymentRules } from '../box-office/paying/money.ts';
 import type { IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
 import type { Director } from '../director/director.ts';
@@ -15,6 +16,7 @@ import { Engine } from '../faults/engine.ts';
 import type { Conditions, ProcessConditions } from '../faults/fault.ts';
 import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
+import type { Capability } from '../payments/capability.ts';
 import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import type { SharedByWebhooks } from '../webhooks/sending.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
@@ -35,6 +37,8 @@ export interface SharedByWorlds {
   readonly seasons: Seasons;
   readonly timeScale: number;
   readonly reservationTtlMs: number;
+  readonly paymentRules: PaymentRules;
+  readonly paymentToken: Capability;
   readonly journalMaxEntries: number;
   /** Of all journals together. */
   readonly journalBudget: ByteBudget;
@@ -203,7 +207,10 @@ class AssembledWorld implements OpenWorld {
 
   #open(seed: number, catalog: string): Opening {
     const firstVersion = this.#resets++ * VERSIONS_PER_RESET + 1;
-    return new Opening({ seed, catalog, facts: this.#facts, clock: this.boxOfficeClock, firstVersion }, this.#shared);
+    return new Opening(
+      { seed, catalog, facts: this.#facts, clock: this.boxOfficeClock, firstVersion, world: this.name },
+      this.#shared,
+    );
   }
 }
 

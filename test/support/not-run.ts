@@ -27,10 +27,5 @@ export const NOT_RUN: readonly NotRun[] = [
   { page: 'docs/docker.md', begins: 'docker compose', why: NO_ENGINE },
   { page: 'docs/testing.md', begins: 'npm run build && npm pack', why: NEEDS_REGISTRY },
   { page: 'docs/in-between.md', begins: 'showstopper doctor', why: NEEDS_PROXY },
-  {
-    page: 'docs/payments.md',
-    begins: 'API=http://127.0.0.1:8080/v1\nBUYER=ada',
-    why: 'the upstream does not serve the payment pages yet',
-  },
   { page: 'CONTRIBUTING.md', begins: 'npm ci', why: NEEDS_REGISTRY },
 ];

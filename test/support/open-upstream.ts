@@ -21,6 +21,7 @@ import type { Release, Released } from '../../src/wire/held.ts';
 import { Seasons } from '../../src/world/seasons.ts';
 import { createWorld, type OpenWorld } from '../../src/world/world.ts';
 import { CAPABLE } from './arrivals.ts';
+import { PAYMENTS_IN_WORLDS, testPayments } from './payment-settings.ts';
 import { writtenCalls } from './webhook-receivers.ts';
 
 export interface OpenUpstream {
@@ -77,6 +78,7 @@ export async function openUpstream({
       ...NOTHING_PLAYS,
       seasons: new Seasons(catalog),
       timeScale: 1,
+      ...PAYMENTS_IN_WORLDS,
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
@@ -87,7 +89,7 @@ export async function openUpstream({
   );
   const onRequest = createExchange({
     worlds: { home: world },
-    app: createUpstreamApp({ failed }),
+    app: createUpstreamApp({ payments: testPayments(systemClock), failed }),
     clients: createClients(new ClientNames()),
     clock: systemClock,
     requestIdPrefix: 'req_',

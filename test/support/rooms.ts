@@ -40,9 +40,10 @@ export const ARROWS: Arrows = {
   doctor: ['base', 'sdk', 'faults'],
   testing: ['server', 'sdk'],
   config: ['base'],
-  world: [...LOW, 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
+  world: [...LOW, 'payments', 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
   server: [
     ...LOW,
+    'payments',
     'scorecard',
     'rehearsal',
     'webhooks',

@@ -17,6 +17,7 @@ import { problemShape } from '../../src/upstream/operations/schemas.ts';
 import { matchOperation } from '../../src/upstream/operations/segments.ts';
 import { isRetryable, STATUSES } from '../../src/upstream/statuses.ts';
 import { ManualClock } from './manual-clock.ts';
+import { testPayments } from './payment-settings.ts';
 
 export const TTL_MS = 900_000;
 
@@ -59,12 +60,19 @@ export function testUpstream({ season = 'small', clients, failed, verbs }: TestU
   };
   const boxOffice: BoxOffice = Object.assign(createBoxOffice({ ...settings, reservationTtlMs: TTL_MS }), verbs);
   const keys = createIdempotencyKeys({ store, clock });
-  const server = upstreamServer({ boxOffice, keys, clients: clients ?? createClients(new ClientNames()), failed });
+  const server = upstreamServer({
+    boxOffice,
+    keys,
+    clients: clients ?? createClients(new ClientNames()),
+    clock,
+    failed,
+  });
   const http = supertest(server);
   return { server, http, clock, boxOffice, keys, ask: asker(http) };
 }
 
 interface ServerParts {
+  readonly clock: ManualClock;
   readonly boxOffice: BoxOffice;
   readonly keys: IdempotencyKeys;
   readonly clients: Clients;
@@ -72,19 +80,24 @@ interface ServerParts {
 }
 
 /** Requests are numbered `q-1`, `q-2` … */
-function upstreamServer({ boxOffice, keys, clients, failed }: ServerParts): Server {
-  const app = createUpstreamApp(failed ? { failed } : {});
+function upstreamServer({ boxOffice, keys, clients, clock, failed }: ServerParts): Server {
+  const app = createUpstreamApp({ payments: testPayments(clock), ...(failed && { failed }) });
   let requests = 0;
   return createServer(async (req, res) => {
     const chunks: Buffer[] = [];
     for await (const chunk of req) chunks.push(chunk as Buffer);
     const [path = '', search = ''] = (req.url ?? '').split(/\?(.*)/s);
     const matched = matchOperation(req.method ?? '', path);
+    const linked = matched?.operation.isPage && boxOffice.linkedPayment(matched.params.token ?? '');
     const apiKey = req.headers['x-api-key'];
     const { status, headers, body } = await app.work(req, res, {
       operation: matched?.operation,
       params: matched?.params ?? {},
       base: '',
+      linkBase: undefined,
+      secure: false,
+      payment: linked && { ...linked, sentAt: boxOffice.now() },
+      timeScale: 1,
       path,
       search,
       ...clients.identify(req.headers.authorization, typeof apiKey === 'string' ? apiKey : undefined),

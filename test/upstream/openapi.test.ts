@@ -14,10 +14,10 @@ interface Documented {
 
 const { http } = testUpstream();
 const { body: document, type } = await http.get('/openapi.json');
-const documented = (name: string): Documented => {
-  const { path, method } = OPERATIONS.find((operation) => operation.name === name) as (typeof OPERATIONS)[number];
-  return document.paths[path][method.toLowerCase()];
-};
+const documentedAt = ({ path, method }: Pick<(typeof OPERATIONS)[number], 'path' | 'method'>): Documented =>
+  document.paths[path][method.toLowerCase()];
+const documented = (name: string): Documented =>
+  documentedAt(OPERATIONS.find((operation) => operation.name === name) as (typeof OPERATIONS)[number]);
 
 test('it is valid OpenAPI 3.1', async () => {
   expect(type).toBe('application/json');
@@ -32,20 +32,26 @@ test('every reference leads somewhere', () => {
 });
 
 describe('every operation', () => {
-  test.each(OPERATIONS.map(({ name }) => name))('%s is there by its name', (name) => {
-    expect(documented(name).operationId).toBe(name);
+  test.each(OPERATIONS)('$name is there by its name, or one of its own', ({ name, id = name, ...operation }) => {
+    expect(documentedAt(operation).operationId).toBe(id);
+  });
+
+  test('has an id that no other has', () => {
+    const ids = OPERATIONS.map((operation) => documentedAt(operation).operationId);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   test('takes an Idempotency-Key when it is a POST, and must when it completes an order', () => {
-    for (const { name, method } of OPERATIONS) {
-      const key = documented(name).parameters.find((parameter) => parameter.name === 'Idempotency-Key');
-      expect(key?.required).toBe(method === 'POST' ? name === 'completeOrder' : undefined);
+    for (const { name, ...operation } of OPERATIONS) {
+      const key = documentedAt(operation).parameters.find((parameter) => parameter.name === 'Idempotency-Key');
+      const takesKey = operation.method === 'POST' && !operation.isPage; // a form has its attempt
+      expect(key?.required).toBe(takesKey ? name === 'completeOrder' : undefined);
     }
   });
 
   test('names its path parameters and its refusals by status', () => {
-    for (const { name, path, refusals } of OPERATIONS) {
-      const { parameters, responses } = documented(name);
+    for (const { path, method, refusals } of OPERATIONS) {
+      const { parameters, responses } = documentedAt({ path, method });
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
       expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter));
       for (const code of refusals) expect(responses[STATUSES[code]]?.description).toContain(`\`${code}\``);

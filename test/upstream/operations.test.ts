@@ -20,9 +20,11 @@ test('the table has the operations of the contract', () => {
     'getSeatMap',
     'getSession',
     'listSessions',
+    'paymentPage',
     'pollWaitingRoom',
     'releaseReservation',
     'reserveSeats',
+    'threeDSecure',
     'validateDiscount',
   ]);
 });

@@ -15,6 +15,7 @@ import { WorldRegistry, type WorldsSettings } from '../../src/world/worlds.ts';
 import { faultsFolder, KNOWN, PROFILES, quiet } from '../director/stage.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { PAYMENTS_IN_WORLDS } from '../support/payment-settings.ts';
 import { writtenCalls } from '../support/webhook-receivers.ts';
 
 export interface OpenWorlds {
@@ -49,6 +50,7 @@ export async function openWorlds({ scenarios = {}, profiles, ...wishes }: Wishes
   const dropped: string[] = [];
   const failures: unknown[] = [];
   const worlds = new WorldRegistry({
+    ...PAYMENTS_IN_WORLDS,
     ...{ mode: 'auto', max: 1000, seed: 7, timeScale: 1, reservationTtlMs: 900_000 },
     ...{ journalMaxEntries: 1000, journalBudget: new ByteBudget(2 ** 20) },
     ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE },

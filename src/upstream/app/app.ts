@@ -5,6 +5,7 @@ import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { Refusal } from '../../base/refusal.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import { OPERATIONS } from '../operations/operations.ts';
+import type { PaymentSettings } from '../operations/pages-asked.ts';
 import { SeatMapPages } from '../operations/seat-map-pages.ts';
 import { SessionFragments } from '../operations/session-fragments.ts';
 import { SessionPages } from '../operations/session-pages.ts';
@@ -21,6 +22,7 @@ export interface UpstreamApp {
 }
 
 interface UpstreamAppSettings {
+  readonly payments: PaymentSettings;
   /** Hears of a programmer's error, which its seller sees as a 500 without a word of it. */
   readonly failed?: (error: unknown, requestId: string) => void;
 }
@@ -35,10 +37,11 @@ const JOB = Symbol('job');
 type Carrier = IncomingMessage & { [JOB]: Job };
 type Context = ParameterizedContext;
 
-export function createUpstreamApp({ failed = () => {} }: UpstreamAppSettings = {}): UpstreamApp {
+export function createUpstreamApp({ payments, failed = () => {} }: UpstreamAppSettings): UpstreamApp {
   const performer: Performer = {
     kept: { sessions: new SessionFragments(), pages: new SessionPages(), seatMaps: new SeatMapPages() },
     readQuery: createQueryReader(),
+    payments,
     failed,
   };
   const router = createRouter();
@@ -110,8 +113,8 @@ function dispatch(performer: Performer): Middleware {
 /** Knows every route for the sake of 404 and 405; only the documentation is answered from here. */
 function createRouter(): Router {
   const router = new Router({ strict: true, sensitive: true });
-  for (const { name, method, path } of OPERATIONS)
-    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], nothingHere, { name });
+  for (const { name, id = name, method, path } of OPERATIONS)
+    router.register(path.replaceAll(/\{(\w+)\}/g, ':$1'), [method], nothingHere, { name: id });
   let document: string | undefined;
   router.get('/openapi.json', (ctx) => {
     document ??= JSON.stringify(openapiDocument());

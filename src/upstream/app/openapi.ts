@@ -61,9 +61,9 @@ export function openapiDocument(): Json {
 }
 
 function operationJson(operation: Operation): Json {
-  const { name, summary, body, bodyRequired, answers } = operation;
+  const { name, id = name, summary, body, bodyRequired, answers } = operation;
   return {
-    operationId: name,
+    operationId: id,
     summary,
     parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
     ...(body && {
@@ -76,7 +76,7 @@ function operationJson(operation: Operation): Json {
   };
 }
 
-function successJson({ summary, shape, headers = {} }: Operation['answers'][number], status: string): Json {
+function successJson({ summary, shape, html, headers = {} }: Operation['answers'][number], status: string): Json {
   return {
     description: summary,
     headers: {
@@ -87,6 +87,7 @@ function successJson({ summary, shape, headers = {} }: Operation['answers'][numb
       ),
     },
     ...(shape && { content: { 'application/json': { schema: schemaRef(shape) } } }),
+    ...(html && { content: { 'text/html': { schema: { type: 'string' } } } }),
   };
 }
 

@@ -1,6 +1,7 @@
 // Performs one operation: checks its input, claims its idempotency key, does the work, and answers refusals too.
 import type { IncomingMessage } from 'node:http';
 import type { KeptReply, Operation, Work } from '../operations/operation.ts';
+import type { PaymentSettings } from '../operations/pages-asked.ts';
 import { type Answer, internalAnswer, refusalAnswer } from '../replies.ts';
 import type { OperationCall } from './call.ts';
 import { once, readKey } from './idempotent.ts';
@@ -9,6 +10,7 @@ import { type QueryReader, readBody } from './input.ts';
 export interface Performer {
   readonly kept: KeptReply;
   readonly readQuery: QueryReader;
+  readonly payments: PaymentSettings;
   /** Hears of a programmer's error; its failure is nobody's. */
   readonly failed: (error: unknown, requestId: string) => void;
 }
@@ -29,6 +31,12 @@ export function perform(
     body: operation.body && readBody(operation, call.body, headers),
     headers,
     base: call.base,
+    linkBase: call.linkBase,
+    secure: call.secure,
+    payment: call.payment,
+    sent: call.body,
+    payments: performer.payments,
+    timeScale: call.timeScale,
     kept: performer.kept,
   };
   if (operation.idempotency === 'none') return operation.handler(work);

@@ -10,6 +10,7 @@ import type { Holds } from '../../wire/held.ts';
 export interface ExchangeWorld {
   readonly boxOffice: BoxOffice;
   readonly keys: IdempotencyKeys;
+  readonly boxOfficeClock: { readonly scale: number };
   readonly engine: Engine;
   readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
   readonly holds: Holds;

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import { type Step, type Told, UNTOUCHED } from '../../faults/plan.ts';
-import { plainDelivery } from '../../wire/answer/delivery.ts';
+import { BEFORE_HEAD, plainDelivery } from '../../wire/answer/delivery.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import type { OnRequest, Refused } from '../../wire/connection/http.ts';
 import type { UnderWay } from '../../wire/connection/under-way.ts';
@@ -182,6 +182,7 @@ class Exchange implements UnderWay, Waiter {
   #answer(worked: Reply, told: Told | undefined): void {
     const { plan, left, isDropped } = this.#end;
     if (left || isDropped) this.#end.through();
+    else if (worked.withheld) this.#end.send({ ...plainDelivery(worked), cutAt: BEFORE_HEAD, ending: 'hang' });
     else if (plan === UNTOUCHED) this.#end.answer(worked);
     else {
       const { reply, by, without } = plan.answer(worked, told);

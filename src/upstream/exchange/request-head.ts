@@ -9,6 +9,7 @@ import { redactUrl } from '../../journal/redact-url.ts';
 import { BAD_TARGET, originForm } from '../../web/target.ts';
 import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
+import type { AskedPayment } from '../operations/pages-asked.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
@@ -25,6 +26,10 @@ export interface RequestHead {
   readonly entry: ExchangeEntry;
   readonly matched: Matched | undefined;
   readonly authorized: boolean;
+  /** Of a payment's page: which one its URL stands for. */
+  readonly payment: AskedPayment | undefined;
+  /** What stands before the URLs that answers hand out, where that is set. */
+  readonly linkBase: string | undefined;
   /** Path and query as sent, without a scheme and host that a proxy may put before it, and without what names a world. */
   readonly url: string;
   readonly path: string;
@@ -65,16 +70,23 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
     const form = originForm(target);
     const whole = form ?? target.replace(USER, '//[redacted]@');
     const named = worlds.find ? readWorldPath(whole) : undefined;
-    const url = named?.rest ?? whole;
-    const query = url.indexOf('?');
-    const path = query < 0 ? url : url.slice(0, query);
-    const matched = matchOperation(method, path);
-    const { client, authorized } = connection.flood
+    const sent = named?.rest ?? whole;
+    const query = sent.indexOf('?');
+    const matched = matchOperation(method, query < 0 ? sent : sent.slice(0, query));
+    const isPage = matched?.operation.isPage === true;
+    const identity = connection.flood
       ? OF_THE_FLOOD
       : clients.identify(headers.authorization, single(headers['x-api-key']) ?? undefined);
     const wrong = refused ?? wrongHead(request, form);
-    const found = named && findWorld(worlds, named.name, matched !== undefined && authorized && wrong === undefined);
+    const found =
+      named &&
+      findWorld(worlds, named.name, matched !== undefined && !isPage && identity.authorized && wrong === undefined);
     const noWorld = found && 'noWorld' in found ? found.noWorld : undefined;
+    const world = found && 'world' in found ? found.world : worlds.home;
+    const payment = isPage && !noWorld ? askedPayment(world, matched.params.token as string) : undefined;
+    const { client, authorized } = isPage ? { client: payment?.client ?? identity.client, authorized: true } : identity;
+    const url = isPage ? withoutToken(sent, payment) : sent;
+    const path = query < 0 ? url : url.slice(0, url.indexOf('?'));
     const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
@@ -84,26 +96,38 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
       client,
       operation: matched && !noWorld ? matched.operation.name : UNMATCHED,
       method,
-      url: bounded(redactUrl(noWorld ? whole : url), MAX_URL_CHARS),
+      url: bounded(redactUrl(noWorld && !isPage ? whole : url), MAX_URL_CHARS),
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
     });
     return {
       parts,
-      world: found && 'world' in found ? found.world : worlds.home,
+      world,
       noWorld,
       base: named?.base ?? '',
+      linkBase: worlds.linkBase,
+      payment,
       entry,
       matched,
       authorized,
       url,
       path,
-      search: query < 0 ? '' : url.slice(query + 1),
+      search: query < 0 ? '' : sent.slice(query + 1),
       refused: wrong,
     };
   };
 }
+
+/** The payment that a token stands for there, asked for now. */
+function askedPayment({ boxOffice }: ExchangeWorld, token: string): AskedPayment | undefined {
+  const linked = boxOffice.linkedPayment(token);
+  return linked && { ...linked, sentAt: boxOffice.now() };
+}
+
+/** A token is a secret: where it stood, the payment's id does, which rules draw by too. */
+const withoutToken = (url: string, payment: AskedPayment | undefined): string =>
+  url.replace(/^(\/\w+\/)[^/?]+/, `$1${payment?.id ?? '[redacted]'}`);
 
 /** Who asked for what, as an answer names it. */
 export const askedBy = ({ entry, base, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({

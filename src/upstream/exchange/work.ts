@@ -1,4 +1,5 @@
 // Has the work of one request done by the app, on the terms that its rules want.
+import { TLS_DOOR } from '../../base/door-names.ts';
 import { HONEST, type Terms } from '../../box-office/terms.ts';
 import { type Plan, type Told, UNTOUCHED } from '../../faults/plan.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
@@ -31,7 +32,7 @@ export async function doWork(
 }
 
 function callOf(
-  { matched, authorized, base, path, search, entry, world }: RequestHead,
+  { matched, authorized, base, linkBase, path, search, entry, world, payment, parts }: RequestHead,
   body: Buffer | undefined,
   terms: Terms,
 ): OperationCall {
@@ -39,6 +40,10 @@ function callOf(
     operation: matched?.operation,
     params: matched?.params ?? NO_PARAMS,
     base,
+    linkBase,
+    secure: parts.connection.door === TLS_DOOR,
+    payment,
+    timeScale: world.boxOfficeClock.scale,
     path,
     search,
     client: entry.client,

@@ -3,6 +3,8 @@ import { Refusal } from '../../base/refusal.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 
 export interface WorldsBehindDoor {
+  /** What stands before the URLs that answers hand out; unset: the host that was asked. */
+  readonly linkBase?: string | undefined;
   /** The one that the door belongs to. */
   readonly home: ExchangeWorld;
   /**

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { KnownNames } from '../../faults/known-names.ts';
 import { ANSWER_SHAPES, jsonSchemaOf } from '../app/openapi-schemas.ts';
-import { OPERATIONS } from './operations.ts';
+import { OPERATION_NAMES, OPERATIONS } from './operations.ts';
 import { UNMATCHED } from './segments.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -22,7 +22,7 @@ const isSchema = (schema: unknown): schema is JsonSchema => typeof schema === 'o
 
 export const OF_THE_API: Required<Pick<KnownNames, 'operations' | 'api' | 'fields'>> = Object.freeze({
   fields: [...new Set(ANSWER_SHAPES.flatMap((shape) => fieldsOf(jsonSchemaOf(shape))))],
-  operations: [...OPERATIONS.map(({ name }) => name), UNMATCHED],
+  operations: [...OPERATION_NAMES, UNMATCHED],
   api: OPERATIONS.map(({ name, method, path, idempotency }) => ({
     name,
     method,

@@ -5,6 +5,7 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { Terms } from '../../box-office/terms.ts';
 import type { Answer } from '../replies.ts';
 import type { Code } from '../statuses.ts';
+import type { AskedPayment, PaymentSettings } from './pages-asked.ts';
 import type { SeatMapPages } from './seat-map-pages.ts';
 import type { SessionFragments } from './session-fragments.ts';
 import type { SessionPages } from './session-pages.ts';
@@ -27,6 +28,16 @@ export interface Work<Query = unknown, Body = unknown> {
   readonly headers: IncomingMessage['headers'];
   /** What stands before the paths that it hands out. */
   readonly base: string;
+  /** What stands before the URLs that it hands out, where that is set; else it is the host that was asked. */
+  readonly linkBase: string | undefined;
+  /** It came over TLS. */
+  readonly secure: boolean;
+  /** Of a payment's pages: which one, and what was sent; undefined where no payment has this URL. */
+  readonly payment: AskedPayment | undefined;
+  readonly sent: Buffer | undefined;
+  readonly payments: PaymentSettings;
+  /** Box-office milliseconds in a real one. */
+  readonly timeScale: number;
   readonly kept: KeptReply;
 }
 
@@ -42,12 +53,18 @@ export interface AnswerShape {
   readonly summary: string;
   /** Unset for an answer without body. */
   readonly shape?: z.ZodType;
+  /** It is a page and no JSON. */
+  readonly html?: true;
   /** What its own headers say, by name. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface OperationParts<Query, Body> {
   readonly method: Method;
+  /** Of its own in the documentation, where several methods share a name; unset: the name. */
+  readonly id?: string;
+  /** For a person: its URL is the capability, and whatever it answers is a page. */
+  readonly isPage?: true;
   /** Template: `/v1/sessions/{id}`. */
   readonly path: string;
   readonly summary: string;

@@ -3,6 +3,7 @@ import { validateDiscount } from './discounts.ts';
 import { getHealth } from './health.ts';
 import type { Operation as AnyOperation } from './operation.ts';
 import { cancelOrder, completeOrder, createOrder, findOrders, getOrder } from './orders.ts';
+import { answerChallenge, payByCard, paymentPage, threeDSecure } from './payment-pages.ts';
 import { extendReservation, getReservation, releaseReservation, reserveSeats } from './reservations.ts';
 import { getSeatMap, getSession, listSessions } from './sessions.ts';
 import { pollWaitingRoom } from './waiting-room.ts';
@@ -23,11 +24,15 @@ export const OPERATIONS = [
   findOrders,
   cancelOrder,
   pollWaitingRoom,
+  paymentPage,
+  payByCard,
+  threeDSecure,
+  answerChallenge,
 ] as const;
 
 export type OperationName = (typeof OPERATIONS)[number]['name'];
 
 export type Operation = AnyOperation<OperationName>;
 
-/** In the order of the table. */
-export const OPERATION_NAMES: readonly OperationName[] = OPERATIONS.map(({ name }) => name);
+/** In the order of the table, each once. */
+export const OPERATION_NAMES: readonly OperationName[] = [...new Set(OPERATIONS.map(({ name }) => name))];

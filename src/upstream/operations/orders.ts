@@ -1,11 +1,14 @@
 // Orders: a reservation paid and ticketed, looked up again after an ambiguous answer, or canceled.
 import type { Order } from '../../box-office/order.ts';
+import { returnUrlMistake } from '../../payments/return-url.ts';
+import { refuseInput } from '../app/refuse-input.ts';
 import { type Answer, json } from '../replies.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { orderId } from './ids.ts';
-import { defineOperation } from './operation.ts';
+import { defineOperation, type Work } from './operation.ts';
+import type { PaymentSettings } from './pages-asked.ts';
 import { presentOrder } from './present.ts';
-import { completeBody, noBody, noQuery, type OrderQuery, orderBody, orderQuery } from './requests.ts';
+import { completeBody, noBody, noQuery, type OrderBody, type OrderQuery, orderBody, orderQuery } from './requests.ts';
 import { orderPageShape, orderShape, pendingShape } from './schemas.ts';
 
 const shown = (order: Order): Answer => json(200, JSON.stringify(presentOrder(order)));
@@ -20,11 +23,29 @@ export const createOrder = defineOperation({
   bodyRequired: true,
   answers: { 201: { summary: 'The order, to be paid before `expiresAt`.', shape: orderShape } },
   refusals: ['not_found', 'reservation_already_ordered', 'reservation_expired', 'discount_invalid'],
-  async handler({ boxOffice, client, body, terms, base }) {
-    const order = await boxOffice.createOrder({ client, ...body }, terms);
+  async handler(work) {
+    const { boxOffice, client, body, terms, base } = work;
+    checkReturn(body.payment, work.payments);
+    const payment = { ...body.payment, pageBase: pageBase(work) };
+    const order = await boxOffice.createOrder({ client, ...body, payment }, terms);
     return json(201, JSON.stringify(presentOrder(order)), `${base}/v1/orders/${order.id}`);
   },
 });
+
+/** Refuses a payment by redirect that leads nowhere back, or where it must not. */
+function checkReturn({ method, returnUrl }: OrderBody['payment'], { returnHosts }: PaymentSettings): void {
+  if (method !== 'redirect') return;
+  const message = returnUrl === undefined ? 'is needed for a redirect' : returnUrlMistake(returnUrl, returnHosts);
+  if (message !== undefined) throw refuseInput([{ path: 'payment.returnUrl', message }]);
+}
+
+/** Of the URL that the customer is sent to: what is set, else the host that the seller itself has called. */
+function pageBase({ linkBase, secure, headers, base }: Pick<Work, 'linkBase' | 'secure' | 'headers' | 'base'>): string {
+  return `${linkBase ?? `${secure ? 'https' : 'http'}://${headers.host ?? 'localhost'}`}${base}`;
+}
+
+/** Until an order that is `completing` is asked for again, in seconds. */
+const WAIT_S = 2;
 
 export const completeOrder = defineOperation({
   name: 'completeOrder',
@@ -39,9 +60,12 @@ export const completeOrder = defineOperation({
     200: { summary: 'The order with its tickets.', shape: orderShape },
     202: { summary: 'Not yet: ask again at `pollUrl`.', shape: pendingShape },
   },
-  refusals: ['payment_failed', 'not_found', 'order_already_completed', 'reservation_expired'],
-  handler: async ({ boxOffice, client, params, body, terms }) =>
-    shown(await boxOffice.completeOrder(client, params.id as string, body.paymentReference, terms)),
+  refusals: ['payment_failed', 'payment_outstanding', 'not_found', 'order_already_completed', 'reservation_expired'],
+  async handler({ boxOffice, client, params, body, terms, base }) {
+    const order = await boxOffice.completeOrder(client, params.id as string, body.paymentReference, terms);
+    if (order.status !== 'completing') return shown(order);
+    return json(202, JSON.stringify({ status: 'pending', pollUrl: `${base}/v1/orders/${order.id}`, wait: WAIT_S }));
+  },
 });
 
 export const getOrder = defineOperation({

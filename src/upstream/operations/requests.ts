@@ -112,6 +112,8 @@ export const orderBody = z
     ],
   });
 
+export type OrderBody = z.output<typeof orderBody>;
+
 export const completeBody = z
   .strictObject({ paymentReference: reference.optional().describe("the seller's own reference of the payment") })
   .meta({ examples: [{ paymentReference: 'bank-4711' }] });

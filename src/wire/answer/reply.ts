@@ -8,4 +8,6 @@ export interface Reply {
   /** Without Date, Connection and Content-Length, which the writer adds. */
   readonly headers: readonly Header[];
   readonly body: string | Buffer;
+  /** It never comes: whoever is to give it does not answer. */
+  readonly withheld?: true;
 }
