@@ -1,6 +1,7 @@
 // The books of a box office: its totals, and whether they are in order.
 import type { BoxOfficeContext } from './context.ts';
 import { type Books, type Breach, breachesOf } from './invariants.ts';
+import { stands } from './orders.ts';
 import type { Ledger } from './state/ledger.ts';
 import type { Tally } from './state/tally.ts';
 
@@ -18,8 +19,7 @@ export function totalsOf(context: BoxOfficeContext): Totals {
   let orders = 0;
   for (const ledger of ledgersIn(context).values()) {
     for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
-    for (const { status } of ledger.orders.values())
-      if (status === 'pending_payment' || status === 'completed') orders++;
+    for (const order of ledger.orders.values()) if (stands(order)) orders++;
   }
   const [free = 0, reserved = 0, sold = 0, blocked = 0] = context.inventory.seatCounts();
   return { free, reserved, sold, blocked, reservations, orders };

@@ -13,6 +13,9 @@ import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
 import type { Page, SessionFilter } from './listing.ts';
 import type { Order, OrderRequest } from './order.ts';
 import { findOrders } from './orders.ts';
+import type { AttemptResult } from './paying/attempt.ts';
+import type { PaymentRules } from './paying/money.ts';
+import type { RedirectOrder } from './paying/redirect-order.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import type { DiscountVerdict } from './season/discount.ts';
 import type { Season } from './season/season.ts';
@@ -20,6 +23,7 @@ import type { SeatMap } from './season/seat.ts';
 import type { Session } from './season/session.ts';
 import type { Showing } from './showing.ts';
 import { createClaimIds } from './state/claim-ids.ts';
+import { type LinkedPayment, linkedPayment } from './state/payment-links.ts';
 import type { Store } from './state/store.ts';
 import { HONEST, type Terms } from './terms.ts';
 import { createVerbs, type Verbs } from './verbs.ts';
@@ -43,6 +47,10 @@ export interface BoxOffice extends Showing, Verbs {
   validateDiscount(question: DiscountQuestion, terms: Terms): Promise<DiscountVerdict>;
   /** Own orders of that reference in order of creation. */
   findOrders(client: string, externalRef: string, from: number, limit: number): Promise<Page<Order>>;
+  /** Epoch ms of box-office time. */
+  now(): number;
+  /** The payment whose page has this token in its URL. */
+  linkedPayment(token: string): LinkedPayment | undefined;
   /**
    * Seats by status over the whole season; `reservations` counts the active ones, `orders` those that wait for payment
    * or are completed.
@@ -71,9 +79,16 @@ export interface BoxOfficeSettings {
   readonly firstVersion?: number;
   /** Where facts are told; unset: on a topic of its own. Box offices that follow each other may share one. */
   readonly facts?: Topic<Fact>;
+  /** Unset: late money is given back, and every refund comes at once. */
+  readonly paymentRules?: PaymentRules;
+  /** What stands for a payment in the URL of its page; unset: its id, where no page is served. */
+  paymentToken?(paymentId: string): string;
   /** Tells this box office's claims from those of others over the same store; unset: there are no others. */
   readonly claimant?: string;
 }
+
+const NOTHING_LATE: PaymentRules = Object.freeze({ refundAfterMs: 0, latePayment: 'refund' });
+const itself = (paymentId: string): string => paymentId;
 
 export const createBoxOffice = (settings: BoxOfficeSettings): BoxOffice => new OpenBoxOffice(settings);
 
@@ -92,11 +107,13 @@ class OpenBoxOffice implements BoxOffice {
     this.season = season;
     this.openedAt = openedAt;
     this.facts = facts;
-    const inventory = new Inventory({ ...settings, facts, firstVersion });
+    const { paymentRules = NOTHING_LATE, paymentToken = itself } = settings;
+    const inventory = new Inventory({ ...settings, facts, firstVersion, paymentRules, paymentToken });
     this.#inventory = inventory;
     this.#context = {
       ...settings,
       inventory,
+      paymentToken,
       nextClaimId: createClaimIds(claimant),
       change: (id, step) => inventory.change(id, step),
     };
@@ -156,6 +173,26 @@ class OpenBoxOffice implements BoxOffice {
 
   cancelOrder(client: string, id: string, terms: Terms): Promise<Order> {
     return this.#told(terms).cancelOrder(client, id, terms);
+  }
+
+  payment(id: string, terms: Terms = HONEST): Promise<RedirectOrder> {
+    return this.#told(terms).payment(id, terms);
+  }
+
+  payByCard(attempted: Parameters<Verbs['payByCard']>[0], terms: Terms): Promise<AttemptResult> {
+    return this.#told(terms).payByCard(attempted, terms);
+  }
+
+  answerChallenge(attempted: Parameters<Verbs['answerChallenge']>[0], terms: Terms): Promise<AttemptResult> {
+    return this.#told(terms).answerChallenge(attempted, terms);
+  }
+
+  linkedPayment(token: string): LinkedPayment | undefined {
+    return linkedPayment(this.#context.store, token);
+  }
+
+  now(): number {
+    return this.#context.clock.now();
   }
 
   totals(): Totals {

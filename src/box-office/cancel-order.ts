@@ -1,10 +1,11 @@
-// Canceling: an order that waits for its payment ends, and a completed one is refunded until its session starts.
+// Canceling: an order that waits for its payment ends, and one that is paid or completed is refunded until its session starts.
 import type { BoxOfficeContext } from './context.ts';
-import { freeSeats } from './inventory/lapse.ts';
+import { happenedTo } from './facts.ts';
+import { freeSeats, type Settling } from './inventory/settling.ts';
 import type { Order } from './order.ts';
-import { happenedTo, orderGone, ownOrder, sessionOfOrder } from './orders.ts';
+import { orderGone, ownOrder, sessionOfOrder } from './orders.ts';
+import { cancelPayment, oweRefund } from './paying/money.ts';
 import { refuse } from './refusals.ts';
-import type { HallLayout } from './season/seat.ts';
 import type { LedgerDraft } from './state/ledger-draft.ts';
 
 /** Canceled or refunded before is no error. */
@@ -13,28 +14,26 @@ export async function cancelOrder(
   { client, id }: { client: string; id: string },
 ): Promise<Order> {
   const sessionId = sessionOfOrder(id);
-  const { layout } = inventory.plan(sessionId);
-  const { startsAt } = inventory.times(sessionId);
+  const settling = inventory.settling(sessionId);
   return change(sessionId, (draft, now) => {
     const order = ownOrder(client, id, draft.orders.get(id));
-    if (order.status === 'canceled' || order.status === 'refunded') return order;
-    if (order.status === 'completed' && now >= startsAt)
+    if (order.status === 'canceled' || order.status === 'refunded' || order.status === 'refund_pending') return order;
+    if (order.status === 'completed' && now >= settling.startsAt)
       throw refuse('order_already_completed', `Order ${id} is completed and its session has started.`);
-    return cancel(draft, now, { layout, order });
+    return cancel(draft, now, settling, order);
   });
 }
 
-function cancel(draft: LedgerDraft, now: number, { layout, order }: { layout: HallLayout; order: Order }): Order {
+function cancel(draft: LedgerDraft, now: number, { plan, rules }: Settling, order: Order): Order {
   const reservation = draft.reservations.get(order.reservationId);
   if (order.status === 'expired' || !reservation) throw orderGone(order);
-  freeSeats(draft, layout, reservation, order);
-  const { tickets, ...rest } = order; // they let nobody in any more
-  for (const { barcode } of tickets ?? []) draft.barcodes.delete(barcode);
-  const refunded = order.status === 'completed';
-  const ended: Order = refunded
-    ? { ...rest, status: 'refunded', payment: { ...order.payment, status: 'refunded' } }
-    : { ...rest, status: 'canceled', payment: { ...order.payment, status: 'canceled' } };
-  draft.orders.set(order.id, ended);
+  freeSeats(draft, plan.layout, reservation, order);
+  draft.holds.delete(order.id); // what was put off for it does not come any more
+  const isRedirect = order.payment.redirect !== undefined;
+  const refunded = order.status === 'completed' || (isRedirect && order.status !== 'pending_payment');
   draft.tell({ kind: 'canceled', ...happenedTo(order, reservation.seats, now), refunded });
+  if (refunded) return oweRefund(draft, now, order, isRedirect ? rules.refundAfterMs : 0);
+  const ended: Order = { ...order, status: 'canceled', payment: cancelPayment(draft, now, order) };
+  draft.orders.set(order.id, ended);
   return ended;
 }

@@ -1,60 +1,80 @@
-// Completing: an order that waits for its payment becomes tickets, once.
-import { barcodeOf } from './barcode.ts';
+// Completing: an order becomes tickets, once; one by redirect when it is paid.
 import type { BoxOfficeContext } from './context.ts';
-import type { Order, Ticket } from './order.ts';
-import { happenedTo, orderGone, ownOrder, sessionOfOrder } from './orders.ts';
+import { happenedTo } from './facts.ts';
+import type { Order } from './order.ts';
+import { orderGone, ownOrder, sessionOfOrder } from './orders.ts';
+import { capture } from './paying/money.ts';
 import { refuse } from './refusals.ts';
-import { SEAT_CODE } from './season/seat.ts';
-import type { SessionPlan } from './season/session.ts';
 import type { LedgerDraft } from './state/ledger-draft.ts';
+import type { CompletionTerms, Term } from './terms.ts';
+import { ticket } from './ticketing.ts';
 
 /** A payment reference that begins so is declined, as a test card is: `payment_failed`, and the order goes on waiting. */
 export const DECLINED_REFERENCE = 'decline';
 
-/** Expired or canceled is `reservation_expired`, refunded counts as completed before. */
+/** Gives an order that is `completing` where it will be completed later. Canceled or expired is `reservation_expired`. */
 export async function completeOrder(
   context: BoxOfficeContext,
   { client, id }: { client: string; id: string },
   reference: string | undefined,
+  terms: CompletionTerms = {},
 ): Promise<Order> {
   const sessionId = sessionOfOrder(id);
-  return context.change(sessionId, (draft, now) => {
+  const settling = { ...context.inventory.settling(sessionId), seed: context.seed }; // of a dry run's own
+  const { order, used } = await context.change(sessionId, (draft, now): Completed => {
     const order = ownOrder(client, id, draft.orders.get(id));
+    if (order.status === 'completed' && terms.doubleCharge && order.payment.redirect)
+      return chargeAgain(draft, now, order);
     checkPending(order);
-    if (reference?.startsWith(DECLINED_REFERENCE))
-      throw refuse('payment_failed', `Payment "${reference.slice(0, 80)}" was declined; the order goes on waiting.`);
-    return complete(draft, now, { context, plan: context.inventory.plan(sessionId), order, reference });
+    checkMoney(order, reference);
+    const { payment } = order;
+    const told = reference === undefined ? order : { ...order, payment: { ...payment, reference } };
+    if (order.status === 'completing' && draft.holds.has(id)) return { order };
+    if (terms.completionPendingMs === undefined) return { order: ticket(draft, now, settling, told) };
+    return { order: putOff(draft, now, told, terms.completionPendingMs), used: 'completionPendingMs' };
   });
+  if (used) terms.used?.add(used);
+  return order;
 }
 
-interface Completing {
-  readonly context: BoxOfficeContext;
-  readonly plan: SessionPlan;
+interface Completed {
   readonly order: Order;
-  readonly reference: string | undefined;
+  readonly used?: Term;
 }
 
-function complete(draft: LedgerDraft, now: number, { context, plan, order, reference }: Completing): Order {
-  const seats = draft.reservations.get(order.reservationId)?.seats ?? [];
-  const session = context.inventory.position(plan.id);
-  const tickets = seats.map((seat): Ticket => {
-    draft.setSeat(plan.layout.indexOf.get(seat) as number, SEAT_CODE.sold);
-    const identity = { session, orderId: order.id, seat, seed: context.seed };
-    const barcode = barcodeOf(identity, (candidate) => draft.barcodes.has(candidate));
-    draft.barcodes.set(barcode, true);
-    return { seat, barcode };
-  });
-  const payment = { ...order.payment, status: 'succeeded', ...(reference !== undefined && { reference }) } as const;
-  const completed: Order = { ...order, status: 'completed', payment, tickets };
+/** Its seats stay held until it is completed, or canceled; without end, until it is asked again. */
+function putOff(draft: LedgerDraft, now: number, order: Order, afterMs: number): Order {
+  const completing: Order = { ...order, status: 'completing' };
   draft.holds.delete(order.reservationId);
-  draft.orders.set(order.id, completed);
-  const { amount, currency } = order;
-  draft.tell({ kind: 'completed', ...happenedTo(order, seats, now), amount, currency });
-  return completed;
+  draft.orders.set(order.id, completing);
+  if (Number.isFinite(afterMs)) draft.due(order.id, now + afterMs);
+  if (order.status !== 'completing')
+    draft.tell({ kind: 'completing', ...happenedTo(order, draft.seatsOf(order), now) });
+  return completing;
+}
+
+function chargeAgain(draft: LedgerDraft, now: number, order: Order): Completed {
+  const charged = capture(draft, now, order, { surplus: true });
+  draft.orders.set(charged.id, charged);
+  return { order: charged, used: 'doubleCharge' };
 }
 
 function checkPending(order: Order): void {
-  if (order.status === 'pending_payment') return;
-  if (order.status === 'expired' || order.status === 'canceled') throw orderGone(order);
-  throw refuse('order_already_completed', `Order ${order.id} is ${order.status}.`, { orderStatus: order.status });
+  const { id, status, payment } = order;
+  if (status === 'pending_payment' || status === 'paid' || status === 'completing') return;
+  const isOver = status !== 'completed' && (status !== 'refunded' || payment.redirect !== undefined);
+  if (isOver) throw orderGone(order);
+  throw refuse('order_already_completed', `Order ${id} is ${status}.`, { orderStatus: status });
+}
+
+/** A redirect's money must be there; of a seller's own, its reference says whether it is. */
+function checkMoney({ id, status, payment }: Order, reference: string | undefined): void {
+  if (status !== 'pending_payment') return;
+  if (payment.status === 'failed') throw refuse('payment_failed', `The payment of order ${id} has failed.`);
+  if (payment.redirect)
+    throw refuse('payment_outstanding', `Order ${id} is not paid yet: its payment is ${payment.status}.`, {
+      paymentStatus: payment.status,
+    });
+  if (reference?.startsWith(DECLINED_REFERENCE))
+    throw refuse('payment_failed', `Payment "${reference.slice(0, 80)}" was declined; the order goes on waiting.`);
 }

@@ -14,6 +14,8 @@ export interface BoxOfficeContext {
   readonly openedAt: number;
   readonly reservationTtlMs: number;
   readonly inventory: Inventory;
+  /** What stands for a payment in the URL of its page, and is known to nobody else. */
+  paymentToken(paymentId: string): string;
   /** A claim of its own for each try; never given twice. */
   nextClaimId(): string;
   /** Changes one session, with all that is due settled first. The step may be run again, and acts on its draft alone. */

@@ -1,6 +1,8 @@
 // What must be true of a box office at any moment, whatever its sellers did; a pure check over its books.
 
 import type { Order } from './order.ts';
+import { stands } from './orders.ts';
+import { heldMoney } from './paying/money.ts';
 import type { Season } from './season/season.ts';
 import { countSeats, SEAT_CODE, SEAT_STATUSES } from './season/seat.ts';
 import type { SessionPlan } from './season/session.ts';
@@ -23,7 +25,8 @@ export interface Breach {
     | 'seats_add_up'
     | 'one_order_a_reservation'
     | 'held_seats_have_a_holder'
-    | 'limits_hold';
+    | 'limits_hold'
+    | 'money_adds_up';
   readonly sessionId?: string;
   readonly detail: string;
 }
@@ -37,6 +40,7 @@ export function breachesOf({ season, ledgers, limits, quotas }: Books): Breach[]
     const plan = season.index.find(sessionId);
     if (!plan) continue;
     breaches.push(...breachesOfSession(plan, ledger));
+    for (const order of ledger.orders.values()) breaches.push(...breachesOfMoney(order));
     for (const order of ledger.orders.values())
       if (stands(order) && order.discount?.claimId !== undefined) add(uses, order.discount.code, 1);
     for (const { id, customerRef, seats, status } of ledger.reservations.values()) {
@@ -51,8 +55,17 @@ export function breachesOf({ season, ledgers, limits, quotas }: Books): Breach[]
   return breaches;
 }
 
-const stands = ({ status }: Order): boolean =>
-  status === 'pending_payment' || status === 'paid' || status === 'completing' || status === 'completed';
+/** What was captured and not refunded is the amount of an order that is paid, and nothing of any other. */
+function breachesOfMoney(order: Order): Breach[] {
+  const { id, sessionId, status, amount, payment } = order;
+  const isKept = status !== 'pending_payment' && (stands(order) || status === 'refund_pending');
+  const due = payment.redirect && isKept ? amount : 0;
+  const held = heldMoney(order);
+  if (held === due) return [];
+  const captures = payment.redirect?.money.filter(({ kind }) => kind === 'capture').length ?? 0;
+  const detail = `${id} is ${status}: ${held} held of ${captures} captures, should be ${due}`;
+  return [{ rule: 'money_adds_up', sessionId, detail }];
+}
 
 const add = (sums: Map<string, number>, key: string, count: number): void => {
   sums.set(key, (sums.get(key) ?? 0) + count);

@@ -1,6 +1,6 @@
 // An order: a reservation on its way to being paid and ticketed.
 import type { Money } from './money.ts';
-import type { Payment } from './payment.ts';
+import type { Payment } from './paying/payment.ts';
 
 export const ORDER_STATUSES = [
   'pending_payment',
@@ -45,11 +45,19 @@ export interface Order extends Money {
   readonly lost?: true;
 }
 
+/** How the customer is to pay; a redirect needs both URLs. */
+export interface RequestedPayment {
+  readonly method: Payment['method'];
+  readonly returnUrl?: string;
+  /** What stands before the path of the payment page. */
+  readonly pageBase?: string;
+}
+
 export interface OrderRequest {
   readonly client: string;
   readonly reservationId: string;
   readonly customer: Customer;
   readonly externalRef: string;
   readonly discountCode?: string;
-  readonly payment: { readonly method: Payment['method']; readonly returnUrl?: string };
+  readonly payment: RequestedPayment;
 }

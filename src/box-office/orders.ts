@@ -41,12 +41,10 @@ export function ownOrder(client: string, id: string, order: Order | undefined): 
   throw refuse('not_found', `There is no order "${id.slice(0, 80)}".`);
 }
 
+/** Its seats are held or sold for it. */
+export const stands = ({ status }: Pick<Order, 'status'>): boolean =>
+  status === 'pending_payment' || status === 'paid' || status === 'completing' || status === 'completed';
+
 /** Why nothing can be done about an order that is over. */
 export const orderGone = ({ id, status }: Order) =>
   refuse('reservation_expired', `Order ${id} is ${status}: its seats are no longer held.`, { orderStatus: status });
-
-/** What every fact about an order says. */
-export function happenedTo(order: Order, seats: readonly string[], at: number) {
-  const { sessionId, client, reservationId, id: orderId, externalRef } = order;
-  return { at, sessionId, client, reservationId, seats, orderId, externalRef };
-}

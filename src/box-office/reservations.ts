@@ -2,7 +2,7 @@
 import type { BoxOfficeContext } from './context.ts';
 import { heldUntil, noteHeld, ttlOf } from './hold-time.ts';
 import { sessionOf } from './ids.ts';
-import { freeSeats } from './inventory/lapse.ts';
+import { freeSeats } from './inventory/settling.ts';
 import { refuse } from './refusals.ts';
 import type { Reservation } from './reservation.ts';
 import type { LedgerDraft } from './state/ledger-draft.ts';

@@ -18,6 +18,14 @@ export interface Terms {
   /** The reservation or order that a verb is asked about is forgotten for good first, while its seats stay held. */
   readonly loseFlow?: boolean;
   readonly discount?: DiscountWrong;
+  /** Whatever takes money once takes it again when it is repeated. */
+  readonly doubleCharge?: boolean;
+  /** The money of a card comes so long after its order has expired; until then nobody can say. */
+  readonly latePaymentMs?: number;
+  /** An order is completed so long after it was asked for; Infinity: not before it is asked again. */
+  readonly completionPendingMs?: number;
+  /** What is known of the request's Idempotency-Key is lost first. */
+  readonly forgetKey?: boolean;
   /** Where a verb writes down, when its work is laid down and never within a step, which of these changed what it did or told. */
   readonly used?: Set<Term>;
 }
@@ -27,6 +35,12 @@ export type HoldTerms = Pick<Terms, 'reservationTtlMs' | 'lapseAfterMs' | 'lapse
 
 /** What a verb that grants discounts knows. */
 export type DiscountTerms = Pick<Terms, 'discount' | 'used'>;
+
+/** What a verb that takes money knows. */
+export type PaymentTerms = Pick<Terms, 'doubleCharge' | 'latePaymentMs' | 'used'>;
+
+/** What completing knows. */
+export type CompletionTerms = Pick<Terms, 'doubleCharge' | 'completionPendingMs' | 'used'>;
 
 /** What a verb may be told, one by one. */
 export type Term = Exclude<keyof Terms, 'used'>;

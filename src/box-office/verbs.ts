@@ -5,6 +5,11 @@ import type { BoxOfficeContext } from './context.ts';
 import { createOrder } from './create-order.ts';
 import type { Order, OrderRequest } from './order.ts';
 import { readOrder } from './orders.ts';
+import { answerChallenge, type ChallengeAnswer } from './paying/answer-challenge.ts';
+import type { Attempted, AttemptResult } from './paying/attempt.ts';
+import { payByCard } from './paying/pay-by-card.ts';
+import type { CardBehaviour } from './paying/payment.ts';
+import { type RedirectOrder, readPayment } from './paying/redirect-order.ts';
 import type { Reservation, ReserveRequest } from './reservation.ts';
 import { extend, readReservation, release } from './reservations.ts';
 import { reserve } from './reserve.ts';
@@ -21,6 +26,10 @@ export interface Verbs {
   completeOrder(client: string, id: string, paymentReference: string | undefined, terms: Terms): Promise<Order>;
   order(client: string, id: string, terms?: Terms): Promise<Order>;
   cancelOrder(client: string, id: string, terms: Terms): Promise<Order>;
+  /** The order of a payment by redirect, by the payment's id. */
+  payment(id: string, terms?: Terms): Promise<RedirectOrder>;
+  payByCard(attempted: Attempted & { readonly card: CardBehaviour }, terms: Terms): Promise<AttemptResult>;
+  answerChallenge(attempted: Attempted & { readonly answer: ChallengeAnswer }, terms: Terms): Promise<AttemptResult>;
 }
 
 export function createVerbs(context: BoxOfficeContext): Verbs {
@@ -30,8 +39,11 @@ export function createVerbs(context: BoxOfficeContext): Verbs {
     extend: (client, id, terms) => extend(context, { client, id }, terms),
     release: (client, id) => release(context, { client, id }),
     createOrder: (request, terms) => createOrder(context, request, terms),
-    completeOrder: (client, id, reference) => completeOrder(context, { client, id }, reference),
+    completeOrder: (client, id, reference, terms) => completeOrder(context, { client, id }, reference, terms),
     order: (client, id) => readOrder(context, client, id),
     cancelOrder: (client, id) => cancelOrder(context, { client, id }),
+    payment: async (id) => readPayment(context, id),
+    payByCard: (attempted, terms) => payByCard(context, attempted, terms),
+    answerChallenge: (attempted, terms) => answerChallenge(context, attempted, terms),
   };
 }

@@ -70,6 +70,12 @@ export const HAPPENINGS = [
   'completed',
   'canceled',
   'sold_out',
+  'completing',
+  'captured',
+  'paid',
+  'payment_failed',
+  'payment_canceled',
+  'refunded',
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 

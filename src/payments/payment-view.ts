@@ -1,6 +1,6 @@
 // What a page shows of a payment: a plain value, made by whoever knows payment, order, session and clock.
 import type { OrderStatus } from '../box-office/order.ts';
-import type { Payment } from '../box-office/payment.ts';
+import type { Payment } from '../box-office/paying/payment.ts';
 import type { Language } from './language.ts';
 import type { Outcome, Trouble } from './words/words.ts';
 

@@ -1,6 +1,6 @@
 // The way back to the shop: which addresses may be given for it, and what is added to them, signed.
 import { createHmac } from 'node:crypto';
-import type { Payment } from '../box-office/payment.ts';
+import type { Payment } from '../box-office/paying/payment.ts';
 import { allowedHosts, mayReturnTo, RETURN_HOSTS_SETTING, type ReturnHosts } from './return-hosts.ts';
 
 const MAX_RETURN_URL_LENGTH = 2048;

@@ -1,16 +1,8 @@
 // The cards that work here: numbers that Stripe's test mode has made known, and one of our own whose issuer hangs.
 
-export const CARD_BEHAVIOURS = [
-  'succeeds',
-  'declined',
-  'insufficient_funds',
-  'challenge',
-  'challenge_fails',
-  'hangs',
-] as const;
+import { CARD_BEHAVIOURS, type CardBehaviour } from '../box-office/paying/payment.ts';
 
-/** What a card does; the only thing of it that anybody but the reader of a form learns. */
-export type CardBehaviour = (typeof CARD_BEHAVIOURS)[number];
+export { CARD_BEHAVIOURS, type CardBehaviour };
 
 /**
  * Digits in groups, as they are printed. All but the last as in docs.stripe.com/testing (cards that succeed, declined

@@ -23,6 +23,7 @@ export const STATUSES: Readonly<Record<Code, number>> = {
   idempotency_key_missing: 400,
   unauthorized: 401,
   payment_failed: 402,
+  payment_outstanding: 402,
   seller_disabled: 403,
   access_code_required: 403,
   access_code_invalid: 403,
@@ -33,8 +34,10 @@ export const STATUSES: Readonly<Record<Code, number>> = {
   order_already_completed: 409,
   reservation_already_ordered: 409,
   idempotency_in_progress: 409,
+  challenge_answered: 409,
   world_unknown: 404,
   reservation_expired: 410,
+  payment_ended: 410,
   world_deleted: 410,
   payload_too_large: 413,
   idempotency_key_reused: 422,
@@ -49,6 +52,7 @@ export const STATUSES: Readonly<Record<Code, number>> = {
 };
 
 const RETRYABLE: ReadonlySet<Code> = new Set<Code>([
+  'payment_outstanding',
   'idempotency_in_progress',
   'rate_limited',
   'too_many_concurrent',

@@ -25,12 +25,18 @@ const TOLD: Told = {
   extended: undefined,
   released: undefined,
   ordered: undefined,
+  completing: undefined,
   lapsed: (fact) =>
-    fact.orderId === undefined
+    fact.orderId === undefined || fact.paid
       ? about('reservation.expired', fact.reservationId, fact)
       : about('order.expired', fact.orderId, fact),
   completed: (fact) => about('order.completed', fact.orderId, fact),
-  canceled: (fact) => about(fact.refunded ? 'order.refunded' : 'order.canceled', fact.orderId, fact),
+  canceled: (fact) => (fact.refunded ? undefined : about('order.canceled', fact.orderId, fact)), // else it is refunded
+  captured: (fact) => about('payment.succeeded', fact.paymentId, fact),
+  paid: (fact) => about('order.paid', fact.orderId, fact),
+  payment_failed: (fact) => about('payment.failed', fact.paymentId, fact),
+  payment_canceled: (fact) => about('payment.canceled', fact.paymentId, fact),
+  refunded: (fact) => about('order.refunded', fact.orderId, fact),
   sold_out: (fact) => ({ ...about('session.sold_out', fact.sessionId, fact), client: null, subject: fact.sessionId }),
 };
 

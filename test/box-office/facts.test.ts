@@ -62,6 +62,7 @@ overStores((stage) => {
       expect(facts).toMatchObject([
         { kind: 'canceled', orderId: pending.id, refunded: false },
         { kind: 'canceled', orderId: sold.id, refunded: true },
+        { kind: 'refunded', orderId: sold.id, paymentId: sold.payment.id },
       ]);
     });
 

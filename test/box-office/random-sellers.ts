@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { Refusal } from '../../src/base/refusal.ts';
 import type { BoxOffice } from '../../src/box-office/box-office.ts';
+import { CARD_BEHAVIOURS, paymentIdOf } from '../../src/box-office/paying/payment.ts';
 import { HONEST, type Terms } from '../../src/box-office/terms.ts';
 import { HOUR_MS, TTL_MS } from './stage.ts';
 
@@ -28,16 +29,37 @@ const told = fc.oneof(
       { discount: 'refuse-valid' },
       { discount: 'accept-invalid' },
       { discount: 'price-differs' },
+      { doubleCharge: true },
+      { latePaymentMs: 30_000 },
+      { completionPendingMs: 60_000 },
+      { completionPendingMs: Number.POSITIVE_INFINITY },
     ),
   },
 );
 /** Which of the ids minted so far a verb is tried on. */
 const which = fc.nat(30);
+/** Which attempt to pay, and how long its request was under way. */
+const attempted = fc.record({
+  attempt: fc.integer({ min: 1, max: 4 }),
+  underWayMs: fc.constantFrom(0, 0, 60_000, TTL_MS),
+});
 const verb = fc.oneof(
   fc.record({ verb: fc.constant('reserve' as const), by: seller, seats: fc.subarray(SEATS, { minLength: 1 }) }),
   fc.record({ verb: fc.constant('best' as const), by: seller, count: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ verb: fc.constantFrom('extend', 'release', 'complete', 'complete', 'decline', 'cancel', 'read'), which }),
-  fc.record({ verb: fc.constant('order' as const), which, discountCode: fc.constantFrom(...CODES) }),
+  fc.record({
+    verb: fc.constant('order' as const),
+    which,
+    discountCode: fc.constantFrom(...CODES),
+    method: fc.constantFrom('seller' as const, 'redirect' as const),
+  }),
+  fc.record({
+    verb: fc.constant('pay' as const),
+    which,
+    attempted,
+    card: fc.constantFrom('succeeds', ...CARD_BEHAVIOURS),
+  }),
+  fc.record({ verb: fc.constantFrom('approve' as const, 'refuse' as const), which, attempted }),
 );
 export const move = fc.tuple(verb, told).map(([what, terms]) => ({ ...what, terms }));
 export const round = fc.record({
@@ -61,7 +83,7 @@ export interface Known {
 
 export const nothingKnown = (): Known => ({ reservations: [], orders: [], sold: new Map() });
 
-export async function play(office: BoxOffice, known: Known, move: Move): Promise<void> {
+export async function play(office: BoxOffice, known: Known, move: Move, now: number): Promise<void> {
   const { terms } = move;
   if (move.verb === 'reserve' || move.verb === 'best') {
     const what = 'seats' in move ? { seats: move.seats } : { bestAvailable: { count: move.count } };
@@ -77,7 +99,8 @@ export async function play(office: BoxOffice, known: Known, move: Move): Promise
     if (move.verb === 'read') await office.reservation(client, id, terms);
     if (move.verb === 'order') {
       const more = 'discountCode' in move && move.discountCode ? { discountCode: move.discountCode } : {};
-      const payment = { method: 'seller' } as const;
+      const method = 'method' in move ? move.method : 'seller';
+      const payment = { method, returnUrl: 'http://shop.test/' };
       const customer = { name: 'n', phone: '0' };
       const request = { client, reservationId: id, externalRef: id, customer, payment, ...more };
       known.orders.push(await office.createOrder(request, terms));
@@ -85,6 +108,12 @@ export async function play(office: BoxOffice, known: Known, move: Move): Promise
   }
   if (order) {
     const { client, id } = order;
+    if ('attempted' in move) {
+      const { attempt, underWayMs } = move.attempted;
+      const made = { id: paymentIdOf(id), attempt, sentAt: now - underWayMs };
+      if (move.verb === 'pay') await office.payByCard({ ...made, card: move.card }, terms);
+      else await office.answerChallenge({ ...made, answer: move.verb }, terms);
+    }
     if (move.verb === 'complete') {
       await office.completeOrder(client, id, 'paid', terms);
       if (!terms.dryRun) known.sold.set(id, client);

@@ -4,6 +4,7 @@ import { createMovableClock } from '../../src/base/movable-clock.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import { type BoxOffice, createBoxOffice } from '../../src/box-office/box-office.ts';
 import type { Order, OrderRequest } from '../../src/box-office/order.ts';
+import type { PaymentRules } from '../../src/box-office/paying/money.ts';
 import type { BoxOfficeCode } from '../../src/box-office/refusals.ts';
 import type { Reservation, ReserveRequest } from '../../src/box-office/reservation.ts';
 import type { Season } from '../../src/box-office/season/season.ts';
@@ -52,7 +53,7 @@ export function overStores(suite: (open: OpenStage, createStore: () => Store) =>
   });
 }
 
-export function stage({ season = small(), store = createMemoryStore(), seed = 1 }: StageSettings = {}): Stage {
+export function stage({ season = small(), store = createMemoryStore(), seed = 1, ...more }: StageSettings = {}): Stage {
   const machine = new ManualClock(OPENED_AT);
   const movable = createMovableClock(machine);
   const clock: Stage['clock'] = {
@@ -71,6 +72,7 @@ export function stage({ season = small(), store = createMemoryStore(), seed = 1 
     seed,
     openedAt: OPENED_AT,
     reservationTtlMs: TTL_MS,
+    ...more,
   });
   const reserve: Stage['reserve'] = (request) => {
     const what = request.bestAvailable ? {} : { seats: ['C-4'] };
@@ -95,6 +97,7 @@ export interface StageSettings {
   readonly season?: Season;
   readonly store?: Store;
   readonly seed?: number;
+  readonly paymentRules?: PaymentRules;
 }
 
 const BUYER = { customer: { name: 'Ada', phone: '0912' }, payment: { method: 'seller' } } as const;

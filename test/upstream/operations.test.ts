@@ -1,5 +1,6 @@
 // Every operation does its work, and answers in its documented shape to the letter.
 import { describe, expect, test } from 'vitest';
+import { paymentIdOf } from '../../src/box-office/paying/payment.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { MANUAL_EPOCH_MS } from '../support/manual-clock.ts';
 import { CUSTOMER, order, reserve, TTL_MS, testUpstream } from '../support/upstream-app.ts';
@@ -123,7 +124,7 @@ describe('ordering', () => {
     expect(created.headers.location).toBe(`/v1/orders/${created.body.id}`);
     expect(created.body).toMatchObject({ externalRef: 'ct-1', reservationId, status: 'pending_payment' });
     expect(created.body.discount).toEqual({ code: 'FESTIVAL20', amountOff: 8_000_000 });
-    expect(created.body.payment).toEqual({ method: 'seller', status: 'created' });
+    expect(created.body.payment).toEqual({ id: paymentIdOf(created.body.id), method: 'seller', status: 'created' });
     expect(created.body.amount).toBe(32_000_000);
     expect((await ask('getOrder', { id: created.body.id })).body).toEqual(created.body);
   });
@@ -135,7 +136,12 @@ describe('ordering', () => {
     const { status, body } = await ask('completeOrder', { id, body: { paymentReference: 'bank-1' }, headers });
     expect(status).toBe(200);
     expect(body.status).toBe('completed');
-    expect(body.payment).toEqual({ method: 'seller', status: 'succeeded', reference: 'bank-1' });
+    expect(body.payment).toEqual({
+      id: paymentIdOf(body.id),
+      method: 'seller',
+      status: 'succeeded',
+      reference: 'bank-1',
+    });
     expect(body.tickets.map(({ seat }: { seat: string }) => seat)).toEqual(['B-1', 'B-2']);
   });
 

@@ -1,6 +1,8 @@
 // Losing a flow: a reservation or an order in hand that nobody knows any more, while its seats stay held until they lapse.
 import type { BoxOfficeContext } from '../context.ts';
 import { sessionOf } from '../ids.ts';
+import { knownOrder } from '../orders.ts';
+import { orderIdOf } from '../paying/payment.ts';
 import type { Term } from '../terms.ts';
 import type { Verbs } from '../verbs.ts';
 
@@ -13,6 +15,10 @@ export function losingVerbs(verbs: Verbs, context: BoxOfficeContext, used: Set<T
     const sessionId = knownSession(context, sessionOf('o', id));
     const order = sessionId === undefined ? undefined : context.inventory.ledger(sessionId)?.orders.get(id);
     if (order) await lose(client, order.reservationId);
+  };
+  const losePayment = async (id: string): Promise<void> => {
+    const order = knownSession(context, sessionOf('p', id)) && knownOrder(context, orderIdOf(id));
+    if (order) await lose(order.client, order.reservationId);
   };
   return {
     ...verbs,
@@ -43,6 +49,18 @@ export function losingVerbs(verbs: Verbs, context: BoxOfficeContext, used: Set<T
     async cancelOrder(client, id, terms) {
       await loseOrder(client, id);
       return verbs.cancelOrder(client, id, terms);
+    },
+    async payment(id, terms) {
+      await losePayment(id);
+      return verbs.payment(id, terms);
+    },
+    async payByCard(attempted, terms) {
+      await losePayment(attempted.id);
+      return verbs.payByCard(attempted, terms);
+    },
+    async answerChallenge(attempted, terms) {
+      await losePayment(attempted.id);
+      return verbs.answerChallenge(attempted, terms);
     },
   };
 }

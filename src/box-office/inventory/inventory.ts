@@ -2,18 +2,21 @@
 import type { Topic } from '../../base/topic.ts';
 import type { Fact } from '../facts.ts';
 import { DAY_MS, type Page, type SessionFilter, startOfDay } from '../listing.ts';
+import type { PaymentRules } from '../paying/money.ts';
 import type { Season } from '../season/season.ts';
 import { SEAT_CODE, type SeatMap } from '../season/seat.ts';
 import type { Session, SessionPlan, SessionStatus } from '../season/session.ts';
 import { type Calm, firstAtLeast } from '../season/session-index.ts';
 import type { Ledger, LedgerPatch } from '../state/ledger.ts';
 import type { GivenUp, LedgerDraft } from '../state/ledger-draft.ts';
+import { forgetLinks } from '../state/payment-links.ts';
 import { forgetReferences } from '../state/references.ts';
 import type { Store } from '../state/store.ts';
 import { codeTally, filmTally } from '../state/tally.ts';
 import { lapse } from './lapse.ts';
 import { type BoxOfficeClock, LapseAlarm } from './lapse-alarm.ts';
 import { calmAround, type SellingTimes, sellingTimes, statusAt } from './selling.ts';
+import type { Settling } from './settling.ts';
 import { ShownSession } from './shown-session.ts';
 
 const NEVER: Calm = { since: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
@@ -27,6 +30,10 @@ export interface InventorySettings {
   readonly firstVersion: number;
   /** Where is told what happened. */
   readonly facts: Topic<Fact>;
+  /** Decides barcodes. */
+  readonly seed: number;
+  readonly paymentRules: PaymentRules;
+  paymentToken(paymentId: string): string;
 }
 
 /** How sessions are shown to a reader, where it is not as they are. */
@@ -120,6 +127,11 @@ export class Inventory {
     return this.#place(this.position(id)).times;
   }
 
+  /** What a step on a session needs to know of it. */
+  settling(id: string): Settling {
+    return this.#settling(this.position(id));
+  }
+
   /** The ledger of a session with all that is due settled; undefined while nobody touched it. */
   ledger(id: string): Ledger | undefined {
     const position = this.position(id);
@@ -135,11 +147,12 @@ export class Inventory {
   ): Promise<Result> {
     const { clock } = this.#settings;
     const position = this.position(id);
-    const { ledger, plan } = this.#place(position);
+    const { ledger } = this.#place(position);
     this.#at(position, clock.now());
+    const settling = this.#settling(position);
     return store.change(ledger, (draft) => {
       const now = clock.now();
-      lapse(draft, plan.layout, now);
+      lapse(draft, settling, now);
       return step(draft, now);
     });
   }
@@ -172,8 +185,17 @@ export class Inventory {
   /** What this process laid down on a session's ledger: what follows from it elsewhere, then what is told. */
   committed({ plan }: ShownSession, { givenUp, forgotten, facts }: LedgerDraft): void {
     if (givenUp) for (const claim of givenUp) this.#giveUp(plan, claim);
-    if (forgotten) forgetReferences(this.#settings.store, forgotten);
+    if (forgotten) {
+      forgetReferences(this.#settings.store, forgotten);
+      forgetLinks(this.#settings.store, forgotten, this.#settings.paymentToken);
+    }
     if (facts && !this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
+  }
+
+  #settling(position: number): Settling {
+    const { seed, paymentRules: rules } = this.#settings;
+    const { plan, times } = this.#place(position);
+    return { plan, position, startsAt: times.startsAt, seed, rules };
   }
 
   #giveUp({ film }: SessionPlan, claim: GivenUp): void {
@@ -199,7 +221,7 @@ export class Inventory {
     const { store, firstVersion } = this.#settings;
     const { plan, times } = shown;
     if (now >= (store.peek(shown.ledger)?.nextExpiry ?? Number.POSITIVE_INFINITY))
-      store.settle(shown.ledger, (draft) => lapse(draft, plan.layout, now));
+      store.settle(shown.ledger, (draft) => lapse(draft, this.#settling(this.position(plan.id)), now));
     const ledger = store.peek(shown.ledger);
     const available = (ledger?.counts ?? plan.layout.openingCounts)[SEAT_CODE.free] ?? 0;
     const status = statusAt(times, now, available);

@@ -32,7 +32,7 @@ export function forgetEnded(draft: LedgerDraft, sessions: number): void {
   for (const [id] of reservations.entries()) {
     if (surplus === 0) break;
     const order = orders.get(orderOf.get(id) ?? '');
-    if (holds.has(id) || order?.status === 'completed') continue;
+    if (holds.has(id) || (order && (stillMatters(order) || holds.has(order.id)))) continue;
     reservations.delete(id);
     orderOf.delete(id);
     if (order) {
@@ -43,6 +43,10 @@ export function forgetEnded(draft: LedgerDraft, sessions: number): void {
   }
   draft.forgotten = forgotten;
 }
+
+/** Its seats are sold, or somebody's money is in it. */
+const stillMatters = ({ status }: Order): boolean =>
+  status === 'completed' || status === 'completing' || status === 'refund_pending';
 
 /** An id that stands is never minted twice, whether its client's ids are counted or not. */
 function forgetMinting({ minted }: LedgerDraft): void {

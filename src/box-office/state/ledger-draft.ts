@@ -66,6 +66,16 @@ export class LedgerDraft implements Draft {
     if (until < this.nextExpiry) this.nextExpiry = until;
   }
 
+  /** Something is to become of an order at this moment, beside any hold of its seats. */
+  due(orderId: string, at: number): void {
+    this.hold(orderId, at);
+  }
+
+  /** Those that were reserved for it. */
+  seatsOf({ reservationId }: Order): readonly string[] {
+    return this.reservations.get(reservationId)?.seats ?? [];
+  }
+
   tell(fact: Fact): void {
     if (this.facts) this.facts.push(fact);
     else this.facts = [fact];

@@ -13,13 +13,16 @@ export interface Ledger {
   readonly orders: Map<string, Order>;
   /** Reservation id to the id of its order. */
   readonly orderOf: Map<string, string>;
-  /** Reservations that hold seats until a moment: active ones, and those of orders that wait for payment. */
+  /**
+   * Until when reservations hold seats: active ones, and those of orders that wait for payment or completion; and, by
+   * the id of an order, when something that was put off is to become of it.
+   */
   readonly holds: Map<string, number>;
   /** How many ids were minted, by sort and client. */
   readonly minted: Map<string, number>;
   /** Every barcode that lets somebody in. */
   readonly barcodes: Map<string, true>;
-  /** No hold lapses before this moment. */
+  /** Nothing of `holds` is due before this moment. */
   nextExpiry: number;
 }
 

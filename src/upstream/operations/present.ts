@@ -53,11 +53,12 @@ export function presentOrder(order: Order): OrderShape {
   };
 }
 
-function presentPayment({ method, status, reference, redirectUrl }: Order['payment']): OrderShape['payment'] {
+function presentPayment({ id, method, status, reference, redirect }: Order['payment']): OrderShape['payment'] {
   return {
+    id,
     method,
     status,
     ...(reference !== undefined && { reference }),
-    ...(redirectUrl !== undefined && { redirectUrl }),
+    ...(redirect && { redirectUrl: redirect.url }),
   };
 }

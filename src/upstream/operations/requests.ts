@@ -1,6 +1,6 @@
 // The shapes of what sellers send: bodies and queries, each with its bounds.
 import { z } from 'zod';
-import { PAYMENT_METHODS } from '../../box-office/payment.ts';
+import { PAYMENT_METHODS } from '../../box-office/paying/payment.ts';
 import { SESSION_STATUSES } from '../../box-office/season/session.ts';
 import { MAX_CURSOR } from './cursor.ts';
 

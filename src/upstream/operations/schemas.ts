@@ -1,7 +1,7 @@
 // The shapes of the upstream's answers; each is strict, so that a field too many is found by the tests.
 import { z } from 'zod';
 import { ORDER_STATUSES } from '../../box-office/order.ts';
-import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../box-office/payment.ts';
+import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../box-office/paying/payment.ts';
 import { RESERVATION_STATUSES } from '../../box-office/reservation.ts';
 import { SEAT_STATUSES } from '../../box-office/season/seat.ts';
 import { SESSION_STATUSES } from '../../box-office/season/session.ts';
@@ -68,6 +68,7 @@ export const discountVerdictShape = z.strictObject({
 });
 
 const paymentShape = z.strictObject({
+  id: z.string(),
   method: z.enum(PAYMENT_METHODS),
   status: z.enum(PAYMENT_STATUSES),
   reference: z.string().optional().describe("the seller's own reference, told on completion"),
