@@ -28,6 +28,7 @@ export function contradictions(config: Config, files: Files): string[] {
     ...worldDoors(config),
     ...descriptors(files),
     ...clients(config),
+    ...webhooks(config),
     ...activations(config),
     ...faultsFolder(config),
   ];
@@ -100,6 +101,19 @@ function* clients({ keys, clientsMax }: Config): Iterable<string> {
   const sellers = new Set(keys?.values()).size;
   if (sellers > clientsMax)
     yield `${nameOf('clientsMax')} must be at least ${sellers}, the number of sellers with keys, got ${clientsMax}`;
+}
+
+/** A name that no key has would never hear of anything. */
+function* webhooks({ keys, webhooks: endpoints, webhookSecrets }: Config): Iterable<string> {
+  if (!keys) return;
+  const sellers = new Set(keys.values());
+  const unknown = (setting: string, clients: Iterable<string>): string[] =>
+    [...new Set(clients)]
+      .filter((client) => !sellers.has(client))
+      .map((client) => `${setting} names ${client}, who is no seller of ${variableOf('keys')}`);
+  const named = endpoints.map(({ client }) => client);
+  yield* unknown(nameOf('webhooks'), named);
+  yield* unknown(variableOf('webhookSecrets'), webhookSecrets.keys());
 }
 
 function* activations({ defaultTtlMs, maxTtlMs }: Config): Iterable<string> {

@@ -6,7 +6,6 @@ import { redactUrl } from '../journal/redact-url.ts';
 
 /** Endpoints of one world. */
 export const MAX_ENDPOINTS = 20;
-export const MAX_URL_CHARS = 2000;
 
 export interface Endpoint {
   readonly id: string;
