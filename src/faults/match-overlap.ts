@@ -74,7 +74,7 @@ export function whyNever(matches: readonly Match[], { api, effort }: Known): str
 export function keyless(matches: readonly Match[], { api }: Known): readonly string[] | undefined {
   const asked = operationsOf(intersection(matches.map(({ operations }) => operations)), api);
   return asked && asked.length > 0 && asked.every(({ takesKey }) => !takesKey)
-    ? asked.map(({ name }) => name)
+    ? [...new Set(asked.map(({ name }) => name))]
     : undefined;
 }
 
@@ -84,8 +84,8 @@ function operationsOf(
   api: KnownNames['api'],
 ): readonly KnownOperation[] | undefined {
   if (!names || !api) return undefined;
-  const asked = names.map((name) => api.find((operation) => operation.name === name));
-  return asked.every((operation) => operation !== undefined) ? asked : undefined;
+  const known = names.every((name) => api.some((operation) => operation.name === name));
+  return known ? api.filter(({ name }) => names.includes(name)) : undefined; // one of each method that shares a name
 }
 
 const methodsOf = ({ method }: KnownOperation): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);

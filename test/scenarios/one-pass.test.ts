@@ -65,7 +65,10 @@ rules:
       '{ fault: hang, match: { operations: listSessions } }',
       /operations: must be a list such as \[listSessions\], got/,
     ],
-    ['{ fault: hang, match: listSessions }', /match: must have fields: operations, clients, .*got "listSessions"$/],
+    [
+      '{ fault: hang, match: listSessions }',
+      /match: must have fields: operations, events, clients, .*got "listSessions"$/,
+    ],
     ['{ fault: hang, share: half }', /share: must be a number, got "half"$/],
     ['{ fault: hang, per: clent }', /per: must be one of client, all, .*did you mean client\?, got "clent"$/],
     ['{ fault: hang, skip: 1.5 }', /skip: must be a whole number, got 1\.5$/],

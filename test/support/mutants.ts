@@ -106,6 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a TLS reset that stalls',
     of: 'tls-reset',
+    timed: true,
     act: () => ({ connect: () => ({ admission: 'admit', handshake: 'stall' }) }),
   },
   {

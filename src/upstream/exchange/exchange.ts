@@ -170,10 +170,7 @@ class Exchange implements UnderWay, Waiter {
   async #work(): Promise<void> {
     const isMeant = this.#head.world.boxOffice === this.#boxOffice;
     if (!isMeant) this.#end.drop();
-    if (!isMeant || this.#end.isDropped) {
-      this.#end.through();
-      return;
-    }
+    if (!isMeant || this.#end.isDropped) return this.#end.through();
     const { reply, done, told } = await doWork(this.#settings.app, this.#end.plan, this.#head, this.#body);
     if (done) this.#head.entry.workedAt = this.#settings.clock.now();
     this.#answer(reply, told);
