@@ -21,6 +21,8 @@ export const lostFlow = defineFault({
       'completeOrder',
       'getOrder',
       'cancelOrder',
+      'paymentPage',
+      'threeDSecure',
     ],
   },
   params: z.strictObject({}),

@@ -1,0 +1,170 @@
+// A purchase by clicking, in a real Chromium: a shop's page, the payment page, the issuer, and back; in three languages, and under faults.
+import { accessSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningServer } from '../src/server.ts';
+import { startInProcess } from './support/run-server.ts';
+import { ask } from './support/seller.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const present = isPresent();
+if (!present) {
+  const missing = `a purchase in a browser needs ${CHROMIUM}: apt-get install -y chromium`;
+  if (process.env.CI) throw new Error(missing);
+  process.stderr.write(`SKIPPED: ${missing}\n`);
+}
+
+function isPresent(): boolean {
+  try {
+    accessSync(CHROMIUM);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = [
+  ['phone', 390, 844],
+  ['desktop', 1280, 800],
+] as const;
+
+describe.skipIf(!present)('in a browser', () => {
+  let server: RunningServer;
+  let shop: Server;
+  let browser: Browser;
+  let orders = 0;
+
+  beforeAll(async () => {
+    server = await startInProcess();
+    shop = await openShop();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    shop.close();
+    await server.stop();
+  });
+
+  const post = async (url: string, json: object) =>
+    (await ask(url, { method: 'POST', json, headers: { 'Idempotency-Key': `k-${++orders}` } })).body;
+  const api = (path: string) => `${server.upstream}/v1${path}`;
+  const rule = (json: object) => post(`${server.admin}/v1/rules`, json);
+  const heal = () => post(`${server.admin}/v1/heal`, { release: 'drop' });
+  const read = async (id: string) => (await ask(api(`/orders/${id}`))).body;
+
+  async function order(): Promise<{ id: string; payment: { redirectUrl: string } }> {
+    const { body } = await ask(api('/sessions?status=on_sale&limit=1'));
+    const customerRef = `buyer-${++orders}`;
+    const session = body.data[0].id;
+    const reservation = await post(api(`/sessions/${session}/reservations`), {
+      bestAvailable: { count: 1 },
+      customerRef,
+    });
+    const returnUrl = `http://localhost:${(shop.address() as AddressInfo).port}/return?cart=7`;
+    return post(api('/orders'), {
+      ...{ reservationId: reservation.id, externalRef: customerRef, customer: { name: 'Ada', phone: '0912' } },
+      payment: { method: 'redirect', returnUrl },
+    });
+  }
+
+  async function open(options: { locale: string; width?: number; height?: number }): Promise<Page> {
+    const { locale, width = 390, height = 844 } = options;
+    const context = await browser.newContext({ locale, viewport: { width, height } });
+    return context.newPage();
+  }
+
+  /** What axe finds wrong; the page's own policy lets no script in but a debugger's. */
+  const faultsOf = async (page: Page): Promise<string[]> => {
+    await page.evaluate(AXE);
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return (await axe.run()).violations.map(({ id }) => id);
+    });
+  };
+
+  describe.each(SIZES)('as wide as a %s', (_, width, height) => {
+    test.each(['en', 'fa', 'ja'])('in %s it is bought, and the shop may lead on from its return', async (locale) => {
+      const page = await open({ locale, width, height });
+      const { id, payment } = await order();
+      await page.goto(payment.redirectUrl);
+      expect(await page.getAttribute('html', 'lang')).toBe(locale);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.fill('#number', '4000 0025 0000 3155');
+      await page.click('#pay-now');
+      await page.waitForSelector('#approve');
+      expect(await faultsOf(page)).toEqual([]);
+      await page.click('#approve');
+      await page.waitForSelector('#done');
+      expect(await page.textContent('#done')).toBe('succeeded');
+      expect((await post(api(`/orders/${id}/complete`), {})).status).toBe('completed');
+      await page.goto(payment.redirectUrl);
+      expect(await page.getAttribute('#notice', 'data-status')).toBe('succeeded');
+      expect(await faultsOf(page)).toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  test('a card that is declined says so, with the tries left', async () => {
+    const page = await open({ locale: 'en' });
+    await page.goto((await order()).payment.redirectUrl);
+    await page.click('#card-declined');
+    await page.waitForSelector('#trouble');
+    expect(await page.getAttribute('#trouble', 'data-trouble')).toBe('declined');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.click('#card-succeeds');
+    await page.waitForSelector('#done');
+    await page.context().close();
+  });
+
+  test('a return that is lost has charged the card, and the same page says so', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await rule({ fault: 'lost-reply', match: { operations: ['paymentPage'], methods: ['POST'] } });
+    const failed = page.waitForEvent('requestfailed');
+    await page.click('#card-succeeds', { noWaitAfter: true });
+    await failed;
+    expect((await read(id)).status).toBe('paid');
+    await heal();
+    const again = await page.context().newPage(); // the other is still on its way to an error
+    await again.goto(payment.redirectUrl);
+    expect(await again.getAttribute('#notice', 'data-status')).toBe('succeeded');
+    await page.context().close();
+  });
+
+  test('an issuer that is down takes no money, and its page is there again once it is healed', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await rule({ fault: 'hang', match: { operations: ['threeDSecure'] } });
+    await page.click('#card-challenge', { noWaitAfter: true });
+    await expect.poll(async () => (await ask(`${server.admin}/v1/state`)).body.held).toBe(1);
+    expect((await read(id)).payment.status).toBe('requires_action');
+    await heal();
+    const again = await page.context().newPage();
+    await again.goto(payment.redirectUrl.replace('/pay/', '/3ds/'));
+    await again.click('#approve');
+    await again.waitForSelector('#done');
+    expect((await read(id)).status).toBe('paid');
+    await page.context().close();
+  });
+});
+
+/** A shop that leads on from its return, as shops do. */
+function openShop(): Promise<Server> {
+  const server = createServer(({ url = '/' }, response) => {
+    const asked = new URL(url, 'http://shop.test');
+    if (asked.pathname === '/return') response.writeHead(303, { Location: `/done${asked.search}` }).end();
+    else
+      response
+        .writeHead(200, { 'Content-Type': 'text/html' })
+        .end(
+          `<title>Shop</title><p id="done">${asked.searchParams.get('status') === 'succeeded' ? 'succeeded' : 'open'}</p>`,
+        );
+  });
+  return new Promise((resolve) => server.listen(0, () => resolve(server)));
+}
