@@ -24,8 +24,6 @@ export interface Terms {
   readonly latePaymentMs?: number;
   /** An order is completed so long after it was asked for; Infinity: not before it is asked again. */
   readonly completionPendingMs?: number;
-  /** What is known of the request's Idempotency-Key is lost first. */
-  readonly forgetKey?: boolean;
   /** Where a verb writes down, when its work is laid down and never within a step, which of these changed what it did or told. */
   readonly used?: Set<Term>;
 }
