@@ -5,8 +5,18 @@ import { looksPersonal, looksSecret, REDACTED } from '../base/secret.ts';
 const WORTH_A_LOOK =
   /%|key|token|secret|pass|pwd|auth|sig|cred|cookie|customer|phone|mobile|mail|code|name|jwt|bearer|pin|cv[vc]|iban|card/i;
 
-/** Path and query as they may be shown: the value of a parameter that looks secret is `[redacted]`, all else stays as sent. */
-export function redactUrl(url: string): string {
+/**
+ * What stands for a payment in the path of its page, whatever method or rest is asked with it: who has it can pay. The
+ * payment's id, `p_SESSION_` and eight digits, is public.
+ */
+const PAGE = /^((?:\/w\/[^/?#]*)?\/(?:pay|3ds)\/)(?!p_[a-z0-9-]{1,40}_[a-z0-9]{8}(?:[/?#]|$))[^/?#]+/;
+
+/**
+ * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, is
+ * `[redacted]`; all else stays as sent.
+ */
+export function redactUrl(sent: string): string {
+  const url = sent.includes('/pay/') || sent.includes('/3ds/') ? sent.replace(PAGE, `$1${REDACTED}`) : sent;
   const start = url.indexOf('?');
   if (start < 0) return url;
   const query = url.slice(start + 1);

@@ -53,6 +53,22 @@ test('a page needs no key, is its seller’s to rules and journal, and its URL i
   expect(written).not.toContain('4242');
 });
 
+test('nor is it where no page is: with another method, a path that goes on, or a world that is not there', async () => {
+  const { server, admin, page, token } = await open();
+  for (const [method, url] of [
+    ['DELETE', page],
+    ['GET', `${page}/`],
+    ['GET', `${page}/more?utm=1`],
+    ['POST', page.replace('/pay/', '/3ds/').concat('/')],
+    ['GET', `${server.upstream}/w/nowhere/pay/${token}`],
+    ['GET', `${server.upstream}/w/nowhere/pay/${token}/`],
+  ] as const)
+    expect((await fetch(url, { method })).status).toBeGreaterThanOrEqual(404);
+  const journal = await admin('/journal?operation=unmatched');
+  expect(journal.data).toHaveLength(6);
+  expect(JSON.stringify(journal)).not.toContain(token);
+});
+
 test('of a world it is in that world alone, and makes none', async () => {
   const { server, page, token } = await open({}, '/w/one');
   expect(page).toBe(`${server.upstream}/w/one/pay/${token}`);
@@ -68,7 +84,7 @@ test('its base is the public URL where that is set', async () => {
   expect(page.startsWith('https://tickets.test/api/pay/')).toBe(true);
 });
 
-test('a rule on the issuer’s page strikes the seller’s payment alone, and a lost answer to a card has taken the money', async () => {
+test('a rule on the issuer’s page strikes the seller’s payment, and a lost answer to a card has taken the money', async () => {
   const { admin, page, issuer, read } = await open();
   await admin('/rules', 'POST', { fault: 'error-status', match: { operations: ['threeDSecure'], clients: ['shop'] } });
   await submit(page, { attempt: '1', card: 'challenge' });

@@ -72,7 +72,8 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
     const named = worlds.find ? readWorldPath(whole) : undefined;
     const sent = named?.rest ?? whole;
     const query = sent.indexOf('?');
-    const matched = matchOperation(method, query < 0 ? sent : sent.slice(0, query));
+    const sentPath = query < 0 ? sent : sent.slice(0, query);
+    const matched = matchOperation(method, sentPath);
     const isPage = matched?.operation.isPage === true;
     const identity = connection.flood
       ? OF_THE_FLOOD
@@ -85,8 +86,8 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
     const world = found && 'world' in found ? found.world : worlds.home;
     const payment = isPage && !noWorld ? askedPayment(world, matched.params.token as string) : undefined;
     const { client, authorized } = isPage ? { client: payment?.client ?? identity.client, authorized: true } : identity;
-    const url = isPage ? withoutToken(sent, payment) : sent;
-    const path = query < 0 ? url : url.slice(0, url.indexOf('?'));
+    const path = isPage ? withoutToken(sentPath, payment) : sentPath;
+    const url = isPage ? path + sent.slice(sentPath.length) : sent;
     const entry = newExchange({
       requestId: requestIdOf(headers['x-request-id']),
       at: clock.now(),
@@ -126,8 +127,8 @@ function askedPayment({ boxOffice }: ExchangeWorld, token: string): AskedPayment
 }
 
 /** A token is a secret: where it stood, the payment's id does, which rules draw by too. */
-const withoutToken = (url: string, payment: AskedPayment | undefined): string =>
-  url.replace(/^(\/\w+\/)[^/?]+/, `$1${payment?.id ?? '[redacted]'}`);
+const withoutToken = (path: string, payment: AskedPayment | undefined): string =>
+  path.replace(/^(\/\w+\/)[^/?]+/, `$1${payment?.id ?? '[redacted]'}`);
 
 /** Who asked for what, as an answer names it. */
 export const askedBy = ({ entry, base, path }: RequestHead): { readonly requestId: string; readonly path: string } => ({
