@@ -6,7 +6,7 @@ import type { RedirectOrder } from '../../box-office/paying/redirect-order.ts';
 import { chooseLanguage, type Language } from '../../payments/language.ts';
 import type { Page, Refused } from '../../payments/pages.ts';
 import { outcomeOf, type PaymentView } from '../../payments/payment-view.ts';
-import { type ReturnStatus, returnAddress, returnStatus } from '../../payments/return-url.ts';
+import { returnAddress, returnStatus } from '../../payments/return-url.ts';
 import type { Answer } from '../replies.ts';
 import type { Work } from './operation.ts';
 
@@ -64,8 +64,8 @@ export class PaymentAnswers {
   }
 
   /** Back to the shop. */
-  back(order: RedirectOrder, status?: ReturnStatus): Page {
-    return this.#pages.seeOther(this.#backUrl(order, status));
+  back(order: RedirectOrder): Page {
+    return this.#pages.seeOther(this.#backUrl(order));
   }
 
   toIssuer(): Page {
@@ -88,7 +88,7 @@ export class PaymentAnswers {
     return this.#work.payments.pages;
   }
 
-  #backUrl({ id: orderId, client, payment }: RedirectOrder, status = returnStatus(payment.status)): string {
+  #backUrl({ id: orderId, client, payment }: RedirectOrder): string {
     const { payments } = this.#work;
     const timestamp = Math.floor(payments.now() / 1000);
     const { returnUrl } = payment.redirect;
@@ -96,7 +96,7 @@ export class PaymentAnswers {
       returnUrl,
       orderId,
       paymentId: payment.id,
-      status,
+      status: returnStatus(payment.status),
       timestamp,
       key: payments.signingKey(client),
     });

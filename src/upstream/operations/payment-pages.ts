@@ -9,7 +9,6 @@ import type { Answer } from '../replies.ts';
 import { readForm } from './form.ts';
 import { defineOperation, type Work } from './operation.ts';
 import { PaymentAnswers, pageAnswer, troubleOf } from './payment-answers.ts';
-import type { noQuery } from './requests.ts';
 
 const token = z.string().describe('what stands for a payment in the URL of its pages');
 const PAGE = { summary: 'A page for a person, in English, Persian or Japanese.', html: true } as const;
@@ -18,7 +17,7 @@ const ON = { summary: 'On to the issuer, or back to the shop.', headers: { Locat
 const parts = {
   params: { token },
   // a link may have grown a query on its way
-  query: z.looseObject({}) as unknown as typeof noQuery,
+  query: z.looseObject({}),
   idempotency: 'none',
   isPage: true,
 } as const;
