@@ -5,6 +5,7 @@ import type { Match, Share } from '../faults/rule.ts';
 import type { ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Actions } from './actions.ts';
+import type { Guard } from './guard.ts';
 import { RulesSeen } from './rules-seen.ts';
 import type { World } from './world-port.ts';
 
@@ -53,6 +54,8 @@ export class ActivationTable {
   readonly rulesSeen = new RulesSeen();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
+  /** Asked before anything is armed. */
+  guard: Guard | undefined;
   readonly #world: World;
   readonly #expired: (subject: Subject, ended: Ended) => void;
   readonly #timers = new Map<Activation | ArmedRule, Cancel>();

@@ -89,6 +89,7 @@ export async function activate(
   const standing = table.activations.get(name);
   const text = canonical(asked);
   if (standing && standing.asked === text && standing.shelved.text === shelved.text) {
+    table.guard?.arming({ rules: standing.rules, expiresAt, isCue: request.pace !== undefined });
     standing.by = by;
     standing.note = note;
     table.renew(standing, expiresAt);
@@ -113,6 +114,7 @@ export async function activate(
     pace: request.pace,
     connections: request.connections,
   });
+  table.guard?.arming({ rules: activation.rules, expiresAt, isCue: request.pace !== undefined });
   const replaced = standing?.rules;
   table.stand(activation, standing);
   const released = replaced
@@ -125,19 +127,23 @@ export async function activate(
 /** Why a profile can be put in force so at no time, as the server and the doors of this world are; undefined when it can. */
 export function whyNever(
   world: World,
+  table: Pick<ActivationTable, 'guard'>,
   written: ActivateRequest,
-  { shelf, known }: Omit<Means, 'ttl'>,
+  { shelf, known, ttl }: Means,
 ): string | undefined {
   const name = written.as ?? written.profile;
   try {
     const shelved = shelf.get(written.profile);
     refuseMistaken(written, name, shelved, known);
     const { match } = withoutKeys(written.match, known);
-    armAll(
+    const ttlMs = ttlOf(written.ttl, ttl);
+    const rules = armAll(
       world,
       { name, shelved, match, share: written.share, seed: world.seed },
       { connections: written.connections },
     );
+    const expiresAt = ttlMs === null ? null : world.clock.now() + ttlMs;
+    table.guard?.arming({ rules, expiresAt, isCue: written.pace !== undefined });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -3,13 +3,13 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
 import type { Reloaded, Shelf } from '../shelf/shelf.ts';
-import type { Release } from '../wire/held.ts';
 import type { Action, Caller } from './actions.ts';
 import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
-import type { HealRequest } from './heal-request.ts';
+import type { Guard } from './guard.ts';
+import type { EndRequest, HealRequest } from './heal-request.ts';
 import { refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
@@ -38,13 +38,6 @@ export interface DirectorOptions extends TtlBounds {
   readonly known: KnownNames;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
-}
-
-/** How something is to end, and who says so. */
-export interface EndRequest {
-  /** Unset: what would have ended by itself goes on, and what would not is reset. */
-  readonly release?: Release | undefined;
-  readonly by?: string | undefined;
 }
 
 /** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
@@ -126,10 +119,12 @@ export class Director {
   }
 
   setCapacity(world: World, request: CapacityRequest, caller: Caller): void {
+    if (request.capacity !== null) this.#records.of(world).guard?.loading();
     this.record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
   }
 
   setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
+    if (request.crowd !== null) this.#records.of(world).guard?.loading();
     this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
   }
 
@@ -184,7 +179,8 @@ export class Director {
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
   whyNever(world: World, request: ActivateRequest): string | undefined {
-    return whyNever(world, request, { shelf: this.#options.shelf, known: this.knownIn(world) });
+    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
+    return whyNever(world, this.#records.of(world), request, means);
   }
 
   rules(world: World): RuleState[] {
@@ -218,6 +214,11 @@ export class Director {
   /** The rules that were in force at any time since the last reset. */
   rulesSeen(world: World): RulesSeen {
     return this.#records.of(world).rulesSeen;
+  }
+
+  /** From now on it is asked before anything is armed or loaded in a world; undefined: nobody is. */
+  guard(world: World, guard: Guard | undefined): void {
+    this.#records.of(world).guard = guard;
   }
 
   /** Writes down what was done; also with other controls of the world than the director's own. */
