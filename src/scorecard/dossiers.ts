@@ -53,6 +53,7 @@ export class Dossiers {
   /** By client's name. */
   score(circumstances: Circumstances): ClientScorecard[] {
     const { client: only } = circumstances;
+    if (only !== null) this.#of({ client: only });
     return [...this.#byClient]
       .filter(([client]) => only === null || client === only)
       .sort(([a], [b]) => (a < b ? -1 : 1))
