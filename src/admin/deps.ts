@@ -3,8 +3,8 @@
 import type { Director } from '../director/director.ts';
 import type { Worlds } from '../director/worlds-port.ts';
 import type { Shelf } from '../shelf/shelf.ts';
-import type { Scorecards } from './scorecards.ts';
 import type { AccessSettings } from './access.ts';
+import type { Scorecards } from './scorecards.ts';
 import type { WorldEvents } from './world-events.ts';
 
 /** Whether the server itself is well; a fault in force is no problem of it. */

@@ -23,7 +23,16 @@ const NONE = -1;
 const FLAGS = ['isWrongType', 'isConditional', 'isReplay', 'isHit'] as const;
 
 /** In the order of their places. */
-const NUMBERS = ['at', 'endedAt', 'firstByteAt', 'workedAt', 'status', 'connection', 'declared', 'retryAfterMs'] as const;
+const NUMBERS = [
+  'at',
+  'endedAt',
+  'firstByteAt',
+  'workedAt',
+  'status',
+  'connection',
+  'declared',
+  'retryAfterMs',
+] as const;
 /** Many attempts have them in common. */
 const COMMON = ['client', 'operation', 'method', 'fingerprint', 'code', 'session', 'customer'] as const;
 /** Few have. */
@@ -102,7 +111,12 @@ export class BatchReader {
     // in the order of NUMBERS, COMMON and OWN
     const [arrivedAt, endedAt, firstByteAt, workedAt] = [next(), number(), number(), number()];
     const [status, connection, declared, retryAfterMs] = [number(), next(), number(), number()];
-    const [client, operation, method, fingerprint] = [text(), text(), text(), text()] as [string, string, string, string];
+    const [client, operation, method, fingerprint] = [text(), text(), text(), text()] as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const [code, session, customer, requestId] = [text(), text(), text(), text() as string];
     const [idempotencyKey, invocation, traceId] = [text(), text(), text()];
     const [reservation, order, externalRef] = [text(), text(), text()];

@@ -45,7 +45,8 @@ export class Dossiers {
   readonly #byClient = new Map<string, Dossier>();
 
   take(piece: Piece): void {
-    if ('batch' in piece) for (const attempt of this.#reader.read(piece.batch)) this.#of(attempt).attempts.push(attempt);
+    if ('batch' in piece)
+      for (const attempt of this.#reader.read(piece.batch)) this.#of(attempt).attempts.push(attempt);
     else if ('happened' in piece) for (const happening of piece.happened) this.#of(happening).happened.push(happening);
     else for (const delivery of piece.deliveries) this.#of(delivery).deliveries.push(delivery);
   }

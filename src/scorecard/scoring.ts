@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import { moduleFile } from '../base/package.ts';
 import { Refusal } from '../base/refusal.ts';
 import { type Batch, BatchReader, BatchWriter, type OwnedAttempt } from './batch.ts';
-import type { ClientScorecard } from './score.ts';
 import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening } from './dossiers.ts';
+import type { ClientScorecard } from './score.ts';
 
 /** Fewer attempts are judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
 const MAX_INLINE_BATCHES = 2;

@@ -15,7 +15,10 @@ export const criterionRowShape = z.strictObject({
   advice: z.string().describe('what to change, why it is well, or what is missing'),
   evidence: z.array(z.string()).describe('ids of requests, the most telling first'),
   counts: z.enum(['gate', 'judged', 'told']).describe('gate: unsafe where it fails; told: counts for nothing'),
-  more: z.record(z.string(), z.union([z.number(), z.string()]).nullable()).optional().describe('further figures'),
+  more: z
+    .record(z.string(), z.union([z.number(), z.string()]).nullable())
+    .optional()
+    .describe('further figures'),
   unsure: z.string().optional().describe('why the figure may be wrong'),
 });
 

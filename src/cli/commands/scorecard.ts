@@ -18,7 +18,11 @@ export function scorecard(command: Command): void {
       const { client: asked, own } = partOptions(options);
       return withAdmin(asked, async (client) => {
         const scorecards = await client.scorecard(own);
-        print(asked.json ? JSON.stringify(scorecards, null, 2) : scorecards.map(words).join('\n\n') || 'no client was seen yet');
+        print(
+          asked.json
+            ? JSON.stringify(scorecards, null, 2)
+            : scorecards.map(words).join('\n\n') || 'no client was seen yet',
+        );
         const failed = scorecards.filter(({ gate }) => gate === 'fail').map((one) => one.client);
         if (failed.length > 0) throw new Failure(EXIT.verdictFailed, `the gate fails: ${failed.join(', ')}`);
       });
