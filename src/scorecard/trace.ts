@@ -101,8 +101,11 @@ class Alike {
     failed.sort((a, b) => (a.endedAt as number) - (b.endedAt as number));
     let next = 0;
     for (const attempt of this.#attempts) {
-      for (; next < failed.length && endOf(failed[next]) <= attempt.at; next++)
-        this.#candidates.push(traces.get(failed[next] as Attempt) as Growing);
+      for (; endOf(failed[next]) <= attempt.at; next++) {
+        const trace = traces.get(failed[next] as Attempt);
+        if (!trace) break; // it has ended as it came, and is this one, or comes behind it
+        this.#candidates.push(trace);
+      }
       traces.set(attempt, this.#traceOf(attempt));
     }
     return [...new Set(traces.values())];
