@@ -62,8 +62,10 @@ export class Dossiers {
   }
 
   #of({ client }: Pick<OwnedAttempt, 'client'>): Dossier {
-    let dossier = this.#byClient.get(client);
-    if (!dossier) this.#byClient.set(client, (dossier = { attempts: [], happened: [], deliveries: [] }));
+    const known = this.#byClient.get(client);
+    if (known) return known;
+    const dossier: Dossier = { attempts: [], happened: [], deliveries: [] };
+    this.#byClient.set(client, dossier);
     return dossier;
   }
 }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { moduleFile } from '../base/package.ts';
 import { Refusal } from '../base/refusal.ts';
-import { type Batch, BatchReader, BatchWriter, type OwnedAttempt } from './batch.ts';
+import { type Batch, BatchWriter, type OwnedAttempt } from './batch.ts';
 import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening } from './dossiers.ts';
 import type { ClientScorecard } from './score.ts';
 

@@ -19,6 +19,9 @@ const MAX_RESAMPLED = 2000;
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** 0 of none; of as many as you like, which `Math.max` cannot take. */
+export const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
+
 export const mean = (values: readonly number[]): number => sum(values) / values.length;
 
 /** Of a sample, so by n - 1; 0 of fewer than two. */
