@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
+import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
@@ -18,6 +19,7 @@ import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
+import { readThresholds } from './server/thresholds.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
 import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
@@ -181,9 +183,11 @@ interface AdminParts {
 }
 
 async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {
+  const scorecards = new Scorecards(parts.director, readThresholds(config.thresholds));
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
+    scorecards,
     access: { adminToken, viewerToken, hosts },
     version: packageVersion(),
     ready: () => readiness(doors),

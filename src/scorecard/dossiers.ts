@@ -35,7 +35,8 @@ interface Dossier {
   readonly deliveries: Delivery[];
 }
 
-type Piece =
+/** Something that is known about clients. */
+export type Piece =
   | { readonly batch: Batch }
   | { readonly happened: readonly OwnedHappening[] }
   | { readonly deliveries: readonly OwnedDelivery[] };

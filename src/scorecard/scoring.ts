@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { moduleFile } from '../base/package.ts';
 import { Refusal } from '../base/refusal.ts';
-import { type Batch, BatchWriter, type OwnedAttempt } from './batch.ts';
-import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening } from './dossiers.ts';
+import { BatchWriter, type OwnedAttempt } from './batch.ts';
+import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening, type Piece } from './dossiers.ts';
 import type { ClientScorecard } from './score.ts';
 
 /** Fewer attempts are judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
@@ -15,19 +15,15 @@ const SENT_AT_ONCE = 256;
 const MAX_HEAP_MB = 500;
 const MAX_SCORING_MS = 60_000;
 
-/** What is said to the thread, in any number and order, and then `circumstances`. */
-export type ToThread =
-  | { readonly batch: Batch }
-  | { readonly happened: readonly OwnedHappening[] }
-  | { readonly deliveries: readonly OwnedDelivery[] }
-  | { readonly circumstances: Circumstances };
+/** What is said to the thread: pieces in any number and order, and then circumstances. */
+export type ToThread = Piece | { readonly circumstances: Circumstances };
 
 /** One scoring: whatever is known is taken in, and then it is finished or abandoned. */
 export class Scoring {
   readonly #clock: Clock;
   readonly #writer = new BatchWriter();
   /** Not yet sent. */
-  #kept: ToThread[] = [];
+  #kept: Piece[] = [];
   #batches = 0;
   #happened: OwnedHappening[] = [];
   #thread: Worker | undefined;
@@ -58,7 +54,7 @@ export class Scoring {
     const thread = this.#thread;
     if (!thread) return scoreAll(this.#kept, circumstances);
     const answer = this.#answerOf(thread);
-    this.#say({ circumstances });
+    post(thread, { circumstances });
     return answer;
   }
 
@@ -77,9 +73,9 @@ export class Scoring {
     return thread;
   }
 
-  #say(message: ToThread): void {
-    if (this.#thread) post(this.#thread, message);
-    else this.#kept.push(message);
+  #say(piece: Piece): void {
+    if (this.#thread) post(this.#thread, piece);
+    else this.#kept.push(piece);
   }
 
   #answerOf(thread: Worker): Promise<ClientScorecard[]> {
@@ -107,8 +103,8 @@ function post(thread: Worker, message: ToThread): void {
   thread.postMessage(message, 'batch' in message ? [message.batch.numbers.buffer] : []);
 }
 
-function scoreAll(messages: readonly ToThread[], circumstances: Circumstances): ClientScorecard[] {
+function scoreAll(pieces: readonly Piece[], circumstances: Circumstances): ClientScorecard[] {
   const dossiers = new Dossiers();
-  for (const message of messages) dossiers.take(message);
+  for (const piece of pieces) dossiers.take(piece);
   return dossiers.score(circumstances);
 }

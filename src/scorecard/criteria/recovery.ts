@@ -60,11 +60,8 @@ const isGood = (attempt: Attempt): boolean => attempt.ended === 'answered' && !h
 /** The earliest moment from which on a window holds so many good answers; undefined where there is none. */
 function recoveredAt(good: readonly Attempt[], { whole, faults }: Evidence, least: number): number | undefined {
   const from = faults.at(-1)?.to ?? whole.to;
-  for (const start of [from, ...good.map(({ at }) => at)]) {
-    if (start + WINDOW_MS > whole.to) return undefined;
-    const first = good.findIndex(({ at }) => at >= start);
-    const last = good[first + Math.ceil(least) - 1];
-    if (first >= 0 && last && last.at < start + WINDOW_MS) return start;
-  }
-  return undefined;
+  const needed = Math.ceil(least) - 1;
+  const fills = (start: number, first: number): boolean => (good[first + needed]?.at ?? whole.to) < start + WINDOW_MS;
+  if (fills(from, 0)) return from;
+  return good.find(({ at }, first) => at + WINDOW_MS <= whole.to && fills(at, first))?.at;
 }
