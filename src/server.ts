@@ -7,6 +7,7 @@ import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
+import { createPseudonym } from './base/pseudonym.ts';
 import { Refusal } from './base/refusal.ts';
 import type { SigningSecrets } from './base/signing-secrets.ts';
 import type { Config } from './config.ts';
@@ -132,7 +133,7 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-/** Of the secret that payment pages' URLs are cut from. */
+/** Of the secrets that payment pages' URLs, and pseudonyms in journals, are cut from. */
 const SECRET_BYTES = 32;
 
 function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, worldsMax, ...config }: Config) {
@@ -144,6 +145,7 @@ function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, wor
     seasons: new Seasons(catalog),
     journalMaxEntries: config.journalMax,
     journalBudget: new ByteBudget(config.journalMaxBytes),
+    pseudonym: createPseudonym(randomBytes(SECRET_BYTES)),
     mode: worlds,
     max: worldsMax,
   };
