@@ -51,6 +51,8 @@ export interface UpstreamWishes {
   readonly certificates?: Certificates;
   /** Names of further doors. */
   readonly further?: readonly string[];
+  /** What becomes of late money; unset: it is given back. */
+  readonly latePayment?: 'refund' | 'reacquire';
 }
 
 /** No scenario is played here. */
@@ -62,6 +64,7 @@ export async function openUpstream({
   catalog = 'small',
   certificates,
   further = [],
+  latePayment = 'refund',
 }: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
@@ -80,6 +83,7 @@ export async function openUpstream({
       seasons: new Seasons(catalog),
       timeScale: 1,
       ...PAYMENTS_IN_WORLDS,
+      paymentRules: { ...PAYMENTS_IN_WORLDS.paymentRules, latePayment },
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
