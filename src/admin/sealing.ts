@@ -53,8 +53,14 @@ const sealedLoad = ({ observed }: { readonly observed: unknown }) => ({ observed
 export function sealedEntry(entry: Entry): Entry {
   if (entry.kind === 'event') return entry;
   const hits = entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 }));
-  return { ...entry, hits, spared: [], inapplicable: [], limited: [] };
+  const sealed = { ...entry, hits, spared: [], inapplicable: [], limited: [] };
+  return sealed.kind === 'exchange' && sealed.about && hits.length > 0
+    ? { ...sealed, about: { ...sealed.about, ...UNTOLD } }
+    : sealed;
 }
+
+/** What an answer said that a rule has acted on would tell of which kind it is. */
+const UNTOLD = { code: null, retryAfterMs: null, isWrongType: false };
 
 /** Who did something and when stays; what was done does not. */
 export const sealedAction = ({ id, at, world, who, remote }: Action): Action => ({

@@ -50,15 +50,15 @@ export async function readTextFile(path: string, maxBytes: number): Promise<stri
   }
 }
 
-/** Its bytes, one piece after the other, up to so many of them; throws an UnreadableFile. */
-export async function* fileChunks(path: string, maxBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
+/** Its bytes, one piece after the other, of a stretch of it; throws an UnreadableFile. */
+export async function* fileChunks(path: string, to = Number.POSITIVE_INFINITY, from = 0): AsyncGenerator<Buffer> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, HOW);
     refuseIrregular(await file.stat(), Number.POSITIVE_INFINITY);
-    for (let position = 0; position < maxBytes; ) {
+    for (let position = from; position < to; ) {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      const { bytesRead } = await file.read(chunk, 0, Math.min(CHUNK_BYTES, maxBytes - position), position);
+      const { bytesRead } = await file.read(chunk, 0, Math.min(CHUNK_BYTES, to - position), position);
       if (bytesRead === 0) return;
       position += bytesRead;
       yield chunk.subarray(0, bytesRead);

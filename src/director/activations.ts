@@ -13,6 +13,7 @@ import type { Shelf, ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release, Released } from '../wire/held.ts';
 import type { Activation, ActivationTable, Ended } from './activation-table.ts';
 import { type Living, reach, sparedBy } from './connections.ts';
+import type { Guard } from './guard.ts';
 import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
 import type { World } from './world-port.ts';
 
@@ -127,9 +128,9 @@ export async function activate(
 /** Why a profile can be put in force so at no time, as the server and the doors of this world are; undefined when it can. */
 export function whyNever(
   world: World,
-  table: Pick<ActivationTable, 'guard'>,
   written: ActivateRequest,
   { shelf, known, ttl }: Means,
+  guard?: Guard['arming'],
 ): string | undefined {
   const name = written.as ?? written.profile;
   try {
@@ -143,7 +144,7 @@ export function whyNever(
       { connections: written.connections },
     );
     const expiresAt = ttlMs === null ? null : world.clock.now() + ttlMs;
-    table.guard?.arming({ rules, expiresAt, isCue: written.pace !== undefined });
+    guard?.({ rules, expiresAt, isCue: written.pace !== undefined });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

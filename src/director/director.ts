@@ -8,6 +8,7 @@ import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
+import type { FaultTime } from './fault-times.ts';
 import type { Guard } from './guard.ts';
 import type { EndRequest, HealRequest } from './heal-request.ts';
 import { refuseWhileStuck, reset } from './healing.ts';
@@ -119,13 +120,12 @@ export class Director {
   }
 
   setCapacity(world: World, request: CapacityRequest, caller: Caller): void {
-    if (request.capacity !== null) this.#records.of(world).guard?.loading();
-    this.record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
+    const written = setCapacity(world, this.#records.of(world), request, this.#options.known);
+    this.record(world, 'set-capacity', caller, written, {});
   }
 
   setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
-    if (request.crowd !== null) this.#records.of(world).guard?.loading();
-    this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
+    this.record(world, 'set-crowd', caller, setCrowd(world, this.#records.of(world), request), {});
   }
 
   addWebhook(world: World, request: WebhookRequests['add'], caller: Caller): AddedEndpoint {
@@ -178,9 +178,9 @@ export class Director {
   }
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
-  whyNever(world: World, request: ActivateRequest): string | undefined {
+  whyNever(world: World, request: ActivateRequest, guard = this.#records.of(world).guard?.arming): string | undefined {
     const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    return whyNever(world, this.#records.of(world), request, means);
+    return whyNever(world, request, means, guard);
   }
 
   rules(world: World): RuleState[] {
@@ -221,6 +221,11 @@ export class Director {
     this.#records.of(world).guard = guard;
   }
 
+  /** When rules were in force since the last reset; those in force still are so until now. */
+  faultTimes(world: World): FaultTime[] {
+    return this.#records.of(world).faultTimes.list(world.clock.now());
+  }
+
   /** Writes down what was done; also with other controls of the world than the director's own. */
   record(world: World, verb: string, caller: Caller, body: object, result: object): void {
     this.#records.add(world, verb, caller, body, result);
@@ -241,6 +246,4 @@ export class Director {
   }
 }
 
-export function createDirector(options: DirectorOptions): Director {
-  return new Director(options);
-}
+export const createDirector = (options: DirectorOptions): Director => new Director(options);

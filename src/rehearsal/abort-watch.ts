@@ -47,14 +47,14 @@ export class AbortWatch {
   /** The same without patience: what is not long enough true yet must not be true when a fault is about to be armed. */
   lookBeforeArming(seen: Observed): Breach | undefined {
     const { errorShare, frontDoor } = this.#limits;
-    const atOnce = this.look(seen);
+    const atOnce = this.#lasting(seen) ?? this.#momentary(seen);
     if (atOnce) return atOnce;
     if (frontDoor && seen.frontDoor)
       return { condition: 'frontDoor', value: seen.frontDoor.why, limit: 'must answer before anything is armed' };
-    if (errorShare && this.#errorsSince !== null && seen.errorShare !== null)
+    if (errorShare && this.#errorsSince !== null)
       return {
         condition: 'errorShare',
-        value: shown(seen.errorShare),
+        value: seen.errorShare === null ? 'above it' : shown(seen.errorShare),
         limit: `${errorShare.above} before anything is armed`,
       };
     return undefined;

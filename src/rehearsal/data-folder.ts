@@ -1,5 +1,5 @@
 // The folder that records of rehearsals are in: a file each, named by us alone, and found again after a restart.
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../base/refusal.ts';
 import { fileChunks } from '../base/text-file.ts';
@@ -35,8 +35,22 @@ export async function recordsIn(folder: string): Promise<string[]> {
 
 export const pathOf = (folder: string, id: string): string => join(folder, id + EXTENSION);
 
-/** Whole, as it is now. */
-export const readRecordFile = (path: string): AsyncIterable<Buffer> => fileChunks(path);
+/** A record as it is now. */
+export const recordChunks = (folder: string, id: string): AsyncIterable<Buffer> => fileChunks(pathOf(folder, id));
+
+/** Of a long record, which is mostly entries: enough for its header, and enough for its end. */
+const HEAD_BYTES = 262_144;
+const TAIL_BYTES = 4_194_304;
+
+/** A short record whole, and beginning and end of a long one: what a list tells of it. */
+export async function* recordEnds(folder: string, id: string): AsyncGenerator<Buffer> {
+  const path = pathOf(folder, id);
+  const { size } = await stat(path);
+  if (size <= HEAD_BYTES + TAIL_BYTES) return yield* fileChunks(path);
+  yield* fileChunks(path, HEAD_BYTES);
+  yield Buffer.from('\n'); // both are cut, and neither may spoil the other
+  yield* fileChunks(path, size, size - TAIL_BYTES);
+}
 
 class FileSink implements Sink {
   readonly path: string;

@@ -118,9 +118,10 @@ export function entryOf({ type, ...fields }: Readonly<Record<string, unknown>>):
 const ARRIVED = { at: 0, door: '', connection: 0, remote: '' };
 const NO_EXCHANGE: ExchangeEntry = newExchange({
   ...{ ...ARRIVED, requestId: '', client: '', operation: '', method: '', url: '' },
-  ...{ idempotencyKey: null, attempt: null, traceparent: null },
+  ...{ idempotencyKey: null, attempt: null, traceparent: null, about: null },
 });
 const NO_CONNECTION: ConnectionEntry = newConnection(ARRIVED);
 const NO_EVENT: EventEntry = newEvent({
   ...{ at: 0, happened: 'reserved', boxOfficeAt: 0, session: '', client: '', reservation: '', order: null },
+  ...{ externalRef: null, seats: 0, amount: null },
 });

@@ -1,11 +1,12 @@
 // Writes down what happens in a world while a rehearsal runs there: entries as they close, events, actions, rules, samples.
 import type { Director } from '../director/director.ts';
 import type { World } from '../director/world-port.ts';
+import { survey } from '../journal/survey.ts';
 import { entryLine, type RecordedDelivery, type RecordedRule } from './record-line.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Sampler } from './sampler.ts';
 
-/** In one page of what is still open, and of the webhooks' log. */
+/** In one page of the webhooks' log. */
 const PAGE = 1000;
 
 interface RecorderOptions {
@@ -41,12 +42,10 @@ export class Recorder {
   async end(): Promise<void> {
     for (const stop of this.#feeds) stop();
     const { world, log } = this.#options;
-    let cursor: number | undefined;
-    do {
-      const page = await world.journal.search({ kind: 'exchange', ended: 'open', limit: PAGE, cursor });
-      for (const entry of page.data) log.addText(entryLine(entry), 'mass');
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
+    await survey(world.journal.newestFirst('arrival'), world.clock, (entry) => {
+      if (entry.kind === 'exchange' && entry.ended === null) log.addText(entryLine(entry), 'mass');
+      return true;
+    });
     for (const delivery of deliveriesOf(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
   }
 
@@ -74,8 +73,9 @@ export const rulesOf = ({ engine }: World): ReadonlyMap<string, RecordedRule> =>
 function deliveriesOf({ webhooks }: World): RecordedDelivery[] {
   const { data } = webhooks.deliveries({ limit: PAGE });
   return data.flatMap(({ notice, attempts }) =>
-    attempts.map(({ at, ms, status }) => ({
-      ...{ at, client: notice.client, webhookId: notice.id, order: null, status, isForged: false },
+    attempts.map(({ at, ms, status, signature }) => ({
+      ...{ at, client: notice.client, webhookId: notice.id, status, isForged: signature === 'bad' },
+      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
       tookMs: status === null ? null : ms,
     })),
   );

@@ -1,5 +1,6 @@
 // A whole upstream on a free port for one test: door, exchange and world, without an admin listener.
 import { systemClock } from '../../src/base/clock.ts';
+import { createPseudonym } from '../../src/base/pseudonym.ts';
 import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
@@ -86,6 +87,7 @@ export async function openUpstream({
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
+      pseudonym: createPseudonym(Buffer.alloc(32, 7)),
       webhooks: writtenCalls(),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,

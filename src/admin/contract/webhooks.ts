@@ -62,6 +62,7 @@ export const deliveryShape = z.strictObject({
       ms: count,
       status: z.int().nullable(),
       error: z.string().nullable().describe('why no status came'),
+      signature: z.enum(['good', 'bad']).describe('bad: a rule had it signed so that it must be refused'),
     }),
   ),
   nextAt: time.nullable().describe('of the next attempt; null: none, or as soon as may be'),

@@ -11,6 +11,7 @@ import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import type { AskedPayment } from '../operations/pages-asked.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
+import { aboutHead } from './entry-about.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
@@ -101,6 +102,7 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
+      about: aboutHead(headers, invocationOf(headers)),
     });
     return {
       parts,
@@ -155,6 +157,10 @@ function bounded<Text extends string | null>(text: Text, max: number): Text | st
 }
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+/** What a client calls one operation of its own, of which this may be one attempt. */
+const invocationOf = (headers: IncomingMessage['headers']): string | null =>
+  bounded(single(headers['x-invocation-id'] ?? headers['amz-sdk-invocation-id']), MAX_HEADER_CHARS);
 
 /** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
 function attemptOf(headers: IncomingMessage['headers']): number | null {

@@ -1,0 +1,65 @@
+// Whether the client waits longer before each further attempt.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { type Delays, delaysAt, delaysOf } from '../delays.ts';
+import { greatest, mean, resampled } from '../statistics.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+const MIN_OPERATIONS = 20;
+/** Longer waits than this times the first are long enough, whether they grow any more or not. */
+const CAPPED = 4;
+
+export const backoffGrowth = defineCriterion({
+  name: 'backoff-growth',
+  asks: 'Does it wait longer before each further attempt?',
+  unit: 'ratio',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().positive().default(1.3).describe('each delay is so many times the one before, at least'),
+    fail: z.number().positive().default(1.1).describe('below which it does not grow'),
+    longMs: z
+      .number()
+      .positive()
+      .default(1000)
+      .describe('a first delay of so much, in ms, need not grow to be bearable'),
+  }),
+  threshold: ({ pass, fail, longMs }) =>
+    `at least ${pass}; fails below ${fail} where the first delay is shorter than ${longMs} ms`,
+  source: 'Google SRE Book ch. 22: always use randomized exponential backoff; AWS SDKs, factor 2',
+  judge: ({ traces }, { pass, fail, longMs }): Finding => {
+    const all = delaysOf(traces);
+    const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
+    if (several.length < MIN_OPERATIONS)
+      return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
+    const estimate = resampled(several, growthOf);
+    const first = mean(delaysAt(all, 0));
+    const longest = greatest(several.flatMap((delays) => delays.map((delay) => delay ?? 0)));
+    const isCapped = estimate.figure >= 1 && longest >= first * CAPPED && first > 0;
+    const passes = estimate.figure >= pass || isCapped;
+    const fails = estimate.figure < fail && first < longMs && !isCapped;
+    const isSure = passes ? estimate.low >= pass || isCapped : fails && estimate.high < fail;
+    const verdict = !isSure ? 'warn' : passes ? 'pass' : 'fail';
+    const is = `It waits ${Math.round(first)} ms at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
+    const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
+    const tried = [...traces].filter(({ isUnsure }) => !isUnsure).sort((a, b) => b.attempts.length - a.attempts.length);
+    return {
+      ...{ verdict, n: several.length, figure: estimate.figure, advice },
+      evidence: idsOf(tried[0]?.attempts ?? []),
+      more: { low: estimate.low, high: estimate.high, firstMs: first },
+    };
+  },
+});
+
+/** The geometric mean, over the retries, of the ratio of mean delays: each of the operations that have both delays. */
+export function growthOf(all: readonly Delays[]): number {
+  const most = greatest(all.map(({ length }) => length));
+  let [weight, growth] = [0, 0];
+  for (let k = 0; k + 1 < most; k++) {
+    const both = all.filter((delays) => delays[k] !== undefined && delays[k + 1] !== undefined);
+    if (both.length === 0) continue;
+    const [before, after] = [mean(delaysAt(both, k)), mean(delaysAt(both, k + 1))];
+    weight += both.length;
+    growth += both.length * Math.log(Math.max(after, 1) / Math.max(before, 1)); // what is below a millisecond is none
+  }
+  return weight === 0 ? 1 : Math.exp(growth / weight);
+}
