@@ -14,13 +14,15 @@ import { OPERATION_NAMES } from '../src/upstream/operations/operations.ts';
 import { ADMIN, quiet } from './director/stage.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { openUpstream } from './support/open-upstream.ts';
-import { type Ordered, type Purchase, RedirectShop } from './support/redirect-buyer.ts';
+import { type RedirectBuyer, redirectBuyer } from './support/redirect-buyer.ts';
+import { ask } from './support/seller.ts';
 import { ROOT } from './support/shipped.ts';
 
 const SCENARIO = 'payment-cascade';
 const FILE = join(ROOT, 'faults/scenarios', `${SCENARIO}.yaml`);
 const SESSION = 's1';
 const CARDS = ['succeeds', 'challenge'] as const;
+type Card = (typeof CARDS)[number];
 const BUYERS = 16;
 /** Every page is slow from then on, for five minutes. */
 const SLOW_FROM_MS = 300_000;
@@ -51,14 +53,13 @@ async function play({ latePayment, quick, watched }: Play) {
   world.boxOffice.facts.subscribe((fact) => facts.push(fact));
   await world.playback.play(SCENARIO, { seed: 1399 }, ADMIN);
   await clock.advanceAsync(SLOW_FROM_MS);
-  const shop = new RedirectShop(url);
   const kinds = plays.director.rules(world).map(({ fault }) => fault);
   expect(kinds).toEqual(quick ? [] : ['latency']);
-  const endings = await livedThrough({ clock, shop, holds: world.holds, watched });
+  const endings = await livedThrough({ clock, url, holds: world.holds, watched });
   expect(world.boxOffice.invariants()).toEqual([]);
   await clock.advanceAsync(REFUND_AFTER_MS);
   expect(world.boxOffice.invariants()).toEqual([]);
-  return { endings, shop, facts, world };
+  return { endings, facts };
 }
 
 async function openShelves(clock: ManualClock, overlay: string | undefined) {
@@ -86,63 +87,88 @@ function withoutSlowness(): string {
   return folder;
 }
 
-interface Ending extends Ordered {
-  readonly card: Purchase['card'];
-  /** What the return to the shop said. */
-  readonly told: string | undefined;
+interface Ending extends RedirectBuyer {
+  /** What the return to the shop said; undefined where no page led back. */
+  readonly told: string | null | undefined;
   readonly status: string;
   readonly tickets: number;
 }
 
-async function buy(
-  { shop, think }: { shop: RedirectShop; think(): Promise<void> },
-  ordered: Ordered,
-  card: Purchase['card'],
-): Promise<Ending> {
-  const told = await shop.pay(ordered, card, think);
-  const { status } = await shop.read(ordered);
-  const tickets = status === 'paid' ? (await shop.complete(ordered)).body.tickets.length : 0;
-  return { ...ordered, card, told, status, tickets };
+type Think = () => Promise<void>;
+
+async function buy(buyer: RedirectBuyer, card: Card, think: Think): Promise<Ending> {
+  const told = await paid(buyer, card, think);
+  const { status } = await buyer.read();
+  const tickets = status === 'paid' ? (await buyer.complete(buyer.id)).body.tickets.length : 0;
+  return { ...buyer, told, status, tickets };
 }
+
+/** Every page is looked at before its form is sent. */
+async function paid({ page, issuer, submit, returned }: RedirectBuyer, card: Card, think: Think) {
+  await look(page);
+  await think();
+  if (card === 'succeeds') return returned(page, { attempt: '1', card });
+  const led = await submit(page, { attempt: '1', card });
+  if (led.status !== 303) return undefined;
+  await look(issuer);
+  await think();
+  return returned(issuer, { attempt: '1', answer: 'approve' });
+}
+
+const look = async (url: string): Promise<unknown> => (await fetch(url, { redirect: 'manual' })).arrayBuffer();
 
 interface Living {
   readonly clock: ManualClock;
-  readonly shop: RedirectShop;
+  /** Of the upstream. */
+  readonly url: string;
   readonly holds: { readonly size: number };
   readonly watched: number;
 }
 
 /** Buyers who come at once; time goes on only while all who are not done think, or wait for a page. */
-async function livedThrough({ clock, shop, holds, watched }: Living): Promise<Ending[]> {
+async function livedThrough({ clock, url, holds, watched }: Living): Promise<Ending[]> {
   let [unfinished, thinking] = [BUYERS, 0];
   const think = async (): Promise<void> => {
     thinking++;
     await sleep(clock, THINKS_MS);
     thinking--;
   };
-  const orders: Ordered[] = [];
-  for (let nth = 0; nth < BUYERS; nth++) orders.push(await shop.order({ customer: `buyer-${nth}`, session: SESSION }));
-  const underWay = orders.map((ordered, nth) =>
-    buy({ shop, think }, ordered, CARDS[nth % CARDS.length] ?? 'succeeds').finally(() => unfinished--),
+  const buyers: RedirectBuyer[] = [];
+  for (let nth = 0; nth < BUYERS; nth++) buyers.push(await redirectBuyer(url, {}, SESSION));
+  const underWay = buyers.map((buyer, nth) =>
+    buy(buyer, CARDS[nth % CARDS.length] ?? 'succeeds', think).finally(() => unfinished--),
   );
-  const seats = orders.slice(0, watched).flatMap((ordered) => ordered.seats);
+  const seats = buyers.slice(0, watched).map(({ seat }) => seat);
   for (let step = 0; unfinished > 0; step++) {
     if (step > MAX_STEPS) throw new Error(`${unfinished} buyers wait still`);
     await expect.poll(() => holds.size + thinking === unfinished).toBe(true);
     if (unfinished > 0) await clock.advanceAsync(STEP_MS);
-    await buyFreed(shop, seats, step);
+    await buyFreed(url, seats, step);
   }
   return Promise.all(underWay);
 }
 
-async function buyFreed(shop: RedirectShop, seats: readonly string[], step: number): Promise<void> {
-  const free = await shop.free(SESSION);
-  for (const seat of seats.filter((one) => free.has(one)))
-    await shop.buySeats({ customer: `other-${step}-${seat}`, session: SESSION }, [seat]);
+/** By somebody who pays at another shop. */
+async function buyFreed(url: string, watched: readonly string[], step: number): Promise<void> {
+  const post = (path: string, json: object, key: string) =>
+    ask(`${url}/v1${path}`, { method: 'POST', json, headers: { 'Idempotency-Key': key } });
+  const { rows } = (await ask(`${url}/v1/sessions/${SESSION}/seat-map`)).body as SeatMap;
+  const free = rows.flatMap(({ seats }) => seats.filter(({ id, status }) => status === 'free' && watched.includes(id)));
+  for (const { id: seat } of free) {
+    const ref = `other-${seat}-${step}`;
+    const reserved = await post(`/sessions/${SESSION}/reservations`, { seats: [seat], customerRef: ref }, `r-${ref}`);
+    const order = { reservationId: reserved.body.id, externalRef: ref, customer: { name: 'Ben', phone: '0912' } };
+    const { id } = (await post('/orders', { ...order, payment: { method: 'seller' } }, `o-${ref}`)).body;
+    expect((await post(`/orders/${id}/complete`, {}, `c-${ref}`)).body.status).toBe('completed');
+  }
+}
+
+interface SeatMap {
+  readonly rows: readonly { readonly seats: readonly { readonly id: string; readonly status: string }[] }[];
 }
 
 /** What happened to a buyer's seat, in order, and to whom: this buyer, or another. */
-function storyOf(facts: readonly Fact[], { id, seats: [seat = ''] }: Ordered): string {
+function storyOf(facts: readonly Fact[], { id, seat }: RedirectBuyer): string {
   const mine = facts.find((fact) => fact.kind === 'ordered' && fact.orderId === id)?.reservationId;
   return facts
     .filter(({ kind, sessionId, seats }) => kind !== 'extended' && sessionId === SESSION && seats.includes(seat))
@@ -155,13 +181,13 @@ const TO_OTHERS = 'other reserved other ordered other completed';
 const storiesOf = (endings: readonly Ending[], facts: readonly Fact[]) => endings.map((one) => storyOf(facts, one));
 
 test('by latency alone reservations lapse, others buy the seats, and the money that comes late is given back', async () => {
-  const { endings, facts, shop } = await play({ latePayment: 'refund', watched: BUYERS });
+  const { endings, facts } = await play({ latePayment: 'refund', watched: BUYERS });
   const late = endings.filter(({ status }) => status === 'refund_pending');
   expect(storiesOf(late, facts)).toContain(`${LAPSED} ${TO_OTHERS} captured refunded`);
   for (const order of late) {
     expect([order.told, order.tickets]).toEqual(['succeeded', 0]);
-    expect(await shop.read(order)).toMatchObject({ status: 'refunded', payment: { status: 'refunded' } });
-    expect((await shop.complete(order)).body.code).toBe('reservation_expired');
+    expect(await order.read()).toMatchObject({ status: 'refunded', payment: { status: 'refunded' } });
+    expect((await order.complete(`late-${order.id}`)).body.code).toBe('reservation_expired');
   }
   const neverPaid = endings.filter(({ status }) => status === 'expired');
   expect(new Set(storiesOf(neverPaid, facts))).toEqual(new Set([`${LAPSED} ${TO_OTHERS}`]));

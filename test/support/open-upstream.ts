@@ -52,7 +52,8 @@ export interface UpstreamWishes {
   /** Names of further doors. */
   readonly further?: readonly string[];
   readonly clock?: Clock;
-  readonly paymentRules?: PaymentRules;
+  /** What becomes of late money; unset: it is given back at once. */
+  readonly paymentRules?: Partial<PaymentRules>;
   /** What scenarios are played by. */
   readonly plays?: Plays;
 }
@@ -72,7 +73,7 @@ export async function openUpstream({
   certificates,
   further = [],
   clock = systemClock,
-  paymentRules = PAYMENTS_IN_WORLDS.paymentRules,
+  paymentRules = {},
   plays = NOTHING_PLAYS,
 }: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
@@ -91,7 +92,8 @@ export async function openUpstream({
       ...plays,
       seasons: new Seasons(catalog),
       timeScale: 1,
-      ...{ ...PAYMENTS_IN_WORLDS, paymentRules },
+      ...PAYMENTS_IN_WORLDS,
+      paymentRules: { ...PAYMENTS_IN_WORLDS.paymentRules, ...paymentRules },
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
