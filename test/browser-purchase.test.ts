@@ -54,6 +54,14 @@ describe.skipIf(!present)('in a browser', () => {
   const api = (path: string) => `${server.upstream}/v1${path}`;
   const rule = (json: object) => post(`${server.admin}/v1/rules`, json);
   const heal = () => post(`${server.admin}/v1/heal`, { release: 'drop' });
+  const enforce = (profile: string) => post(`${server.admin}/v1/profiles/${profile}/activate`, {});
+  const pass = (advance: string) => post(`${server.admin}/v1/clock`, { advance });
+  const happened = async (id: string): Promise<string[]> => {
+    const { body } = await ask(`${server.admin}/v1/journal?kind=event&limit=100`);
+    return body.data
+      .filter((one: { order: string | null }) => one.order === id)
+      .map((one: { happened: string }) => one.happened);
+  };
   const read = async (id: string) => (await ask(api(`/orders/${id}`))).body;
 
   async function order(): Promise<{ id: string; payment: { redirectUrl: string } }> {
@@ -150,6 +158,51 @@ describe.skipIf(!present)('in a browser', () => {
     await again.click('#approve');
     await again.waitForSelector('#done');
     expect((await read(id)).status).toBe('paid');
+    await page.context().close();
+  });
+
+  test('charged, and charged again by a form that is sent twice, and still no ticket', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await enforce('charged-but-no-ticket');
+    const another = await page.context().newPage(); // whose form is the same attempt
+    await another.goto(payment.redirectUrl);
+    for (const tab of [page, another]) {
+      await tab.click('#card-succeeds');
+      await tab.waitForSelector('#done');
+      expect(await tab.textContent('#done')).toBe('succeeded');
+    }
+    expect(await post(api(`/orders/${id}/complete`), {})).toMatchObject({ status: 'pending' });
+    expect(await read(id)).toMatchObject({ status: 'completing', payment: { status: 'succeeded' } });
+    expect((await happened(id)).filter((what) => what === 'captured')).toHaveLength(2);
+    await heal();
+    expect((await post(api(`/orders/${id}/complete`), {})).status).toBe('completed');
+    await page.context().close();
+  });
+
+  test('paid too late, the buyer is told nothing, waits, and has its money back in the end', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await enforce('paid-too-late');
+    await page.click('#card-challenge');
+    await page.click('#approve');
+    await page.waitForSelector('#done');
+    expect(await page.textContent('#done')).toBe('open');
+    await page.goto(payment.redirectUrl);
+    expect(await page.getAttribute('body', 'data-page')).toBe('waiting');
+    expect(await faultsOf(page)).toEqual([]);
+    await pass('15m');
+    expect(await read(id)).toMatchObject({ status: 'expired', payment: { status: 'processing' } });
+    await page.reload();
+    expect(await page.getAttribute('body', 'data-page')).toBe('waiting');
+    await pass('30s');
+    await page.reload();
+    expect(await page.getAttribute('#notice', 'data-status')).toBe('refunded');
+    expect((await read(id)).status).toBe('refunded');
+    expect(await faultsOf(page)).toEqual([]);
+    await heal();
     await page.context().close();
   });
 });
