@@ -1,30 +1,12 @@
 // A purchase by clicking, in a real Chromium: a shop's page, the payment page, the issuer, and back; in three languages, and under faults.
-import { accessSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/server.ts';
+import { hasBrowser, openBrowser, openShop, type Shop } from './support/browser.ts';
 import { startInProcess } from './support/run-server.ts';
 import { ask } from './support/seller.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const present = isPresent();
-if (!present) {
-  const missing = `a purchase in a browser needs ${CHROMIUM}: apt-get install -y chromium`;
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-}
-
-function isPresent(): boolean {
-  try {
-    accessSync(CHROMIUM);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [
@@ -32,16 +14,16 @@ const SIZES = [
   ['desktop', 1280, 800],
 ] as const;
 
-describe.skipIf(!present)('in a browser', () => {
+describe.skipIf(!hasBrowser)('in a browser', () => {
   let server: RunningServer;
-  let shop: Server;
+  let shop: Shop;
   let browser: Browser;
   let orders = 0;
 
   beforeAll(async () => {
     server = await startInProcess();
     shop = await openShop();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();
@@ -72,7 +54,7 @@ describe.skipIf(!present)('in a browser', () => {
       bestAvailable: { count: 1 },
       customerRef,
     });
-    const returnUrl = `http://localhost:${(shop.address() as AddressInfo).port}/return?cart=7`;
+    const returnUrl = `${shop.url}/return?cart=7`;
     return post(api('/orders'), {
       ...{ reservationId: reservation.id, externalRef: customerRef, customer: { name: 'Ada', phone: '0912' } },
       payment: { method: 'redirect', returnUrl },
@@ -206,18 +188,3 @@ describe.skipIf(!present)('in a browser', () => {
     await page.context().close();
   });
 });
-
-/** A shop that leads on from its return, as shops do. */
-function openShop(): Promise<Server> {
-  const server = createServer(({ url = '/' }, response) => {
-    const asked = new URL(url, 'http://shop.test');
-    if (asked.pathname === '/return') response.writeHead(303, { Location: `/done${asked.search}` }).end();
-    else
-      response
-        .writeHead(200, { 'Content-Type': 'text/html' })
-        .end(
-          `<title>Shop</title><p id="done">${asked.searchParams.get('status') === 'succeeded' ? 'succeeded' : 'open'}</p>`,
-        );
-  });
-  return new Promise((resolve) => server.listen(0, () => resolve(server)));
-}
