@@ -8,9 +8,11 @@ import type { KnownNames } from './known-names.ts';
 const MAX_SHOWN = 80;
 
 /** Each at its place in the parameters, which must be good. */
-export function fieldMistakes(fault: Fault, params: unknown, { fields: known }: KnownNames): Mistake[] {
-  if (!known) return [];
-  return (fault.fieldsNamed?.(params) ?? []).flatMap((field, index) =>
+export function fieldMistakes(fault: Fault, params: unknown, { fields }: KnownNames): Mistake[] {
+  const named = fault.fieldsNamed?.(params) ?? [];
+  if (!fields || named.length === 0) return [];
+  const known = fields();
+  return named.flatMap((field, index) =>
     known.some((path) => isMeant(path, [field])) ? [] : [{ path: `fields[${index}]`, message: saidOf(field, known) }],
   );
 }

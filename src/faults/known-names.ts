@@ -23,7 +23,7 @@ export interface KnownNames {
   /** Those of `operations` that have a method and a path; unset: nothing is known of them. */
   readonly api?: readonly KnownOperation[];
   /** Fields of the API's answers as dotted paths, lists seen through; unset: nothing is known of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: () => readonly string[];
   /** What may be spent on finding paths that exclude each other, for all that is checked with it. */
   readonly effort?: Effort;
   /** Unset: a client is called as it is given. */

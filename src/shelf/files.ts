@@ -2,29 +2,11 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import { type PlacedMistake, showMistake } from '../base/document.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
+import { nextTurn } from '../base/turn.ts';
+import { type FileEntry, type FileRead, type FileSource, type FileText, UnreadEntry } from './file-entry.ts';
 import { type FoundFile, readFolder, type Section } from './folder.ts';
+import { isKnownGood, type KnownGood, readKnownGood } from './known-good.ts';
 import { watchFolders } from './watch.ts';
-
-export type FileSource = 'shipped' | 'folder';
-
-/** One name of the section; without `item` its file was never good. */
-export interface FileEntry<Item> {
-  readonly name: string;
-  readonly source: FileSource;
-  readonly item?: Item;
-  /** What is wrong with the newest file, while the last good one stays in its place. */
-  readonly mistakes: readonly PlacedMistake[];
-}
-
-/** A file that could be read, before anybody knows what it says. */
-export interface FileText {
-  readonly name: string;
-  readonly source: FileSource;
-  readonly file: string;
-  readonly text: string;
-}
-
-export type FileRead<Item> = { readonly item: Item } | { readonly mistakes: readonly PlacedMistake[] };
 
 /** What the files ask of a log. */
 export interface FilesLog {
@@ -44,7 +26,16 @@ export interface Places {
 
 interface FilesOptions<Item> extends Places {
   readonly section: Section;
-  read(found: FileText): FileRead<Item>;
+  /** Asked at every reading of the folders how to read what they hold as things are then. */
+  reader(): (found: FileText) => FileRead<Item>;
+  /** Whether shipped documents whose text is known to be good may be read later; unset: they may. */
+  mayWait?(): boolean;
+}
+
+/** What one reading of the folders goes by. */
+interface Reading<Item> {
+  readonly knownGood: KnownGood;
+  readonly reader: (found: FileText) => FileRead<Item>;
 }
 
 /** Thrown at the start, when there is no last good text to stay with. */
@@ -62,6 +53,7 @@ export class Files<Item> {
   readonly changed: Topic<void> = createTopic();
   readonly #options: FilesOptions<Item>;
   #entries: ReadonlyMap<string, FileEntry<Item>> = new Map();
+  #untouched = false;
   /** Of folders, not of one of their files. */
   #folderMistakes: readonly PlacedMistake[] = [];
   #reading: Promise<unknown> = Promise.resolve();
@@ -74,6 +66,20 @@ export class Files<Item> {
   /** By name. */
   get entries(): ReadonlyMap<string, FileEntry<Item>> {
     return this.#entries;
+  }
+
+  /** They are exactly the shipped ones that are known to be good. */
+  get untouched(): boolean {
+    return this.#untouched;
+  }
+
+  /** Reads what nobody has asked for yet, each in a turn of its own. */
+  async readAll(): Promise<void> {
+    for (const entry of this.#entries.values())
+      if (entry instanceof UnreadEntry && entry.isUnread) {
+        void entry.item;
+        await nextTurn();
+      }
   }
 
   /** What is wrong with the files as they were last read. */
@@ -118,9 +124,11 @@ export class Files<Item> {
     const { shipped, overlay, section } = this.#options;
     const entries = new Map<string, FileEntry<Item>>();
     const mistakes: PlacedMistake[] = [];
+    const knownGood = this.#options.mayWait?.() === false ? {} : await readKnownGood(shipped);
+    const reader = this.#options.reader();
     const readOne = async (source: FileSource, faults: string): Promise<void> => {
       const { files, mistake, mayHold } = await readFolder(faults, section, (file) => {
-        entries.set(file.name, this.#withLastGood(this.#entryOf(file, source)));
+        entries.set(file.name, this.#withLastGood(this.#entryOf(file, source, { knownGood, reader })));
       });
       const found = new Set(files.map(({ name }) => name));
       for (const [name, entry] of this.#entries)
@@ -131,16 +139,24 @@ export class Files<Item> {
     if (overlay !== undefined) await readOne('folder', overlay);
     this.#entries = entries;
     this.#folderMistakes = mistakes;
+    const waiting = [...entries.values()].every((entry) => entry instanceof UnreadEntry);
+    this.#untouched = waiting && entries.size === Object.keys(Object(knownGood[section.folder])).length;
   }
 
-  #entryOf({ name, file, text, mistake }: FoundFile, source: FileSource): FileEntry<Item> {
-    if (text === undefined) return { name, source, mistakes: mistake ? [mistake] : [] };
-    return { name, source, mistakes: [], ...this.#options.read({ name, source, file, text }) };
+  #entryOf(found: FoundFile, source: FileSource, { knownGood, reader }: Reading<Item>): FileEntry<Item> {
+    const { name, file, text, mistake } = found;
+    if (text === undefined) return { name, source, usable: false, mistakes: mistake ? [mistake] : [] };
+    const whole = { name, source, file, text };
+    if (source === 'shipped' && isKnownGood(knownGood, this.#options.section, whole))
+      return new UnreadEntry(whole, reader);
+    const outcome = reader(whole);
+    return { name, source, usable: 'item' in outcome, mistakes: [], ...outcome };
   }
 
   #withLastGood(entry: FileEntry<Item>): FileEntry<Item> {
-    const last = this.#entries.get(entry.name)?.item;
-    return entry.item !== undefined || last === undefined ? entry : { ...entry, item: last };
+    if (entry.usable) return entry;
+    const last = this.#entries.get(entry.name);
+    return last?.usable ? { ...entry, usable: true, item: last.item } : entry;
   }
 }
 

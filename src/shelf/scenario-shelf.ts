@@ -4,7 +4,8 @@ import { nearest } from '../base/nearest.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { Topic } from '../base/topic.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
+import type { FileEntry, FileRead, FileText } from './file-entry.ts';
+import { BadFiles, Files, openFiles, type Places } from './files.ts';
 import { refuseMisplaced, SCENARIOS } from './folder.ts';
 import { readScenario, type Scenario } from './scenario.ts';
 
@@ -15,7 +16,12 @@ export interface ShelvedScenario extends FileText {
 
 /** What the scenarios need of the shelf of profiles. */
 interface Profiles {
-  list(): readonly { readonly name: string; readonly profile?: { readonly checked: readonly CheckedRule[] } }[];
+  list(): readonly {
+    readonly name: string;
+    readonly profile?: { readonly checked: readonly CheckedRule[] } | undefined;
+  }[];
+  /** They are the shipped ones; then so may be whatever names them. */
+  readonly untouched: boolean;
   readonly changed: Pick<Topic<unknown>, 'subscribe'>;
 }
 
@@ -43,7 +49,12 @@ export class ScenarioShelf {
 
   constructor(options: ScenarioShelfOptions) {
     this.#options = options;
-    this.#files = new Files({ ...options, section: SCENARIOS, read: (found) => this.#read(found) });
+    this.#files = new Files({
+      ...options,
+      section: SCENARIOS,
+      reader: () => this.#reader(),
+      mayWait: () => options.profiles.untouched,
+    });
   }
 
   /** Throws BadScenarios, and stops to watch, when any file is bad. */
@@ -59,6 +70,11 @@ export class ScenarioShelf {
   /** Every scenario by name, also those whose file is bad. */
   list(): FileEntry<ShelvedScenario>[] {
     return [...this.#files.entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Reads what nobody has asked for yet, so that going through the list keeps nobody waiting. */
+  readAll(): Promise<void> {
+    return this.#files.readAll();
   }
 
   /** A name is only ever looked up; it is never a path. */
@@ -98,11 +114,13 @@ export class ScenarioShelf {
     this.#files.close();
   }
 
-  #read(found: FileText): FileRead<ShelvedScenario> {
+  #reader(): (found: FileText) => FileRead<ShelvedScenario> {
     const shelved = this.#options.profiles.list();
     const profiles = shelved.map(({ name }) => name);
     const rulesOf = (profile: string) => shelved.find(({ name }) => name === profile)?.profile?.checked;
-    const read = readScenario(found.text, found.file, { ...this.#options.known, profiles, rulesOf });
-    return 'mistakes' in read ? read : { item: { ...found, scenario: read.scenario } };
+    return (found) => {
+      const read = readScenario(found.text, found.file, { ...this.#options.known, profiles, rulesOf });
+      return 'mistakes' in read ? read : { item: { ...found, scenario: read.scenario } };
+    };
   }
 }

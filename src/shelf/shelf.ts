@@ -5,7 +5,8 @@ import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import { YamlApart } from '../base/yaml-apart.ts';
 import type { CheckedRule, KnownNames } from '../faults/check.ts';
-import { BadFiles, type FileEntry, type FileRead, Files, type FileText, openFiles, type Places } from './files.ts';
+import type { FileEntry, FileRead, FileText } from './file-entry.ts';
+import { BadFiles, Files, openFiles, type Places } from './files.ts';
 import { PROFILES, refuseMisplaced } from './folder.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME, PROFILE_NAME_FORM, type Profile, readProfile } from './profile.ts';
 
@@ -30,7 +31,9 @@ export interface ShelvedProfile {
 export interface ShelfEntry {
   readonly name: string;
   readonly source: Source;
-  readonly profile?: ShelvedProfile;
+  /** There is a profile. Unlike `profile`, it may be asked at no cost: one may be read when it is first asked for. */
+  readonly usable: boolean;
+  readonly profile?: ShelvedProfile | undefined;
   /** What is wrong with the newest file, while the last good one stays in its place. */
   readonly mistakes: readonly PlacedMistake[];
 }
@@ -71,7 +74,7 @@ export class Shelf {
   constructor(options: ShelfOptions) {
     this.#options = options;
     this.#apart = new YamlApart(options.clock);
-    this.#files = new Files({ ...options, section: PROFILES, read: (found) => this.#read(found) });
+    this.#files = new Files({ ...options, section: PROFILES, reader: () => (found) => this.#read(found) });
     this.#files.changed.subscribe(() => this.changed.publish(this.#reloaded()));
   }
 
@@ -80,11 +83,21 @@ export class Shelf {
     return openFiles(this.#files, (mistakes) => new BadProfiles(mistakes));
   }
 
+  /** Only shipped files, all of them, and each as it is known to be good. */
+  get untouched(): boolean {
+    return this.#laidOver.size === 0 && this.#files.untouched;
+  }
+
+  /** Reads what nobody has asked for yet, so that going through the list keeps nobody waiting. */
+  readAll(): Promise<void> {
+    return this.#files.readAll();
+  }
+
   /** Every profile by name, also those whose file is bad. */
   list(): ShelfEntry[] {
     const entries = new Map([...this.#files.entries.values()].map((entry) => [entry.name, onShelf(entry)]));
     for (const [name, put] of this.#laidOver) {
-      if (put) entries.set(name, { name, source: 'memory', profile: put, mistakes: [] });
+      if (put) entries.set(name, { name, source: 'memory', usable: true, profile: put, mistakes: [] });
       else entries.delete(name);
     }
     return [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -104,7 +117,7 @@ export class Shelf {
   find(name: string): ShelfEntry | undefined {
     const put = this.#laidOver.get(name);
     if (put === null) return undefined;
-    if (put) return { name, source: 'memory', profile: put, mistakes: [] };
+    if (put) return { name, source: 'memory', usable: true, profile: put, mistakes: [] };
     const entry = this.#files.entries.get(name);
     return entry && onShelf(entry);
   }
@@ -154,7 +167,7 @@ export class Shelf {
   }
 
   #reloaded(): Reloaded {
-    return { profiles: this.list().filter(({ profile }) => profile).length, mistakes: this.mistakes };
+    return { profiles: this.list().filter(({ usable }) => usable).length, mistakes: this.mistakes };
   }
 
   #read({ name, source, file, text }: FileText): FileRead<ShelvedProfile> {
@@ -182,7 +195,12 @@ export class Shelf {
   }
 }
 
-const onShelf = ({ item, ...entry }: FileEntry<ShelvedProfile>): ShelfEntry => ({
-  ...entry,
-  ...(item && { profile: item }),
+const onShelf = (entry: FileEntry<ShelvedProfile>): ShelfEntry => ({
+  name: entry.name,
+  source: entry.source,
+  usable: entry.usable,
+  mistakes: entry.mistakes,
+  get profile() {
+    return entry.item;
+  },
 });

@@ -1,11 +1,15 @@
 // The one way out: a POST to a host that may be reached, at an address that was checked as the connection was made; nothing is followed.
 import { lookup as askSystem } from 'node:dns/promises';
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import type { HostPattern } from '../base/host-pattern.ts';
 import { type Resolve, reachOf, whyRefused } from './outbound-reach.ts';
+
+/** Not imported: an ES module's import of node:http also loads a whole HTTP client, a seventh of the time to start. */
+const http = process.getBuiltinModule('node:http');
+const https = process.getBuiltinModule('node:https');
 
 /** From the first look at the name to the last byte of the answer. */
 export const TIMEOUT_MS = 15_000;
@@ -58,7 +62,7 @@ export class Outbound {
       maxTotalSockets: MAX_SOCKETS,
       maxFreeSockets: MAX_KEPT_SOCKETS_PER_HOST,
     };
-    this.#agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
+    this.#agents = { http: new http.Agent(kept), https: new https.Agent(kept) };
   }
 
   /** Why nothing is sent there, whatever its name resolves to; undefined: it may be. */
@@ -99,7 +103,7 @@ export class Outbound {
     const { clock } = this.#settings;
     const secure = url.protocol === 'https:';
     const fresh = headers.connection === 'close';
-    const request = (secure ? httpsRequest : httpRequest)(url, {
+    const request = (secure ? https : http).request(url, {
       method: 'POST',
       agent: fresh ? false : secure ? this.#agents.https : this.#agents.http,
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },

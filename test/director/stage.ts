@@ -68,7 +68,7 @@ export async function openStage({
   return { clock, world, holds: world.holds, engine: world.engine, shelf, director, opened };
 }
 
-const NO_SCENARIOS = { list: () => [] } as unknown as ScenarioShelf;
+const NO_SCENARIOS = { list: () => [], readAll: async () => {} } as unknown as ScenarioShelf;
 
 /** What plays in a world; without it, nothing does. */
 interface Plays {

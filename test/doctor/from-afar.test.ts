@@ -80,10 +80,11 @@ describe('at a server that others use', () => {
     expect(finding).toMatchObject({ verdict: expect.stringMatching(/^(ok|noisy)$/) });
   });
 
-  test('it leaves no reservation behind', async () => {
+  test('it leaves no reservation and no order behind', async () => {
     const { boxOffice: before } = await admin().state();
-    await examine(['phantom-success', 'early-expiry', 'stale-answer'].map(kind));
-    expect((await admin().state()).boxOffice).toMatchObject({ free: before.free, reserved: before.reserved });
+    const about = ['phantom-success', 'early-expiry', 'stale-answer', 'double-charge', 'late-payment'];
+    await examine([...about, 'completion-pending', 'forgotten-idempotency'].map(kind));
+    expect((await admin().state()).boxOffice).toEqual(before);
   });
 
   test('a doctor told to stop takes out what it armed', async () => {

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogJsonSchema } from '../../src/box-office/season/catalog-schema.ts';
+import { KNOWN_GOOD_FILE } from '../../src/shelf/known-good.ts';
 import { profileJsonSchema } from '../../src/shelf/profile-schema.ts';
 import { scenarioJsonSchema } from '../../src/shelf/scenario-schema.ts';
 import { behindProxiesBlocks } from './behind-proxies.ts';
+import { knownGood } from './known-good.ts';
 import { type Page, pages } from './pages.ts';
 import { referenceTables } from './reference-tables.ts';
 import { roomsTables } from './rooms-table.ts';
@@ -23,6 +25,7 @@ export async function generatedFiles(): Promise<Generated[]> {
     { path: 'faults/schema.json', expected: json(profileJsonSchema()) },
     { path: 'faults/scenario-schema.json', expected: json(scenarioJsonSchema()) },
     { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
+    { path: join('faults', KNOWN_GOOD_FILE), expected: json(knownGood()) },
     ...withTables(pages(), tables),
   ];
 }

@@ -80,7 +80,10 @@ function readingRoutes(deps: AdminDeps): Route[] {
       summary: 'The shelf, by name.',
       access: 'read',
       answers: { 200: { summary: 'All profiles.', shape: listOf(profileLineShape) } },
-      handle: ({ world }) => ok({ data: deps.shelf.list().map((entry) => lineOf(deps, world, entry)) }),
+      async handle({ world }) {
+        await deps.shelf.readAll();
+        return ok({ data: deps.shelf.list().map((entry) => lineOf(deps, world, entry)) });
+      },
     }),
     defineRoute({
       name: 'getProfile',

@@ -24,7 +24,11 @@ export function scenarioRoutes(): Route[] {
       summary: 'What can be played, by name.',
       access: 'read',
       answers: { 200: { summary: 'All scenarios.', shape: listOf(scenarioLineShape) } },
-      handle: ({ world }) => ok({ data: world.playback.scenarios.list().map(lineOf) }),
+      async handle({ world }) {
+        const { scenarios } = world.playback;
+        await scenarios.readAll();
+        return ok({ data: scenarios.list().map(lineOf) });
+      },
     }),
     defineRoute({
       name: 'playScenario',
