@@ -4,8 +4,8 @@ import { Scorecards } from '../../src/admin/scorecards.ts';
 import { Refusal } from '../../src/base/refusal.ts';
 import { newExchange } from '../../src/journal/new-entry.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
+import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import { startInProcess } from '../support/run-server.ts';
-import { ask } from '../support/seller.ts';
 import { openAdmin } from './open-admin.ts';
 
 const rowsOf = (body: { data: { criteria: { name: string }[] }[] }, at = 0) =>
@@ -14,23 +14,19 @@ const rowsOf = (body: { data: { criteria: { name: string }[] }[] }, at = 0) =>
 test('a client that gives up after a second under a hang is told so, and one without traffic passes nothing', async () => {
   const server = await startInProcess({});
   onTestFinished(() => server.stop());
-  await ask(`${server.admin}/v1/profiles/upstream-hang/activate`, { method: 'POST', body: '{}' });
+  const admin = createAdminClient({ url: server.admin });
+  await admin.activate('upstream-hang');
   const headers = { Authorization: 'Bearer shop' };
   const call = () => fetch(`${server.upstream}/v1/sessions`, { headers, signal: AbortSignal.timeout(300) });
   await Promise.allSettled(Array.from({ length: 25 }, call));
-  await ask(`${server.admin}/v1/journal/verify`, {
-    method: 'POST',
-    body: JSON.stringify({ match: { ended: 'client-left' }, count: { min: 25 }, within: '10s' }),
-  });
-  const { body } = await ask(`${server.admin}/v1/scorecard?client=shop`);
-  expect(body.data).toHaveLength(1);
-  const timeout = rowsOf(body)['client-timeout'] as unknown as { n: number; figure: number; verdict: string };
+  await admin.verify({ match: { ended: 'client-left' }, count: { min: 25 }, within: '10s' });
+  const [shop] = await admin.scorecard({ client: 'shop' });
+  const timeout = shop?.criteria.find(({ name }) => name === 'client-timeout');
   expect(timeout).toMatchObject({ n: 25, verdict: 'pass' });
-  expect(timeout.figure).toBeGreaterThan(200);
-  const nobody = await ask(`${server.admin}/v1/scorecard?client=nobody`);
-  const verdicts = new Set(nobody.body.data[0].criteria.map(({ verdict }: { verdict: string }) => verdict));
-  expect([...verdicts]).toEqual(['no-data']);
-  expect(nobody.body.data[0].gate).toBe('no-data');
+  expect(timeout?.figure).toBeGreaterThan(200);
+  const [nobody] = await admin.scorecard({ client: 'nobody' });
+  expect(new Set(nobody?.criteria.map(({ verdict }) => verdict))).toEqual(new Set(['no-data']));
+  expect(nobody?.gate).toBe('no-data');
 });
 
 test('what can be nobody, and no rate, is refused', async () => {
@@ -44,7 +40,14 @@ test('what can be nobody, and no rate, is refused', async () => {
 test('entries that are gone make the figures unsure', async () => {
   const admin = await openAdmin();
   const head = { at: admin.clock.now(), door: 'main', connection: 1, remote: '127.0.0.1', client: 'shop' };
-  const asked = { operation: 'listSessions', method: 'GET', url: '/v1/sessions', idempotencyKey: null, attempt: null };
+  const asked = {
+    operation: 'listSessions',
+    method: 'GET',
+    url: '/v1/sessions',
+    idempotencyKey: null,
+    attempt: null,
+    about: null,
+  };
   for (let n = 0; n < 1100; n++) {
     const entry = newExchange({ ...head, ...asked, requestId: `r${n}`, traceparent: null });
     admin.world.journal.open(entry);
