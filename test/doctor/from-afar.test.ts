@@ -87,6 +87,17 @@ describe('at a server that others use', () => {
     expect((await admin().state()).boxOffice).toEqual(before);
   });
 
+  test('what needs a payment page is left out where no order by redirect is taken', async () => {
+    const strict = await startInProcess({ SHOWSTOPPER_RETURN_HOSTS: 'shop.example' });
+    const there = { admin: createAdminClient({ url: strict.admin }), upstream: address(portOf(strict.upstream)) };
+    const findings = await examine(['double-charge', 'late-payment'].map(kind), there);
+    await strict.stop();
+    expect(findings.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['skipped', 'not well before it: 404'],
+      ['skipped', 'not well before it: 404'],
+    ]);
+  });
+
   test('a doctor told to stop takes out what it armed', async () => {
     const stop = new AbortController();
     const found = (): void => stop.abort(new Error('stop'));
