@@ -16,12 +16,12 @@ const CLICKS = [
   ['#approve', 'ticket'],
 ] as const;
 const TICKET = '#purchase';
-/** Draws that let a buyer be cut at the payment form within a few tries; by others it takes up to fifty. */
-const SEED = 4;
-/** Story time goes slowly enough for a few tries at each moment of it. */
-const SPEED = 10;
-/** With three clicks in ten cut, more than enough to be cut at the payment form. */
-const MAX_TRIES = 60;
+/** By one name in every run, since what a rule draws for an order depends on its words. */
+const SHOP = 'http://shop.test';
+/** Draws that let a buyer be cut at the seats, at the order, and at the card form in turn; by others it takes fifty tries. */
+const SEED = 31;
+/** One try in twenty-five is cut right at the card form, were it by chance alone. */
+const MAX_TRIES = 150;
 const STORY_MS = 120_000;
 
 /** How one try ended, and where. */
@@ -86,8 +86,8 @@ describe.skipIf(!hasBrowser)('incident B', () => {
   beforeAll(async () => {
     server = await startInProcess();
     admin = createAdminClient({ url: server.admin });
-    shop = await openShop(shopSite({ upstream: server.upstream, url: () => shop.url }));
-    browser = await openBrowser();
+    shop = await openShop(shopSite({ upstream: server.upstream, url: SHOP }));
+    browser = await openBrowser({ [new URL(SHOP).host]: new URL(shop.url).host });
     buyer = await browser.newContext({ locale: 'en', viewport: { width: 390, height: 844 } });
   });
   afterAll(async () => {
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser)('incident B', () => {
     await server.stop();
   });
 
-  const once = (): Promise<Try> => tryToBuy(buyer, shop.url);
+  const once = (): Promise<Try> => tryToBuy(buyer, SHOP);
 
   /** Again and again from the top, until a try ends so. */
   async function until(isIt: (one: Try) => boolean): Promise<Try[]> {
@@ -112,7 +112,9 @@ describe.skipIf(!hasBrowser)('incident B', () => {
   test(
     'as its buyer lives it: not one page, then 503, then cut on the next click, then at the payment form, then a ticket',
     async () => {
-      await admin.playScenario('stage-tickets', { speed: SPEED, seed: SEED });
+      // time stands still while the buyer tries; only what the browser asks for twice by itself differs from run to run
+      await admin.playScenario('stage-tickets', { seed: SEED, paused: true });
+      await admin.seekPlayback('1m');
       expect(await once()).toEqual({ at: 'top', saw: 'busy' });
       await admin.seekPlayback('40m');
       expect(await once()).toEqual({ at: 'top', saw: 'busy' });
@@ -123,7 +125,7 @@ describe.skipIf(!hasBrowser)('incident B', () => {
       const early = await until(({ at, saw }) => at === 'performance' && saw === 'cut');
       expect(early.filter(({ at }) => at === 'top' || at === 'ticket')).toEqual([]);
 
-      await admin.seekPlayback('3h20m');
+      await admin.seekPlayback('3h25m');
       const late = await until(({ at, saw }) => at === 'issuer' && saw === 'cut');
       expect(late.filter(({ at }) => at === 'top' || at === 'performance')).toEqual([]);
       const { free, sold } = (await admin.state()).boxOffice;

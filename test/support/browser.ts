@@ -23,8 +23,12 @@ function isPresent(): boolean {
   }
 }
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+/** `names` are found at these places, as `localhost:1234`, and nowhere else. */
+export function openBrowser(names: Readonly<Record<string, string>> = {}): Promise<Browser> {
+  const rules = Object.entries(names).map(([name, place]) => `MAP ${name} ${place}`);
+  const args = ['--no-sandbox', ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : [])];
+  return chromium.launch({ executablePath: CHROMIUM, args });
+}
 
 export interface Shop {
   /** Without a slash at its end. */

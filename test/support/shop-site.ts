@@ -17,7 +17,7 @@ class PassedOn extends Error {
 interface Place {
   readonly upstream: string;
   /** The site's own address, for the way back. */
-  url(): string;
+  readonly url: string;
 }
 
 /** The way of a buyer: `/`, `/session`, `/seats`, `/buy`, then the payment pages, and `/return`, which completes. */
@@ -53,7 +53,7 @@ export function shopSite(place: Place): Pages {
       const { id } = await call<{ id: string }>(`/sessions/${asked.searchParams.get('id')}/reservations`, seats);
       const { payment } = await call<{ payment: { redirectUrl: string } }>('/orders', {
         ...{ reservationId: id, externalRef: customerRef, customer: { name: 'Ada', phone: '0912' } },
-        payment: { method: 'redirect', returnUrl: `${place.url()}/return` },
+        payment: { method: 'redirect', returnUrl: `${place.url}/return` },
       });
       response.writeHead(303, { Location: payment.redirectUrl }).end();
     },
@@ -65,6 +65,7 @@ export function shopSite(place: Place): Pages {
   };
   return (asked, request, response) => {
     const page = pages[asked.pathname];
+    response.shouldKeepAlive = false; // what is cut on a connection that was used before, a browser asks for again by itself
     if (page) page(asked, response).catch((error: unknown) => asItEnded(error, request, response));
     return page !== undefined;
   };
