@@ -25,7 +25,13 @@ import type {
 } from '../admin/contract/contract.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
-import type { AbortBody, NoteBody, RehearsalAnswer as Rehearsal, RehearsalLine } from '../admin/contract/rehearsal.ts';
+import type {
+  AbortBody,
+  NoteBody,
+  RehearsalAnswer as Rehearsal,
+  RehearsalLine,
+  ReportQuery,
+} from '../admin/contract/rehearsal.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
 import type {
@@ -111,6 +117,8 @@ export interface AdminClient {
   finishRehearsal(id?: string): Promise<Rehearsal>;
   /** Resolves when all is healed. */
   abortRehearsal(request?: AbortBody, id?: string): Promise<Rehearsal>;
+  /** Of one that has ended, as text in the form asked for; `against` is the id of an earlier one to compare it with. */
+  report(id: string, form?: ReportForm, query?: ReportQuery): Promise<string>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
   events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
@@ -126,6 +134,9 @@ export interface AdminClient {
   tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
 }
+
+/** What a report can be had as: behind `report.` in its path. */
+export type ReportForm = 'html' | 'md' | 'json' | 'junit.xml';
 
 /** On top of the longest wait that was asked for. */
 const VERIFY_TIMEOUT_MS = 310_000;
@@ -191,6 +202,11 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     beatRehearsal: (id) => post(rehearsal(id, '/heartbeat')),
     finishRehearsal: (id) => call({ ...JUDGED, path: rehearsal(id, '/finish') }),
     abortRehearsal: (request, id) => post(rehearsal(id, '/abort'), request),
+    report: (id, form = 'md', query = {}) =>
+      call({
+        ...{ method: 'GET', path: `${rehearsal(id, `/report.${form}`)}${queryText(query)}` },
+        ...{ asText: true, timeoutMs: JUDGED.timeoutMs },
+      }),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
@@ -216,7 +232,7 @@ function callsTo(address: AdminAddress) {
 }
 
 function queryText(
-  query: JournalQuery | DeliveriesQuery | ScorecardQuery | { readonly by: string | undefined },
+  query: JournalQuery | DeliveriesQuery | ScorecardQuery | ReportQuery | { readonly by: string | undefined },
 ): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0

@@ -55,7 +55,8 @@ export const ARROWS: Arrows = {
     'world',
     'config',
   ],
-  // upstream for the names of its operations, which `check` needs without a server
+  // upstream for the names of its operations, which `check` needs without a server; rehearsal and scorecard for reports of
+  // records, which need none either
   cli: [
     'upstream',
     'base',
@@ -67,6 +68,8 @@ export const ARROWS: Arrows = {
     'shelf',
     'scenarios',
     'telemetry',
+    'scorecard',
+    'rehearsal',
     'types:admin',
   ],
   index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
@@ -109,7 +112,8 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
-  { names: ['eta'], homes: ['src/payments/'] },
+  { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/'] },
+  { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },

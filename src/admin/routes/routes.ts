@@ -15,6 +15,7 @@ import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
+import { reportRoutes } from './reports.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
@@ -39,6 +40,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...journalRoutes(deps),
     ...scorecardRoutes(deps),
     ...rehearsalRoutes(deps),
+    ...reportRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
