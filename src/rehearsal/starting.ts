@@ -5,6 +5,7 @@ import { showPath } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { YamlApart } from '../base/yaml-apart.ts';
 import type { Director } from '../director/director.ts';
+import { AT_ONCE } from '../director/loading.ts';
 import type { World } from '../director/world-port.ts';
 import { whyBeyond } from './blast-radius.ts';
 import { requestsOf } from './course.ts';
@@ -48,7 +49,7 @@ export class PlanReader {
   }
 
   /** What cannot be had in this world. */
-  #mistakes(world: World, plan: Plan): { readonly path: PropertyKey[]; readonly message: string }[] {
+  #mistakes(world: World, plan: Plan): Mistaken[] {
     const { frontDoor } = plan.abort;
     const closed = frontDoor ? this.#options.outbound.refusal(new URL(frontDoor.url)) : undefined;
     const why = plan.scenario ? whyNoScenario(world, plan.scenario.name) : undefined;
@@ -60,20 +61,36 @@ export class PlanReader {
   }
 
   /** Nothing may be found out only when it is to be armed. */
-  #faultMistakes(world: World, { phases, blastRadius }: Plan) {
+  #faultMistakes(world: World, { phases, scenario, blastRadius }: Plan): Mistaken[] {
     const { director } = this.#options;
-    const whyNever = (request: ReturnType<typeof requestsOf>[number]): string | undefined =>
+    const whyNever = (request: Parameters<Director['whyNever']>[1]): string | undefined =>
       director.whyNever(world, request, (arming) => {
         const why = whyBeyond(arming, blastRadius, world.clock.now());
         if (why !== undefined) throw new Refusal('conflict', why);
       });
-    return phases.flatMap((phase, index) =>
+    const inPhases = phases.flatMap((phase, index) =>
       requestsOf(phase, index).flatMap((request, at) => {
         const message = whyNever(request);
         return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
       }),
     );
+    const inCues = cuesOf(world, scenario).flatMap((cue) => {
+      const message = cue.verb === 'activate' ? whyNever({ ...cue, pace: AT_ONCE }) : undefined;
+      return message === undefined ? [] : [{ path: ['scenario'], message: `its cue ${cue.index}: ${message}` }];
+    });
+    return [...inPhases, ...inCues];
   }
+}
+
+interface Mistaken {
+  readonly path: PropertyKey[];
+  readonly message: string;
+}
+
+/** None of one that is not there, which is told elsewhere. */
+function cuesOf({ playback }: World, scenario: Plan['scenario']) {
+  if (!scenario || !playback.scenarios.list().some(({ name, item }) => name === scenario.name && item)) return [];
+  return playback.scenarios.get(scenario.name).scenario.cues;
 }
 
 function whyNoScenario({ playback }: World, name: string): string | undefined {
