@@ -7,7 +7,8 @@ import { greatest } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 import { timeoutOf } from './client-timeout.ts';
 
-const MIN_CALM = 20;
+/** Before the fault, and as many under it. */
+const MIN_REQUESTS = 20;
 const MIN_FAULT_MS = 10_000;
 /** Without a time-out of its own it is given this one. */
 const PATIENCE_MS = 5000;
@@ -29,10 +30,11 @@ export const concurrency = defineCriterion({
     const fault = longestOf(evidence.faults);
     const calm = calmOf(evidence);
     const before = arrivedIn(evidence.attempts, calm);
-    if (!calm || before.length < MIN_CALM || !fault || lengthOf(fault) < MIN_FAULT_MS)
+    const under = arrivedIn(evidence.attempts, fault).length;
+    if (!calm || Math.min(before.length, under) < MIN_REQUESTS || !fault || lengthOf(fault) < MIN_FAULT_MS)
       return noData(
         before.length,
-        `${MIN_CALM} requests before a fault are needed, and a fault of ${MIN_FAULT_MS / 1000} s.`,
+        `${MIN_REQUESTS} requests before a fault are needed, and as many under a fault of ${MIN_FAULT_MS / 1000} s.`,
       );
     const open = openOver(evidence, fault);
     const [, second, third] = thirds(open, fault);
@@ -50,7 +52,7 @@ export const concurrency = defineCriterion({
     const held = evidence.attempts.filter((attempt) => most && isOpenAt(attempt, most.at, evidence));
     return {
       verdict,
-      n: arrivedIn(evidence.attempts, fault).length,
+      n: under,
       figure,
       advice,
       evidence: idsOf(held),
