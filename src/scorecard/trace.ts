@@ -17,10 +17,6 @@ export interface Trace {
 
 /** So long after its last try an operation may be tried again; domain: W = max(10 min, TTL). */
 export const WINDOW_MS = 15 * 60_000;
-/** Repeats after a success that tell how often a read is asked for anyway. */
-const MIN_GAPS = 10;
-/** A read that all buyers make is taken for a retry only if it comes so much sooner than it would anyway. */
-const SOONER = 5;
 
 /** Its client cannot be content: no whole answer, one that asks it to come again, or one that it cannot read. */
 export const hasFailed = ({ ended, status, isWrongType }: Attempt): boolean =>
@@ -33,12 +29,18 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
   const alike = new Map<string, Attempt[]>();
   for (const attempt of attempts) {
     const { by, identity } = identityOf(attempt);
-    const known = by === 'fingerprint' ? alike.get(identity) : undefined;
-    if (known) known.push(attempt);
-    else if (by === 'fingerprint') alike.set(identity, [attempt]);
-    else addNamed(traces, named, { attempt, by, identity });
+    const isNamed = by === 'idempotency-key' || by === 'invocation';
+    const known = isNamed ? undefined : alike.get(identity);
+    if (isNamed) addNamed(traces, named, { attempt, by, identity });
+    else if (known) known.push(attempt);
+    else alike.set(identity, [attempt]);
   }
-  for (const group of alike.values()) traces.push(...new Alike(group).traces());
+  for (const [only, ...others] of alike.values()) {
+    if (!only) continue;
+    const by = only.traceId === null ? 'fingerprint' : 'trace-id';
+    if (others.length === 0) traces.push(begin(only, by));
+    else for (const trace of new Alike([only, ...others], by).traces()) traces.push(trace);
+  }
   return traces.sort((a, b) => a.attempts[0].at - b.attempts[0].at);
 }
 
@@ -54,7 +56,10 @@ interface Identified {
   readonly identity: string;
 }
 
-/** What names an operation names it together with what is done: a whole purchase may have one trace id, or one key. */
+/**
+ * What names an operation names it together with what is done: a whole purchase may have one trace id, or one key. A trace
+ * id names no more than where a request comes from: what is alike within it may be a retry, or a poll, or a loop.
+ */
 function identityOf(attempt: Attempt): Omit<Identified, 'attempt'> {
   const { operation, fingerprint, idempotencyKey, invocation, traceId } = attempt;
   if (idempotencyKey !== null) return { by: 'idempotency-key', identity: `k ${operation} ${idempotencyKey}` };
@@ -79,20 +84,19 @@ function addNamed(traces: Growing[], named: Map<string, Growing>, { attempt, by,
   traces.push(trace);
 }
 
-/** Requests that are all the same, and say nothing about whose they are. */
+/** Requests that are all the same, and are not said to be one operation. */
 class Alike {
   readonly #attempts: readonly Attempt[];
-  /** An arrival comes so long after the one before it, where that one succeeded, about: nobody has to wait for another. */
-  readonly #usualGapMs: number | undefined;
+  readonly #by: Trace['by'];
   /** Failed, have ended, and nobody has followed them. */
   #candidates: Growing[] = [];
   /** Of several that were meant by an arrival, so many may yet be followed. */
   #pooled = 0;
   #pooledAt = 0;
 
-  constructor(attempts: readonly Attempt[]) {
+  constructor(attempts: readonly Attempt[], by: Trace['by']) {
     this.#attempts = attempts;
-    this.#usualGapMs = usualGap(attempts);
+    this.#by = by;
   }
 
   traces(): Growing[] {
@@ -113,16 +117,16 @@ class Alike {
 
   /** The one that it goes on, or a new one. */
   #traceOf(attempt: Attempt): Growing {
-    if (attempt.declared === 1) return begin(attempt, 'fingerprint');
+    if (attempt.declared === 1) return begin(attempt, this.#by);
     if (attempt.at - this.#pooledAt > WINDOW_MS) this.#pooled = 0;
     const candidates = this.#candidates.filter(({ attempts }) => attempt.at - endOf(attempts.at(-1)) <= WINDOW_MS);
     this.#candidates = [];
     const [only] = candidates;
-    if (only && candidates.length === 1 && this.#pooled === 0 && this.#isTelling(attempt, only)) {
+    if (only && candidates.length === 1 && this.#pooled === 0 && this.#isTelling(attempt)) {
       only.attempts.push(attempt);
       return only;
     }
-    const begun = begin(attempt, 'fingerprint');
+    const begun = begin(attempt, this.#by);
     if (!only && this.#pooled === 0) return begun;
     for (const trace of [begun, ...candidates]) trace.isUnsure = true;
     this.#pooled = Math.max(0, this.#pooled + candidates.length - 1);
@@ -130,25 +134,15 @@ class Alike {
     return begun;
   }
 
-  /** A read that everybody makes alike is no retry, unless it comes much sooner than it would anyway, or says so itself. */
-  #isTelling(attempt: Attempt, { attempts }: Growing): boolean {
-    const isShared = attempt.method === 'GET' && attempt.order === null && attempt.reservation === null;
-    if (!isShared || (attempt.declared ?? 1) > 1) return true;
-    if (this.#usualGapMs === undefined) return false;
-    return attempt.at - endOf(attempts.at(-1)) <= this.#usualGapMs / SOONER;
+  /**
+   * A read that names nobody is made alike by every buyer: whoever comes after a failure is as likely another one, and
+   * those who come soon are the same as those who do not heed `Retry-After`. It is a retry only where it says so.
+   */
+  #isTelling({ method, order, reservation, externalRef, customer, declared }: Attempt): boolean {
+    const isAnyones = method === 'GET' && (order ?? reservation ?? externalRef ?? customer) === null;
+    return !isAnyones || this.#by === 'trace-id' || (declared ?? 1) > 1;
   }
 }
 
 /** Of one that has ended. */
 const endOf = (attempt: Attempt | undefined): number => attempt?.endedAt ?? Number.POSITIVE_INFINITY;
-
-/** The median time to the next arrival after one that succeeded; undefined where there are too few. */
-function usualGap(attempts: readonly Attempt[]): number | undefined {
-  const gaps: number[] = [];
-  attempts.forEach((attempt, at) => {
-    const next = attempts[at + 1];
-    if (next && attempt.endedAt !== null && !hasFailed(attempt)) gaps.push(next.at - attempt.at);
-  });
-  if (gaps.length < MIN_GAPS) return undefined;
-  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
-}
