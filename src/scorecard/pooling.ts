@@ -20,7 +20,7 @@ export function poolingIn(attempts: readonly Attempt[], spans: readonly Span[]):
   const over = endsOf(attempts);
   const opened: Attempt[] = [];
   const needless: Attempt[] = [];
-  // an answer leaves its connection idle, and a request on a known one takes it
+  // an answer leaves its connection idle, and a request takes one, or would have where it opens another: that one is lost
   let [idle, nextIdle, done, peak, requests] = [0, 0, 0, 0, 0];
   attempts.forEach((attempt, place) => {
     const { at, connection } = attempt;
@@ -30,12 +30,11 @@ export function poolingIn(attempts: readonly Attempt[], spans: readonly Span[]):
     if (isCounted) requests++;
     // several at one moment are open together from the last of them on
     if (isCounted && arrivedAt[place + 1] !== at) peak = Math.max(peak, place + 1 - done);
-    if (known.has(connection)) idle--;
-    else {
-      known.add(connection);
-      if (isCounted) opened.push(attempt);
-      if (isCounted && idle > 0) needless.push(attempt);
-    }
+    const isNew = !known.has(connection);
+    known.add(connection);
+    if (isNew && isCounted) opened.push(attempt);
+    if (isNew && isCounted && idle > 0) needless.push(attempt);
+    idle = Math.max(0, idle - 1);
   });
   return { requests, opened, needless, peak };
 }

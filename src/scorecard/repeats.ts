@@ -36,8 +36,7 @@ export function repeatsOf(attempts: readonly Attempt[]): Repeats {
   let unsure = 0;
   for (const group of groups.values()) {
     if (group.length === 1) continue;
-    const found = new Group(isNamed(group[0] as Attempt));
-    for (const attempt of group) found.add(attempt);
+    const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
     unsure += found.unsure;
   }
@@ -62,65 +61,64 @@ function addTo(groups: Map<string, Attempt[]>, attempt: Attempt): void {
 const nameOf = ({ operation, order, reservation }: Attempt): string | null =>
   operation === 'completeOrder' ? order : operation === 'createOrder' ? reservation : null;
 
-const isNamed = (attempt: Attempt): boolean => nameOf(attempt) !== null;
-
-/** Requests that ask for one and the same thing, or, where it has no name, for things that are alike. */
-class Group {
-  readonly repeats: Repeat[] = [];
-  unsure = 0;
-  readonly #isOneThing: boolean;
-  readonly #byKey = new Map<string, Attempt>();
+/** Of requests that ask for one and the same thing, by arrival. */
+function repeatsOfOne(group: readonly Attempt[]): Repeats {
+  const repeats: Repeat[] = [];
+  const byKey = new Map<string, Attempt>();
   /** Something may have been done under them. */
-  readonly #worked = new Set<string>();
-  /** Nothing has come of them yet, and nobody has repeated them. */
-  #waiting: Attempt[] = [];
-
-  constructor(isOneThing: boolean) {
-    this.#isOneThing = isOneThing;
-  }
-
-  /** In order of arrival. */
-  add(attempt: Attempt): void {
-    const { idempotencyKey: key } = attempt;
-    const before = key === null ? undefined : this.#byKey.get(key);
+  const tried = new Set<string>();
+  /** Nothing has come of them yet, and nobody has repeated them; also those still open, which nobody waits for. */
+  let waiting: Attempt[] = [];
+  for (const attempt of group) {
+    const { at, idempotencyKey: key } = attempt;
+    const settled = waiting.findLastIndex((one) => isSettled(one, at));
+    waiting = waiting.slice(settled + 1).filter((one) => at - (one.endedAt ?? at) <= WINDOW_MS);
+    const same = key === null ? undefined : byKey.get(key);
+    const before = same ?? waiting.at(-1);
     if (before) {
-      this.repeats.push({ attempt, before, key: 'same', isAfterRefusal: isTurnedAway(before) });
-      this.#waiting = this.#waiting.filter(({ idempotencyKey }) => idempotencyKey !== key);
-    } else this.#underAnotherKey(attempt);
-    if (key !== null) this.#byKey.set(key, attempt);
-    if (key !== null && !isTurnedAway(attempt)) this.#worked.add(key);
-    if (this.#isOneThing || hasFailed(attempt)) this.#waiting.push(attempt);
+      const isAfterRefusal = waiting.every((one) => isTurnedAway(one) && !tried.has(one.idempotencyKey ?? ''));
+      repeats.push({ attempt, before, key: same ? 'same' : keyed(key), isAfterRefusal });
+      waiting = same ? waiting.filter(({ idempotencyKey }) => idempotencyKey !== key) : [];
+    }
+    if (key !== null) byKey.set(key, attempt);
+    if (key !== null && !isTurnedAway(attempt)) tried.add(key);
+    waiting.push(attempt);
   }
-
-  #underAnotherKey(attempt: Attempt): void {
-    const repeated = this.#isOneThing ? this.#unsettled(attempt) : this.#failed(attempt);
-    const before = repeated.at(-1);
-    if (!before) return;
-    this.#waiting = this.#waiting.filter((one) => !repeated.includes(one));
-    if (this.#isOneThing || repeated.length === 1) {
-      const key = attempt.idempotencyKey === null ? 'none' : 'new';
-      this.repeats.push({ attempt, before, key, isAfterRefusal: repeated.every((one) => this.#isUndone(one)) });
-    } else this.unsure++;
-  }
-
-  #isUndone(attempt: Attempt): boolean {
-    const { idempotencyKey: key } = attempt;
-    return isTurnedAway(attempt) && (key === null || !this.#worked.has(key));
-  }
-
-  /** Since it was last answered what has become of it: also those still open, which it does not wait for. */
-  #unsettled({ at }: Attempt): Attempt[] {
-    const settled = this.#waiting.findLastIndex((one) => isSettled(one, at));
-    this.#waiting = this.#waiting.slice(settled + 1);
-    return this.#waiting.filter((one) => at - (one.endedAt ?? at) <= WINDOW_MS);
-  }
-
-  #failed({ at }: Attempt): Attempt[] {
-    return this.#waiting.filter(
-      (one) => hasFailed(one) && one.endedAt !== null && one.endedAt <= at && at - one.endedAt <= WINDOW_MS,
-    );
-  }
+  return { repeats, unsure: 0 };
 }
+
+/** Of requests that ask for things that are alike, by arrival: one repeats another only where no third can be meant. */
+function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
+  const repeats: Repeat[] = [];
+  let unsure = 0;
+  const byKey = new Map<string, Attempt>();
+  const failed = group.filter((one) => one.endedAt !== null && hasFailed(one)).sort((a, b) => endOf(a) - endOf(b));
+  let next = 0;
+  /** Have failed, and nobody has repeated them; by key, and those without by their id. */
+  const waiting = new Map<string, Attempt>();
+  for (const attempt of group) {
+    const { at, idempotencyKey: key } = attempt;
+    for (let one = failed[next]; one && endOf(one) <= at && one !== attempt; one = failed[++next])
+      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one) waiting.set(labelOf(one), one);
+    const same = key === null ? undefined : byKey.get(key);
+    const meant = same ? [same] : [...waiting.values()].filter((one) => at - endOf(one) <= WINDOW_MS);
+    const [before] = meant;
+    if (before && meant.length === 1) {
+      repeats.push({ attempt, before, key: same ? 'same' : keyed(key), isAfterRefusal: isTurnedAway(before) });
+    } else if (meant.length > 1) unsure++;
+    if (same) waiting.delete(labelOf(same));
+    else waiting.clear();
+    if (key !== null) byKey.set(key, attempt);
+  }
+  return { repeats, unsure };
+}
+
+const keyed = (key: string | null): Repeat['key'] => (key === null ? 'none' : 'new');
+
+const endOf = (attempt: Attempt): number => attempt.endedAt ?? Number.POSITIVE_INFINITY;
+
+const labelOf = ({ idempotencyKey, requestId }: Attempt): string =>
+  idempotencyKey === null ? `request ${requestId}` : `key ${idempotencyKey}`;
 
 const isSettled = (attempt: Attempt, at: number): boolean =>
   attempt.endedAt !== null &&

@@ -253,7 +253,7 @@ describe('errors', () => {
     });
   });
 
-  test.each(['scorecard', 'ledger', 'invariants', 'rehearsals/current'])(
+  test.each(['ledger', 'invariants', 'rehearsals/current'])(
     'say of /v1/%s that this version does not have it yet',
     async (path) => {
       const admin = await openAdmin();

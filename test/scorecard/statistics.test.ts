@@ -1,17 +1,29 @@
 // Figures and their intervals: against values worked out by hand, and against how often they hold the truth.
 import { expect, test } from 'vitest';
-import { randomStream } from '../../src/base/random-stream.ts';
+import { type Draw, exponential, randomStream } from '../../src/base/random-stream.ts';
 import {
   deviation,
+  type Estimate,
   mean,
   meanEstimate,
   median,
   type Observation,
   quantile,
+  quantileEstimate,
+  ratioEstimate,
   shareEstimate,
   survival,
 } from '../../src/scorecard/statistics.ts';
 import { many } from '../support/evidence.ts';
+
+const RUNS = 1000;
+
+/** The share of runs whose interval holds the truth. */
+function covered(truth: number, estimate: (draw: Draw) => Estimate): number {
+  const draw = randomStream(1, 'statistics');
+  const runs = Array.from({ length: RUNS }, () => estimate(draw));
+  return runs.filter(({ low, high }) => low <= truth && truth <= high).length / RUNS;
+}
 
 test('mean, deviation, median and quantiles of a few', () => {
   expect([mean([1, 2, 6]), median([6, 1, 2]), median([1, 2, 3, 10])]).toEqual([3, 2, 2.5]);
@@ -68,4 +80,27 @@ test('who was watched for a short time only takes nothing from those who were wa
     ...many(10, () => ({ ms: 2000, happened: false })),
   ];
   expect(survival(seen, 1500)).toBeCloseTo(0.5);
+});
+
+test('a quantile lies in its interval, whatever the distribution', () => {
+  const sample = (draw: Draw): number[] => Array.from({ length: 200 }, () => exponential(draw));
+  expect(covered(Math.log(2), (draw) => quantileEstimate(sample(draw), 0.5))).toBeGreaterThan(0.93);
+  expect(covered(-Math.log(0.1), (draw) => quantileEstimate(sample(draw), 0.9))).toBeGreaterThan(0.93);
+});
+
+test('a ratio of sums lies in its interval', () => {
+  const pairs = (draw: Draw) => Array.from({ length: 100 }, () => [4 * exponential(draw), exponential(draw)] as const);
+  const share = covered(4, (draw) => {
+    const drawn = pairs(draw);
+    return ratioEstimate(
+      drawn.map(([part]) => part),
+      drawn.map(([, whole]) => whole),
+    );
+  });
+  expect(share).toBeGreaterThan(0.92);
+  expect(share).toBeLessThan(0.98);
+});
+
+test('of one value the quantile is that value', () => {
+  expect(quantileEstimate([7], 0.95)).toEqual({ figure: 7, low: 7, high: 7 });
 });

@@ -13,7 +13,14 @@ declare module 'vitest' {
 }
 
 /** What runs in a process or thread of its own. */
-const ENTRIES = ['cli/main', 'cli/health-check', 'base/yaml-worker', 'wire/helpers/flood', 'wire/helpers/dark-door'];
+const ENTRIES = [
+  'cli/main',
+  'cli/health-check',
+  'base/yaml-worker',
+  'scorecard/scoring-thread',
+  'wire/helpers/flood',
+  'wire/helpers/dark-door',
+];
 
 /** New for every run, so that no test ever meets an older bundle, and two runs do not meet each other's. */
 export async function setup(project: TestProject): Promise<() => void> {

@@ -3,6 +3,7 @@ import type { Happening } from '../../src/journal/entry.ts';
 import type { Case, Criterion, Finding } from '../../src/scorecard/criterion.ts';
 import type { Attempt, Delivery, Evidence, Happened } from '../../src/scorecard/evidence.ts';
 import { tracesOf } from '../../src/scorecard/tracing.ts';
+import { evidenceOf as attemptsAlone, attempt as plain } from './virtual-client.ts';
 
 const READS = ['listSessions', 'getSession', 'getSeatMap', 'getReservation', 'getOrder', 'findOrders', 'getHealth'];
 const methodOf = (operation: string): string =>
@@ -20,19 +21,15 @@ export function attempt(at: number, { tookMs = TOOK_MS, ...about }: AttemptParts
   const { operation = 'listSessions', ended = 'answered' } = about;
   const method = about.method ?? methodOf(operation);
   const isAnswered = ended === 'answered';
-  return {
+  return plain({
     requestId: `${operation}@${at}`,
     ...{ at, ended, operation, method, endedAt: ended === null ? null : at + tookMs },
     firstByteAt: isAnswered ? at + tookMs : null,
     workedAt: at + Math.min(WORK_MS, tookMs),
     status: isAnswered ? 200 : null,
-    connection: 1,
     fingerprint: [method, operation, about.session, about.reservation, about.order, about.customer].join(' '),
-    ...{ idempotencyKey: null, declared: null, invocation: null, traceId: null, code: null, retryAfterMs: null },
-    ...{ isWrongType: false, isConditional: false, isReplay: false, isHit: false },
-    ...{ session: null, reservation: null, order: null, externalRef: null, customer: null },
     ...about,
-  };
+  });
 }
 
 /** To an order `o1` of the reservation `r1`, unless told otherwise. */
@@ -56,17 +53,14 @@ export const delivery = (at: number, about: Partial<Delivery> = {}): Delivery =>
   ...about,
 });
 
-/** From 0 to the end of its last attempt, without a fault, unless told otherwise; its lists are put in order. */
+/** Of what happened and was told, too; from 0 to the end of its last attempt and without a fault, unless told otherwise. */
 export function evidenceOf(about: Partial<Evidence> = {}): Evidence {
-  const { attempts = [], happened: all = [], deliveries = [] } = about;
-  const to = Math.max(0, ...attempts.map(({ at, endedAt }) => endedAt ?? at), ...all.map(({ at }) => at));
-  return {
-    ...{ client: 'shop', whole: { from: 0, to }, faults: [], demand: undefined, timeScale: 1, evicted: 0 },
-    ...about,
-    attempts: [...attempts].sort((a, b) => a.at - b.at),
-    happened: [...all].sort((a, b) => a.at - b.at),
-    deliveries: [...deliveries].sort((a, b) => a.at - b.at),
-  };
+  const { happened: all = [], deliveries = [] } = about;
+  const { whole, ...rest } = attemptsAlone(about);
+  const to = Math.max(whole.to, ...all.map(({ at }) => at), ...deliveries.map(({ at }) => at));
+  const byTime = <Item extends { readonly at: number }>(items: readonly Item[]) =>
+    [...items].sort((a, b) => a.at - b.at);
+  return { ...rest, whole: about.whole ?? { from: 0, to }, happened: byTime(all), deliveries: byTime(deliveries) };
 }
 
 export function caseOf(about: Partial<Evidence> = {}): Case {

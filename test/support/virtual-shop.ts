@@ -74,6 +74,11 @@ export class VirtualShop {
     return order;
   }
 
+  /** By its customer, at a payment page. */
+  pay(order: string): void {
+    this.happened.push(this.#fact('captured', this.#sale({ order }), this.now));
+  }
+
   complete(order: string, about: AttemptParts = {}): Attempt {
     const sale = this.#sale({ order });
     const { reservation, session } = sale;

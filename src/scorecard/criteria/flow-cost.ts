@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Evidence } from '../evidence.ts';
 import { salesOf } from '../sales.ts';
-import { resampled, sum } from '../statistics.ts';
+import { ratioEstimate, sum } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
 const MIN_ORDERS = 10;
-/** Calls and orders of so long are drawn together for the interval. */
+/** The interval comes from how calls and orders of so long vary. */
 const WINDOW_MS = 10_000;
 
 export const flowCost = defineCriterion({
@@ -25,9 +25,14 @@ export const flowCost = defineCriterion({
   judge: ({ evidence }, limits): Finding => {
     const { attempts } = evidence;
     const windows = windowsOf(evidence);
-    const n = sum(windows.map(({ orders }) => orders));
-    if (n < MIN_ORDERS) return noData(n, `${MIN_ORDERS} completed orders are needed.`);
-    const { figure, low, high } = resampled(windows, callsPerOrder);
+    const orders = windows.map((window) => window.orders);
+    const n = sum(orders);
+    if (n < MIN_ORDERS || windows.length < 2)
+      return noData(n, `${MIN_ORDERS} completed orders are needed, and ${WINDOW_MS / 1000} s.`);
+    const { figure, low, high } = ratioEstimate(
+      windows.map(({ calls }) => calls),
+      orders,
+    );
     const verdict = atMost({ figure, low, high }, limits);
     const is = `It made ${figure.toFixed(1)} calls for each completed order`;
     const again = restartsOf(evidence);
@@ -44,9 +49,6 @@ interface Window {
   readonly calls: number;
   readonly orders: number;
 }
-
-const callsPerOrder = (windows: readonly Window[]): number =>
-  sum(windows.map(({ calls }) => calls)) / sum(windows.map(({ orders }) => orders));
 
 /** Also those in which nothing happened. */
 function windowsOf({ attempts, happened, whole }: Evidence): Window[] {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding, type Verdict } from '../criterion.ts';
 import type { Delivery } from '../evidence.ts';
-import { ascending, quantile, resampled } from '../statistics.ts';
+import { type Estimate, quantileEstimate } from '../statistics.ts';
 import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
 import { actedOnTwice, isAccepted, lookedUp } from '../webhook-habits.ts';
 
@@ -39,7 +39,7 @@ export const webhookManners = defineCriterion({
     if (n < MIN_DELIVERIES && worst.verdict !== 'fail')
       return noData(n, `${MIN_DELIVERIES} tries to deliver a webhook are needed.`);
     return {
-      ...{ verdict: worst.verdict, n, figure: n === 0 ? null : slow(tookMs(deliveries)) },
+      ...{ verdict: worst.verdict, n, figure: n === 0 ? null : slowest(deliveries).figure },
       advice: worst.verdict === 'pass' ? adviceOnAll(deliveries) : worst.advice,
       evidence: worst.evidence,
       more: Object.fromEntries(parts.map(({ name, figure }) => [name, figure])),
@@ -63,7 +63,7 @@ const adviceOnAll = (deliveries: readonly Delivery[]): string =>
 const tookMs = (deliveries: readonly Delivery[]): number[] =>
   deliveries.map((delivery) => Math.min(NO_ANSWER_MS, delivery.tookMs ?? NO_ANSWER_MS));
 
-const slow = (took: readonly number[]): number => quantile(ascending(took), 0.95);
+const slowest = (deliveries: readonly Delivery[]): Estimate => quantileEstimate(tookMs(deliveries), 0.95);
 
 function answers(deliveries: readonly Delivery[], limits: Limits): Part {
   const told = {
@@ -72,7 +72,7 @@ function answers(deliveries: readonly Delivery[], limits: Limits): Part {
   };
   const figure = deliveries.filter(({ status }) => status === null).length;
   if (deliveries.length < MIN_DELIVERIES) return { ...told, verdict: 'no-data', figure, advice: '' };
-  const verdict = atMost(resampled(tookMs(deliveries), slow), limits);
+  const verdict = atMost(slowest(deliveries), limits);
   return { ...told, verdict, figure, advice: 'It answers webhooks late; put them in a queue, and answer at once.' };
 }
 
