@@ -22,25 +22,31 @@ export async function completeOrder(
   const sessionId = sessionOfOrder(id);
   const settling = { ...context.inventory.settling(sessionId), seed: context.seed }; // of a dry run's own
   const { order, used } = await context.change(sessionId, (draft, now): Completed => {
-    const order = ownOrder(client, id, draft.orders.get(id));
-    if (order.status === 'completed' && terms.doubleCharge && order.payment.redirect)
-      return chargeAgain(draft, now, order);
+    const known = ownOrder(client, id, draft.orders.get(id));
+    const isCharged = terms.doubleCharge === true && known.payment.redirect !== undefined && isRepeated(known);
+    const charge = isCharged ? (['doubleCharge'] as const) : [];
+    const order = isCharged ? chargeAgain(draft, now, known) : known;
+    if (isCharged && order.status === 'completed') return { order, used: charge };
     checkPending(order);
     checkMoney(order, reference);
     const { payment } = order;
     const told = reference === undefined ? order : { ...order, payment: { ...payment, reference } };
-    if (order.status === 'completing' && draft.holds.has(id)) return { order };
-    if (terms.completionPendingMs === undefined) return { order: ticket(draft, now, settling, told) };
-    return { order: putOff(draft, now, told, terms.completionPendingMs), used: 'completionPendingMs' };
+    if (order.status === 'completing' && draft.holds.has(id)) return { order, used: charge };
+    if (terms.completionPendingMs === undefined) return { order: ticket(draft, now, settling, told), used: charge };
+    const put = putOff(draft, now, told, terms.completionPendingMs);
+    return { order: put, used: [...charge, 'completionPendingMs'] };
   });
-  if (used) terms.used?.add(used);
+  for (const term of used) terms.used?.add(term);
   return order;
 }
 
 interface Completed {
   readonly order: Order;
-  readonly used?: Term;
+  readonly used: readonly Term[];
 }
+
+/** It was asked to be completed before, and that was taken. */
+const isRepeated = ({ status }: Order): boolean => status === 'completed' || status === 'completing';
 
 /** Its seats stay held until it is completed, or canceled; without end, until it is asked again. */
 function putOff(draft: LedgerDraft, now: number, order: Order, afterMs: number): Order {
@@ -53,10 +59,10 @@ function putOff(draft: LedgerDraft, now: number, order: Order, afterMs: number):
   return completing;
 }
 
-function chargeAgain(draft: LedgerDraft, now: number, order: Order): Completed {
+function chargeAgain(draft: LedgerDraft, now: number, order: Order): Order {
   const charged = capture(draft, now, order, { surplus: true });
   draft.orders.set(charged.id, charged);
-  return { order: charged, used: 'doubleCharge' };
+  return charged;
 }
 
 function checkPending(order: Order): void {

@@ -18,12 +18,14 @@ export interface Terms {
   /** The reservation or order that a verb is asked about is forgotten for good first, while its seats stay held. */
   readonly loseFlow?: boolean;
   readonly discount?: DiscountWrong;
-  /** Whatever takes money once takes it again when it is repeated. */
+  /** A card form, its issuer's answer, or a completion that is repeated takes the money again. */
   readonly doubleCharge?: boolean;
   /** The money of a card comes so long after its order has expired; until then nobody can say. */
   readonly latePaymentMs?: number;
   /** An order is completed so long after it was asked for; Infinity: not before it is asked again. */
   readonly completionPendingMs?: number;
+  /** What is kept under a call's idempotency key is forgotten before the call begins, as if the store of keys were lost. */
+  readonly forgetKey?: boolean;
   /** Where a verb writes down, when its work is laid down and never within a step, which of these changed what it did or told. */
   readonly used?: Set<Term>;
 }

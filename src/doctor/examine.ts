@@ -8,7 +8,7 @@ import { brokenWords, type Examined, type FindingVerdict, type TrialFinding } fr
 import { NoiseMeter } from './noise.ts';
 import { betweenWords, contradicts, isForeign, type Path } from './path.ts';
 import type { Patient } from './patient.ts';
-import { needsSession } from './plans.ts';
+import { needsSession, type Plan } from './plans.ts';
 import type { Sight } from './probe.ts';
 import { answerOf, type Facet, facetsOf, isHeld, type Shows, showsIn, tookMs } from './promise.ts';
 import { planOf, runTrial, type Told, type TrialOptions } from './trial.ts';
@@ -68,7 +68,7 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
   const meter = new NoiseMeter(own ? undefined : () => patient.settings.admin.health());
   try {
     const honest = await runTrial(patient, options);
-    if (!isWell(honest.sight))
+    if (!isWell(honest.sight, planOf(trial)))
       return { finding: untried(job, 'skipped', `not well before it: ${whatCame(honest.sight)}`), timed: false };
     const lever = leverFor(job, circumstances);
     let seen: Told;
@@ -208,15 +208,22 @@ async function healed(
   const gone = !crowd || (await patient.crowdIs((count) => count <= honest.others + 1, GONE_WITHIN_MS));
   const told = await runTrial(patient, options);
   const { sight } = told;
-  const same = isWell(sight) && sight.status === honest.sight.status && sight.ending === honest.sight.ending;
+  const same =
+    isWell(sight, planOf(options.trial)) &&
+    sight.status === honest.sight.status &&
+    sight.ending === honest.sight.ending;
   if (gone && same) return { facets: [], told };
   const observed = same ? 'its connections stayed' : `${whatCame(sight)} after heal`;
   const isLate = (same || sight.ending === 'open') && meter.isStarved(from, systemClock.ticks());
   return { facets: [{ promised: 'well after heal', observed, verdict: isLate ? 'unclear' : 'fails' }], told };
 }
 
-export const isWell = (sight: Sight): boolean =>
-  Math.floor((sight.status ?? 0) / 100) === 2 && answerOf(sight) === 'whole' && sight.ending !== 'rst';
+/** An answer as it should be without any fault. */
+export function isWell(sight: Sight, { honestly }: Pick<Plan, 'honestly'> = {}): boolean {
+  const { status = 0, ending } = sight;
+  const isRight = honestly === undefined ? Math.floor(status / 100) === 2 : status === honestly;
+  return isRight && answerOf(sight) === 'whole' && ending !== 'rst';
+}
 
 export const whatCame = ({ status, ending }: Sight): string => (status === undefined ? ending : String(status));
 

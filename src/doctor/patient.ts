@@ -33,6 +33,11 @@ export type Entry = Extract<Awaited<ReturnType<AdminClient['journal']>>['data'][
 /** What fills the gaps of a question. */
 export interface Filling {
   readonly reservation?: string | undefined;
+  readonly order?: string | undefined;
+  /** Path of the page where the order is paid. */
+  readonly page?: string | undefined;
+  /** Names this run of the trial. */
+  readonly run?: string | undefined;
   readonly poll?: string | undefined;
   /** The trial that it is a part of: rules of others spare it. */
   readonly trial?: string | undefined;
@@ -55,7 +60,7 @@ const TRIAL_HEADER = 'X-Doctor-Trial';
 
 export class Patient {
   readonly settings: PatientSettings;
-  /** Numbers the requests; begun anew at each examination, also under the same name. */
+  /** Numbers the requests, and the runs of trials; begun anew at each examination, also under the same name. */
   #asked = systemClock.now();
   /** A session on sale. */
   session: string | undefined;
@@ -75,20 +80,31 @@ export class Patient {
   }
 
   /** Writes a request, under an id of its own. */
-  compose({ method, path, headers = {}, body }: Question, { reservation, poll, trial }: Filling = {}): Asking {
-    const { key, name, upstream } = this.settings;
-    const requestId = `${name}-${++this.#asked}`;
+  compose({ method, path, headers = {}, body, form }: Question, filling: Filling = {}): Asking {
+    const { key, upstream } = this.settings;
+    const requestId = this.nextName();
+    const { trial, reservation = '', order = '', run = requestId } = filling;
     const fill = (text: string): string =>
       text
         .replace('{session}', this.session ?? 'none')
-        .replace('{reservation}', encodeURIComponent(reservation ?? ''))
-        .replace('{poll}', poll ?? '/v1/waiting-room/none');
-    const content = body && fill(JSON.stringify({ ...body, customerRef: requestId }));
-    const own = { 'X-Api-Key': key, 'X-Request-Id': requestId, ...(trial !== undefined && { [TRIAL_HEADER]: trial }) };
-    return {
-      request: requestText(method, fill(path), { Host: upstream.host, ...own, ...headers }, content),
-      requestId,
+        .replace('{reservation}', encodeURIComponent(reservation))
+        .replace('{order}', encodeURIComponent(order))
+        .replace('{page}', filling.page ?? '/pay/none')
+        .replace('{run}', run)
+        .replace('{poll}', filling.poll ?? '/v1/waiting-room/none');
+    const content = form ?? (body && fill(JSON.stringify(body)));
+    const own = {
+      ...{ Host: upstream.host, 'X-Api-Key': key, 'X-Request-Id': requestId },
+      ...(trial !== undefined && { [TRIAL_HEADER]: trial }),
+      ...(form !== undefined && { 'Content-Type': 'application/x-www-form-urlencoded' }),
     };
+    const said = Object.entries(headers).map(([name, value]) => [name, fill(value)]);
+    return { request: requestText(method, fill(path), { ...own, ...Object.fromEntries(said) }, content), requestId };
+  }
+
+  /** A name that nothing here had before. */
+  nextName(): string {
+    return `${this.settings.name}-${++this.#asked}`;
   }
 
   /** Sends and watches. */

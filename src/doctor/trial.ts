@@ -1,8 +1,9 @@
 // One trial of a kind: what its plan sends, under the fault or without it, and what was seen.
 import { sleep, systemClock } from '../base/clock.ts';
 import type { Figures, Trial } from '../faults/signature.ts';
-import type { Asking, Entry, Filling, Patient } from './patient.ts';
-import { LOOKUP, PLANS, type Plan, type Question, RELEASE } from './plans.ts';
+import { Made } from './made.ts';
+import type { Asking, Entry, Patient } from './patient.ts';
+import { LOOKUP, PLANS, type Plan, type Question } from './plans.ts';
 import type { ProbeOptions, Sight } from './probe.ts';
 import { isHeld, type Seen, type Shows } from './promise.ts';
 import type { TlsSight } from './tls-probe.ts';
@@ -44,9 +45,8 @@ export const planOf = ({ stimulus = 'one-request' }: Trial): Plan => PLANS[stimu
 export async function runTrial(patient: Patient, options: TrialOptions, lever?: Lever): Promise<Told> {
   const { shows, trial, id, signal } = options;
   const plan = planOf(trial);
-  const made: string[] = [];
-  const filling: Filling = { trial: id };
-  for (const question of plan.before ?? []) note(made, await patient.ask(question, filling));
+  const made = new Made(id, patient.nextName());
+  for (const question of plan.before ?? []) made.note(await patient.ask(question, made.filling));
   const idle = shows.crowd ? await patient.connections() : 0;
   try {
     signal?.throwIfAborted();
@@ -60,7 +60,7 @@ export async function runTrial(patient: Patient, options: TrialOptions, lever?: 
     return { ...seen, entry, others, worked };
   } finally {
     await lever?.disarm();
-    for (const reservation of made) await patient.ask(RELEASE, { reservation });
+    await made.takeBack(patient);
   }
 }
 
@@ -98,7 +98,7 @@ async function watch(
   patient: Patient,
   plan: Plan,
   { trial, id, signal }: TrialOptions,
-  { made, patience: { forMs, lingerMs } }: { made: string[]; patience: Patience },
+  { made, patience: { forMs, lingerMs } }: { made: Made; patience: Patience },
 ): Promise<Watched> {
   const last = plan.ask.at(-1);
   if (!last) throw new Error('a plan asks nothing');
@@ -109,18 +109,18 @@ async function watch(
     let earlier: Sight | undefined;
     let asking: Asking | undefined;
     for (const question of plan.together ? [] : others) {
-      const now = patient.compose(question, { trial: id, reservation: made.at(-1) });
+      const now = patient.compose(question, made.filling);
       const sight = await patient.watch(now, { signal });
-      note(made, sight);
+      made.note(sight);
       if (question === last || earlier === undefined) [earlier, asking] = [sight, now];
     }
     if (plan.untilOther && earlier && asking)
       return await askUntilOther(patient, last, { earlier, asking, id, signal });
-    const final = patient.compose(last, { trial: id, reservation: made.at(-1) });
+    const final = patient.compose(last, made.filling);
     const sight = plan.tls
       ? await patient.watchOverTls(final, { forMs, lingerMs, signal })
       : await patient.watch(final, { forMs, linger: lingerMs, first, pauseMs: trial.pauseMs, signal });
-    note(made, sight);
+    made.note(sight);
     const certificate = plan.tls ? (sight as TlsSight).error : undefined;
     return { sight, earlier, certificate, turnedMs: undefined, ...final, sentBytes: final.request.length };
   } finally {
@@ -150,14 +150,6 @@ async function askUntilOther(
   }
 }
 
-/** Keeps the id of a reservation that an answer speaks of. */
-function note(made: string[], { status, body }: Sight): void {
-  if (status !== 201) return;
-  const id = /"id":"([^"]+)"/.exec(body)?.[1];
-  if (id !== undefined && !made.includes(id)) made.push(id);
-}
-
-async function leftSomething(patient: Patient, made: readonly string[]): Promise<boolean> {
-  const reservation = made.at(-1);
+async function leftSomething(patient: Patient, { reservation }: Made): Promise<boolean> {
   return reservation !== undefined && (await patient.ask(LOOKUP, { reservation })).status === 200;
 }

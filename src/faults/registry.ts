@@ -1,12 +1,14 @@
 // Every fault kind, a line each, in the order people meet them.
 import type { Fault } from './fault.ts';
 import { badSignature } from './kinds/bad-signature.ts';
+import { completionPending } from './kinds/completion-pending.ts';
 import { concurrencyLimit } from './kinds/concurrency-limit.ts';
 import { congestionPage } from './kinds/congestion-page.ts';
 import { connectionFlood } from './kinds/connection-flood.ts';
 import { connectionSlots } from './kinds/connection-slots.ts';
 import { corruptBody } from './kinds/corrupt-body.ts';
 import { darkDoor } from './kinds/dark-door.ts';
+import { doubleCharge } from './kinds/double-charge.ts';
 import { duplicateHeaders } from './kinds/duplicate-headers.ts';
 import { duplicateWebhook } from './kinds/duplicate-webhook.ts';
 import { earlyExpiry } from './kinds/early-expiry.ts';
@@ -17,10 +19,12 @@ import { errorStatus } from './kinds/error-status.ts';
 import { expiredCredentials } from './kinds/expired-credentials.ts';
 import { failedAfterWork } from './kinds/failed-after-work.ts';
 import { falseSoldOut } from './kinds/false-sold-out.ts';
+import { forgottenIdempotency } from './kinds/forgotten-idempotency.ts';
 import { garbage } from './kinds/garbage.ts';
 import { hang } from './kinds/hang.ts';
 import { hangAfterWork } from './kinds/hang-after-work.ts';
 import { idleClose } from './kinds/idle-close.ts';
+import { latePayment } from './kinds/late-payment.ts';
 import { lateWebhook } from './kinds/late-webhook.ts';
 import { latency } from './kinds/latency.ts';
 import { lostFlow } from './kinds/lost-flow.ts';
@@ -97,6 +101,10 @@ export const faults: readonly Fault[] = [
   earlyExpiry,
   falseSoldOut,
   wrongDiscount,
+  doubleCharge,
+  latePayment,
+  completionPending,
+  forgottenIdempotency,
   lostWebhook,
   lateWebhook,
   duplicateWebhook,

@@ -46,7 +46,10 @@ export const NOTHING_ON_THE_WIRE: Signature['shows'] = { ending: 'keep', answer:
  * connection that is being kept; `reservation` of a seat; `reservation-lookup`, one made and then read; `known-reservation`,
  * extended, made before; `reread` of a seat map after a reservation; `reread-until-other`, the same again and again until
  * it shows; `ticket-until-other`, a ticket of a waiting room, asked about until it is told something else; `discount`, a
- * code nobody knows; `long-request`, with some kilobytes of head; `tls-handshake`, and the list through it.
+ * code nobody knows; `long-request`, with some kilobytes of head; `tls-handshake`, and the list through it;
+ * `reservation-again`, a seat reserved and once more under the same key. Of an order that was made before: `completion`;
+ * `completion-lookup`, completed and then read; `completion-again`, twice under the same key; `completion-by-another-key`
+ * of one by redirect that is paid and completed already; `payment-lookup`, paid at its page and then read.
  */
 export const STIMULI = [
   'one-request',
@@ -62,6 +65,12 @@ export const STIMULI = [
   'discount',
   'long-request',
   'tls-handshake',
+  'reservation-again',
+  'completion',
+  'completion-lookup',
+  'completion-again',
+  'completion-by-another-key',
+  'payment-lookup',
 ] as const;
 export type Stimulus = (typeof STIMULI)[number];
 

@@ -54,6 +54,21 @@ overStores((_stage, createStore) => {
     await refusal(keys.claim(scope('k'), 'body'), 'idempotency_in_progress');
   });
 
+  test('a key that is lost can be claimed anew, and whoever was at work under it settles nothing any more', async () => {
+    const { keys, clock } = bench();
+    expect(keys.forget(scope('k'))).toBe(false);
+    const first = await keys.claim(scope('k'), 'body');
+    expect(keys.forget(scope('k'))).toBe(true);
+    const second = await keys.claim(scope('k'), 'other');
+    if (first.state === 'claimed') first.settle({ ...ANSWER, status: 204 });
+    if (second.state === 'claimed') second.settle(ANSWER);
+    expect(await keys.claim(scope('k'), 'other')).toEqual({ state: 'replay', answer: ANSWER });
+    expect(keys.forget(scope('k'))).toBe(true);
+    await work(keys, 'k');
+    clock.time = KEY_AGE_MS;
+    expect(keys.forget(scope('k'))).toBe(false);
+  });
+
   test('a key settled with nothing is forgotten', async () => {
     const { keys } = bench();
     const claim = await keys.claim(scope('k'), 'body');

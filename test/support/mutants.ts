@@ -157,6 +157,11 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'an outage that is always an error', of: 'partial-outage', rewrite: (given) => ({ ...given, how: 'error' }) },
   { name: 'an expiry that is always at once', of: 'early-expiry', rewrite: () => ({ factor: 0 }) },
   { name: 'a flow that is not lost', of: 'lost-flow', act: () => ({ work: (terms) => terms }) },
+  { name: 'a completion that never comes', of: 'completion-pending', rewrite: without('after') },
+  { name: 'a completion that comes soon', of: 'completion-pending', rewrite: () => ({ after: 0 }) },
+  { name: 'a double charge that is none', of: 'double-charge', act: () => ({ work: (terms) => terms }) },
+  { name: 'a payment that is in time', of: 'late-payment', act: () => ({ work: (terms) => terms }) },
+  { name: 'keys that are kept', of: 'forgotten-idempotency', act: () => ({ work: (terms) => terms }) },
   { name: 'a phantom that is none', of: 'phantom-success', act: () => ({ work: (terms) => terms }) },
 ];
 

@@ -26,6 +26,8 @@ export type Claim =
 /** Rejects with `idempotency_key_reused` (same key, other fingerprint) or `idempotency_in_progress`. */
 export interface IdempotencyKeys {
   claim(scope: KeyScope, fingerprint: string): Promise<Claim>;
+  /** Loses what is kept under a key, settled or still at work, and says whether there was anything. */
+  forget(scope: KeyScope): boolean;
 }
 
 /** 2xx and 4xx are kept; 409 and 429 are about the moment, 5xx about the server. */
@@ -75,16 +77,26 @@ export function createIdempotencyKeys(settings: IdempotencySettings): Idempotenc
         },
       };
     },
+    forget(scope) {
+      return store.settle(keyAggregate(idOf(scope), kept), (draft) => {
+        const isKnown = stillKnown(draft, clock.now()) !== undefined;
+        if (isKnown) draft.forget();
+        return isKnown;
+      });
+    },
   };
 }
+
+/** A settled key is known for its age. */
+const stillKnown = ({ entry }: KeyDraft, now: number): KeyDraft['entry'] =>
+  entry?.settled && now - entry.settled.settledAt >= KEY_AGE_MS ? undefined : entry;
 
 /** Claims the key, or gives the answer it was settled with; claiming it again by the same claim changes nothing. */
 function begin(
   draft: KeyDraft,
   { fingerprint, claimId, now }: { fingerprint: string; claimId: string; now: number },
 ): StoredAnswer | undefined {
-  const { entry } = draft;
-  const known = entry?.settled && now - entry.settled.settledAt >= KEY_AGE_MS ? undefined : entry;
+  const known = stillKnown(draft, now);
   if (known?.claimId === claimId) return undefined;
   if (known && known.fingerprint !== fingerprint)
     throw refuse('idempotency_key_reused', 'This Idempotency-Key was used with another request.');

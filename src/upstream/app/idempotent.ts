@@ -2,6 +2,7 @@
 import { digestOf } from '../../base/digest.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { type Claim, type IdempotencyKeys, isKept } from '../../box-office/state/idempotency.ts';
+import type { Terms } from '../../box-office/terms.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Answer } from '../replies.ts';
 import type { Code } from '../statuses.ts';
@@ -30,13 +31,15 @@ interface OnceParts {
   readonly key: string;
   /** As checked. */
   readonly body: unknown;
+  readonly terms: Pick<Terms, 'forgetKey' | 'used'>;
 }
 
 /** `work` never rejects; `undefined` beside its answer means that it failed in a way that must not be kept. */
 export async function once(
-  { keys, client, method, path, key, body }: OnceParts,
+  { keys, client, method, path, key, body, terms }: OnceParts,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
+  if (terms.forgetKey && keys.forget({ client, path, key })) terms.used?.add('forgetKey');
   const claim: Claim = await keys.claim({ client, path, key }, fingerprint(method, path, body));
   if (claim.state === 'replay') return replayed(claim.answer);
   let honest: Answer | undefined;

@@ -42,8 +42,8 @@ export function perform(
   if (operation.idempotency === 'none') return operation.handler(work);
   const key = readKey(operation, headers['idempotency-key']);
   if (key === undefined) return operation.handler(work);
-  const { keys, client, path } = call;
-  return once({ keys, client, path, key, method: operation.method, body: work.body }, async () => {
+  const { keys, client, path, terms } = call;
+  return once({ keys, client, path, key, method: operation.method, body: work.body, terms }, async () => {
     try {
       return await operation.handler(work);
     } catch (error) {
