@@ -3,9 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
+import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
+import { createPseudonym } from './base/pseudonym.ts';
 import { Refusal } from './base/refusal.ts';
 import type { SigningSecrets } from './base/signing-secrets.ts';
 import type { Config } from './config.ts';
@@ -18,6 +20,7 @@ import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { StartError } from './server/start-error.ts';
+import { readThresholds } from './server/thresholds.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
 import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
@@ -130,7 +133,7 @@ function wordsOf({ message, facts }: Refusal): string {
   return Array.isArray(facts.known) ? `${message}; known: ${facts.known.join(', ')}` : message;
 }
 
-/** Of the secret that payment pages' URLs are cut from. */
+/** Of the secrets that payment pages' URLs, and pseudonyms in journals, are cut from. */
 const SECRET_BYTES = 32;
 
 function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, worldsMax, ...config }: Config) {
@@ -142,6 +145,7 @@ function worldSettings({ seed, catalog, timeScale, reservationTtlMs, worlds, wor
     seasons: new Seasons(catalog),
     journalMaxEntries: config.journalMax,
     journalBudget: new ByteBudget(config.journalMaxBytes),
+    pseudonym: createPseudonym(randomBytes(SECRET_BYTES)),
     mode: worlds,
     max: worldsMax,
   };
@@ -181,9 +185,11 @@ interface AdminParts {
 }
 
 async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {
+  const scorecards = new Scorecards(parts.director, readThresholds(config.thresholds));
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
+    scorecards,
     access: { adminToken, viewerToken, hosts },
     version: packageVersion(),
     ready: () => readiness(doors),

@@ -4,6 +4,7 @@ import type { Director } from '../director/director.ts';
 import type { Worlds } from '../director/worlds-port.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 import type { AccessSettings } from './access.ts';
+import type { Scorecards } from './scorecards.ts';
 import type { WorldEvents } from './world-events.ts';
 
 /** Whether the server itself is well; a fault in force is no problem of it. */
@@ -17,6 +18,7 @@ export interface AdminDeps {
   readonly director: Director;
   readonly shelf: Shelf;
   readonly worlds: Worlds;
+  readonly scorecards: Scorecards;
   readonly access: AccessSettings;
   readonly version: string;
   /** Metrics in the Prometheus text format. */

@@ -42,12 +42,13 @@ export function presentEntry<Kind extends EntryKind>(entry: EntryOf<Kind>): Entr
 export function presentEntry(entry: JournalEntry): Entry {
   if (entry.kind === 'event') return { ...entry, at: time(entry.at), boxOfficeAt: time(entry.boxOfficeAt) };
   if (entry.kind === 'connection') return presentArrived(entry);
-  const { workedAt, firstByteAt, finAt, ...rest } = entry;
+  const { workedAt, firstByteAt, finAt, about, ...rest } = entry;
   return {
     ...presentArrived(rest),
     workedAt: timeOrNull(workedAt),
     firstByteAt: timeOrNull(firstByteAt),
     finAt: timeOrNull(finAt),
+    about: about && { ...about },
   };
 }
 

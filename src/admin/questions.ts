@@ -95,7 +95,7 @@ function endMistakes({ ended, status }: JournalMatch): Mistake[] {
 /** Fields that entries of a kind do not have, so that none could ever fit. */
 const LACKING: Readonly<Record<EntryKind, readonly (keyof JournalMatch)[]>> = {
   exchange: [],
-  connection: ['client', 'method', 'path', 'status', 'idempotencyKey'],
+  connection: ['client', 'method', 'path', 'status', 'idempotencyKey', 'session', 'reservation', 'order'],
   event: ['operation', 'method', 'path', 'status', 'idempotencyKey', 'rule', 'ended'],
 };
 

@@ -53,8 +53,14 @@ const sealedLoad = ({ observed }: { readonly observed: unknown }) => ({ observed
 export function sealedEntry(entry: Entry): Entry {
   if (entry.kind === 'event') return entry;
   const hits = entry.hits.map(() => ({ rule: SEALED, fault: SEALED, draw: 0 }));
-  return { ...entry, hits, spared: [], inapplicable: [], limited: [] };
+  const sealed = { ...entry, hits, spared: [], inapplicable: [], limited: [] };
+  return sealed.kind === 'exchange' && sealed.about && hits.length > 0
+    ? { ...sealed, about: { ...sealed.about, ...UNTOLD } }
+    : sealed;
 }
+
+/** What an answer said that a rule has acted on would tell of which kind it is. */
+const UNTOLD = { code: null, retryAfterMs: null, isWrongType: false };
 
 /** Who did something and when stays; what was done does not. */
 export const sealedAction = ({ id, at, world, who, remote }: Action): Action => ({
@@ -69,6 +75,7 @@ export const sealedAction = ({ id, at, world, who, remote }: Action): Action => 
 const sealedDelivery = (delivery: WebhookDelivery): WebhookDelivery => ({
   ...delivery,
   rules: delivery.rules.map(() => SEALED),
+  attempts: delivery.attempts.map((attempt) => ({ ...attempt, signature: null })),
 });
 
 /** Which profiles come with the program is no secret; which are in force is one. */
@@ -112,11 +119,14 @@ export function isSealedFor(route: string, world: World, worlds: Worlds): boolea
   return concerned.some(({ playback }) => isSealed(playback.player.status));
 }
 
+/** What they answer, or refuse, tells what kind of fault it is. */
+const PROBING: ReadonlySet<string> = new Set(['verifyJournal', 'forecastCapacity', 'getScorecard']);
+
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
 export function refuseProbing(route: string, query: unknown, profile: Pick<ProfileLine, 'source'> | undefined): void {
   const ofTheirs = route === 'getProfile' && !(profile && isPublic(profile));
   const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
-  if (ofTheirs || route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
+  if (ofTheirs || PROBING.has(route) || (route === 'queryJournal' && byRule))
     throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
 }
 

@@ -21,6 +21,7 @@ export type AdminCode =
   | 'unknown_catalog'
   | 'invalid_catalog'
   | 'too_many_concurrent'
+  | 'too_much_evidence'
   | 'world_unknown'
   | 'world_deleted'
   | 'too_many_worlds'
@@ -47,6 +48,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   misdirected: 421,
+  too_much_evidence: 422,
   too_many_rules: 422,
   cannot_be_armed: 422, // the server cannot do here and now what the kind's signature says
   no_door: 422, // it acts on connections, and the world has no door of its own

@@ -76,6 +76,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    name: 'scorecard',
+    summary: 'how each client behaved so far: verdicts, figures, and what to change',
+    load: async () => (await import('./commands/scorecard.ts')).scorecard,
+  },
+  {
     name: 'doctor',
     summary: 'arms every kind and looks on the wire whether it is what it says',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -178,6 +178,10 @@ export const SETTINGS = {
     placeholder: 'DURATION',
     help: 'box-office time from when an order is to be refunded until it is',
   }),
+  thresholds: maybe(anyText, 'the published ones', {
+    placeholder: 'FILE',
+    help: 'YAML file with thresholds of the scorecard that differ from the published ones',
+  }),
   publicUrl: maybe(baseUrl, 'the upstream address', {
     placeholder: 'URL',
     help: 'base of links that the upstream hands out',

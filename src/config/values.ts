@@ -50,6 +50,8 @@ export interface Config {
   readonly worldsMax: number;
   /** For doors of worlds; undefined: any free ones. */
   readonly worldPorts: PortRange | undefined;
+  /** File with thresholds of the scorecard; unset: as published. */
+  readonly thresholds: string | undefined;
   /** From the start, in the default world. */
   readonly webhooks: readonly ClientUrl[];
   /** To which webhooks may go, besides this machine. */

@@ -5,6 +5,7 @@ import type { Match, Share } from '../faults/rule.ts';
 import type { ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Actions } from './actions.ts';
+import { FaultTimes } from './fault-times.ts';
 import { RulesSeen } from './rules-seen.ts';
 import type { World } from './world-port.ts';
 
@@ -51,6 +52,7 @@ export class ActivationTable {
   readonly activations = new Map<string, Activation>();
   readonly actions: Actions;
   readonly rulesSeen = new RulesSeen();
+  readonly faultTimes = new FaultTimes();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
   readonly #world: World;
@@ -66,7 +68,7 @@ export class ActivationTable {
   /** Puts rules in force that were armed for an activation, in the place of the one of the same name if there is one. */
   stand(activation: Activation, replaced?: Activation): void {
     this.#world.engine.enforce(activation.rules, replaced?.rules);
-    this.rulesSeen.add(activation.rules);
+    this.#begun(activation.rules, replaced?.rules);
     if (replaced) this.#stopTimers(replaced);
     this.activations.set(activation.name, activation);
     this.#timeActivation(activation);
@@ -76,7 +78,7 @@ export class ActivationTable {
   /** Puts a rule in force that belongs to no activation. */
   standAlone(rule: ArmedRule): void {
     this.#world.engine.enforce([rule]);
-    this.rulesSeen.add([rule]);
+    this.#begun([rule]);
     this.#timeRule(rule);
   }
 
@@ -101,11 +103,19 @@ export class ActivationTable {
     this.#timers.clear();
   }
 
+  #begun(rules: readonly ArmedRule[], replaced: readonly ArmedRule[] = []): void {
+    const now = this.#world.clock.now();
+    this.rulesSeen.add(rules);
+    this.faultTimes.end(replaced, now);
+    this.faultTimes.begin(rules, now);
+  }
+
   #takeOut(rules: readonly ArmedRule[]): Taken {
     const start = this.#world.clock.ticks();
     const leaving = new Set(rules);
     let activations = 0;
     this.#world.engine.end(rules);
+    this.faultTimes.end(rules, this.#world.clock.now());
     for (const rule of rules) this.#stopTimer(rule);
     for (const activation of [...this.activations.values()]) {
       activation.rules = activation.rules.filter((rule) => !leaving.has(rule));

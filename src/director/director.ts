@@ -9,6 +9,7 @@ import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
+import type { FaultTime } from './fault-times.ts';
 import type { HealRequest } from './heal-request.ts';
 import { refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
@@ -201,8 +202,7 @@ export class Director {
   }
 
   snapshot(world: World): WorldState {
-    const { shelf } = this.#options;
-    return worldState(world, this.#records.of(world), { count: shelf.list().length, errors: shelf.mistakes });
+    return worldState(world, this.#records.of(world), this.#options.shelf);
   }
 
   /** Names of the activations of a profile in this world. */
@@ -218,6 +218,11 @@ export class Director {
   /** The rules that were in force at any time since the last reset. */
   rulesSeen(world: World): RulesSeen {
     return this.#records.of(world).rulesSeen;
+  }
+
+  /** When rules were in force since the last reset. */
+  faultTimes(world: World): FaultTime[] {
+    return this.#records.of(world).faultTimes.list(world.clock.now());
   }
 
   /** Writes down what was done; also with other controls of the world than the director's own. */

@@ -22,7 +22,7 @@ export interface EndpointSeen {
 export interface DeliverySeen {
   readonly number: number;
   readonly id: string;
-  readonly notice: Pick<Notice, 'id' | 'type' | 'client' | 'endpoint'>;
+  readonly notice: Pick<Notice, 'id' | 'type' | 'client' | 'endpoint' | 'subject'>;
   /** Epoch ms. */
   readonly madeAt: number;
   readonly status: DeliveryStatus;
@@ -32,6 +32,7 @@ export interface DeliverySeen {
     readonly ms: number;
     readonly status: number | null;
     readonly error: string | null;
+    readonly signature: 'good' | 'bad';
   }[];
   /** Ids of the rules that acted on it. */
   readonly rules: readonly string[];

@@ -1,5 +1,6 @@
 // Whether an entry meets what is asked: each given field is a test, and an entry without such a field fails it.
 import { compileGlob } from '../base/path-glob.ts';
+import { sessionOf } from './about.ts';
 import type { End, ExchangeEntry, JournalEntry } from './entry.ts';
 import { CONNECT, type JournalMatch } from './query.ts';
 
@@ -26,6 +27,18 @@ const ofExchange = (field: 'method' | 'idempotencyKey'): { fits(entry: JournalEn
   fits: (entry, wanted) => entry.kind === 'exchange' && entry[field] === wanted,
 });
 
+/** Of what an exchange or an event was about; a request may have to be worked on before that is known. */
+const ofSubject = (field: 'session' | 'reservation' | 'order'): FieldTest<typeof field> => ({
+  fits: (entry, wanted) => subjectOf(entry, field) === wanted,
+  mayStill: (entry) => isOpen(entry) && entry.kind === 'exchange',
+});
+
+function subjectOf(entry: JournalEntry, field: 'session' | 'reservation' | 'order'): string | null {
+  if (entry.kind === 'event') return entry[field];
+  if (entry.kind === 'connection') return null;
+  return field === 'session' ? sessionOf(entry) : (entry.about?.[field] ?? null);
+}
+
 const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldTest<Field> } = {
   since: { fits: ({ at }, wanted) => at >= wanted },
   client: { fits: (entry, wanted) => entry.kind !== 'connection' && entry.client === wanted },
@@ -41,6 +54,9 @@ const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldT
     mayStill: (entry) => isOpen(entry) && entry.kind === 'exchange' && entry.status === null, // one that is being sent stays as it is
   },
   idempotencyKey: ofExchange('idempotencyKey'),
+  session: ofSubject('session'),
+  reservation: ofSubject('reservation'),
+  order: ofSubject('order'),
   rule: {
     fits: (entry, wanted) => entry.kind !== 'event' && entry.hits.some(({ rule }) => rule === wanted),
     mayStill: isOpen,

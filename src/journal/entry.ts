@@ -1,5 +1,6 @@
 // What the journal keeps, and no secret: a union by `kind`, in which each kind has only what is true of it. Times are epoch ms.
 import type { RuleDraw } from '../base/chance.ts';
+import type { About } from './about.ts';
 
 /** Who ended an exchange or a connection, and how. */
 export const ENDS = ['answered', 'client-left', 'reset', 'closed', 'dropped'] as const;
@@ -50,6 +51,8 @@ export interface ExchangeEntry extends Arrived {
   firstByteAt: number | null;
   /** When the client shut its sending half before its answer: until it takes one, it counts as one that has left. */
   finAt: number | null;
+  /** Null where nothing is to be said, as of most reads. */
+  about: About | null;
 }
 
 /** A connection that rules have a say in before it asks for anything, or beside what it asks for; it was accepted `at`. */
@@ -95,6 +98,12 @@ export interface EventEntry {
   readonly reservation: string;
   /** Null where there is no order. */
   readonly order: string | null;
+  /** Pseudonym of the seller's own name for the order; null where there is no order. */
+  readonly externalRef: string | null;
+  /** How many the reservation has. */
+  readonly seats: number;
+  /** In minor units; null where no money is told of. */
+  readonly amount: number | null;
 }
 
 export const ENTRY_KINDS = ['exchange', 'connection', 'event'] as const;

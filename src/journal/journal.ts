@@ -120,6 +120,13 @@ export class Journal {
     return page;
   }
 
+  /** What is kept, newest first; some of it may go while somebody goes through it. */
+  newestFirst(kind: 'arrival'): Iterable<ArrivalEntry>;
+  newestFirst(kind: 'event'): Iterable<EventEntry>;
+  newestFirst(kind: 'arrival' | 'event'): Iterable<JournalEntry> {
+    return kind === 'event' ? this.#events.newestFirst() : this.#ring.newestFirst();
+  }
+
   /** Forgets all entries, and that any were evicted; what is still open will not come back. Returns how many exchanges and struck connections went. */
   clear(): number {
     const count = this.#ring.length;

@@ -17,6 +17,7 @@ export type ExchangeHead = Pick<
   | 'idempotencyKey'
   | 'attempt'
   | 'traceparent'
+  | 'about'
 >;
 
 /** Of a request whose head has arrived. */
@@ -42,6 +43,7 @@ export function newExchange(head: ExchangeHead): ExchangeEntry {
     workedAt: null,
     firstByteAt: null,
     finAt: null,
+    about: head.about,
     endedAt: null,
     ended: null,
     hits: NO_DRAWS,
@@ -81,5 +83,8 @@ export function newEvent(about: Omit<EventEntry, 'kind' | 'seq'>): EventEntry {
     client: about.client,
     reservation: about.reservation,
     order: about.order,
+    externalRef: about.externalRef,
+    seats: about.seats,
+    amount: about.amount,
   };
 }

@@ -4,7 +4,7 @@ import { newEvent } from './new-entry.ts';
 import { type Cells, offset, type Packing } from './packing.ts';
 
 export const PACKED_EVENTS: Packing<EventEntry> = {
-  cells: 8,
+  cells: 11,
 
   pack(entry: EventEntry, cells: Cells, at: number, base: number): boolean {
     const told = offset(entry.at, base);
@@ -17,6 +17,9 @@ export const PACKED_EVENTS: Packing<EventEntry> = {
     cells[at + 5] = entry.session;
     cells[at + 6] = entry.client;
     cells[at + 7] = entry.happened;
+    cells[at + 8] = entry.externalRef;
+    cells[at + 9] = entry.seats;
+    cells[at + 10] = entry.amount;
     return true;
   },
 
@@ -29,6 +32,9 @@ export const PACKED_EVENTS: Packing<EventEntry> = {
       client: cells[at + 6] as string,
       reservation: cells[at] as string,
       order: cells[at + 4] as string | null,
+      externalRef: cells[at + 8] as string | null,
+      seats: cells[at + 9] as number,
+      amount: cells[at + 10] as number | null,
     });
   },
 };

@@ -1,4 +1,5 @@
 // Exchanges that were answered and that no rule was drawn for, as a few cells of an array: nearly all that a journal keeps.
+import { type About, isConditionalAlone, newAbout } from './about.ts';
 import type { ExchangeEntry, JournalEntry } from './entry.ts';
 import { newExchange } from './new-entry.ts';
 import { type Cells, offset, type Packing } from './packing.ts';
@@ -19,7 +20,12 @@ interface More {
   readonly idempotencyKey: string | null;
   readonly attempt: number | null;
   readonly traceparent: string | null;
+  readonly about: About | null;
 }
+
+const NOTHING_MORE: More = { idempotencyKey: null, attempt: null, traceparent: null, about: null };
+/** Reads of one who keeps what was read are many, and nothing else is said of them. */
+const CONDITIONAL: More = { ...NOTHING_MORE, about: Object.freeze({ ...newAbout(), isConditional: true }) };
 
 /** Those that came last in a journal; another is written down again. */
 const MAX_COMMON = 8;
@@ -64,11 +70,12 @@ export class PackedExchanges implements Packing<JournalEntry> {
     const times = cells[at + 3] as number;
     const { door, remote, client, operation, method } = cells[at + 4] as Common;
     const more = cells[at + 6] as More | string | null;
-    const { idempotencyKey, attempt, traceparent } =
-      typeof more === 'object' && more !== null ? more : { idempotencyKey: more, attempt: null, traceparent: null };
+    const { idempotencyKey, attempt, traceparent, about } =
+      typeof more === 'object' && more !== null ? more : { ...NOTHING_MORE, idempotencyKey: more };
     const entry = newExchange({
       ...{ requestId: cells[at] as string, at: arrivedAt, door, remote, client, operation, method },
-      ...{ url: cells[at + 5] as string, connection: cells[at + 7] as number, idempotencyKey, attempt, traceparent },
+      ...{ url: cells[at + 5] as string, connection: cells[at + 7] as number },
+      ...{ idempotencyKey, attempt, traceparent, about },
     });
     const status = cells[at + 9] as number;
     entry.bytesIn = status >> STATUS_BITS;
@@ -100,8 +107,12 @@ export class PackedExchanges implements Packing<JournalEntry> {
   }
 }
 
-function moreOf({ idempotencyKey, attempt, traceparent }: ExchangeEntry): More | string | null {
-  return attempt === null && traceparent === null ? idempotencyKey : { idempotencyKey, attempt, traceparent };
+function moreOf({ idempotencyKey, attempt, traceparent, about }: ExchangeEntry): More | string | null {
+  if (attempt === null && traceparent === null) {
+    if (about === null) return idempotencyKey;
+    if (idempotencyKey === null && isConditionalAlone(about)) return CONDITIONAL;
+  }
+  return { idempotencyKey, attempt, traceparent, about };
 }
 
 /** Undefined when one of them does not fit. */

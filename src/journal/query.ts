@@ -35,6 +35,9 @@ const shared = {
   operation: text.optional().describe(`name of the operation; ${CONNECT} for connections that rules struck`),
   status: status.optional(),
   rule: text.optional().describe('id of a rule that acted'),
+  session: text.optional().describe('id of the session that it was about'),
+  reservation: text.optional().describe('id of the reservation that it was about'),
+  order: text.optional().describe('id of the order that it was about'),
   ended: ended.optional(),
   since: since.optional(),
 };

@@ -1,7 +1,7 @@
 // The newest entries, bounded by count and by a budget of bytes; it takes memory as entries come, and gives it back as they go.
 import type { ByteBudget, ByteHolder } from './byte-budget.ts';
 import type { JournalEntry } from './entry.ts';
-import { estimateBytes } from './entry-size.ts';
+import { estimateBytes, estimatePacked } from './entry-size.ts';
 import type { Cells, Packing } from './packing.ts';
 
 /** Nobody needs more. */
@@ -78,7 +78,9 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     if (!this.has(entry)) return;
     const index = entry.seq - this.#first;
     const { cells, base } = this.#chunks[index >> CHUNK_BITS] as Chunk;
-    if (!this.#packing.pack(entry, cells, this.#cellOf(index), base)) this.resize(entry);
+    const at = this.#cellOf(index);
+    if (this.#packing.pack(entry, cells, at, base)) this.#takes(cells, at, estimatePacked(entry));
+    else this.resize(entry);
   }
 
   /** Keeps the entry itself, if it was packed, and takes its size again after it has changed; one that is gone is left alone. */
@@ -87,13 +89,9 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     const index = entry.seq - this.#first;
     const { cells } = this.#chunks[index >> CHUNK_BITS] as Chunk;
     const at = this.#cellOf(index);
-    const size = estimateBytes(entry);
-    const grown = size - (cells[at + 1] as number);
     cells[at] = entry;
-    cells[at + 1] = size;
     cells.fill(undefined, at + 2, at + this.#packing.cells);
-    this.#bytes += grown;
-    if (grown !== 0) this.#budget.changed(this, grown);
+    this.#takes(cells, at, estimateBytes(entry));
   }
 
   clear(): void {
@@ -161,6 +159,15 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     this.#evicted++;
     this.#tellEvicted?.(seq);
     return size;
+  }
+
+  /** The entry at these cells takes so many bytes from now on. */
+  #takes(cells: Cells, at: number, size: number): void {
+    const grown = size - (cells[at + 1] as number);
+    if (grown === 0) return;
+    cells[at + 1] = size;
+    this.#bytes += grown;
+    this.#budget.changed(this, grown);
   }
 
   /** Nothing is kept, and takes no memory. */

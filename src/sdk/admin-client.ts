@@ -25,6 +25,7 @@ import type {
 } from '../admin/contract/contract.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
+import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
 import type {
   AddedWebhookEndpoint,
@@ -94,6 +95,8 @@ export interface AdminClient {
   redeliverWebhook(delivery: string): Promise<WebhookDelivery>;
   /** In every world; the secret before signs along for 24 hours. */
   rotateWebhookSecret(client: string): Promise<RotatedSecret>;
+  /** How each client behaved since the journal begins. */
+  scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
   events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
@@ -159,6 +162,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     webhookDeliveries: (query = {}) => read(`/v1/webhooks/deliveries${queryText(query)}`),
     redeliverWebhook: (delivery) => post(`/v1/webhooks/deliveries/${encodeURIComponent(delivery)}/redeliver`),
     rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
+    scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
@@ -183,7 +187,7 @@ function callsTo(address: AdminAddress) {
   };
 }
 
-function queryText(query: JournalQuery | DeliveriesQuery): string {
+function queryText(query: JournalQuery | DeliveriesQuery | ScorecardQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0
     ? ''

@@ -3,11 +3,12 @@
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { StoredAnswer } from '../box-office/state/idempotency.ts';
+import type { Subject } from '../box-office/subject.ts';
 import type { Header, Reply } from '../wire/answer/reply.ts';
 import type { Refused } from '../wire/connection/http.ts';
 import { type Code, isCode, isRetryable, STATUSES } from './statuses.ts';
 
-/** An answer before it is stamped with the request's id, as an idempotency key keeps it. */
+/** An answer before it is stamped with the request's id, as an idempotency key keeps it: with what it is about. */
 export interface Answer extends StoredAnswer {
   readonly withheld?: true;
 }
@@ -22,6 +23,9 @@ const JSON_HEADERS: readonly Header[] = [JSON_TYPE, NO_STORE];
 export function json(status: number, body: string | Buffer, location?: string): Answer {
   return { status, headers: location ? [...JSON_HEADERS, ['Location', location]] : JSON_HEADERS, body };
 }
+
+/** The same answer, with what it is about. */
+export const about = (answer: Answer, subject: Subject): Answer => ({ ...answer, subject });
 
 /** Who asked, for the members of a problem that name the request. */
 interface Asked {

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly status: number | null;
   /** Why no status came, in words. */
   readonly error: string | null;
+  /** `bad`: no key of the client made it. */
+  readonly signature: 'good' | 'bad';
 }
 
 /** Attempts kept of one delivery, which may be sent again by hand; the oldest makes room. */

@@ -150,11 +150,12 @@ export class EndpointQueue {
   async #attempt(delivery: Delivery): Promise<void> {
     const { clock } = this.#settings;
     const [at, began] = [clock.now(), clock.ticks()];
+    const signature = delivery.isSpoilt ? 'bad' : 'good';
     const sent = await this.#settings.attempt(delivery, this.#calls.signal);
     if (!this.#underWay.delete(delivery)) return; // forgotten meanwhile
     this.#subjects.delete(delivery.notice.subject);
     const [status, error] = 'error' in sent ? [null, sent.error] : [sent.status, null];
-    delivery.wrote({ at, ms: Math.round(clock.ticks() - began), status, error });
+    delivery.wrote({ at, ms: Math.round(clock.ticks() - began), status, error, signature });
     this.#conclude(delivery, sent);
     this.#letPassed(delivery);
     this.#pump();

@@ -1,6 +1,7 @@
 // Assembles one world: a box office, its capacity and its crowd, the rules in force upon it, its journal, its playback, and what is held.
 import type { Clock } from '../base/clock.ts';
 import { createMovableClock, type MovableClock } from '../base/movable-clock.ts';
+import type { Pseudonym } from '../base/pseudonym.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
@@ -42,6 +43,8 @@ export interface SharedByWorlds {
   readonly journalMaxEntries: number;
   /** Of all journals together. */
   readonly journalBudget: ByteBudget;
+  /** In the place of what sellers call their orders and customers, in every journal. */
+  readonly pseudonym: Pseudonym;
   readonly webhooks: SharedByWebhooks;
   /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
   dropUnderWay(world: object): Promise<number>;
@@ -64,6 +67,7 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
+  readonly pseudonym: Pseudonym;
   readonly webhooks: Webhooks;
   readonly webhookTotals: Webhooks['totals'];
   /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
@@ -105,7 +109,7 @@ class AssembledWorld implements OpenWorld {
   #webhooks: Webhooks | undefined;
 
   constructor({ name, seed, catalog, conditions }: WorldSettings, shared: SharedByWorlds) {
-    const { clock, failed } = shared;
+    const { clock, failed, pseudonym } = shared;
     this.name = name;
     this.clock = clock;
     this.boxOfficeClock = createMovableClock(clock, shared.timeScale);
@@ -114,7 +118,7 @@ class AssembledWorld implements OpenWorld {
     });
     this.#shared = shared;
     this.#facts = createTopic<Fact>(failed);
-    this.#facts.subscribe((fact) => this.journal.record(entryOf(fact, clock.now())));
+    this.#facts.subscribe((fact) => this.journal.record(entryOf(fact, clock.now(), pseudonym)));
     this.#now = this.#open(seed, catalog);
     this.doors = noDoors(name);
     this.holds = new Holds();
@@ -144,6 +148,10 @@ class AssembledWorld implements OpenWorld {
 
   get keys(): IdempotencyKeys {
     return this.#now.keys;
+  }
+
+  get pseudonym(): Pseudonym {
+    return this.#shared.pseudonym;
   }
 
   get webhooks(): Webhooks {

@@ -2,8 +2,8 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { newEvent } from '../../src/journal/new-entry.ts';
-import { connectionEntry, exchangeEntry as exchange } from '../support/entries.ts';
+import type { EventEntry } from '../../src/journal/entry.ts';
+import { connectionEntry, eventEntry, exchangeEntry as exchange } from '../support/entries.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
 
 interface Told {
@@ -40,7 +40,7 @@ async function follow(
   return { answer, next };
 }
 
-const RESERVED: Parameters<typeof newEvent>[0] = {
+const RESERVED: Partial<EventEntry> = {
   ...{ at: 0, happened: 'reserved', boxOfficeAt: 0 },
   ...{ session: 's', client: 'a', reservation: 'r', order: null },
 };
@@ -77,12 +77,12 @@ describe('events', () => {
     const admin = await openAdmin();
     const { next } = await follow(admin);
     expect(await next()).toMatchObject({ data: { journal: { entries: 0, events: 0 } } });
-    for (let seq = 1; seq <= 502; seq++) admin.world.journal.record(newEvent(RESERVED));
+    for (let seq = 1; seq <= 502; seq++) admin.world.journal.record(eventEntry(RESERVED));
     for (let seq = 1; seq <= 500; seq++)
       expect(await next()).toMatchObject({ event: 'event', data: { kind: 'event', seq, happened: 'reserved' } });
     await admin.clock.advanceAsync(1000);
     expect(await next()).toEqual({ event: 'events-left-out', data: { count: 2 } });
-    admin.world.journal.record(newEvent(RESERVED));
+    admin.world.journal.record(eventEntry(RESERVED));
     expect(await next()).toMatchObject({ event: 'event', data: { seq: 503, at: expect.stringMatching(/Z$/) } });
     expect(admin.director.snapshot(admin.world).journal).toMatchObject({ entries: 0, events: 503 });
   });

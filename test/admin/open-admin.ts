@@ -7,9 +7,11 @@ import { problemShape } from '../../src/admin/contract/contract.ts';
 import type { AdminDeps } from '../../src/admin/deps.ts';
 import type { Route } from '../../src/admin/route.ts';
 import { adminRoutes } from '../../src/admin/routes/routes.ts';
+import { Scorecards } from '../../src/admin/scorecards.ts';
 import { WorldEvents } from '../../src/admin/world-events.ts';
 import type { DirectorOptions } from '../../src/director/director.ts';
 import type { World } from '../../src/director/world-port.ts';
+import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
 import { openStage, type Stage } from '../director/stage.ts';
 import { soleWorld } from '../support/sole-world.ts';
 
@@ -40,6 +42,7 @@ export async function openAdmin(
     ...stage,
     worlds,
     events,
+    scorecards: new Scorecards(director, thresholdsOf()),
     version: VERSION,
     access: { hosts: [] },
     metrics: { text: () => '# HELP x\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' },

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteBudget } from '../../src/journal/byte-budget.ts';
 import { Journal } from '../../src/journal/journal.ts';
-import { newEvent } from '../../src/journal/new-entry.ts';
 import { verifyRequest } from '../../src/journal/verify.ts';
-import { exchangeEntry } from '../support/entries.ts';
+import { eventEntry, exchangeEntry } from '../support/entries.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from '../support/manual-clock.ts';
 
 const clock = new ManualClock();
@@ -56,7 +55,7 @@ describe('a budget that is spent', () => {
     fill(journal, 3);
     for (let i = 0; i < 100; i++)
       journal.record(
-        newEvent({
+        eventEntry({
           ...{ at: MANUAL_EPOCH_MS, boxOfficeAt: 0, happened: 'reserved', session: 's', client: 'a' },
           ...{ reservation: `r-${i}`, order: null },
         }),

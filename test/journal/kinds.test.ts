@@ -1,9 +1,8 @@
 // Kinds of entries: neither a connection that rules struck nor an event is a request, and nothing that asks about requests finds them.
 import { describe, expect, it } from 'vitest';
-import { newEvent } from '../../src/journal/new-entry.ts';
 import { journalFilter } from '../../src/journal/query.ts';
 import { verifyRequest } from '../../src/journal/verify.ts';
-import { connectionEntry, exchangeEntry } from '../support/entries.ts';
+import { connectionEntry, eventEntry, exchangeEntry } from '../support/entries.ts';
 import { createJournal } from '../support/journals.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from '../support/manual-clock.ts';
 
@@ -86,7 +85,7 @@ describe('an event', () => {
   function told() {
     const { journal, kinds } = struck();
     const about = { at: MANUAL_EPOCH_MS, boxOfficeAt: 5, happened: 'reserved', session: 's', order: null } as const;
-    for (const client of ['a', 'b']) journal.record(newEvent({ ...about, client, reservation: `of-${client}` }));
+    for (const client of ['a', 'b']) journal.record(eventEntry({ ...about, client, reservation: `of-${client}` }));
     const clients = (filter: object) =>
       journal.query({ ...journalFilter.parse(filter), kind: 'event' }).data.map(({ client }) => client);
     return { journal, kinds, clients };
@@ -127,7 +126,7 @@ describe('an event', () => {
   it('crowds out no exchange: each sort has its own bound', () => {
     const { journal, kinds } = told();
     const about = { at: 0, boxOfficeAt: 0, happened: 'lapsed', session: 's', client: 'c', order: null } as const;
-    for (let i = 0; i < 50; i++) journal.record(newEvent({ ...about, reservation: `${i}` }));
+    for (let i = 0; i < 50; i++) journal.record(eventEntry({ ...about, reservation: `${i}` }));
     expect(kinds()).toEqual(['connection', 'exchange']);
     expect(journal.query({ kind: 'event', limit: 100 }).data).toHaveLength(10);
   });

@@ -1,6 +1,7 @@
 // Entries that are packed: read again they are as they were, and one that changes after its end is kept as it became.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { type About, aboutOf } from '../../src/journal/about.ts';
 import { ByteBudget } from '../../src/journal/byte-budget.ts';
 import { ENDS, type ExchangeEntry, HAPPENINGS } from '../../src/journal/entry.ts';
 import { Journal } from '../../src/journal/journal.ts';
@@ -24,6 +25,14 @@ const head = fc.record({
   ...{ requestId: fc.string(), at: moment, door: few, connection: fc.nat(), remote: few, client: few, operation: few },
   ...{ method: few, url: fc.oneof(few, fc.string()), idempotencyKey: orNull(fc.string()), attempt: orNull(fc.nat(9)) },
   traceparent: orNull(fc.string()),
+  about: orNull(
+    fc.record({
+      ...{ fingerprint: orNull(few), invocation: orNull(few), code: orNull(few), retryAfterMs: orNull(fc.nat()) },
+      ...{ isWrongType: fc.boolean(), isConditional: fc.boolean(), isReplay: fc.boolean() },
+      ...{ session: orNull(few), reservation: orNull(few), order: orNull(few) },
+      ...{ externalRef: orNull(few), customer: orNull(few) },
+    }),
+  ),
 });
 const rest = fc.record({
   ...{ bytesIn: bytes, bytesOut: bytes, status: orNull(fc.integer({ min: 100, max: 999 })) },
@@ -54,7 +63,8 @@ function since(at: number, was: Pick<ExchangeEntry, 'workedAt' | 'firstByteAt' |
 
 const happened = fc.record({
   ...{ at: moment, happened: fc.constantFrom(...HAPPENINGS), boxOfficeAt: moment, session: few, client: few },
-  ...{ reservation: fc.string(), order: orNull(fc.string()) },
+  ...{ reservation: fc.string(), order: orNull(fc.string()), externalRef: orNull(few) },
+  ...{ seats: fc.nat(10), amount: orNull(fc.nat()) },
 });
 
 it('an event is read as it was told', () => {
@@ -83,4 +93,22 @@ it('an exchange that changes after its answer is kept as it became, and so is it
   journal.changed(entry);
   expect(journal.query({ limit: 1, rule: 'late' }).data[0]).toBe(entry);
   expect(journal.stats.bytes).toBeGreaterThan(small);
+});
+
+it('what is filled in while it is open is counted once it is packed, and a conditional read takes nothing more', () => {
+  const bytesWith = (about: Partial<About> | null): number => {
+    const journal = newJournal();
+    const entry = exchangeEntry({ status: 200 });
+    journal.open(entry);
+    if (about) Object.assign(aboutOf(entry), about);
+    journal.close(entry, 'answered', entry.at + 5);
+    const [kept] = journal.query({ limit: 1 }).data;
+    expect(kept).toEqual(entry);
+    expect(kept).not.toBe(entry);
+    return journal.stats.bytes;
+  };
+  const plain = bytesWith(null);
+  expect(bytesWith({ isConditional: true })).toBe(plain);
+  const more = { isConditional: true, order: 'o_s1_0123abcd' };
+  expect(bytesWith(more)).toBeGreaterThan(plain + more.order.length);
 });

@@ -1,5 +1,6 @@
 // A whole upstream on a free port for one test: door, exchange and world, without an admin listener.
 import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { createPseudonym } from '../../src/base/pseudonym.ts';
 import type { PaymentRules } from '../../src/box-office/paying/money.ts';
 import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
@@ -97,6 +98,7 @@ export async function openUpstream({
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
+      pseudonym: createPseudonym(Buffer.alloc(32, 7)),
       webhooks: writtenCalls(undefined, clock),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,

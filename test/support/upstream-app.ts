@@ -90,7 +90,7 @@ function upstreamServer({ boxOffice, keys, clients, clock, failed }: ServerParts
     const matched = matchOperation(req.method ?? '', path);
     const linked = matched?.operation.isPage && boxOffice.linkedPayment(matched.params.token ?? '');
     const apiKey = req.headers['x-api-key'];
-    const { status, headers, body } = await app.work(req, res, {
+    const { reply } = await app.work(req, res, {
       operation: matched?.operation,
       params: matched?.params ?? {},
       base: '',
@@ -107,6 +107,7 @@ function upstreamServer({ boxOffice, keys, clients, clock, failed }: ServerParts
       boxOffice,
       keys,
     });
+    const { status, headers, body } = reply;
     res.writeHead(status, headers.flat());
     res.end(req.method === 'HEAD' ? undefined : body);
   });

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { createPseudonym } from '../../src/base/pseudonym.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { createDirector, type Director } from '../../src/director/director.ts';
 import type { Doors, LivingConnection } from '../../src/director/doors-port.ts';
@@ -52,7 +53,11 @@ export async function openWorlds({ scenarios = {}, profiles, ...wishes }: Wishes
   const worlds = new WorldRegistry({
     ...PAYMENTS_IN_WORLDS,
     ...{ mode: 'auto', max: 1000, seed: 7, timeScale: 1, reservationTtlMs: 900_000 },
-    ...{ journalMaxEntries: 1000, journalBudget: new ByteBudget(2 ** 20) },
+    ...{
+      journalMaxEntries: 1000,
+      journalBudget: new ByteBudget(2 ** 20),
+      pseudonym: createPseudonym(Buffer.alloc(32, 7)),
+    },
     ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE },
     webhooks: writtenCalls(undefined, clock),
     dropUnderWay: async (world) => {

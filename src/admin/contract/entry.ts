@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { ENDS, HAPPENINGS } from '../../journal/entry.ts';
 import { count, time } from './values.ts';
 
+/** The same for the same text, while this server runs; nobody can tell the text by it. */
+const pseudonym = z.string().nullable();
+
 const drawShape = z.strictObject({ rule: z.string(), fault: z.string(), draw: z.number() });
 
 /** What came over a door. */
@@ -19,6 +22,30 @@ const arrived = {
   inapplicable: z.array(drawShape).describe('rules that were drawn to act, and there was nothing to act on'),
   limited: z.array(drawShape).describe('rules that would have acted, and no unit of their limit was left'),
 };
+
+const aboutShape = z.strictObject({
+  fingerprint: z
+    .string()
+    .nullable()
+    .describe('pseudonym of method, URL and body; null for a request without a body, whose method and URL say all'),
+  invocation: z
+    .string()
+    .nullable()
+    .describe('what the client calls one operation of its own: `X-Invocation-Id`, `amz-sdk-invocation-id`'),
+  code: z.string().nullable().describe('`code` of the problem document that went out whole'),
+  retryAfterMs: z
+    .number()
+    .nullable()
+    .describe('what the Retry-After that went out asks for, from the first byte of its answer on'),
+  isWrongType: z.boolean().describe('the answer went out as a type that the operation never has'),
+  isConditional: z.boolean().describe('it was asked with If-None-Match'),
+  isReplay: z.boolean().describe('what went out was the answer to an earlier request with its idempotency key'),
+  session: z.string().nullable(),
+  reservation: z.string().nullable(),
+  order: z.string().nullable(),
+  externalRef: pseudonym.describe("pseudonym of the seller's own name for the order"),
+  customer: pseudonym.describe('pseudonym of the customer, as the seller knows them'),
+});
 
 const exchangeShape = z
   .strictObject({
@@ -37,6 +64,9 @@ const exchangeShape = z
     workedAt: time.nullable(),
     firstByteAt: time.nullable(),
     finAt: time.nullable().describe('the client has shut its side: it counts as client-left until it takes an answer'),
+    about: aboutShape
+      .nullable()
+      .describe('what it was about, and what its answer said; null where nothing is to be said'),
     ...arrived,
   })
   .describe('a request, from the arrival of its head on');
@@ -56,6 +86,9 @@ const eventShape = z
     client: z.string().describe('whose reservation it is'),
     reservation: z.string(),
     order: z.string().nullable(),
+    externalRef: pseudonym.describe("pseudonym of the seller's own name for the order"),
+    seats: count.describe('how many the reservation has'),
+    amount: z.int().nullable().describe('null where no money is told of'),
   })
   .describe(
     'what the box office said that happened, however it came about; listed with `kind=event`, and never counted',

@@ -16,6 +16,7 @@ import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
+import { scorecardRoutes } from './scorecard.ts';
 import { stateRoutes } from './state.ts';
 import { tlsRoutes } from './tls.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -35,6 +36,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...scorecardRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
@@ -45,7 +47,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(scorecard|ledger|invariants|rehearsals)(\/|$)/;
+const LATER = /^\/v1\/(ledger|invariants|rehearsals)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {

@@ -1,4 +1,5 @@
 // One idempotency key: claimed by a request at work, then settled with its answer; an aggregate of its own.
+import type { Subject } from '../subject.ts';
 import type { Aggregate, Draft } from './store.ts';
 
 /** An answer as it is kept: enough to give the very same bytes again. */
@@ -6,6 +7,8 @@ export interface StoredAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string | Buffer;
+  /** What it is about; it is not sent. */
+  readonly subject?: Subject | undefined;
 }
 
 /** A key that is not settled is still at work. */
@@ -24,13 +27,14 @@ export class KeyState {
   status: number | undefined = undefined;
   headers: StoredAnswer['headers'] = NONE;
   body: StoredAnswer['body'] = '';
+  subject: StoredAnswer['subject'] = undefined;
   settledAt: number | undefined = undefined;
 
   get entry(): KeyEntry | undefined {
-    const { fingerprint, claimId, status, headers, body, settledAt } = this;
+    const { fingerprint, claimId, status, headers, body, subject, settledAt } = this;
     if (fingerprint === undefined) return undefined;
     if (status === undefined || settledAt === undefined) return { fingerprint, claimId };
-    return { fingerprint, claimId, settled: { answer: { status, headers, body }, settledAt } };
+    return { fingerprint, claimId, settled: { answer: { status, headers, body, subject }, settledAt } };
   }
 
   become(entry: KeyEntry | null): void {
@@ -40,6 +44,7 @@ export class KeyState {
     this.status = answer?.status;
     this.headers = answer?.headers ?? NONE;
     this.body = answer?.body ?? '';
+    this.subject = answer?.subject;
     this.settledAt = settledAt;
   }
 }

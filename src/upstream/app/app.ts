@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Router from '@koa/router';
 import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { Refusal } from '../../base/refusal.ts';
+import type { Subject } from '../../box-office/subject.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import { OPERATIONS } from '../operations/operations.ts';
 import type { PaymentSettings } from '../operations/pages-asked.ts';
@@ -13,12 +14,19 @@ import { type Answer, json, problemAnswer, stamp } from '../replies.ts';
 import type { Code } from '../statuses.ts';
 import type { OperationCall } from './call.ts';
 import { createQueryReader } from './input.ts';
+import { namedIn } from './named.ts';
 import { openapiDocument } from './openapi.ts';
-import { failure, type Performer, perform } from './perform.ts';
+import { failure, type Job, type Performer, perform } from './perform.ts';
 
 export interface UpstreamApp {
   /** Does the work of one call; never rejects, and leaves the response alone but for its status code. */
-  work(req: IncomingMessage, res: ServerResponse, call: OperationCall): Promise<Reply>;
+  work(req: IncomingMessage, res: ServerResponse, call: OperationCall): Promise<Done>;
+}
+
+export interface Done {
+  readonly reply: Reply;
+  /** What the call was about, whatever became of it; undefined where nothing is known but its URL. */
+  readonly subject: Subject | undefined;
 }
 
 interface UpstreamAppSettings {
@@ -27,12 +35,7 @@ interface UpstreamAppSettings {
   readonly failed?: (error: unknown, requestId: string) => void;
 }
 
-/** A call on its way through the app, carried by its request. */
-interface Job {
-  readonly call: OperationCall;
-  answer: Answer | undefined;
-}
-
+/** By which its request carries it. */
 const JOB = Symbol('job');
 type Carrier = IncomingMessage & { [JOB]: Job };
 type Context = ParameterizedContext;
@@ -52,12 +55,19 @@ export function createUpstreamApp({ payments, failed = () => {} }: UpstreamAppSe
 
   return {
     work(req, res, call) {
-      const job: Job = { call, answer: undefined };
+      const job: Job = { call, named: undefined, answer: undefined };
       (req as Carrier)[JOB] = job;
       if (!call.operation) req.url = readable(call.path);
-      return handle(req, res).then(() => stamp(job.answer as Answer, call.requestId));
+      return handle(req, res).then(() => doneBy(job));
     },
   };
+}
+
+/** What the answer says goes before what the request did. */
+function doneBy({ call, named, answer }: Job): Done {
+  const { subject: found } = answer as Answer;
+  const subject = named && found ? { ...named, ...found } : (named ?? found);
+  return { reply: stamp(answer as Answer, call.requestId), subject };
 }
 
 /** Koa without its last act: waiting for the response's end and writing to it belong to the exchange. */
@@ -77,7 +87,9 @@ function handBack(performer: Performer): Middleware {
       await next();
       job.answer ??= unmatched(ctx, job.call);
     } catch (error) {
-      job.answer = failure(performer, error, job.call);
+      const { call } = job;
+      job.answer = failure(performer, error, call);
+      if (call.operation) job.named ??= namedIn({ ...call, operation: call.operation, headers: ctx.req.headers });
     }
   };
 }
@@ -99,7 +111,7 @@ function dispatch(performer: Performer): Middleware {
       ctx.res.statusCode = 404; // what the router takes for "nobody answered"
       return next();
     }
-    const answer = perform(performer, operation, job.call, ctx.req.headers);
+    const answer = perform(performer, operation, job, ctx.req.headers);
     if (!(answer instanceof Promise)) {
       job.answer = answer;
       return;

@@ -3,6 +3,7 @@ import { digestOf } from '../../base/digest.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { type Claim, type IdempotencyKeys, isKept } from '../../box-office/state/idempotency.ts';
 import type { Terms } from '../../box-office/terms.ts';
+import type { Header } from '../../wire/answer/reply.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Answer } from '../replies.ts';
 import type { Code } from '../statuses.ts';
@@ -51,8 +52,11 @@ export async function once(
   }
 }
 
-function replayed({ status, headers, body }: Answer): Answer {
-  return { status, headers: [...headers, ['Idempotent-Replayed', 'true']], body };
+/** Says that this is the answer to an earlier request. */
+export const REPLAYED: Header = ['Idempotent-Replayed', 'true'];
+
+function replayed({ status, headers, body, subject }: Answer): Answer {
+  return { status, headers: [...headers, REPLAYED], body, subject };
 }
 
 const fingerprint = (method: string, path: string, body: unknown): string =>

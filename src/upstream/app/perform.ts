@@ -1,5 +1,6 @@
 // Performs one operation: checks its input, claims its idempotency key, does the work, and answers refusals too.
 import type { IncomingMessage } from 'node:http';
+import type { Subject } from '../../box-office/subject.ts';
 import type { KeptReply, Operation, Work } from '../operations/operation.ts';
 import type { PaymentSettings } from '../operations/pages-asked.ts';
 import { type Answer, internalAnswer, refusalAnswer } from '../replies.ts';
@@ -15,13 +16,22 @@ export interface Performer {
   readonly failed: (error: unknown, requestId: string) => void;
 }
 
+/** A call on its way through the app. */
+export interface Job {
+  readonly call: OperationCall;
+  /** What its request is about, as far as it names that. */
+  named: Subject | undefined;
+  answer: Answer | undefined;
+}
+
 /** Throws a refusal for what is wrong before the work; of the work itself, refusals and errors are answers. */
 export function perform(
   performer: Performer,
   operation: Operation,
-  call: OperationCall,
+  job: Job,
   headers: IncomingMessage['headers'],
 ): Answer | Promise<Answer> {
+  const { call } = job;
   const work: Work = {
     boxOffice: call.boxOffice,
     client: call.client,
@@ -39,6 +49,7 @@ export function perform(
     timeScale: call.timeScale,
     kept: performer.kept,
   };
+  job.named = operation.about?.(work);
   if (operation.idempotency === 'none') return operation.handler(work);
   const key = readKey(operation, headers['idempotency-key']);
   if (key === undefined) return operation.handler(work);

@@ -1,4 +1,5 @@
 // How the end of an exchange is written into its journal entry, and what of its answer has gone out by then.
+import { forgetAnswer } from '../../journal/about.ts';
 import type { End, ExchangeEntry } from '../../journal/entry.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { HttpParts } from '../../wire/connection/http.ts';
@@ -17,8 +18,11 @@ export function noteCutOff(entry: ExchangeEntry, { response }: HttpParts, { sent
   if (entry.firstByteAt === null || response.writableFinished) return;
   const begun = response.socket !== null && (passage?.begun ?? true); // behind others in a pipeline nothing goes out
   const bytes = sent ?? passage?.bodyOut ?? entry.bytesOut;
-  if (begun) entry.bytesOut = bytes;
-  else noteNothingSent(entry);
+  if (!begun) noteNothingSent(entry);
+  else {
+    entry.bytesOut = bytes;
+    if (entry.about) entry.about.code = null; // half of a problem document says nothing
+  }
 }
 
 interface HowItEnded {
@@ -47,4 +51,5 @@ function noteNothingSent(entry: ExchangeEntry): void {
   entry.status = null;
   entry.firstByteAt = null;
   entry.bytesOut = 0;
+  forgetAnswer(entry);
 }

@@ -11,6 +11,7 @@ import type { Passage } from '../../wire/connection/passage.ts';
 import { closeLater, LINGERING_MS } from '../../wire/connection/socket-end.ts';
 import type { UnderWay } from '../../wire/connection/under-way.ts';
 import type { Strike } from '../../wire/strike.ts';
+import { noteAnswer, noteDelivery } from './entry-about.ts';
 import { closeEntry, noteCutOff } from './entry-end.ts';
 import type { RequestHead } from './request-head.ts';
 import { type Answerer, ShapedAnswer } from './shaped-answer.ts';
@@ -69,6 +70,7 @@ export class ExchangeEnd implements Answerer {
     const { request, response, connection } = parts;
     const bytes = bodyBytes(reply, request.method as string);
     this.#begins(reply);
+    noteAnswer(entry, reply);
     if (sendWhole(response, reply, request.method === 'HEAD')) this.#whole(bytes);
     else {
       this.#passage?.written(bytes);
@@ -144,7 +146,10 @@ export class ExchangeEnd implements Answerer {
 
   goesOut(delivery: Delivery): Delivery {
     const { cutAt, instead, reply, ending } = delivery;
-    if (cutAt !== BEFORE_HEAD) this.#begins(instead ? undefined : reply);
+    if (cutAt !== BEFORE_HEAD) {
+      this.#begins(instead ? undefined : reply);
+      if (!instead) noteDelivery(this.#head, delivery);
+    }
     return this.#closesAfter && ending === 'keep' ? { ...delivery, ending: 'close' } : delivery;
   }
 

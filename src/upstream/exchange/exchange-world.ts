@@ -1,4 +1,5 @@
 // The world that a request happens in, as far as its exchange needs it.
+import type { Pseudonym } from '../../base/pseudonym.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { IdempotencyKeys } from '../../box-office/state/idempotency.ts';
 import type { CapacityDriver } from '../../capacity/driver.ts';
@@ -15,4 +16,5 @@ export interface ExchangeWorld {
   readonly capacity: Pick<CapacityDriver, 'settings' | 'serve'>;
   readonly holds: Holds;
   readonly journal: Journal;
+  readonly pseudonym: Pseudonym;
 }

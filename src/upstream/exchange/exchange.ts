@@ -1,14 +1,14 @@
 // The way of one request from top to bottom: connection, body, rules and waits, queue, work, answer; how it ends is exchange-end.ts.
 import type { Clock } from '../../base/clock.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import { type Step, type Told, UNTOUCHED } from '../../faults/plan.ts';
+import { type Step, UNTOUCHED } from '../../faults/plan.ts';
 import { BEFORE_HEAD, plainDelivery } from '../../wire/answer/delivery.ts';
-import type { Reply } from '../../wire/answer/reply.ts';
 import type { OnRequest, Refused } from '../../wire/connection/http.ts';
 import type { UnderWay } from '../../wire/connection/under-way.ts';
 import type { Holds } from '../../wire/held.ts';
 import type { UpstreamApp } from '../app/app.ts';
 import { noRoom, overloaded, refusal } from '../replies.ts';
+import { noteBody, noteNamed } from './entry-about.ts';
 import { ExchangeEnd } from './exchange-end.ts';
 import { RequestArrival } from './request-arrival.ts';
 import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
@@ -56,6 +56,7 @@ class Exchange implements UnderWay, Waiter {
     const { world, entry, parts } = this.#head;
     world.journal.open(entry);
     const meets = parts.connection.begin(this);
+    if (meets !== undefined) noteNamed(this.#head, undefined);
     if (meets === undefined) this.#receive();
     else if (meets === 'closed') this.#end.cut('close');
     else if (meets === 'unavailable') this.#turnAway();
@@ -72,6 +73,7 @@ class Exchange implements UnderWay, Waiter {
   async #receiveInSilence(): Promise<void> {
     const { request, expectsContinue } = this.#head.parts;
     if (!this.#refused && !expectsContinue && announcesBody(request)) await this.#readBody();
+    noteNamed(this.#head, this.#body);
     this.#keepSilent();
   }
 
@@ -103,6 +105,7 @@ class Exchange implements UnderWay, Waiter {
     entry.bytesIn = length;
     this.#refused = refused;
     if (unread) this.#end.closesAfter(true);
+    if (!refused) noteBody(this.#head, bytes);
   }
 
   /** What is refused by its head is not read on. */
@@ -134,6 +137,7 @@ class Exchange implements UnderWay, Waiter {
       if (!step) break;
       const { strike, does } = step;
       if (!strike.open || !strike.take()) continue;
+      noteNamed(this.#head, this.#body);
       if ('reply' in does) this.#end.deliver(does.reply, [strike]);
       else if ('noAnswer' in does && does.noAnswer !== 'hang') this.#end.cut(does.noAnswer, strike);
       else if (this.#hold(this.#head.world.holds, strike.rule.id, 'waitMs' in does ? does.waitMs : undefined))
@@ -163,6 +167,7 @@ class Exchange implements UnderWay, Waiter {
   async #queue(): Promise<void> {
     const { world, entry } = this.#head;
     const outcome = await world.capacity.serve(entry.operation, () => this.#end.looksLeft);
+    if (outcome !== 'served') noteNamed(this.#head, this.#body);
     if (outcome === 'served') void this.#work();
     else this.#end.deliver(overloaded(askedBy(this.#head), outcome.shed));
   }
@@ -171,12 +176,8 @@ class Exchange implements UnderWay, Waiter {
     const isMeant = this.#head.world.boxOffice === this.#boxOffice;
     if (!isMeant) this.#end.drop();
     if (!isMeant || this.#end.isDropped) return this.#end.through();
-    const { reply, done, told } = await doWork(this.#settings.app, this.#end.plan, this.#head, this.#body);
+    const { reply: worked, done, told } = await doWork(this.#settings.app, this.#end.plan, this.#head, this.#body);
     if (done) this.#head.entry.workedAt = this.#settings.clock.now();
-    this.#answer(reply, told);
-  }
-
-  #answer(worked: Reply, told: Told | undefined): void {
     const { plan, left, isDropped } = this.#end;
     if (left || isDropped) this.#end.through();
     else if (worked.withheld) this.#end.send({ ...plainDelivery(worked), cutAt: BEFORE_HEAD, ending: 'hang' });

@@ -5,6 +5,7 @@ import { type Plan, type Told, UNTOUCHED } from '../../faults/plan.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import type { UpstreamApp } from '../app/app.ts';
 import type { OperationCall } from '../app/call.ts';
+import { noteSubject } from './entry-about.ts';
 import type { RequestHead } from './request-head.ts';
 
 interface Worked {
@@ -24,10 +25,11 @@ export async function doWork(
   const { request, response } = head.parts;
   const planned = plan === UNTOUCHED ? undefined : plan.work(HONEST);
   const terms = planned?.terms ?? HONEST;
-  const reply = await app.work(request, response, callOf(head, body, terms));
+  const { reply, subject } = await app.work(request, response, callOf(head, body, terms));
   const by = planned?.done() ?? [];
   const told =
-    by.length > 0 ? { by, honest: await app.work(request, response, callOf(head, body, HONEST)) } : undefined;
+    by.length > 0 ? { by, honest: (await app.work(request, response, callOf(head, body, HONEST))).reply } : undefined;
+  noteSubject(head, subject);
   return { reply, done: terms.dryRun === undefined, told };
 }
 

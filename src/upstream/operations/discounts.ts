@@ -17,6 +17,7 @@ export const validateDiscount = defineOperation({
     200: { summary: 'The verdict; a code that does not hold is an answer too.', shape: discountVerdictShape },
   },
   refusals: ['not_found'],
+  about: ({ body }) => ({ session: body?.sessionId, customer: body?.customerRef }),
   async handler({ boxOffice, client, body, terms }) {
     const { valid, reason, amountOff } = await boxOffice.validateDiscount({ client, ...body }, terms);
     return json(200, JSON.stringify({ valid, reason, amountOff }));

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { Subject } from '../../box-office/subject.ts';
 import type { Terms } from '../../box-office/terms.ts';
 import type { Answer } from '../replies.ts';
 import type { Code } from '../statuses.ts';
@@ -43,6 +44,14 @@ export interface Work<Query = unknown, Body = unknown> {
 
 export type Handler<Query = unknown, Body = unknown> = (work: Work<Query, Body>) => Answer | Promise<Answer>;
 
+/** What is asked for, before any work; undefined where it is not as it must be. */
+export interface Asked<Query = unknown, Body = unknown> {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query | undefined;
+  readonly body: Body | undefined;
+  readonly payment: AskedPayment | undefined;
+}
+
 /** Whether an Idempotency-Key is not read, taken when it is there, or must be there. */
 export type Idempotency = 'none' | 'optional' | 'required';
 
@@ -79,6 +88,8 @@ interface OperationParts<Query, Body> {
   /** What it may refuse, besides what every operation may. */
   readonly refusals: readonly Code[];
   readonly idempotency: Idempotency;
+  /** What a request names; unset where it is nothing, or its URL alone tells. */
+  about?(asked: Asked<Query, Body>): Subject;
   /** What its own request headers are for, by name. */
   readonly requestHeaders?: Readonly<Record<string, string>>;
 }

@@ -1,17 +1,21 @@
 // Orders: a reservation paid and ticketed, looked up again after an ambiguous answer, or canceled.
 import type { Order } from '../../box-office/order.ts';
+import { type Subject, subjectOfOrder } from '../../box-office/subject.ts';
 import { returnUrlMistake } from '../../payments/return-url.ts';
 import { refuseInput } from '../app/refuse-input.ts';
-import { type Answer, json } from '../replies.ts';
+import { type Answer, about, json } from '../replies.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { orderId } from './ids.ts';
-import { defineOperation, type Work } from './operation.ts';
+import { type Asked, defineOperation, type Work } from './operation.ts';
 import type { PaymentSettings } from './pages-asked.ts';
 import { presentOrder } from './present.ts';
 import { completeBody, noBody, noQuery, type OrderBody, type OrderQuery, orderBody, orderQuery } from './requests.ts';
 import { orderPageShape, orderShape, pendingShape } from './schemas.ts';
 
-const shown = (order: Order): Answer => json(200, JSON.stringify(presentOrder(order)));
+const shown = (order: Order): Answer => about(json(200, JSON.stringify(presentOrder(order))), subjectOfOrder(order));
+
+/** Of what has an order's id in its path. */
+const ofOrder = ({ params }: Pick<Asked, 'params'>): Subject => ({ order: params.id });
 
 export const createOrder = defineOperation({
   name: 'createOrder',
@@ -23,12 +27,18 @@ export const createOrder = defineOperation({
   bodyRequired: true,
   answers: { 201: { summary: 'The order, to be paid before `expiresAt`.', shape: orderShape } },
   refusals: ['not_found', 'reservation_already_ordered', 'reservation_expired', 'discount_invalid'],
+  about: ({ body }) => ({
+    reservation: body?.reservationId,
+    externalRef: body?.externalRef,
+    customer: body?.customer.phone,
+  }),
   async handler(work) {
     const { boxOffice, client, body, terms, base } = work;
     checkReturn(body.payment, work.payments);
     const payment = { ...body.payment, pageBase: pageBase(work) };
     const order = await boxOffice.createOrder({ client, ...body, payment }, terms);
-    return json(201, JSON.stringify(presentOrder(order)), `${base}/v1/orders/${order.id}`);
+    const created = json(201, JSON.stringify(presentOrder(order)), `${base}/v1/orders/${order.id}`);
+    return about(created, subjectOfOrder(order));
   },
 });
 
@@ -61,10 +71,12 @@ export const completeOrder = defineOperation({
     202: { summary: 'Not yet: ask again at `pollUrl`.', shape: pendingShape },
   },
   refusals: ['payment_failed', 'payment_outstanding', 'not_found', 'order_already_completed', 'reservation_expired'],
+  about: ofOrder,
   async handler({ boxOffice, client, params, body, terms, base }) {
     const order = await boxOffice.completeOrder(client, params.id as string, body.paymentReference, terms);
     if (order.status !== 'completing') return shown(order);
-    return json(202, JSON.stringify({ status: 'pending', pollUrl: `${base}/v1/orders/${order.id}`, wait: WAIT_S }));
+    const pending = { status: 'pending', pollUrl: `${base}/v1/orders/${order.id}`, wait: WAIT_S };
+    return about(json(202, JSON.stringify(pending)), subjectOfOrder(order));
   },
 });
 
@@ -77,6 +89,7 @@ export const getOrder = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The order.', shape: orderShape } },
   refusals: ['not_found'],
+  about: ofOrder,
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.order(client, params.id as string, terms)),
 });
@@ -89,10 +102,13 @@ export const findOrders = defineOperation({
   query: orderQuery.transform(placeInList),
   answers: { 200: { summary: 'A page of orders in order of creation.', shape: orderPageShape } },
   refusals: ['validation_failed'],
+  about: ({ query }) => ({ externalRef: query?.externalRef }),
   async handler({ boxOffice, client, query: { externalRef, list, from, limit } }) {
     const { items, next } = await boxOffice.findOrders(client, externalRef, from, limit);
     const nextCursor = next === undefined ? null : writeCursor(list, next);
-    return json(200, JSON.stringify({ data: items.map(presentOrder), nextCursor }));
+    const page = json(200, JSON.stringify({ data: items.map(presentOrder), nextCursor }));
+    const [found, another] = items;
+    return found && !another ? about(page, subjectOfOrder(found)) : page;
   },
 });
 
@@ -116,6 +132,7 @@ export const cancelOrder = defineOperation({
   body: noBody,
   answers: { 200: { summary: 'The order, canceled.', shape: orderShape } },
   refusals: ['not_found', 'order_already_completed', 'reservation_expired'],
+  about: ofOrder,
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.cancelOrder(client, params.id as string, terms)),
 });

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { Refusal } from '../../base/refusal.ts';
 import type { AttemptResult } from '../../box-office/paying/attempt.ts';
+import { orderIdOf } from '../../box-office/paying/payment.ts';
 import { type RedirectOrder, redirectOrder } from '../../box-office/paying/redirect-order.ts';
 import type { Page } from '../../payments/pages.ts';
 import { behaviourNamed, behaviourOf } from '../../payments/test-cards.ts';
 import type { Answer } from '../replies.ts';
 import { readForm } from './form.ts';
-import { defineOperation, type Work } from './operation.ts';
+import { type Asked, defineOperation, type Work } from './operation.ts';
 import { PaymentAnswers, pageAnswer, troubleOf } from './payment-answers.ts';
 
 const token = z.string().describe('what stands for a payment in the URL of its pages');
@@ -20,6 +21,7 @@ const parts = {
   query: z.looseObject({}),
   idempotency: 'none',
   isPage: true,
+  about: ({ payment }: Pick<Asked, 'payment'>) => ({ order: payment && orderIdOf(payment.id) }),
 } as const;
 
 export const paymentPage = defineOperation({

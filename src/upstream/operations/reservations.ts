@@ -1,13 +1,18 @@
 // Reservations: seats held for a while, extended once, let go again.
 import type { Reservation } from '../../box-office/reservation.ts';
-import { type Answer, json } from '../replies.ts';
+import { type Subject, subjectOfReservation } from '../../box-office/subject.ts';
+import { type Answer, about, json } from '../replies.ts';
 import { reservationId, sessionId } from './ids.ts';
-import { defineOperation } from './operation.ts';
+import { type Asked, defineOperation } from './operation.ts';
 import { presentReservation } from './present.ts';
 import { noBody, noQuery, reserveBody } from './requests.ts';
 import { reservationShape } from './schemas.ts';
 
-const shown = (reservation: Reservation): Answer => json(200, JSON.stringify(presentReservation(reservation)));
+const shown = (reservation: Reservation): Answer =>
+  about(json(200, JSON.stringify(presentReservation(reservation))), subjectOfReservation(reservation));
+
+/** Of what has a reservation's id in its path. */
+const ofReservation = ({ params }: Pick<Asked, 'params'>): Subject => ({ reservation: params.id });
 
 export const reserveSeats = defineOperation({
   name: 'reserveSeats',
@@ -27,9 +32,11 @@ export const reserveSeats = defineOperation({
     'not_on_sale',
     'limit_reached',
   ],
+  about: ({ params, body }) => ({ session: params.id, customer: body?.customerRef }),
   async handler({ boxOffice, client, params, body, terms, base }) {
     const reservation = await boxOffice.reserve({ client, sessionId: params.id as string, ...body }, terms);
-    return json(201, JSON.stringify(presentReservation(reservation)), `${base}/v1/reservations/${reservation.id}`);
+    const shownNow = JSON.stringify(presentReservation(reservation));
+    return about(json(201, shownNow, `${base}/v1/reservations/${reservation.id}`), subjectOfReservation(reservation));
   },
 });
 
@@ -42,6 +49,7 @@ export const getReservation = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The reservation.', shape: reservationShape } },
   refusals: ['not_found'],
+  about: ofReservation,
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.reservation(client, params.id as string, terms)),
 });
@@ -56,6 +64,7 @@ export const extendReservation = defineOperation({
   body: noBody,
   answers: { 200: { summary: 'The reservation, with its new `expiresAt`.', shape: reservationShape } },
   refusals: ['not_found', 'limit_reached', 'reservation_already_ordered', 'reservation_expired'],
+  about: ofReservation,
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.extend(client, params.id as string, terms)),
 });
@@ -69,6 +78,7 @@ export const releaseReservation = defineOperation({
   query: noQuery,
   answers: { 200: { summary: 'The reservation, released.', shape: reservationShape } },
   refusals: ['not_found', 'reservation_already_ordered', 'reservation_expired'],
+  about: ofReservation,
   handler: async ({ boxOffice, client, params, terms }) =>
     shown(await boxOffice.release(client, params.id as string, terms)),
 });

@@ -1,0 +1,81 @@
+// The scorecards of a world as it is now: its journal, its webhooks and its rules, gathered without keeping anybody waiting, and judged.
+import { Refusal } from '../base/refusal.ts';
+import type { Director } from '../director/director.ts';
+import type { World } from '../director/world-port.ts';
+import { survey } from '../journal/survey.ts';
+import { attemptOf, happenedOf } from '../scorecard/attempts.ts';
+import type { OwnedDelivery } from '../scorecard/dossiers.ts';
+import type { ClientScorecard } from '../scorecard/score.ts';
+import { Scoring } from '../scorecard/scoring.ts';
+import type { Thresholds } from '../scorecard/thresholds.ts';
+
+/** Each may take half a gigabyte for some seconds. */
+const MAX_AT_ONCE = 2;
+/** In one page of the webhooks' log. */
+const DELIVERIES = 1000;
+
+interface Asked {
+  /** Null: everybody. */
+  readonly client: string | null;
+  /** Operations a second. */
+  readonly demand: number | null;
+}
+
+export class Scorecards {
+  readonly #director: Director;
+  readonly #thresholds: Thresholds;
+  #running = 0;
+
+  constructor(director: Director, thresholds: Thresholds) {
+    this.#director = director;
+    this.#thresholds = thresholds;
+  }
+
+  /** Rejects with a Refusal when too many are asked for at once, or when it is too much to be judged. */
+  async of(world: World, asked: Asked): Promise<ClientScorecard[]> {
+    if (this.#running >= MAX_AT_ONCE)
+      throw new Refusal('too_many_concurrent', `at most ${MAX_AT_ONCE} scorecards may be made at the same time`);
+    this.#running++;
+    const scoring = new Scoring(world.clock);
+    try {
+      return await this.#score(world, asked, scoring);
+    } catch (error) {
+      scoring.abandon();
+      throw error;
+    } finally {
+      this.#running--;
+    }
+  }
+
+  async #score(world: World, { client, demand }: Asked, scoring: Scoring): Promise<ClientScorecard[]> {
+    const { journal, clock, boxOfficeClock } = world;
+    const now = clock.now();
+    const origin = journal.stats.oldestAt ?? now;
+    const isMeant = (entry: { readonly client: string }): boolean => client === null || entry.client === client;
+    await survey(journal.newestFirst('arrival'), clock, (entry) => {
+      if (entry.kind === 'exchange' && isMeant(entry)) scoring.attempt(attemptOf(entry, origin));
+      return true;
+    });
+    await survey(journal.newestFirst('event'), clock, (entry) => {
+      if (isMeant(entry)) scoring.happening({ ...happenedOf(entry, origin), client: entry.client });
+      return true;
+    });
+    const faults = this.#director.faultTimes(world);
+    return scoring.finish(deliveriesOf(world, origin).filter(isMeant), {
+      ...{ client, demand, thresholds: this.#thresholds, isNewestFirst: true },
+      ...{ to: now - origin, timeScale: boxOfficeClock.scale, evicted: journal.evictedSinceClear },
+      faults: faults.map(({ from, to, clients }) => ({ from: from - origin, to: to - origin, clients })),
+    });
+  }
+}
+
+function deliveriesOf({ webhooks }: World, origin: number): OwnedDelivery[] {
+  const { data } = webhooks.deliveries({ limit: DELIVERIES });
+  return data.flatMap(({ notice, attempts }) =>
+    attempts.map(({ at, ms, status, signature }) => ({
+      ...{ client: notice.client, webhookId: notice.id, at: at - origin, status, isForged: signature === 'bad' },
+      tookMs: status === null ? null : ms,
+      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
+    })),
+  );
+}

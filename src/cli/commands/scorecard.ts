@@ -1,0 +1,45 @@
+// showstopper scorecard: how each client behaved so far, and what it should change.
+import type { Command } from 'commander';
+import type { CriterionRow, Scorecard, ScorecardQuery } from '../../admin/contract/scorecard.ts';
+import { type ClientOptions, clientOptions, partOptions, withAdmin } from '../admin.ts';
+import { EXIT, Failure } from '../exit-status.ts';
+import { figureWords } from '../figure-words.ts';
+import { table } from '../table.ts';
+import { print } from '../terminal.ts';
+
+type ScorecardOptions = ClientOptions & ScorecardQuery;
+
+export function scorecard(command: Command): void {
+  clientOptions(command)
+    .option('--client <NAME>', 'only this seller, by name or by key')
+    .option('--demand <RATE>', 'what it was asked all the time, as 20/s; without it nothing is said about its breaker')
+    .addHelpText('after', '\nExits 1 when a client fails its gate: a ticket sold twice, lost, or left unresolved.')
+    .action((options: ScorecardOptions) => {
+      const { client: asked, own } = partOptions(options);
+      return withAdmin(asked, async (client) => {
+        const scorecards = await client.scorecard(own);
+        print(
+          asked.json
+            ? JSON.stringify(scorecards, null, 2)
+            : scorecards.map(words).join('\n\n') || 'no client was seen yet',
+        );
+        const failed = scorecards.filter(({ gate }) => gate === 'fail').map((one) => one.client);
+        if (failed.length > 0) throw new Failure(EXIT.verdictFailed, `the gate fails: ${failed.join(', ')}`);
+      });
+    });
+}
+
+const HEAD = ['CRITERION', 'VERDICT', 'FIGURE', 'N', 'THRESHOLD'];
+
+function words({ client, gate, criteria }: Scorecard): string {
+  const rows = criteria.map((row) => [row.name, verdictWords(row), figureWords(row), String(row.n), row.threshold]);
+  const advice = criteria
+    .filter(({ verdict, counts }) => (verdict === 'fail' || verdict === 'warn') && counts !== 'told')
+    .map(({ name, advice: said, evidence }) => `${name}: ${said}${seenIn(evidence)}`);
+  return [`${client}, gate: ${gate}`, table(HEAD, rows), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
+}
+
+const verdictWords = ({ verdict, counts, unsure }: CriterionRow): string =>
+  `${verdict}${counts === 'told' ? ' (told)' : ''}${unsure === undefined ? '' : ' (unsure)'}`;
+
+const seenIn = ([first]: readonly string[]): string => (first === undefined ? '' : ` (see request ${first})`);

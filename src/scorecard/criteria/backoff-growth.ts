@@ -1,0 +1,79 @@
+// Whether the client waits longer before each further attempt.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { type Delays, delaysAt, delaysOf } from '../delays.ts';
+import { deviation, type Estimate, estimated, greatest, mean } from '../statistics.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+const MIN_OPERATIONS = 20;
+/** Longer waits than this times the first are long enough, whether they grow any more or not. */
+const CAPPED = 4;
+
+export const backoffGrowth = defineCriterion({
+  name: 'backoff-growth',
+  asks: 'Does it wait longer before each further attempt?',
+  unit: 'ratio',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().positive().default(1.3).describe('each delay is so many times the one before, at least'),
+    fail: z.number().positive().default(1.1).describe('below which it does not grow'),
+    longMs: z
+      .number()
+      .positive()
+      .default(1000)
+      .describe('a first delay of so much, in ms, need not grow to be bearable'),
+  }),
+  threshold: ({ pass, fail, longMs }) =>
+    `at least ${pass}; fails below ${fail} where the first delay is shorter than ${longMs} ms`,
+  source: 'Google SRE Book ch. 22: always use randomized exponential backoff; AWS SDKs, factor 2',
+  judge: ({ traces }, { pass, fail, longMs }): Finding => {
+    const all = delaysOf(traces);
+    const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
+    if (several.length < MIN_OPERATIONS)
+      return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
+    const estimate = growthOf(several);
+    const first = mean(delaysAt(all, 0));
+    const longest = greatest(several.flatMap((delays) => delays.map((delay) => delay ?? 0)));
+    const isCapped = estimate.figure >= 1 && longest >= first * CAPPED && first > 0;
+    const passes = estimate.figure >= pass || isCapped;
+    const fails = estimate.figure < fail && first < longMs && !isCapped;
+    const isSure = passes ? estimate.low >= pass || isCapped : fails && estimate.high < fail;
+    const verdict = !isSure ? 'warn' : passes ? 'pass' : 'fail';
+    const is = `It waits ${Math.round(first)} ms at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
+    const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
+    const tried = [...traces].filter(({ isUnsure }) => !isUnsure).sort((a, b) => b.attempts.length - a.attempts.length);
+    return {
+      ...{ verdict, n: several.length, figure: estimate.figure, advice },
+      evidence: idsOf(tried[0]?.attempts ?? []),
+      more: { low: estimate.low, high: estimate.high, firstMs: first },
+    };
+  },
+});
+
+/**
+ * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays. Its
+ * error is that of the logarithms of the means (delta method: variance of ln m = cv² / n), as if they were independent;
+ * that a delay is above in one ratio and below in the next makes it smaller.
+ */
+export function growthOf(all: readonly Delays[]): Estimate {
+  const most = greatest(all.map(({ length }) => length));
+  let [weight, growth, variance] = [0, 0, 0];
+  for (let k = 0; k + 1 < most; k++) {
+    const both = all.filter((delays) => delays[k] !== undefined && delays[k + 1] !== undefined);
+    const n = both.length;
+    if (n === 0) continue;
+    const [before, after] = [delaysAt(both, k), delaysAt(both, k + 1)];
+    weight += n;
+    growth += n * Math.log(atLeastOne(mean(after)) / atLeastOne(mean(before)));
+    variance += n ** 2 * ((spread(before) ** 2 + spread(after) ** 2) / n);
+  }
+  if (weight === 0) return estimated(1, 0);
+  const [logarithm, error] = [growth / weight, Math.sqrt(variance) / weight];
+  const { low, high } = estimated(logarithm, error);
+  return { figure: Math.exp(logarithm), low: Math.exp(low), high: Math.exp(high) };
+}
+
+/** What is below a millisecond is none. */
+const atLeastOne = (ms: number): number => Math.max(ms, 1);
+
+const spread = (delays: readonly number[]): number => deviation(delays) / atLeastOne(mean(delays));

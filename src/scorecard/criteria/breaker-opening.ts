@@ -1,0 +1,75 @@
+// How soon the client stops asking an upstream that does not answer.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt, Span } from '../evidence.ts';
+import { DEMAND_NEEDED, MIN_DEMAND } from '../silences.ts';
+import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
+import { hasFailed } from '../trace.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+/** Attempts are counted over so long. */
+const WINDOW_MS = 10_000;
+/** Of what is asked for, in such a window: then it is open. */
+const OPEN_SHARE = 0.1;
+const MIN_FAULT_MS = 60_000;
+
+export const breakerOpening = defineCriterion({
+  name: 'breaker-opening',
+  asks: 'How soon does it stop asking an upstream that does not answer?',
+  unit: 's',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().positive().default(30).describe('seconds of a fault until it asks for a tenth or less, at most'),
+    shed: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.9)
+      .describe('share of the demand that it keeps back from then on, at least'),
+  }),
+  threshold: ({ pass, shed }) => `within ${pass} s, and at least ${shed * 100} % kept back from then on`,
+  source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
+  judge: ({ evidence }, { pass, shed }): Finding => {
+    const { demand, faults, attempts } = evidence;
+    const fault = longestOf(faults);
+    if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
+    if (!fault || lengthOf(fault) < MIN_FAULT_MS)
+      return noData(0, `A fault of ${MIN_FAULT_MS / 1000} s is needed, so that a breaker can open and stay so.`);
+    const under = arrivedIn(attempts, fault);
+    if (!under.some(hasFailed))
+      return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
+    const expected = Math.round((demand * lengthOf(fault)) / 1000);
+    const at = openedAt(under, fault, (demand * WINDOW_MS * OPEN_SHARE) / 1000);
+    if (at === undefined)
+      return {
+        ...{ verdict: 'fail', n: expected, figure: null, evidence: idsOf(under.slice(-10)) },
+        advice: `It asked on for all of the ${Math.round(lengthOf(fault) / 1000)} s; give it a circuit breaker that opens after some 20 failures.`,
+      };
+    const figure = (at - fault.from) / 1000;
+    const later = under.filter((attempt) => attempt.at >= at);
+    const kept = 1 - later.length / Math.max(1, (demand * (fault.to - at)) / 1000);
+    const verdict = figure <= pass && kept >= shed ? 'pass' : 'warn';
+    const is = `It stopped asking ${figure.toFixed(1)} s into the fault, and kept back ${(kept * 100).toFixed(0)} % from then on`;
+    const advice = verdict === 'pass' ? `${is}.` : `${is}; let its breaker open sooner, and probe with single calls.`;
+    return {
+      verdict,
+      n: expected,
+      figure,
+      advice,
+      evidence: idsOf(under.filter((attempt) => attempt.at < at).slice(-10)),
+      more: { shed: kept },
+    };
+  },
+});
+
+/** The beginning of the first window with so few attempts that lies within the fault; undefined where there is none. */
+function openedAt(attempts: readonly Attempt[], { from, to }: Span, few: number): number | undefined {
+  let [first, behind] = [0, 0];
+  for (const start of [from, ...attempts.map(({ at }) => at + 1)]) {
+    if (start + WINDOW_MS > to) return undefined;
+    while (first < attempts.length && (attempts[first] as Attempt).at < start) first++;
+    while (behind < attempts.length && (attempts[behind] as Attempt).at < start + WINDOW_MS) behind++;
+    if (behind - first <= few) return start;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+// How carefully the client asks whether the upstream is back.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { DEMAND_NEEDED, silencesOf } from '../silences.ts';
+import { greatest, median } from '../statistics.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+const MIN_GAPS = 3;
+
+export const halfOpenProbes = defineCriterion({
+  name: 'half-open-probes',
+  asks: 'How carefully does it ask whether the upstream is back?',
+  unit: 's',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    burst: z.number().positive().default(10).describe('calls between two silences, at most'),
+    from: z.number().positive().default(5).describe('seconds of silence between probes, at least'),
+    to: z.number().positive().default(120).describe('and at most'),
+    fail: z.number().positive().default(1).describe('shorter silences are none'),
+  }),
+  threshold: ({ burst, from, to, fail }) =>
+    `silences of ${from} to ${to} s, fails below ${fail} s; at most ${burst} calls between them`,
+  source: 'Hystrix 5 s and 1 call; opossum 30 s and 1; resilience4j 60 s and 10',
+  judge: (of, { burst, from, to, fail }): Finding => {
+    const silences = silencesOf(of);
+    if (!silences) return noData(0, DEMAND_NEEDED);
+    if (silences.length < MIN_GAPS) return noData(silences.length, `${MIN_GAPS} silences under a fault are needed.`);
+    // whoever asks next comes half a spacing late, in the mean, to a breaker that would let it through
+    const spacingMs = 1000 / (of.evidence.demand as number);
+    const gaps = silences.map((silence) => (silence.to - silence.from - spacingMs / 2) / 1000);
+    const bursts = silences.slice(1).map(({ before }) => before.length);
+    const figure = median(gaps);
+    const most = greatest(bursts);
+    const verdict = most > burst || figure < fail ? 'fail' : figure < from || figure > to ? 'warn' : 'pass';
+    const is = `It is silent for ${figure.toFixed(1)} s and then sends up to ${most} calls`;
+    const advice = verdict === 'pass' ? `${is}.` : `${is}; probe with one call, every ${from} to ${to} s.`;
+    return {
+      ...{ verdict, n: silences.length, figure, advice },
+      evidence: idsOf(silences.slice(1).flatMap(({ before }) => before)),
+      more: { burst: most, shortest: Math.min(...gaps), longest: greatest(gaps) },
+    };
+  },
+});

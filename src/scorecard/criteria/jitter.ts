@@ -1,0 +1,96 @@
+// Whether the client's delays are drawn at random, so that its retries do not all come at once.
+import { z } from 'zod';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import { type Delays, delaysAt, delaysOf } from '../delays.ts';
+import { isWithinAny, lengthOf } from '../spans.ts';
+import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+/** Delays before a retry of the same number. */
+const MIN_DELAYS = 40;
+const BIN_MS = 100;
+/** What the spread of each kind of jitter stays below: full .577, half .192, ±20 % .115, none 0 (by their uniform distributions). */
+const KINDS = [
+  ['none', 0.03],
+  ['small', 0.12],
+  ['half', 0.28],
+  ['wide', Number.POSITIVE_INFINITY],
+] as const;
+
+export const jitter = defineCriterion({
+  name: 'jitter',
+  asks: 'Are its delays drawn at random?',
+  unit: 'ratio',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().positive().default(0.1).describe('coefficient of variation of the delays, at least'),
+    fail: z.number().positive().default(0.03).describe('below which there is none'),
+    burst: z
+      .number()
+      .positive()
+      .default(3)
+      .describe('variance of retries per 100 ms over their mean, at most (Fano factor)'),
+  }),
+  threshold: ({ pass, fail, burst }) =>
+    `a coefficient of variation of at least ${pass}, fails below ${fail}; a Fano factor of at most ${burst}`,
+  source: 'AWS Architecture Blog, Exponential Backoff And Jitter; coefficients by the distributions themselves',
+  judge: (of, { pass, fail, burst }): Finding => {
+    const all = delaysOf(of.traces);
+    const n = delaysAt(all, 0).length;
+    if (n < MIN_DELAYS) return noData(n, `${MIN_DELAYS} first retries are needed that can be told apart.`);
+    const estimate = spreadOf(all);
+    const fano = fanoOf(of);
+    const passes = estimate.low >= pass && fano <= burst;
+    const verdict = estimate.high < fail ? 'fail' : passes ? 'pass' : 'warn';
+    const kind = kindOf(estimate.figure);
+    const is = `Its delays vary by ${(estimate.figure * 100).toFixed(0)} % (${kind} jitter)`;
+    const advice =
+      verdict === 'pass'
+        ? `${is}.`
+        : `${is}; draw each delay at random between 0 and its limit (full jitter), so that retries do not come at once.`;
+    const retried = of.traces.filter(({ attempts, isUnsure }) => !isUnsure && attempts.length > 1);
+    return {
+      ...{ verdict, n, figure: estimate.figure, advice },
+      evidence: idsOf(retried.map(({ attempts }) => attempts[1] ?? attempts[0])),
+      more: { low: estimate.low, high: estimate.high, kind, fano },
+    };
+  },
+});
+
+export const kindOf = (spread: number): string => KINDS.find(([, below]) => spread < below)?.[0] ?? 'wide';
+
+/**
+ * The median, over the retries that there are enough of, of standard deviation over mean; its error is that of a normal
+ * distribution's, cv √(1/2n + cv²/n), which is too large for those that are uniform.
+ */
+export function spreadOf(all: readonly Delays[]): Estimate {
+  const most = greatest(all.map(({ length }) => length));
+  const spreads: number[] = [];
+  let n = 0;
+  for (let k = 0; k < most; k++) {
+    const delays = delaysAt(all, k);
+    if (delays.length < MIN_DELAYS && k > 0) continue;
+    spreads.push(deviation(delays) / Math.max(mean(delays), 1));
+    n = Math.max(n, delays.length);
+  }
+  const figure = median(spreads);
+  return estimated(figure, figure * Math.sqrt((0.5 + figure ** 2) / n));
+}
+
+/** Of retries per bin under faults: 1 where they come by chance, more the more they come together. */
+function fanoOf({ evidence, traces }: Case): number {
+  const bins = new Map<number, number>();
+  for (const { attempts, isUnsure } of traces) {
+    if (isUnsure) continue;
+    for (const { at } of attempts.slice(1)) {
+      const bin = Math.floor(at / BIN_MS);
+      if (isWithinAny(at, evidence.faults)) bins.set(bin, (bins.get(bin) ?? 0) + 1);
+    }
+  }
+  const length = Math.max(1, Math.round(sum(evidence.faults.map(lengthOf)) / BIN_MS));
+  const total = sum([...bins.values()]);
+  if (total === 0) return 0;
+  const middle = total / length;
+  const squares = sum([...bins.values()].map((count) => count ** 2)) / length;
+  return (squares - middle ** 2) / middle;
+}

@@ -1,0 +1,76 @@
+// Whether the client waits as long as it is asked to.
+import { z } from 'zod';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt } from '../evidence.ts';
+import { shareEstimate } from '../statistics.ts';
+import { atLeast, idsOf, noData } from '../verdict.ts';
+
+const MIN_ANSWERS = 20;
+/** It may come so much too early: clocks tick, and a header has whole seconds. */
+const LENIENCE_MS = 250;
+const LENIENCE = 0.02;
+
+export const retryAfter = defineCriterion({
+  name: 'retry-after',
+  asks: 'Does it wait as long as Retry-After asks?',
+  unit: 'share',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().min(0).max(1).default(0.99).describe('share of answers that are heeded, at least'),
+    warn: z.number().min(0).max(1).default(0.9).describe('down to which it is a warning'),
+  }),
+  threshold: ({ pass, warn }) => `at least ${pass * 100} %, warns down to ${warn * 100} %`,
+  source: 'RFC 9110, section 10.2.3; RFC 6585, section 4',
+  judge: (of, limits): Finding => {
+    const asked = askedToWait(of);
+    if (asked.length < MIN_ANSWERS)
+      return noData(
+        asked.length,
+        `${MIN_ANSWERS} answers with Retry-After are needed that it could have heeded by now.`,
+      );
+    const early = asked.filter(({ next, due }) => next !== undefined && next.at < due);
+    const estimate = shareEstimate(asked.length - early.length, asked.length);
+    const verdict = atLeast(estimate, limits);
+    const advice =
+      early.length === 0
+        ? 'It came back when it was asked to, or not at all.'
+        : `It came too early after ${early.length} of ${asked.length} answers; wait for Retry-After before the next attempt.`;
+    return {
+      ...{ verdict, n: asked.length, figure: estimate.figure, advice },
+      evidence: idsOf(early.flatMap(({ answer, next }) => (next ? [answer, next] : []))),
+      more: { low: estimate.low, high: estimate.high, earliest: earliestOf(early) },
+    };
+  },
+});
+
+interface Asked {
+  readonly answer: Attempt;
+  /** The next try of the same operation; undefined: it never came back. */
+  readonly next: Attempt | undefined;
+  /** From when it may come back. */
+  readonly due: number;
+}
+
+/** Answers whose wait is over, or was broken. */
+function askedToWait({ evidence, traces }: Case): Asked[] {
+  const asked: Asked[] = [];
+  for (const { attempts, isUnsure } of traces) {
+    if (isUnsure) continue;
+    attempts.forEach((answer, place) => {
+      const { endedAt, retryAfterMs } = answer;
+      if (endedAt === null || !retryAfterMs) return;
+      const due = endedAt + retryAfterMs - Math.max(LENIENCE_MS, retryAfterMs * LENIENCE);
+      const next = attempts[place + 1];
+      if (next || due <= evidence.whole.to) asked.push({ answer, next, due });
+    });
+  }
+  return asked;
+}
+
+/** The least part of a wait that was kept; null where none was broken. */
+function earliestOf(early: readonly Asked[]): number | null {
+  if (early.length === 0) return null;
+  return early
+    .map(({ answer, next }) => ((next?.at ?? 0) - (answer.endedAt ?? 0)) / (answer.retryAfterMs ?? 1))
+    .reduce((least, part) => Math.min(least, part));
+}

@@ -1,0 +1,49 @@
+// How much more the client asks for by trying again while the upstream is unwell.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { isWithinAny } from '../spans.ts';
+import { greatest, meanEstimate, sum } from '../statistics.ts';
+import { hasFailed } from '../trace.ts';
+import { atMost, idsOf, noData } from '../verdict.ts';
+
+const MIN_OPERATIONS = 20;
+
+export const retryAmplification = defineCriterion({
+  name: 'retry-amplification',
+  asks: 'How many requests does one operation become?',
+  unit: 'ratio',
+  counts: 'judged',
+  thresholds: z.strictObject({
+    pass: z.number().min(1).default(1.2).describe('attempts an operation under a fault, at most'),
+    warn: z.number().min(1).default(2).describe('up to which it is a warning'),
+  }),
+  threshold: ({ pass, warn }) => `at most ${pass}, warns up to ${warn}`,
+  source: 'Linkerd’s default retry budget of 20 %; Google SRE Book ch. 21: at most 3 attempts, and retries below 10 %',
+  judge: ({ evidence, traces }, limits): Finding => {
+    const under = traces.filter(
+      ({ isUnsure, attempts: [first] }) => !isUnsure && isWithinAny(first.at, evidence.faults),
+    );
+    const failed = under.filter(({ attempts: [first] }) => hasFailed(first));
+    if (under.length < MIN_OPERATIONS || failed.length === 0)
+      return noData(
+        under.length,
+        `${MIN_OPERATIONS} operations under a fault are needed that can be told apart, one of them failed.`,
+      );
+    const counts = under.map(({ attempts }) => attempts.length);
+    const estimate = meanEstimate(counts);
+    const verdict = atMost(estimate, limits);
+    const most = greatest(counts);
+    const is = `Each operation became ${estimate.figure.toFixed(2)} requests, at most ${most}`;
+    const advice =
+      verdict === 'pass'
+        ? `${is}, which an upstream can bear.`
+        : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
+    const tried = [...under].sort((a, b) => b.attempts.length - a.attempts.length);
+    const retries = sum(counts) - under.length;
+    return {
+      ...{ verdict, n: under.length, figure: estimate.figure, advice },
+      evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
+      more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
+    };
+  },
+});

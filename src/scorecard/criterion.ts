@@ -1,0 +1,57 @@
+// What a criterion is: one question about a client, and how its answer is found in the evidence.
+import type { z } from 'zod';
+import type { Evidence } from './evidence.ts';
+import type { Trace } from './trace.ts';
+
+/** `no-data`: too little of it was seen to say anything. */
+export const VERDICTS = ['pass', 'warn', 'fail', 'no-data'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What is known about one figure. */
+export interface Finding {
+  readonly verdict: Verdict;
+  /** How many observations it rests on. */
+  readonly n: number;
+  /** In the criterion's unit; null where there is none. */
+  readonly figure: number | null;
+  /** One sentence that says what to change, or why it is well, or what is missing. */
+  readonly advice: string;
+  /** Ids of requests that show it, the most telling ones first. */
+  readonly evidence: readonly string[];
+  /** Further figures by name, as the width of an interval, each with what the reader of a report can use. */
+  readonly more?: Readonly<Record<string, number | string | null>>;
+  /** Why it may be wrong, as that entries had been evicted, or that calls could not be told apart. */
+  readonly unsure?: string;
+}
+
+/** What is handed to every criterion. */
+export interface Case {
+  readonly evidence: Evidence;
+  /** The evidence's attempts as operations of the client and their attempts, made once for all criteria. */
+  readonly traces: readonly Trace[];
+}
+
+export interface CriterionDefinition<Thresholds extends z.ZodObject> {
+  /** Kebab-case; the name of its file, of its line in the thresholds file, and in a rehearsal's conditions. */
+  readonly name: string;
+  /** The question, as a person would ask it. */
+  readonly asks: string;
+  readonly unit: 'ms' | 's' | 'ratio' | 'count' | 'share' | 'calls';
+  /** Whether the client is unsafe where it fails: `gate`; or it is only `told` and counts for nothing. */
+  readonly counts: 'gate' | 'judged' | 'told';
+  /** Each with its default and its meaning. */
+  readonly thresholds: Thresholds;
+  /** The thresholds as a sentence, as "at most 1.2, warns up to 2". */
+  readonly threshold: (thresholds: z.output<Thresholds>) => string;
+  /** Where thresholds and formula come from. */
+  readonly source: string;
+  /** Pure: the same case gives the same finding. */
+  readonly judge: (of: Case, thresholds: z.output<Thresholds>) => Finding;
+}
+
+/** One whose thresholds are its own affair. */
+export type Criterion = CriterionDefinition<z.ZodObject>;
+
+export const defineCriterion = <Thresholds extends z.ZodObject>(
+  definition: CriterionDefinition<Thresholds>,
+): Criterion => definition as unknown as Criterion;

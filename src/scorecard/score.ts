@@ -1,0 +1,52 @@
+// Judges one client by every criterion.
+import type { Case, Criterion, Finding, Verdict } from './criterion.ts';
+import type { Evidence } from './evidence.ts';
+import { CRITERIA } from './registry.ts';
+import type { Thresholds } from './thresholds.ts';
+import { tracesOf } from './trace.ts';
+
+export interface CriterionRow extends Finding {
+  readonly name: string;
+  readonly unit: Criterion['unit'];
+  /** In words. */
+  readonly threshold: string;
+  readonly source: string;
+  readonly counts: Criterion['counts'];
+}
+
+export interface ClientScorecard {
+  readonly client: string;
+  /** The worst of those that count as gate; where one of them has no data, it is not passed. */
+  readonly gate: Verdict;
+  readonly criteria: readonly CriterionRow[];
+}
+
+/** Pure: the same evidence and thresholds give the same scorecard. */
+export function scoreClient(evidence: Evidence, thresholds: Thresholds): ClientScorecard {
+  const of: Case = { evidence, traces: tracesOf(evidence.attempts) };
+  const criteria = CRITERIA.map((criterion) => rowOf(criterion, of, thresholds));
+  return { client: evidence.client, gate: gateOf(criteria), criteria };
+}
+
+function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
+  const { name, unit, source, counts } = criterion;
+  const thresholds = criterion.thresholds.parse(all[name] ?? {});
+  const finding = criterion.judge(of, thresholds);
+  const unsure = finding.unsure ?? whyUnsure(of.evidence, finding);
+  const threshold = criterion.threshold(thresholds);
+  return { name, ...finding, unit, threshold, source, counts, ...(unsure !== undefined && { unsure }) };
+}
+
+/** What is gone cannot have been judged. */
+function whyUnsure({ evicted }: Evidence, { verdict }: Finding): string | undefined {
+  if (evicted === 0 || verdict === 'no-data') return undefined;
+  return `${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`;
+}
+
+/** From the worst. */
+const ORDER: readonly Verdict[] = ['fail', 'warn', 'no-data', 'pass'];
+
+function gateOf(criteria: readonly CriterionRow[]): Verdict {
+  const verdicts = criteria.filter(({ counts }) => counts === 'gate').map(({ verdict }) => verdict);
+  return ORDER.find((verdict) => verdicts.includes(verdict)) ?? 'no-data';
+}

@@ -1,0 +1,110 @@
+// Judges every client of a stretch of time: what little there is here and now, and more in a thread of its own.
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../base/clock.ts';
+import { moduleFile } from '../base/package.ts';
+import { Refusal } from '../base/refusal.ts';
+import { BatchWriter, type OwnedAttempt } from './batch.ts';
+import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening, type Piece } from './dossiers.ts';
+import type { ClientScorecard } from './score.ts';
+
+/** Fewer attempts are judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
+const MAX_INLINE_BATCHES = 2;
+/** Things that are no attempts, sent at once. */
+const SENT_AT_ONCE = 256;
+/** Heap of the thread: a million attempts take some 400 MB. */
+const MAX_HEAP_MB = 500;
+const MAX_SCORING_MS = 60_000;
+
+/** What is said to the thread: pieces in any number and order, and then circumstances. */
+export type ToThread = Piece | { readonly circumstances: Circumstances };
+
+/** One scoring: whatever is known is taken in, and then it is finished or abandoned. */
+export class Scoring {
+  readonly #clock: Clock;
+  readonly #writer = new BatchWriter();
+  /** Not yet sent. */
+  #kept: Piece[] = [];
+  #batches = 0;
+  #happened: OwnedHappening[] = [];
+  #thread: Worker | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  attempt(attempt: OwnedAttempt): void {
+    const batch = this.#writer.add(attempt);
+    if (!batch) return;
+    if (++this.#batches > MAX_INLINE_BATCHES) this.#thread ??= this.#begin();
+    this.#say({ batch });
+  }
+
+  happening(happening: OwnedHappening): void {
+    this.#happened.push(happening);
+    if (this.#happened.length < SENT_AT_ONCE) return;
+    this.#say({ happened: this.#happened });
+    this.#happened = [];
+  }
+
+  /** Rejects with a Refusal where it is too much to be judged. */
+  async finish(deliveries: readonly OwnedDelivery[], circumstances: Circumstances): Promise<ClientScorecard[]> {
+    this.#say({ batch: this.#writer.rest() });
+    this.#say({ happened: this.#happened });
+    this.#say({ deliveries });
+    const thread = this.#thread;
+    if (!thread) return scoreAll(this.#kept, circumstances);
+    const answer = this.#answerOf(thread);
+    post(thread, { circumstances });
+    return answer;
+  }
+
+  abandon(): void {
+    void this.#thread?.terminate();
+  }
+
+  #begin(): Worker {
+    const thread = new Worker(moduleFile('scorecard/scoring-thread'), {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    thread.on('error', () => {}); // told by whoever waits for its answer
+    for (const message of this.#kept) post(thread, message);
+    this.#kept = [];
+    return thread;
+  }
+
+  #say(piece: Piece): void {
+    if (this.#thread) post(this.#thread, piece);
+    else this.#kept.push(piece);
+  }
+
+  #answerOf(thread: Worker): Promise<ClientScorecard[]> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        cancel();
+        void thread.terminate();
+      };
+      const fail = (why: string): void => {
+        end();
+        reject(new Refusal('too_much_evidence', `the entries cannot be judged: ${why}; ask for fewer with \`since\``));
+      };
+      const cancel = this.#clock.after(MAX_SCORING_MS, () => fail(`it takes longer than ${MAX_SCORING_MS / 1000}s`));
+      thread.on('message', (scorecards: ClientScorecard[]) => {
+        end();
+        resolve(scorecards);
+      });
+      thread.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+      thread.on('exit', () => fail(`it takes more than ${MAX_HEAP_MB} MB`));
+    });
+  }
+}
+
+function post(thread: Worker, message: ToThread): void {
+  thread.postMessage(message, 'batch' in message ? [message.batch.numbers.buffer] : []);
+}
+
+function scoreAll(pieces: readonly Piece[], circumstances: Circumstances): ClientScorecard[] {
+  const dossiers = new Dossiers();
+  for (const piece of pieces) dossiers.take(piece);
+  return dossiers.score(circumstances);
+}

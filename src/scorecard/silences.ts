@@ -1,0 +1,41 @@
+// Under a fault: stretches in which a client asked for nothing at all, though something was asked of it all the time.
+import type { Case } from './criterion.ts';
+import type { Attempt } from './evidence.ts';
+import { isWithinAny } from './spans.ts';
+
+/** The demand that must be declared, an operation a second: less of it is silence by itself. */
+export const MIN_DEMAND = 20;
+/** Chance alone leaves so many mean spacings empty once in a million: e^-13.8. */
+const SPACINGS = 13.8;
+
+export interface Silence {
+  /** The end of the last attempt before it. */
+  readonly from: number;
+  /** The arrival of the first one after it. */
+  readonly to: number;
+  /** Attempts since the silence before, or since the fault began. */
+  readonly before: readonly Attempt[];
+}
+
+/** Undefined where nobody said what was asked of the client, or too little. */
+export function silencesOf({ evidence }: Case): Silence[] | undefined {
+  const { attempts, faults, demand } = evidence;
+  if (demand === undefined || demand < MIN_DEMAND) return undefined;
+  const least = (SPACINGS / demand) * 1000;
+  const silences: Silence[] = [];
+  let before: Attempt[] = [];
+  let ended = Number.POSITIVE_INFINITY;
+  for (const attempt of attempts) {
+    if (!isWithinAny(attempt.at, faults)) continue;
+    if (attempt.at - ended > least) {
+      silences.push({ from: ended, to: attempt.at, before });
+      before = [];
+    }
+    before.push(attempt);
+    const until = attempt.endedAt ?? evidence.whole.to;
+    ended = Number.isFinite(ended) ? Math.max(ended, until) : until;
+  }
+  return silences;
+}
+
+export const DEMAND_NEEDED = `Say what is asked of it all the time, at least ${MIN_DEMAND}/s: without that, silence may be a lack of buyers.`;

@@ -1,0 +1,21 @@
+// Stretches of time, and what lies within them.
+import type { Attempt, Span } from './evidence.ts';
+
+/** From its beginning on, and before its end. */
+export const isWithin = (at: number, { from, to }: Span): boolean => at >= from && at < to;
+
+export const isWithinAny = (at: number, spans: readonly Span[]): boolean => spans.some((span) => isWithin(at, span));
+
+export const lengthOf = ({ from, to }: Span): number => to - from;
+
+/** Those that arrived within it; of attempts by arrival. */
+export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined): Attempt[] {
+  return span ? attempts.filter(({ at }) => isWithin(at, span)) : [];
+}
+
+/** The longest of them; undefined of none. */
+export const longestOf = (spans: readonly Span[]): Span | undefined =>
+  spans.reduce<Span | undefined>(
+    (longest, span) => (longest && lengthOf(longest) >= lengthOf(span) ? longest : span),
+    undefined,
+  );

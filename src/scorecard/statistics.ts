@@ -1,0 +1,81 @@
+// Figures with their uncertainty; the same observations give the same interval.
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A figure with the 95 % interval that it lies in. */
+export interface Estimate extends Interval {
+  readonly figure: number;
+}
+
+/** Of a normal distribution: 95 % lie within so many standard deviations. */
+const Z = 1.96;
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** 0 of none; of as many as you like, which `Math.max` cannot take. */
+export const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
+
+export const mean = (values: readonly number[]): number => sum(values) / values.length;
+
+/** Of a sample, so by n - 1; 0 of fewer than two. */
+export function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((total, value) => total + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+export const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+/** Between the two neighbours by their distance; of values in ascending order, at least one. `q` 0..1. */
+export function quantile(sorted: readonly number[], q: number): number {
+  const place = (sorted.length - 1) * q;
+  const below = Math.floor(place);
+  const [low, high] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number];
+  return low + (high - low) * (place - below);
+}
+
+export const median = (values: readonly number[]): number => quantile(ascending(values), 0.5);
+
+/** Of a mean, by the normal approximation. */
+export function meanEstimate(values: readonly number[]): Estimate {
+  return estimated(mean(values), deviation(values) / Math.sqrt(values.length));
+}
+
+/**
+ * Of a share of `n`, at least one: the score interval of Wilson, J. Am. Stat. Assoc. 22 (1927), 209. Where all or none of
+ * them did, nothing was seen against it, and the interval is the share itself: the least `n` of a criterion keeps that honest.
+ */
+export function shareEstimate(count: number, n: number): Estimate {
+  const share = count / n;
+  if (count === 0 || count === n) return { figure: share, low: share, high: share };
+  const middle = share + Z ** 2 / (2 * n);
+  const margin = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
+  const scale = 1 + Z ** 2 / n;
+  return { figure: share, low: (middle - margin) / scale, high: (middle + margin) / scale };
+}
+
+/** Of something estimated with so large a standard error. */
+export const estimated = (figure: number, error: number): Estimate => ({
+  ...{ figure, low: figure - Z * error, high: figure + Z * error },
+});
+
+/** How long something was watched, and whether it happened then, or was merely not seen any longer. */
+export interface Observation {
+  readonly ms: number;
+  readonly happened: boolean;
+}
+
+/** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
+export function survival(observations: readonly Observation[], ms: number): number | undefined {
+  const sorted = [...observations].sort((a, b) => a.ms - b.ms || Number(b.happened) - Number(a.happened));
+  let atRisk = sorted.length;
+  let share = 1;
+  for (const observation of sorted) {
+    if (observation.ms >= ms) return share;
+    if (observation.happened) share *= 1 - 1 / atRisk;
+    atRisk--;
+  }
+  return undefined;
+}
