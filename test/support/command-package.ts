@@ -12,28 +12,18 @@ declare module 'vitest' {
   }
 }
 
-<<<<<<< HEAD
 /** What runs in a process or thread of its own, and what the package exports. */
-=======
-/** What runs in a process or thread of its own. */
->>>>>>> main
 const ENTRIES = [
   'cli/main',
   'cli/health-check',
   'base/yaml-worker',
-<<<<<<< HEAD
+  'scorecard/scoring-thread',
   'wire/helpers/flood',
   'wire/helpers/dark-door',
   'index',
 ];
 /** Programs of tests, by their names. */
 const PROGRAMS = ['abandons-and-stops'];
-=======
-  'scorecard/scoring-thread',
-  'wire/helpers/flood',
-  'wire/helpers/dark-door',
-];
->>>>>>> main
 
 /** New for every run, so that no test ever meets an older bundle, and two runs do not meet each other's. */
 export async function setup(project: TestProject): Promise<() => void> {
