@@ -138,10 +138,6 @@ function fenced(yaml: string): string[] {
 }
 
 /** Words of others stay words: no markup, no HTML, no new line. */
-const text = (words: string): string =>
-  words
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>|~]/g, (mark) => `\\${mark}`)
-    .replace(/^([#+-]|\d+[.)])/, '\\$1');
+const text = (words: string): string => words.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~]/g, (mark) => `\\${mark}`);
 
 const code = (words: string): string => `\`${words.replace(/[`\s|]+/g, ' ')}\``;

@@ -4,7 +4,7 @@ import type { Condition } from '../condition.ts';
 import { unitMs } from '../metrics.ts';
 import type { AbortLimits, Plan } from '../plan.ts';
 
-/** YAML, of which every value is JSON; reading it gives the same plan. */
+/** YAML; reading it gives the same plan. */
 export function writtenPlan({ title, client, demand, phases, scenario, hypothesis, blastRadius, abort }: Plan): string {
   const { clients, operations, share, longestMs } = blastRadius;
   return [
@@ -66,10 +66,15 @@ const line = (key: string, value: unknown): string => {
 const list = (key: string, items: readonly object[]): string[] =>
   items.length === 0 ? [] : [`${key}:`, ...items.map((item) => `  - ${jsonOf(item)}`)];
 
+/** Words, durations and rates that need no quotes, but for those that some readers of YAML take for something else. */
+const PLAIN = /^(?:[A-Za-z][\w-]*|\d+(?:ms|s|m|h|d|\/s))$/;
+const MEANT = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+
 /** Without what is not said; undefined where nothing is. Spaced as people write it. */
 function jsonOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return `[${value.map((one) => jsonOf(one) ?? 'null').join(', ')}]`;
+  if (typeof value === 'string' && PLAIN.test(value) && !MEANT.test(value)) return value;
   if (typeof value !== 'object') return JSON.stringify(value);
   const said = Object.entries(value).flatMap(([key, one]) => {
     const text = jsonOf(one);
