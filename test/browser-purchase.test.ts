@@ -1,30 +1,12 @@
 // A purchase by clicking, in a real Chromium: a shop's page, the payment page, the issuer, and back; in three languages, and under faults.
-import { accessSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/server.ts';
+import { hasBrowser, openBrowser, openShop, type Shop } from './support/browser.ts';
 import { startInProcess } from './support/run-server.ts';
 import { ask } from './support/seller.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const present = isPresent();
-if (!present) {
-  const missing = `a purchase in a browser needs ${CHROMIUM}: apt-get install -y chromium`;
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-}
-
-function isPresent(): boolean {
-  try {
-    accessSync(CHROMIUM);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [
@@ -32,16 +14,16 @@ const SIZES = [
   ['desktop', 1280, 800],
 ] as const;
 
-describe.skipIf(!present)('in a browser', () => {
+describe.skipIf(!hasBrowser)('in a browser', () => {
   let server: RunningServer;
-  let shop: Server;
+  let shop: Shop;
   let browser: Browser;
   let orders = 0;
 
   beforeAll(async () => {
     server = await startInProcess();
     shop = await openShop();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();
@@ -54,6 +36,14 @@ describe.skipIf(!present)('in a browser', () => {
   const api = (path: string) => `${server.upstream}/v1${path}`;
   const rule = (json: object) => post(`${server.admin}/v1/rules`, json);
   const heal = () => post(`${server.admin}/v1/heal`, { release: 'drop' });
+  const enforce = (profile: string) => post(`${server.admin}/v1/profiles/${profile}/activate`, {});
+  const pass = (advance: string) => post(`${server.admin}/v1/clock`, { advance });
+  const happened = async (id: string): Promise<string[]> => {
+    const { body } = await ask(`${server.admin}/v1/journal?kind=event&limit=100`);
+    return body.data
+      .filter((one: { order: string | null }) => one.order === id)
+      .map((one: { happened: string }) => one.happened);
+  };
   const read = async (id: string) => (await ask(api(`/orders/${id}`))).body;
 
   async function order(): Promise<{ id: string; payment: { redirectUrl: string } }> {
@@ -64,7 +54,7 @@ describe.skipIf(!present)('in a browser', () => {
       bestAvailable: { count: 1 },
       customerRef,
     });
-    const returnUrl = `http://localhost:${(shop.address() as AddressInfo).port}/return?cart=7`;
+    const returnUrl = `${shop.url}/return?cart=7`;
     return post(api('/orders'), {
       ...{ reservationId: reservation.id, externalRef: customerRef, customer: { name: 'Ada', phone: '0912' } },
       payment: { method: 'redirect', returnUrl },
@@ -152,19 +142,49 @@ describe.skipIf(!present)('in a browser', () => {
     expect((await read(id)).status).toBe('paid');
     await page.context().close();
   });
-});
 
-/** A shop that leads on from its return, as shops do. */
-function openShop(): Promise<Server> {
-  const server = createServer(({ url = '/' }, response) => {
-    const asked = new URL(url, 'http://shop.test');
-    if (asked.pathname === '/return') response.writeHead(303, { Location: `/done${asked.search}` }).end();
-    else
-      response
-        .writeHead(200, { 'Content-Type': 'text/html' })
-        .end(
-          `<title>Shop</title><p id="done">${asked.searchParams.get('status') === 'succeeded' ? 'succeeded' : 'open'}</p>`,
-        );
+  test('charged, and charged again by a form that is sent twice, and still no ticket', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await enforce('charged-but-no-ticket');
+    const another = await page.context().newPage(); // whose form is the same attempt
+    await another.goto(payment.redirectUrl);
+    for (const tab of [page, another]) {
+      await tab.click('#card-succeeds');
+      await tab.waitForSelector('#done');
+      expect(await tab.textContent('#done')).toBe('succeeded');
+    }
+    expect(await post(api(`/orders/${id}/complete`), {})).toMatchObject({ status: 'pending' });
+    expect(await read(id)).toMatchObject({ status: 'completing', payment: { status: 'succeeded' } });
+    expect((await happened(id)).filter((what) => what === 'captured')).toHaveLength(2);
+    await heal();
+    expect((await post(api(`/orders/${id}/complete`), {})).status).toBe('completed');
+    await page.context().close();
   });
-  return new Promise((resolve) => server.listen(0, () => resolve(server)));
-}
+
+  test('paid too late, the buyer is told nothing, waits, and has its money back in the end', async () => {
+    const page = await open({ locale: 'en' });
+    const { id, payment } = await order();
+    await page.goto(payment.redirectUrl);
+    await enforce('paid-too-late');
+    await page.click('#card-challenge');
+    await page.click('#approve');
+    await page.waitForSelector('#done');
+    expect(await page.textContent('#done')).toBe('open');
+    await page.goto(payment.redirectUrl);
+    expect(await page.getAttribute('body', 'data-page')).toBe('waiting');
+    expect(await faultsOf(page)).toEqual([]);
+    await pass('15m');
+    expect(await read(id)).toMatchObject({ status: 'expired', payment: { status: 'processing' } });
+    await page.reload();
+    expect(await page.getAttribute('body', 'data-page')).toBe('waiting');
+    await pass('30s');
+    await page.reload();
+    expect(await page.getAttribute('#notice', 'data-status')).toBe('refunded');
+    expect((await read(id)).status).toBe('refunded');
+    expect(await faultsOf(page)).toEqual([]);
+    await heal();
+    await page.context().close();
+  });
+});

@@ -156,7 +156,7 @@ describe('a purchase', () => {
   );
 
   test('paid too late gets its seat again where that is free and the upstream is told so', async () => {
-    const upstream = await opened(rulesOf('paid-too-late'), { latePayment: 'reacquire' });
+    const upstream = await opened(rulesOf('paid-too-late'), { paymentRules: { latePayment: 'reacquire' } });
     const { id, seat, page, returned, complete } = await redirectBuyer(upstream.url);
     expect(await returned(page, { attempt: '1', card: 'succeeds' })).toBe('open');
     upstream.world.boxOfficeClock.advance(TTL_MS);
@@ -169,7 +169,7 @@ describe('a purchase', () => {
   });
 
   test('paid too late has no seat when others have bought it meanwhile', async () => {
-    const upstream = await opened(rulesOf('paid-too-late'), { latePayment: 'reacquire' });
+    const upstream = await opened(rulesOf('paid-too-late'), { paymentRules: { latePayment: 'reacquire' } });
     const { id, seat, page, submit } = await redirectBuyer(upstream.url);
     await submit(page, { attempt: '1', card: 'succeeds' });
     await upstream.heal();

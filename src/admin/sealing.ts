@@ -76,6 +76,7 @@ export const sealedAction = ({ id, at, world, who, remote }: Action): Action => 
 const sealedDelivery = (delivery: WebhookDelivery): WebhookDelivery => ({
   ...delivery,
   rules: delivery.rules.map(() => SEALED),
+  attempts: delivery.attempts.map((attempt) => ({ ...attempt, signature: null })),
 });
 
 const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, title: SEALED, phase: null });
@@ -84,7 +85,8 @@ const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, 
 function sealedRehearsal(rehearsal: RehearsalAnswer): RehearsalAnswer {
   const { plan } = rehearsal;
   const sealed = { ...plan, title: SEALED, scenario: plan.scenario && { ...plan.scenario, name: SEALED }, phases: [] };
-  return { ...rehearsal, title: SEALED, phase: null, phases: [], plan: sealed };
+  const abort = rehearsal.abort && { ...rehearsal.abort, value: SEALED };
+  return { ...rehearsal, title: SEALED, phase: null, phases: [], abort, plan: sealed, troubles: [] };
 }
 
 /** Which profiles come with the program is no secret; which are in force is one. */
@@ -130,11 +132,14 @@ export function isSealedFor(route: string, world: World, worlds: Worlds): boolea
   return concerned.some(({ playback }) => isSealed(playback.player.status));
 }
 
+/** What they answer, or refuse, tells what kind of fault it is. */
+const PROBING: ReadonlySet<string> = new Set(['verifyJournal', 'forecastCapacity', 'getScorecard']);
+
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
 export function refuseProbing(route: string, query: unknown, profile: Pick<ProfileLine, 'source'> | undefined): void {
   const ofTheirs = route === 'getProfile' && !(profile && isPublic(profile));
   const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
-  if (ofTheirs || route === 'verifyJournal' || route === 'forecastCapacity' || (route === 'queryJournal' && byRule))
+  if (ofTheirs || PROBING.has(route) || (route === 'queryJournal' && byRule))
     throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
 }
 

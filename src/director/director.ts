@@ -197,8 +197,7 @@ export class Director {
   }
 
   snapshot(world: World): WorldState {
-    const { shelf } = this.#options;
-    return worldState(world, this.#records.of(world), { count: shelf.list().length, errors: shelf.mistakes });
+    return worldState(world, this.#records.of(world), this.#options.shelf);
   }
 
   /** Names of the activations of a profile in this world. */
@@ -221,7 +220,7 @@ export class Director {
     this.#records.of(world).guard = guard;
   }
 
-  /** When rules were in force since the last reset; those in force still are so until now. */
+  /** When rules were in force since the last reset. */
   faultTimes(world: World): FaultTime[] {
     return this.#records.of(world).faultTimes.list(world.clock.now());
   }

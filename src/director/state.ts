@@ -4,6 +4,7 @@ import type { Observed } from '../capacity/observed.ts';
 import type { ArmedRule, RuleCounts } from '../faults/armed-rule.ts';
 import type { Match, Rule, Share } from '../faults/rule.ts';
 import type { JournalStats } from '../journal/journal.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import { redact } from './actions.ts';
 import type { Activation, ActivationTable } from './activation-table.ts';
 import type { Activated } from './activations.ts';
@@ -119,7 +120,7 @@ export function activationStates({ holds }: World, table: ActivationTable): Acti
   return [...table.activations.values()].map((activation) => activationState(activation, held));
 }
 
-export function worldState(world: World, table: ActivationTable, profiles: WorldState['profiles']): WorldState {
+export function worldState(world: World, table: ActivationTable, shelf: Shelf): WorldState {
   const { name, seed, catalog, startedAt, clock, holds, journal, load } = world;
   return {
     world: name,
@@ -139,6 +140,6 @@ export function worldState(world: World, table: ActivationTable, profiles: World
     capacity: load.capacityObserved(),
     crowd: load.observed(),
     webhooks: world.webhooks.totals,
-    profiles,
+    profiles: { count: shelf.list().length, errors: shelf.mistakes },
   };
 }

@@ -1,5 +1,4 @@
 // What is known of an exchange beside its course: what it was about, and what its answer said. No secret, and of persons only pseudonyms.
-import type { ExchangeEntry } from './entry.ts';
 
 /** Filled in as things happen; null and false where there is nothing of the kind. */
 export interface About {
@@ -42,14 +41,19 @@ export const newAbout = (): About => ({
   customer: null,
 });
 
+/** As an exchange has it. */
+interface Told {
+  about: About | null;
+}
+
 /** To be filled in. */
-export function aboutOf(entry: ExchangeEntry): About {
+export function aboutOf(entry: Told): About {
   entry.about ??= newAbout();
   return entry.about;
 }
 
 /** Forgets what its answer said: nothing of it went out. */
-export function forgetAnswer({ about }: ExchangeEntry): void {
+export function forgetAnswer({ about }: Told): void {
   if (about === null) return;
   about.code = null;
   about.retryAfterMs = null;
@@ -75,5 +79,5 @@ export const isConditionalAlone = (about: About): boolean =>
 const SESSION_IN_PATH = /^\/v1\/sessions\/([^/?]+)/;
 
 /** The session that it was about: reads of one name it in their URL alone. */
-export const sessionOf = ({ about, url }: ExchangeEntry): string | null =>
+export const sessionOf = ({ about, url }: Readonly<Told> & { readonly url: string }): string | null =>
   about?.session ?? SESSION_IN_PATH.exec(url)?.[1] ?? null;

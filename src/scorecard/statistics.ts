@@ -1,6 +1,4 @@
-// Figures with their uncertainty. Deterministic: the same observations give the same interval.
-import { randomStream } from '../base/random-stream.ts';
-
+// Figures with their uncertainty; the same observations give the same interval.
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -13,9 +11,6 @@ export interface Estimate extends Interval {
 
 /** Of a normal distribution: 95 % lie within so many standard deviations. */
 const Z = 1.96;
-const RESAMPLES = 200;
-/** A bootstrap looks at no more observations: its interval is then that of a sample, and no narrower. */
-const MAX_RESAMPLED = 2000;
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -45,9 +40,7 @@ export const median = (values: readonly number[]): number => quantile(ascending(
 
 /** Of a mean, by the normal approximation. */
 export function meanEstimate(values: readonly number[]): Estimate {
-  const figure = mean(values);
-  const margin = (Z * deviation(values)) / Math.sqrt(values.length);
-  return { figure, low: figure - margin, high: figure + margin };
+  return estimated(mean(values), deviation(values) / Math.sqrt(values.length));
 }
 
 /**
@@ -63,20 +56,10 @@ export function shareEstimate(count: number, n: number): Estimate {
   return { figure: share, low: (middle - margin) / scale, high: (middle + margin) / scale };
 }
 
-/** Of whatever can be worked out from items: by the percentiles of resamples (Efron, Ann. Stat. 7 (1979), 1). */
-export function resampled<Item>(items: readonly Item[], statistic: (of: readonly Item[]) => number): Estimate {
-  const figure = statistic(items);
-  const draw = randomStream(items.length, 'resample');
-  const size = Math.min(items.length, MAX_RESAMPLED);
-  const drawn: number[] = [];
-  for (let round = 0; round < RESAMPLES; round++) {
-    const sample = Array.from({ length: size }, () => items[Math.floor(draw() * items.length)] as Item);
-    drawn.push(statistic(sample));
-  }
-  const sorted = ascending(drawn.filter(Number.isFinite));
-  if (sorted.length === 0) return { figure, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  return { figure, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
-}
+/** Of something estimated with so large a standard error. */
+export const estimated = (figure: number, error: number): Estimate => ({
+  ...{ figure, low: figure - Z * error, high: figure + Z * error },
+});
 
 /** How long something was watched, and whether it happened then, or was merely not seen any longer. */
 export interface Observation {

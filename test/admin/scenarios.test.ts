@@ -1,6 +1,7 @@
 // Scenarios over the admin API: listed, played, moved in, and a hidden one sealed for viewers and events.
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
+import { newAbout } from '../../src/journal/about.ts';
 import { exchangeEntry } from '../support/entries.ts';
 import { type OpenTheatre, openTheatre } from '../world/open-playback.ts';
 import { type Admin, openAdmin } from './open-admin.ts';
@@ -87,10 +88,12 @@ test('of a hidden play a viewer sees no name, no cue and no fault until it has e
     .send({ from: '14:03' })
     .expect(200);
   const hit = { rule: 'hang/0', fault: 'hang', draw: 0.5 };
-  world.journal.open(exchangeEntry({ at: clock.now(), hits: [hit] }));
+  const about = { ...newAbout(), code: 'rate_limited', retryAfterMs: 7000, isWrongType: true, order: 'o-1' };
+  world.journal.open(exchangeEntry({ at: clock.now(), hits: [hit], about }));
   const paths = ['/v1/playback', '/v1/state', '/v1/activations', '/v1/rules', '/v1/actions', '/v1/journal'];
   const seen = await Promise.all(paths.map(async (path) => JSON.stringify((await viewer(path).expect(200)).body)));
-  for (const text of seen) expect(text).not.toMatch(/\bhang\b|secret|14:0|All is well/);
+  for (const text of seen)
+    expect(text).not.toMatch(/\bhang\b|secret|14:0|All is well|rate_limited|7000|"isWrongType":true/);
   expect(seen.filter((text) => text.includes('"sealed"'))).toHaveLength(paths.length);
   expect((await viewer('/v1/profiles')).body.data.map(({ activations }: { activations: [] }) => activations)).toEqual([
     [],
@@ -110,7 +113,7 @@ test('of a hidden play a viewer sees no name, no cue and no fault until it has e
     scenario: 'secret',
     sealed: { text: expect.stringContaining('hidden: true') },
   });
-  expect((await viewer('/v1/journal')).body.data).toMatchObject([{ hits: [hit] }]);
+  expect((await viewer('/v1/journal')).body.data).toMatchObject([{ hits: [hit], about }]);
 });
 
 test('cues are events, and of a hidden play only its beginning and its end are', async () => {

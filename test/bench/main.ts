@@ -6,6 +6,7 @@ import { flood } from './flood.ts';
 import { held } from './held.ts';
 import { latency } from './latency.ts';
 import { startLoad } from './load-process.ts';
+import { purchases } from './purchases.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
 import { say } from './table.ts';
@@ -16,7 +17,7 @@ import { worlds } from './worlds.ts';
 /** Longer than any pass but the soak; what hangs is ended. */
 const MAX_MS = 300_000;
 
-const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'worlds', 'webhooks', 'soak'] as const;
+const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'worlds', 'webhooks', 'purchases', 'soak'] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const quick = flags.quick === true;
 
@@ -28,6 +29,7 @@ const full = {
   flood: { connections: 10_000, rate: 1000, watchMs: 3000 },
   worlds: { count: 1000, rounds: 11, sliceMs: 500 },
   webhooks: { count: 1500, rounds: 7 },
+  purchases: { count: 2000, rounds: 7 },
   soakMs: 600_000,
 };
 const short = {
@@ -38,6 +40,7 @@ const short = {
   flood: { connections: 3000, rate: 2000, watchMs: 1000 },
   worlds: { count: 200, rounds: 4, sliceMs: 300 },
   webhooks: { count: 1000, rounds: 3 },
+  purchases: { count: 1000, rounds: 3 },
   soakMs: 30_000,
 };
 
@@ -58,6 +61,7 @@ async function main(): Promise<void> {
   if (wanted('flood')) await flood(plan.flood);
   if (wanted('worlds')) await worlds(load, plan.worlds);
   if (wanted('webhooks')) await webhooks(plan.webhooks);
+  if (wanted('purchases')) await purchases(plan.purchases);
   if (wanted('soak')) await soak(plan.soakMs);
   await load.stop();
   say(`Took ${Math.round((performance.now() - began) / 1000)} s.`);

@@ -14,6 +14,7 @@ interface Fetched {
 /** Headers that every server adds by itself. */
 const OWN = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
+/** A body that is no text is sent as JSON. */
 export function fetchAnswer(
   url: string,
   method = 'GET',
@@ -21,7 +22,7 @@ export function fetchAnswer(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Fetched> {
   return new Promise((resolve, reject) => {
-    const sent = body === undefined ? undefined : JSON.stringify(body);
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const headers = { ...(sent !== undefined && { 'content-type': 'application/json' }), ...more };
     const asked = request(url, { agent, method, headers }, (response) => {
       const chunks: Buffer[] = [];

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { median, pairwise, processorMs } from './figures.ts';
 import { passed } from './load/closed-loop.ts';
-import { ask, fetchAnswer } from './requests.ts';
+import { ask } from './requests.ts';
+import { reserve } from './reserve.ts';
 import { type Subject, startShowstopper } from './subjects.ts';
 import { printGoals, say, whole } from './table.ts';
 
@@ -13,7 +14,6 @@ export interface WebhooksPlan {
   readonly rounds: number;
 }
 
-const AT_ONCE = 16;
 const MAX_BURST_MS = 30_000;
 const LOOK_EVERY_MS = 1;
 
@@ -87,19 +87,4 @@ async function burst({ port, admin, pid }: Subject, fast: Receiver, count: numbe
   }
   const ms = performance.now() - began;
   return { perSecond: (count / ms) * 1000, cpuMs: (processorMs(pid) - cpu) / count };
-}
-
-async function reserve(url: string, count: number): Promise<void> {
-  const { data } = await ask<{ data: { id: string }[] }>(`${url}/v1/sessions?status=on_sale&limit=50`);
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < count) {
-      const at = next++;
-      const seats = { bestAvailable: { count: 1 }, customerRef: `c-${at}` };
-      const path = `/v1/sessions/${data[at % data.length]?.id}/reservations`;
-      const { status, body } = await fetchAnswer(url + path, 'POST', seats);
-      if (status !== 201) throw new Error(`${path}: ${status} ${body}`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }

@@ -80,10 +80,22 @@ describe('at a server that others use', () => {
     expect(finding).toMatchObject({ verdict: expect.stringMatching(/^(ok|noisy)$/) });
   });
 
-  test('it leaves no reservation behind', async () => {
+  test('it leaves no reservation and no order behind', async () => {
     const { boxOffice: before } = await admin().state();
-    await examine(['phantom-success', 'early-expiry', 'stale-answer'].map(kind));
-    expect((await admin().state()).boxOffice).toMatchObject({ free: before.free, reserved: before.reserved });
+    const about = ['phantom-success', 'early-expiry', 'stale-answer', 'double-charge', 'late-payment'];
+    await examine([...about, 'completion-pending', 'forgotten-idempotency'].map(kind));
+    expect((await admin().state()).boxOffice).toEqual(before);
+  });
+
+  test('what needs a payment page is left out where no order by redirect is taken', async () => {
+    const strict = await startInProcess({ SHOWSTOPPER_RETURN_HOSTS: 'shop.example' });
+    const there = { admin: createAdminClient({ url: strict.admin }), upstream: address(portOf(strict.upstream)) };
+    const findings = await examine(['double-charge', 'late-payment'].map(kind), there);
+    await strict.stop();
+    expect(findings.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['skipped', 'not well before it: 404'],
+      ['skipped', 'not well before it: 404'],
+    ]);
   });
 
   test('a doctor told to stop takes out what it armed', async () => {

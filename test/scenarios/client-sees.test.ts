@@ -15,7 +15,15 @@ import { ManualClock } from '../support/manual-clock.ts';
 import { PATIENCE_MS, type Seen, whatIsSeen } from '../support/probing-client.ts';
 import { ROOT } from '../support/shipped.ts';
 
-const OPERATIONS = ['listSessions', 'getSeatMap', 'reserveSeats', 'validateDiscount', 'completeOrder'] as const;
+const OPERATIONS = [
+  'listSessions',
+  'getSeatMap',
+  'reserveSeats',
+  'validateDiscount',
+  'paymentPage',
+  'threeDSecure',
+  'completeOrder',
+] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 interface Tour {
@@ -25,7 +33,7 @@ interface Tour {
   readonly probes: number;
 }
 
-const PROBE_EVERY_MS = 100;
+const PROBE_EVERY_MS = 70;
 
 interface Opened {
   readonly clock: ManualClock;
@@ -61,6 +69,8 @@ async function look({ clock, world, capacity }: Opened, probes: number): Promise
     getSeatMap: [],
     reserveSeats: [],
     validateDiscount: [],
+    paymentPage: [],
+    threeDSecure: [],
     completeOrder: [],
   };
   for (let nth = 0; nth < probes; nth++)
@@ -101,6 +111,7 @@ const TOURS: readonly Tour[] = [
   { name: 'fajr-1399', speed: 20, probes: 6 },
   { name: 'game-day-150', speed: 1, probes: 6 },
   { name: 'metastable-retry-storm', speed: 1, probes: 6 },
+  { name: 'payment-cascade', speed: 1, probes: 30 },
   { name: 'payment-day', speed: 1, probes: 30 },
   { name: 'presale-code-trouble', speed: 1, probes: 30 },
   { name: 'rolling-restart', speed: 1, probes: 30 },

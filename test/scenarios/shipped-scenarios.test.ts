@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ScenarioNames } from '../../src/shelf/scenario.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
-import { ROOT, shippedProfiles } from '../support/shipped.ts';
+import { parseShipped, ROOT, shippedProfiles } from '../support/shipped.ts';
 import { openTheatre, type Playback, piece } from './recording-stage.ts';
 
 const FOLDER = join(ROOT, 'faults/scenarios');
@@ -54,11 +54,12 @@ const phase = (inForce: readonly string[], factor: number | null = null, crowd: 
   crowd,
 });
 
-test('eight scenarios are shipped', () => {
+test('nine scenarios are shipped', () => {
   expect(shipped.toSorted()).toEqual([
     'fajr-1399',
     'game-day-150',
     'metastable-retry-storm',
+    'payment-cascade',
     'payment-day',
     'presale-code-trouble',
     'rolling-restart',
@@ -170,14 +171,40 @@ test('rolling-restart takes one node after the other, each with its connections,
   });
 });
 
-test('payment-day makes completion slow, then hang, then doubtful, while box-office time runs ahead', async () => {
+test('payment-day makes paying slow, then hang, then doubtful, while box-office time runs ahead', async () => {
   expect(read('payment-day').scenario.timeScale).toBe(10);
   expect(await phases('payment-day', ['+1m', '+3m', '+5m', '+8m', '+11m'])).toEqual({
     '+1m': phase([]),
-    '+3m': phase(['slow-completion']),
-    '+5m': phase(['checkout-hang']),
-    '+8m': phase(['ambiguous-completion']),
+    '+3m': phase(['slow-checkout']),
+    '+5m': phase(['checkout-hang', 'issuer-down']),
+    '+8m': phase(['ambiguous-completion', 'return-lost']),
     '+11m': phase([]),
+  });
+});
+
+test('payment-day strikes both pages of a payment, and payment-cascade nothing else', () => {
+  const rulesOf = new Map(shippedProfiles().map((profile) => [profile.name, parseShipped(profile).rules]));
+  /** Of each operation, how many activations strike it. */
+  const struck = (name: string) => (operation: string) => {
+    const isMeant = (match?: { operations?: readonly string[] }) => match?.operations?.includes(operation) ?? true;
+    return read(name).scenario.cues.filter(
+      (cue) =>
+        cue.verb === 'activate' && isMeant(cue.match) && rulesOf.get(cue.profile)?.some(({ match }) => isMeant(match)),
+    ).length;
+  };
+  expect(['paymentPage', 'threeDSecure', 'completeOrder'].map(struck('payment-day'))).toEqual([2, 2, 3]);
+  expect(OPERATION_NAMES.filter(struck('payment-cascade'))).toEqual(['paymentPage', 'threeDSecure']);
+});
+
+test('payment-cascade has payment get slow by and by, then others beside it, and is all clear again', async () => {
+  expect(read('payment-cascade').scenario.timeScale).toBe(20);
+  expect(await phases('payment-cascade', ['+1m', '+3m', '+6m', '+9m', '+11m', '+13m'])).toEqual({
+    '+1m': phase([]),
+    '+3m': phase(['slow-payment']),
+    '+6m': phase(['slow-payment'], null, ['polite']),
+    '+9m': phase(['slow-payment'], null, ['polite']),
+    '+11m': phase([]),
+    '+13m': phase([]),
   });
 });
 

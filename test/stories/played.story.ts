@@ -16,6 +16,7 @@ const RUNS: readonly StoryRun[] = [
   { name: 'fajr-1399', speed: 60, callsPerS: 20 },
   { name: 'game-day-150', speed: 30, callsPerS: 20 },
   { name: 'metastable-retry-storm', speed: 1, callsPerS: 10 },
+  { name: 'payment-cascade', speed: 4, callsPerS: 20 },
   { name: 'payment-day', speed: 4, callsPerS: 20 },
   { name: 'presale-code-trouble', speed: 10, callsPerS: 20 },
   { name: 'rolling-restart', speed: 4, callsPerS: 20 },

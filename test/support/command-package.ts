@@ -12,8 +12,18 @@ declare module 'vitest' {
   }
 }
 
-/** What runs in a process or thread of its own. */
-const ENTRIES = ['cli/main', 'cli/health-check', 'base/yaml-worker', 'wire/helpers/flood', 'wire/helpers/dark-door'];
+/** What runs in a process or thread of its own, and what the package exports. */
+const ENTRIES = [
+  'cli/main',
+  'cli/health-check',
+  'base/yaml-worker',
+  'scorecard/scoring-thread',
+  'wire/helpers/flood',
+  'wire/helpers/dark-door',
+  'index',
+];
+/** Programs of tests, by their names. */
+const PROGRAMS = ['abandons-and-stops'];
 
 /** New for every run, so that no test ever meets an older bundle, and two runs do not meet each other's. */
 export async function setup(project: TestProject): Promise<() => void> {
@@ -30,7 +40,10 @@ export async function setup(project: TestProject): Promise<() => void> {
 
 async function bundle(dir: string): Promise<void> {
   const build = await rolldown({
-    input: Object.fromEntries(ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)])),
+    input: Object.fromEntries([
+      ...ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)]),
+      ...PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]),
+    ]),
     platform: 'node',
     resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
     checks: { eval: false },

@@ -1,6 +1,7 @@
 // A whole upstream on a free port for one test: door, exchange and world, without an admin listener.
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { createPseudonym } from '../../src/base/pseudonym.ts';
+import type { PaymentRules } from '../../src/box-office/paying/money.ts';
 import type { Director } from '../../src/director/director.ts';
 import { type CheckedRule, checkRule } from '../../src/faults/check.ts';
 import type { Rule } from '../../src/faults/rule.ts';
@@ -51,12 +52,20 @@ export interface UpstreamWishes {
   readonly certificates?: Certificates;
   /** Names of further doors. */
   readonly further?: readonly string[];
-  /** What becomes of late money; unset: it is given back. */
-  readonly latePayment?: 'refund' | 'reacquire';
+  readonly clock?: Clock;
+  /** What becomes of late money; unset: it is given back at once. */
+  readonly paymentRules?: Partial<PaymentRules>;
+  /** What scenarios are played by. */
+  readonly plays?: Plays;
+}
+
+interface Plays {
+  readonly director: Director;
+  readonly scenarios: ScenarioShelf;
 }
 
 /** No scenario is played here. */
-const NOTHING_PLAYS = { director: {} as Director, scenarios: {} as ScenarioShelf };
+const NOTHING_PLAYS: Plays = { director: {} as Director, scenarios: {} as ScenarioShelf };
 
 export async function openUpstream({
   seed = 7,
@@ -64,7 +73,9 @@ export async function openUpstream({
   catalog = 'small',
   certificates,
   further = [],
-  latePayment = 'refund',
+  clock = systemClock,
+  paymentRules = {},
+  plays = NOTHING_PLAYS,
 }: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
@@ -78,26 +89,26 @@ export async function openUpstream({
       conditions: { ...CAPABLE, tls: certificates !== undefined, floodRoom: () => limit.room },
     },
     {
-      clock: systemClock,
-      ...NOTHING_PLAYS,
+      clock,
+      ...plays,
       seasons: new Seasons(catalog),
       timeScale: 1,
       ...PAYMENTS_IN_WORLDS,
-      paymentRules: { ...PAYMENTS_IN_WORLDS.paymentRules, latePayment },
+      paymentRules: { ...PAYMENTS_IN_WORLDS.paymentRules, ...paymentRules },
       reservationTtlMs: 900_000,
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
       pseudonym: createPseudonym(Buffer.alloc(32, 7)),
-      webhooks: writtenCalls(),
+      webhooks: writtenCalls(undefined, clock),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
     },
   );
   const onRequest = createExchange({
     worlds: { home: world },
-    app: createUpstreamApp({ payments: testPayments(systemClock), failed }),
+    app: createUpstreamApp({ payments: testPayments(clock), failed }),
     clients: createClients(new ClientNames()),
-    clock: systemClock,
+    clock,
     requestIdPrefix: 'req_',
   });
   const doors = new Doors({
@@ -106,9 +117,9 @@ export async function openUpstream({
       ...(certificates ? [{ name: 'tls', host: '127.0.0.1', port: 0, secure: new Secure(certificates) }] : []),
     ],
     limit,
-    floodProcess: new FloodProcess(systemClock),
+    floodProcess: new FloodProcess(clock),
     darkPlaces: new DarkPlaces(),
-    clock: systemClock,
+    clock,
     world,
     onRequest,
     onDoor: (_door, state) => doorStates.push(state),

@@ -34,6 +34,9 @@ interface Asked {
   readonly clock: ManualClock;
 }
 
+/** Operations that are asked by sending a form. */
+const FORMS: ReadonlySet<string> = new Set(['paymentPage', 'threeDSecure']);
+
 /** One request on a connection of its own; the clock must be moved on by its patience meanwhile. */
 export async function whatIsSeen({ engine, capacity, clock }: Asked, operation: string, nth: number): Promise<Seen> {
   const { door } = engine.conditionsAt('main');
@@ -44,7 +47,9 @@ export async function whatIsSeen({ engine, capacity, clock }: Asked, operation: 
   if (fates.some(({ admission }) => admission === 'reset')) return 'reset';
   if (fates.some(({ admission }) => admission === 'park')) return 'hang';
   const url = `/v1/${operation}/${nth}`;
-  const asked = arrival({ operation, client: 'shop', url, connectionId: nth, connectedAt: openedAt, at: openedAt });
+  const method = FORMS.has(operation) ? 'POST' : 'GET';
+  const connected = { connectionId: nth, connectedAt: openedAt };
+  const asked = arrival({ operation, client: 'shop', method, url, ...connected, at: openedAt });
   const plan = engine.plan(asked);
   const before = beforeTheWork(plan);
   if (typeof before === 'string') return before;

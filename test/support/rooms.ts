@@ -86,6 +86,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   director: 'every verb that changes a running world: activate, heal, reset, play, move the clock',
   payments: 'the pages that a buyer pays on, their words in three languages, test cards, and the signed way back',
   web: 'what both HTTP apps share, and the one way out: bodies, event streams, the admin listener, outgoing calls',
+  scorecard: 'how a client behaved: attempts gathered to operations, and judged criterion by criterion',
   webhooks: 'what sellers are told as it happens: endpoints, deliveries, signatures, retries',
   upstream: 'the ticketing API, and the way of a request through faults and queue',
   admin: 'the admin API: routes, access, and the shapes its clients know',
@@ -120,7 +121,15 @@ export const PACKAGES: readonly PackageHome[] = [
   },
   { names: ['node:dns'], homes: ['src/web/outbound.ts'] },
   { names: ['node:child_process', 'node:cluster'], homes: ['src/wire/', 'src/doctor/'] },
-  { names: ['node:worker_threads'], homes: ['src/base/yaml-apart.ts', 'src/base/yaml-worker.ts'] },
+  {
+    names: ['node:worker_threads'],
+    homes: [
+      'src/base/yaml-apart.ts',
+      'src/base/yaml-worker.ts',
+      'src/scorecard/scoring.ts',
+      'src/scorecard/scoring-thread.ts',
+    ],
+  },
 ];
 
 const CLOCK = 'take a Clock (base/clock.ts) as an argument';

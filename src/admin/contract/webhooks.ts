@@ -62,7 +62,10 @@ export const deliveryShape = z.strictObject({
       ms: count,
       status: z.int().nullable(),
       error: z.string().nullable().describe('why no status came'),
-      signature: z.enum(['good', 'bad']).describe('bad: a rule had it signed so that it must be refused'),
+      signature: z
+        .enum(['good', 'bad'])
+        .nullable()
+        .describe('bad: a rule had it signed so that it must be refused; null while faults are sealed'),
     }),
   ),
   nextAt: time.nullable().describe('of the next attempt; null: none, or as soon as may be'),

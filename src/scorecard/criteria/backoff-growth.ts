@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Delays, delaysAt, delaysOf } from '../delays.ts';
-import { greatest, mean, resampled } from '../statistics.ts';
+import { deviation, type Estimate, estimated, greatest, mean } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_OPERATIONS = 20;
@@ -31,7 +31,7 @@ export const backoffGrowth = defineCriterion({
     const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
     if (several.length < MIN_OPERATIONS)
       return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
-    const estimate = resampled(several, growthOf);
+    const estimate = growthOf(several);
     const first = mean(delaysAt(all, 0));
     const longest = greatest(several.flatMap((delays) => delays.map((delay) => delay ?? 0)));
     const isCapped = estimate.figure >= 1 && longest >= first * CAPPED && first > 0;
@@ -50,16 +50,30 @@ export const backoffGrowth = defineCriterion({
   },
 });
 
-/** The geometric mean, over the retries, of the ratio of mean delays: each of the operations that have both delays. */
-export function growthOf(all: readonly Delays[]): number {
+/**
+ * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays. Its
+ * error is that of the logarithms of the means (delta method: variance of ln m = cv² / n), as if they were independent;
+ * that a delay is above in one ratio and below in the next makes it smaller.
+ */
+export function growthOf(all: readonly Delays[]): Estimate {
   const most = greatest(all.map(({ length }) => length));
-  let [weight, growth] = [0, 0];
+  let [weight, growth, variance] = [0, 0, 0];
   for (let k = 0; k + 1 < most; k++) {
     const both = all.filter((delays) => delays[k] !== undefined && delays[k + 1] !== undefined);
-    if (both.length === 0) continue;
-    const [before, after] = [mean(delaysAt(both, k)), mean(delaysAt(both, k + 1))];
-    weight += both.length;
-    growth += both.length * Math.log(Math.max(after, 1) / Math.max(before, 1)); // what is below a millisecond is none
+    const n = both.length;
+    if (n === 0) continue;
+    const [before, after] = [delaysAt(both, k), delaysAt(both, k + 1)];
+    weight += n;
+    growth += n * Math.log(atLeastOne(mean(after)) / atLeastOne(mean(before)));
+    variance += n ** 2 * ((spread(before) ** 2 + spread(after) ** 2) / n);
   }
-  return weight === 0 ? 1 : Math.exp(growth / weight);
+  if (weight === 0) return estimated(1, 0);
+  const [logarithm, error] = [growth / weight, Math.sqrt(variance) / weight];
+  const { low, high } = estimated(logarithm, error);
+  return { figure: Math.exp(logarithm), low: Math.exp(low), high: Math.exp(high) };
 }
+
+/** What is below a millisecond is none. */
+const atLeastOne = (ms: number): number => Math.max(ms, 1);
+
+const spread = (delays: readonly number[]): number => deviation(delays) / atLeastOne(mean(delays));

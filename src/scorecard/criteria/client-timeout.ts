@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence } from '../evidence.ts';
 import { arrivedIn } from '../spans.ts';
-import { ascending, deviation, type Estimate, median, type Observation, quantile, survival } from '../statistics.ts';
+import {
+  ascending,
+  deviation,
+  type Estimate,
+  estimated,
+  median,
+  type Observation,
+  quantile,
+  survival,
+} from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
 /** Requests that a client must have left for its time-out to be told. */
@@ -13,8 +22,6 @@ const MIN_HELD = 5;
 const BIN_MS = 50;
 /** Those who belong to the most frequent time lie so near to it. */
 const NEAR = 0.05;
-/** Of a normal distribution: 95 % lie within so many standard deviations. */
-const Z = 1.96;
 
 /** It has left by itself, and no byte had come. */
 export const gaveUp = ({ ended, firstByteAt }: Attempt): boolean => ended === 'client-left' && firstByteAt === null;
@@ -33,9 +40,7 @@ export function timeoutOf({ attempts }: Evidence): Estimate | undefined {
   if (times.length < MIN_LEFT) return undefined;
   const mode = modeOf(times);
   const near = times.filter((ms) => Math.abs(ms - mode) <= Math.max(BIN_MS, mode * NEAR));
-  const figure = median(near);
-  const margin = (Z * deviation(near)) / Math.sqrt(near.length);
-  return { figure, low: figure - margin, high: figure + margin };
+  return estimated(median(near), deviation(near) / Math.sqrt(near.length));
 }
 
 /** The middle of the fullest bin, the neighbours of which count half. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Delays, delaysAt, delaysOf } from '../delays.ts';
 import { isWithinAny, lengthOf } from '../spans.ts';
-import { deviation, greatest, mean, median, resampled, sum } from '../statistics.ts';
+import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 /** Delays before a retry of the same number. */
@@ -38,7 +38,7 @@ export const jitter = defineCriterion({
     const all = delaysOf(of.traces);
     const n = delaysAt(all, 0).length;
     if (n < MIN_DELAYS) return noData(n, `${MIN_DELAYS} first retries are needed that can be told apart.`);
-    const estimate = resampled(all, spreadOf);
+    const estimate = spreadOf(all);
     const fano = fanoOf(of);
     const passes = estimate.low >= pass && fano <= burst;
     const verdict = estimate.high < fail ? 'fail' : passes ? 'pass' : 'warn';
@@ -59,15 +59,22 @@ export const jitter = defineCriterion({
 
 export const kindOf = (spread: number): string => KINDS.find(([, below]) => spread < below)?.[0] ?? 'wide';
 
-/** The median, over the retries that there are enough of, of standard deviation over mean. */
-export function spreadOf(all: readonly Delays[]): number {
+/**
+ * The median, over the retries that there are enough of, of standard deviation over mean; its error is that of a normal
+ * distribution's, cv √(1/2n + cv²/n), which is too large for those that are uniform.
+ */
+export function spreadOf(all: readonly Delays[]): Estimate {
   const most = greatest(all.map(({ length }) => length));
   const spreads: number[] = [];
+  let n = 0;
   for (let k = 0; k < most; k++) {
     const delays = delaysAt(all, k);
-    if (delays.length >= MIN_DELAYS || k === 0) spreads.push(deviation(delays) / Math.max(mean(delays), 1));
+    if (delays.length < MIN_DELAYS && k > 0) continue;
+    spreads.push(deviation(delays) / Math.max(mean(delays), 1));
+    n = Math.max(n, delays.length);
   }
-  return median(spreads);
+  const figure = median(spreads);
+  return estimated(figure, figure * Math.sqrt((0.5 + figure ** 2) / n));
 }
 
 /** Of retries per bin under faults: 1 where they come by chance, more the more they come together. */

@@ -1,9 +1,8 @@
 // Writes into the journal entry of a request what it was about, and what its answer said: each where it is known first.
-import type { IncomingMessage } from 'node:http';
 import { sessionOf } from '../../box-office/ids.ts';
 import type { Subject } from '../../box-office/subject.ts';
 import { headerOf } from '../../faults/rewriting.ts';
-import { type About, aboutOf, newAbout } from '../../journal/about.ts';
+import { type About, aboutOf } from '../../journal/about.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
 import { bodyBytes, type Delivery } from '../../wire/answer/delivery.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
@@ -16,13 +15,6 @@ import type { RequestHead } from './request-head.ts';
 const MAX_ID_CHARS = 100;
 /** Longer answers are no problem documents. */
 const MAX_PROBLEM_CHARS = 20_000;
-
-/** What a head says; null where it says nothing. `invocation`: bounded. */
-export function aboutHead(headers: IncomingMessage['headers'], invocation: string | null): About | null {
-  const isConditional = headers['if-none-match'] !== undefined;
-  if (!isConditional && invocation === null) return null;
-  return { ...newAbout(), isConditional, invocation };
-}
 
 /** A request is the same as another if method, URL and body are. */
 export function noteBody({ entry, world, url }: RequestHead, body: Buffer): void {

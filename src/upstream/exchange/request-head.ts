@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { FLOOD } from '../../base/client-names.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Refusal } from '../../base/refusal.ts';
+import { type About, newAbout } from '../../journal/about.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
 import { newExchange } from '../../journal/new-entry.ts';
 import { redactUrl } from '../../journal/redact-url.ts';
@@ -11,7 +12,6 @@ import type { HttpParts, Refused } from '../../wire/connection/http.ts';
 import type { Clients, Identity } from '../clients.ts';
 import type { AskedPayment } from '../operations/pages-asked.ts';
 import { type Matched, matchOperation, UNMATCHED } from '../operations/segments.ts';
-import { aboutHead } from './entry-about.ts';
 import type { ExchangeWorld } from './exchange-world.ts';
 import { findWorld, readWorldPath, type WorldsBehindDoor } from './worlds-behind-door.ts';
 
@@ -102,7 +102,7 @@ export function createHeadReader({ worlds, clients, clock, requestIdPrefix }: He
       idempotencyKey: bounded(single(headers['idempotency-key']), MAX_HEADER_CHARS),
       attempt: attemptOf(headers),
       traceparent: bounded(single(headers.traceparent), MAX_HEADER_CHARS),
-      about: aboutHead(headers, invocationOf(headers)),
+      about: aboutHead(headers),
     });
     return {
       parts,
@@ -158,9 +158,13 @@ function bounded<Text extends string | null>(text: Text, max: number): Text | st
 
 const single = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
 
-/** What a client calls one operation of its own, of which this may be one attempt. */
-const invocationOf = (headers: IncomingMessage['headers']): string | null =>
-  bounded(single(headers['x-invocation-id'] ?? headers['amz-sdk-invocation-id']), MAX_HEADER_CHARS);
+/** What a head alone says of it; null where it says nothing. */
+function aboutHead(headers: IncomingMessage['headers']): About | null {
+  const isConditional = headers['if-none-match'] !== undefined;
+  const given = headers['x-invocation-id'] ?? headers['amz-sdk-invocation-id'];
+  if (!isConditional && given === undefined) return null;
+  return { ...newAbout(), isConditional, invocation: bounded(single(given), MAX_HEADER_CHARS) };
+}
 
 /** The number a client gives its own attempt: `X-Attempt: 2`, or `amz-sdk-request: attempt=2; max=3`. */
 function attemptOf(headers: IncomingMessage['headers']): number | null {

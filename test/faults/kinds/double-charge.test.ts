@@ -95,6 +95,18 @@ describe('double-charge', () => {
     expect(counts()).toMatchObject({ matched: 3, acted: 0, inapplicable: 3 });
   });
 
+  test('beside a completion that only pretends, nothing is charged', async () => {
+    const { page, id, submit, complete } = await redirectBuyer(upstream.url);
+    await submit(page, CARD);
+    upstream.arm({ fault: 'completion-pending' });
+    await complete('one');
+    await upstream.heal();
+    upstream.arm({ fault: 'double-charge' }, { fault: 'phantom-success' });
+    expect(await complete('two')).toMatchObject({ status: 200, body: { status: 'completed' } });
+    expect(breachOf(id)).toEqual([]);
+    expect(upstream.world.engine.rules.map(({ counts }) => counts?.acted)).toEqual([0, 1]);
+  });
+
   test('can be aimed only at what takes money', () => {
     const aimed = (match: object) => () => checked({ fault: 'double-charge', match });
     expect(aimed({ operations: ['createOrder'] })).toThrow(/can never touch createOrder; it can: paymentPage/);
