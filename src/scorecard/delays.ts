@@ -1,5 +1,5 @@
 // How long a client waits between an attempt that failed and its next try, where it chose that itself.
-import type { Trace } from './trace.ts';
+import { hasFailed, type Trace } from './trace.ts';
 
 /** The delays of one operation, in milliseconds: of the first retry, the second and so on; undefined where an answer asked for it. */
 export type Delays = readonly (number | undefined)[];
@@ -11,7 +11,7 @@ export function delaysOf(traces: readonly Trace[]): Delays[] {
     .map(({ attempts }) =>
       attempts.slice(1).map((attempt, place) => {
         const before = attempts[place];
-        if (!before || before.endedAt === null || before.retryAfterMs !== null) return undefined;
+        if (!before || before.endedAt === null || before.retryAfterMs !== null || !hasFailed(before)) return undefined;
         return Math.max(0, attempt.at - before.endedAt);
       }),
     );
@@ -19,7 +19,4 @@ export function delaysOf(traces: readonly Trace[]): Delays[] {
 
 /** All delays before the `k`th retry, counted from 0. */
 export const delaysAt = (all: readonly Delays[], k: number): number[] =>
-  all.flatMap((delays) => {
-    const delay = delays[k];
-    return delay === undefined ? [] : [delay];
-  });
+  all.map((delays) => delays[k]).filter((delay) => delay !== undefined);

@@ -1,7 +1,7 @@
 // Under a fault: stretches in which a client asked for nothing at all, though something was asked of it all the time.
 import type { Case } from './criterion.ts';
-import type { Attempt } from './evidence.ts';
-import { isWithinAny } from './spans.ts';
+import type { Attempt, Evidence, Span } from './evidence.ts';
+import { arrivedIn } from './spans.ts';
 
 /** The demand that must be declared, an operation a second: less of it is silence by itself. */
 export const MIN_DEMAND = 20;
@@ -19,14 +19,18 @@ export interface Silence {
 
 /** Undefined where nobody said what was asked of the client, or too little. */
 export function silencesOf({ evidence }: Case): Silence[] | undefined {
-  const { attempts, faults, demand } = evidence;
+  const { demand, faults } = evidence;
   if (demand === undefined || demand < MIN_DEMAND) return undefined;
   const least = (SPACINGS / demand) * 1000;
+  return faults.flatMap((fault) => silencesIn(evidence, fault, least));
+}
+
+/** Longer than `least`, in milliseconds. */
+function silencesIn(evidence: Evidence, fault: Span, least: number): Silence[] {
   const silences: Silence[] = [];
   let before: Attempt[] = [];
   let ended = Number.POSITIVE_INFINITY;
-  for (const attempt of attempts) {
-    if (!isWithinAny(attempt.at, faults)) continue;
+  for (const attempt of arrivedIn(evidence.attempts, fault)) {
     if (attempt.at - ended > least) {
       silences.push({ from: ended, to: attempt.at, before });
       before = [];

@@ -61,6 +61,32 @@ export const estimated = (figure: number, error: number): Estimate => ({
   ...{ figure, low: figure - Z * error, high: figure + Z * error },
 });
 
+/**
+ * Of a quantile, whatever the distribution: between the values of those ranks among which it lies, which are binomial
+ * (Conover, Practical Nonparametric Statistics, 3.2). Of at least one value; `q` 0..1.
+ */
+export function quantileEstimate(values: readonly number[], q: number): Estimate {
+  const sorted = ascending(values);
+  const n = sorted.length;
+  const margin = Z * Math.sqrt(n * q * (1 - q));
+  const ranked = (rank: number): number => sorted[Math.min(n - 1, Math.max(0, rank))] as number;
+  return {
+    ...{
+      figure: quantile(sorted, q),
+      low: ranked(Math.floor(n * q - margin)),
+      high: ranked(Math.ceil(n * q + margin)),
+    },
+  };
+}
+
+/** Of the sum of `parts` to that of `wholes`, pair by pair (Cochran, Sampling Techniques, 6.3); of at least two pairs. */
+export function ratioEstimate(parts: readonly number[], wholes: readonly number[]): Estimate {
+  const n = parts.length;
+  const [whole, figure] = [sum(wholes), sum(parts) / sum(wholes)];
+  const square = sum(parts.map((part, at) => (part - figure * (wholes[at] as number)) ** 2));
+  return estimated(figure, Math.sqrt((n / (n - 1)) * square) / whole);
+}
+
 /** How long something was watched, and whether it happened then, or was merely not seen any longer. */
 export interface Observation {
   readonly ms: number;
@@ -69,13 +95,16 @@ export interface Observation {
 
 /** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
 export function survival(observations: readonly Observation[], ms: number): number | undefined {
-  const sorted = [...observations].sort((a, b) => a.ms - b.ms || Number(b.happened) - Number(a.happened));
-  let atRisk = sorted.length;
+  const times = (happened: boolean): Float64Array =>
+    Float64Array.from(observations.filter((one) => one.happened === happened).map((one) => one.ms)).sort();
+  const [events, losses] = [times(true), times(false)];
+  if (Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms || observations.length === 0) return undefined;
+  let lost = 0;
   let share = 1;
-  for (const observation of sorted) {
-    if (observation.ms >= ms) return share;
-    if (observation.happened) share *= 1 - 1 / atRisk;
-    atRisk--;
+  for (const [before, at] of events.entries()) {
+    if (at >= ms) break;
+    while (lost < losses.length && (losses[lost] as number) < at) lost++;
+    share *= 1 - 1 / (observations.length - before - lost);
   }
-  return undefined;
+  return share;
 }

@@ -6,7 +6,7 @@ import { deviation, type Estimate, estimated, greatest, mean } from '../statisti
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_OPERATIONS = 20;
-/** Longer waits than this times the first are long enough, whether they grow any more or not. */
+/** Later waits that are so many times the first, in the mean, are long enough, whether they grow any more or not. */
 const CAPPED = 4;
 
 export const backoffGrowth = defineCriterion({
@@ -33,7 +33,7 @@ export const backoffGrowth = defineCriterion({
       return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
     const estimate = growthOf(several);
     const first = mean(delaysAt(all, 0));
-    const longest = greatest(several.flatMap((delays) => delays.map((delay) => delay ?? 0)));
+    const longest = greatest(meansOf(several));
     const isCapped = estimate.figure >= 1 && longest >= first * CAPPED && first > 0;
     const passes = estimate.figure >= pass || isCapped;
     const fails = estimate.figure < fail && first < longMs && !isCapped;
@@ -49,6 +49,12 @@ export const backoffGrowth = defineCriterion({
     };
   },
 });
+
+/** Of the first retry, the second and so on, where there are enough. */
+const meansOf = (all: readonly Delays[]): number[] =>
+  Array.from({ length: greatest(all.map(({ length }) => length)) }, (_, k) => delaysAt(all, k))
+    .filter(({ length }) => length >= MIN_OPERATIONS)
+    .map(mean);
 
 /**
  * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays. Its

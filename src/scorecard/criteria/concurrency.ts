@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
-import { greatest } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 import { timeoutOf } from './client-timeout.ts';
 
@@ -12,8 +11,15 @@ const MIN_REQUESTS = 20;
 const MIN_FAULT_MS = 10_000;
 /** Without a time-out of its own it is given this one. */
 const PATIENCE_MS = 5000;
-/** The last third of a fault is a plateau when it is no higher than the second by more than this. */
+/** Open for so long, a request was held; where few were, nothing had to be bounded. */
+const HELD_MS = 250;
+const MIN_HELD = 5;
+/** The last third of a fault is a plateau when it is no higher than the second by more than this, and than chance makes it. */
 const GROWTH = 1.1;
+/** Of a number of open requests that come independently of each other, whose deviation is its root. */
+const BY_CHANCE = 2;
+/** So many deviations above its mean such a number is once in many thousands of requests. */
+const PEAK = 5;
 
 export const concurrency = defineCriterion({
   name: 'concurrency',
@@ -36,20 +42,23 @@ export const concurrency = defineCriterion({
         before.length,
         `${MIN_REQUESTS} requests before a fault are needed, and as many under a fault of ${MIN_FAULT_MS / 1000} s.`,
       );
-    const open = openOver(evidence, fault);
-    const [, second, third] = thirds(open, fault);
-    const figure = greatest(open.map(({ count }) => count));
+    if (!wasHeld(evidence, fault))
+      return noData(
+        under,
+        `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
+      );
+    const { most: figure, at, second, third } = peaksOf(evidence, fault);
     const perMs = before.length / lengthOf(calm);
-    const limit = Math.max(least, pass * perMs * (timeoutOf(evidence)?.figure ?? PATIENCE_MS));
-    const levels = third <= second * GROWTH + 2;
+    const usual = perMs * (timeoutOf(evidence)?.figure ?? PATIENCE_MS);
+    const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
+    const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';
     const is = `Up to ${figure} of its requests were open at once, ${levels ? 'and no more' : 'and ever more'}`;
     const advice =
       verdict === 'pass'
         ? `${is}, which is bounded well.`
         : `${is}; bound them with a bulkhead of some ${Math.ceil(limit)}.`;
-    const most = open.find(({ count }) => count === figure);
-    const held = evidence.attempts.filter((attempt) => most && isOpenAt(attempt, most.at, evidence));
+    const held = evidence.attempts.filter((attempt) => isOpenAt(attempt, at, evidence));
     return {
       verdict,
       n: under,
@@ -69,29 +78,39 @@ interface Level {
 const isOpenAt = ({ at, endedAt }: Attempt, moment: number, { whole }: Evidence): boolean =>
   at <= moment && (endedAt ?? whole.to) > moment;
 
-/** How many were open after each arrival and each end within the span, and at its beginning. */
-function openOver({ attempts, whole }: Evidence, { from, to }: Span): Level[] {
-  const steps = attempts.flatMap(({ at, endedAt }) => [
-    { at, by: 1 },
-    { at: endedAt ?? whole.to + 1, by: -1 },
-  ]);
-  steps.sort((a, b) => a.at - b.at || a.by - b.by);
-  let count = 0;
-  const levels: Level[] = [];
-  for (const { at, by } of steps) {
-    count += by;
-    if (at < from) levels[0] = { at: from, count };
-    else if (at < to) levels.push({ at, count });
-  }
-  return levels.length > 0 ? levels : [{ at: from, count: 0 }];
+function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
+  const held = arrivedIn(attempts, fault).filter(({ at, endedAt }) => (endedAt ?? whole.to) - at >= HELD_MS);
+  return held.length >= MIN_HELD;
 }
 
-/** The highest level in each third of the span. */
-function thirds(levels: readonly Level[], { from, to }: Span): [number, number, number] {
-  const highest: [number, number, number] = [0, 0, 0];
-  for (const { at, count } of levels) {
-    const third = Math.min(2, Math.floor(((at - from) / (to - from)) * 3));
-    highest[third] = Math.max(highest[third] ?? 0, count);
+/** How many were open at the beginning of the span, and after each arrival and each end within it. */
+function* openOver({ attempts, whole }: Evidence, { from, to }: Span): Generator<Level> {
+  const ends = Float64Array.from(attempts.map(({ endedAt }) => endedAt ?? whole.to + 1)).sort();
+  let [begun, ended] = [0, 0];
+  while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
+  while (ended < ends.length && (ends[ended] as number) < from) ended++;
+  yield { at: from, count: begun - ended };
+  for (;;) {
+    const begins = attempts[begun]?.at ?? to;
+    const at = Math.min(begins, ends[ended] ?? to);
+    if (at >= to) return;
+    if (at === begins && at !== ends[ended]) begun++;
+    else ended++;
+    yield { at, count: begun - ended };
   }
-  return highest;
+}
+
+/** The most, and since when; and the most in the second and in the last third of the span. */
+function peaksOf(evidence: Evidence, span: Span): { most: number; at: number; second: number; third: number } {
+  const highest = [0, 0, 0];
+  let [most, since, before, third] = [0, span.from, 0, 0];
+  for (const { at, count } of openOver(evidence, span)) {
+    const reached = Math.min(2, Math.floor(((at - span.from) / lengthOf(span)) * 3));
+    while (third < reached) highest[++third] = before;
+    highest[third] = Math.max(highest[third] ?? 0, count);
+    if (count > most) [most, since] = [count, at];
+    before = count;
+  }
+  while (third < 2) highest[++third] = before;
+  return { most, at: since, second: highest[1] ?? 0, third: highest[2] ?? 0 };
 }

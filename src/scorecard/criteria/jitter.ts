@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Delays, delaysAt, delaysOf } from '../delays.ts';
-import { isWithinAny, lengthOf } from '../spans.ts';
+import { isWithinAny } from '../spans.ts';
 import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 /** Delays before a retry of the same number. */
 const MIN_DELAYS = 40;
+/** Timers and networks alone spread shorter delays as wide as jitter does. */
+const MIN_MEAN_MS = 50;
 const BIN_MS = 100;
 /** What the spread of each kind of jitter stays below: full .577, half .192, ±20 % .115, none 0 (by their uniform distributions). */
 const KINDS = [
@@ -29,7 +31,7 @@ export const jitter = defineCriterion({
       .number()
       .positive()
       .default(3)
-      .describe('variance of retries per 100 ms over their mean, at most (Fano factor)'),
+      .describe('variance of retries per 100 ms over their mean, at most (Fano factor, by neighbours)'),
   }),
   threshold: ({ pass, fail, burst }) =>
     `a coefficient of variation of at least ${pass}, fails below ${fail}; a Fano factor of at most ${burst}`,
@@ -38,6 +40,12 @@ export const jitter = defineCriterion({
     const all = delaysOf(of.traces);
     const n = delaysAt(all, 0).length;
     if (n < MIN_DELAYS) return noData(n, `${MIN_DELAYS} first retries are needed that can be told apart.`);
+    const first = mean(delaysAt(all, 0));
+    if (first < MIN_MEAN_MS)
+      return noData(
+        n,
+        `Its delays are ${Math.round(first)} ms in the mean, too short to tell what is drawn from how timers run.`,
+      );
     const estimate = spreadOf(all);
     const fano = fanoOf(of);
     const passes = estimate.low >= pass && fano <= burst;
@@ -77,7 +85,10 @@ export function spreadOf(all: readonly Delays[]): Estimate {
   return estimated(figure, figure * Math.sqrt((0.5 + figure ** 2) / n));
 }
 
-/** Of retries per bin under faults: 1 where they come by chance, more the more they come together. */
+/**
+ * Of retries per bin under faults: 1 where they come by chance, more the more they come together. By the differences of
+ * neighbours, so that it is not taken for a burst where there is more to retry at one time than at another.
+ */
 function fanoOf({ evidence, traces }: Case): number {
   const bins = new Map<number, number>();
   for (const { attempts, isUnsure } of traces) {
@@ -87,10 +98,11 @@ function fanoOf({ evidence, traces }: Case): number {
       if (isWithinAny(at, evidence.faults)) bins.set(bin, (bins.get(bin) ?? 0) + 1);
     }
   }
-  const length = Math.max(1, Math.round(sum(evidence.faults.map(lengthOf)) / BIN_MS));
+  let squares = 0;
+  for (const [bin, count] of bins) {
+    squares += (count - (bins.get(bin + 1) ?? 0)) ** 2;
+    if (!bins.has(bin - 1)) squares += count ** 2;
+  }
   const total = sum([...bins.values()]);
-  if (total === 0) return 0;
-  const middle = total / length;
-  const squares = sum([...bins.values()].map((count) => count ** 2)) / length;
-  return (squares - middle ** 2) / middle;
+  return total === 0 ? 0 : squares / (2 * total);
 }

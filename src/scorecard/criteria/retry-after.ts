@@ -9,6 +9,9 @@ const MIN_ANSWERS = 20;
 /** It may come so much too early: clocks tick, and a header has whole seconds. */
 const LENIENCE_MS = 250;
 const LENIENCE = 0.02;
+/** A date has whole seconds too, and the client's clock is another than ours. */
+const DATE_LENIENCE_MS = 1000;
+const SECOND_MS = 1000;
 
 export const retryAfter = defineCriterion({
   name: 'retry-after',
@@ -59,13 +62,17 @@ function askedToWait({ evidence, traces }: Case): Asked[] {
     attempts.forEach((answer, place) => {
       const { endedAt, retryAfterMs } = answer;
       if (endedAt === null || !retryAfterMs) return;
-      const due = endedAt + retryAfterMs - Math.max(LENIENCE_MS, retryAfterMs * LENIENCE);
+      const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
       const next = attempts[place + 1];
       if (next || due <= evidence.whole.to) asked.push({ answer, next, due });
     });
   }
   return asked;
 }
+
+/** What asks for whole seconds was written as seconds; a date hardly ever comes to that. */
+const lenienceOf = (ms: number): number =>
+  Math.max(ms % SECOND_MS === 0 ? LENIENCE_MS : DATE_LENIENCE_MS, ms * LENIENCE);
 
 /** The least part of a wait that was kept; null where none was broken. */
 function earliestOf(early: readonly Asked[]): number | null {

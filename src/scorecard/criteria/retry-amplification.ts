@@ -6,7 +6,8 @@ import { greatest, meanEstimate, sum } from '../statistics.ts';
 import { hasFailed } from '../trace.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
-const MIN_OPERATIONS = 20;
+/** Those that went well say nothing of what it does about those that do not. */
+const MIN_FAILED = 20;
 
 export const retryAmplification = defineCriterion({
   name: 'retry-amplification',
@@ -20,14 +21,14 @@ export const retryAmplification = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass}, warns up to ${warn}`,
   source: 'Linkerd’s default retry budget of 20 %; Google SRE Book ch. 21: at most 3 attempts, and retries below 10 %',
   judge: ({ evidence, traces }, limits): Finding => {
-    const under = traces.filter(
-      ({ isUnsure, attempts: [first] }) => !isUnsure && isWithinAny(first.at, evidence.faults),
-    );
-    const failed = under.filter(({ attempts: [first] }) => hasFailed(first));
-    if (under.length < MIN_OPERATIONS || failed.length === 0)
+    const all = traces.filter(({ attempts: [first] }) => isWithinAny(first.at, evidence.faults));
+    const under = all.filter(({ isUnsure }) => !isUnsure);
+    const failed = under.filter(({ attempts: [first] }) => hasFailed(first)).length;
+    const lost = all.filter(({ isUnsure, attempts: [first] }) => isUnsure && hasFailed(first)).length;
+    if (failed < MIN_FAILED || lost > failed)
       return noData(
-        under.length,
-        `${MIN_OPERATIONS} operations under a fault are needed that can be told apart, one of them failed.`,
+        failed,
+        `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
       );
     const counts = under.map(({ attempts }) => attempts.length);
     const estimate = meanEstimate(counts);
@@ -44,6 +45,9 @@ export const retryAmplification = defineCriterion({
       ...{ verdict, n: under.length, figure: estimate.figure, advice },
       evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
       more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
+      ...(lost > 0 && {
+        unsure: `${lost} failed requests could have been tries of several operations, and are left out`,
+      }),
     };
   },
 });

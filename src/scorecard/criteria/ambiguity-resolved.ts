@@ -1,0 +1,56 @@
+// Whether the client finds out what became of an order when the answer was lost though the work was done.
+import { z } from 'zod';
+import { ambiguousOf, type Outcome, outcomesOf } from '../ambiguity.ts';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { median, shareEstimate } from '../statistics.ts';
+import { atLeast, idsOf, noData } from '../verdict.ts';
+
+const MIN_AMBIGUOUS = 3;
+const SECOND_MS = 1000;
+
+export const ambiguityResolved = defineCriterion({
+  name: 'ambiguity-resolved',
+  asks: 'Does it find out what became of an order whose answer was lost?',
+  unit: 'share',
+  counts: 'gate',
+  thresholds: z.strictObject({
+    pass: z.number().min(0).max(1).default(1).describe('share of lost answers that are cleared up in time, at least'),
+    warn: z.number().min(0).max(1).default(1).describe('down to which it is a warning'),
+    within: z.number().positive().default(60).describe('seconds in which it must ask'),
+  }),
+  threshold: ({ pass, warn, within }) =>
+    `at least ${pass * 100} % cleared up within ${within} s, warns down to ${warn * 100} %`,
+  source: 'Spektrix Connect: confirming an order is the point of no return; Oztix, 2022',
+  judge: ({ evidence }, { within, ...limits }): Finding => {
+    const ambiguous = ambiguousOf(evidence);
+    const outcomes = outcomesOf(evidence, ambiguous.orders, within * SECOND_MS);
+    const known = outcomes.filter(({ became }) => became !== 'open');
+    const unresolved = known.filter(({ became }) => became !== 'resolved');
+    const n = known.length;
+    if (n === 0 || (n < MIN_AMBIGUOUS && unresolved.length === 0))
+      return noData(n, `${MIN_AMBIGUOUS} orders or completions are needed that were done and whose answer was lost.`);
+    const { figure, low, high } = shareEstimate(n - unresolved.length, n);
+    return {
+      ...{ verdict: atLeast({ figure, low, high }, limits), n, figure },
+      advice: adviceOn(unresolved.length, n, within),
+      evidence: idsOf((unresolved.length > 0 ? unresolved : known).map(({ lost }) => lost)),
+      more: { low, high, ...countsOf(outcomes), lostReservations: ambiguous.reservations.length },
+    };
+  },
+});
+
+function countsOf(outcomes: readonly Outcome[]): Record<string, number | null> {
+  const took = outcomes.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
+  const count = (what: Outcome['became']): number => outcomes.filter(({ became }) => became === what).length;
+  return {
+    medianSeconds: took.length > 0 ? median(took) / SECOND_MS : null,
+    late: count('late'),
+    never: count('never'),
+    open: count('open'),
+  };
+}
+
+const adviceOn = (unresolved: number, n: number, within: number): string =>
+  unresolved === 0
+    ? 'Whenever an answer was lost, it asked what had become of the order.'
+    : `It never learned in time what became of ${unresolved} of ${n} orders; within ${within} s repeat the request under its key, or ask findOrders for the reference.`;

@@ -1,0 +1,105 @@
+// Whether the client bought anything twice: tickets, or the money for them.
+import { z } from 'zod';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt } from '../evidence.ts';
+import { type Sold, salesOf, standing } from '../sales.ts';
+import { idsOf, noData } from '../verdict.ts';
+
+const SECOND_MS = 1000;
+
+export const duplicateOrders = defineCriterion({
+  name: 'duplicate-orders',
+  asks: 'Did it buy anything twice?',
+  unit: 'count',
+  counts: 'gate',
+  thresholds: z.strictObject({
+    pass: z.int().min(0).default(0).describe('orders and captured payments too many, at most'),
+    alikeWithin: z
+      .number()
+      .min(0)
+      .default(600)
+      .describe(
+        'seconds within which orders of one customer, session and number of seats are alike, which is a warning',
+      ),
+  }),
+  threshold: ({ pass }) => `at most ${pass} orders of one reference and session too many; orders that are alike warn`,
+  source: 'Oztix, 2022: seven charges for one order; Spektrix Connect on confirming an order',
+  judge: (of, { pass, alikeWithin }): Finding => {
+    const sales = salesOf(of.evidence.happened);
+    const sold = standing(sales.values());
+    if (sold.length === 0) return noData(0, 'An order that was completed or paid is needed.');
+    const again = boughtAgain(sold);
+    const charged = [...sales.values()].filter(({ captures }) => captures > 1);
+    const surplus = charged.reduce((total, { captures }) => total + captures - 1, 0);
+    const figure = again.reduce((total, group) => total + group.length - 1, 0) + surplus;
+    const alike = alikeOf(of, sold, alikeWithin * SECOND_MS);
+    const shown = figure > pass ? [...again.flat(), ...charged] : alike.flat();
+    return {
+      verdict: figure > pass ? 'fail' : alike.length > 0 || figure > 0 ? 'warn' : 'pass',
+      ...{ n: sold.length, figure, evidence: idsOf(completionsOf(of, shown)) },
+      advice: adviceOn({ again: figure - surplus, surplus, alike: alike.length }),
+      more: { orders: figure - surplus, captures: surplus, alike: alike.length },
+    };
+  },
+});
+
+function adviceOn(found: { readonly again: number; readonly surplus: number; readonly alike: number }): string {
+  if (found.again > 0)
+    return `It bought ${found.again} times again what it already had; after an answer that was lost, ask findOrders for the reference before ordering again.`;
+  if (found.surplus > 0)
+    return `Money was taken ${found.surplus} times too often; complete an order under one key only, and never send a payment twice.`;
+  if (found.alike > 0)
+    return `${found.alike} orders are like one shortly before, under another reference; see whether those customers meant to buy twice.`;
+  return 'Nothing was bought twice.';
+}
+
+/** Those of one reference and session, more than one. */
+function boughtAgain(sold: readonly Sold[]): Sold[][] {
+  const groups = groupedBy(sold, ({ externalRef, session }) =>
+    externalRef === null ? null : `${session} ${externalRef}`,
+  );
+  return groups.filter(({ length }) => length > 1);
+}
+
+/** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
+function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
+  const customers = new Map<string, string>();
+  for (const { operation, order, customer } of evidence.attempts)
+    if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
+  const groups = groupedBy(sold, ({ order, session, seats }) => {
+    const customer = customers.get(order);
+    return customer === undefined ? null : `${session} ${seats} ${customer}`;
+  });
+  return groups.flatMap((group) =>
+    group.slice(1).flatMap((sale, before) => {
+      const last = group[before] as Sold;
+      const isAlike = sale.soldAt - last.soldAt <= withinMs && sale.externalRef !== last.externalRef;
+      return isAlike ? [[last, sale]] : [];
+    }),
+  );
+}
+
+/** Without those that have nothing to be grouped by. */
+function groupedBy(sold: readonly Sold[], keyOf: (sale: Sold) => string | null): Sold[][] {
+  const groups = new Map<string, Sold[]>();
+  for (const sale of sold) {
+    const key = keyOf(sale);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(sale);
+    else groups.set(key, [sale]);
+  }
+  return [...groups.values()];
+}
+
+/** Of each order, the completion that was done; what was completed by itself has none. */
+function completionsOf({ evidence }: Case, sales: readonly { readonly order: string }[]): Attempt[] {
+  const places = new Map(sales.map(({ order }, place) => [order, place]));
+  const first = new Map<string, Attempt>();
+  for (const attempt of evidence.attempts) {
+    const { operation, order, workedAt } = attempt;
+    const isOne = operation === 'completeOrder' && workedAt !== null && order !== null && places.has(order);
+    if (isOne && !first.has(order)) first.set(order, attempt);
+  }
+  return [...first].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0)).map(([, attempt]) => attempt);
+}

@@ -1,0 +1,84 @@
+// How many calls the client makes for each order that it completes.
+import { z } from 'zod';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import type { Evidence } from '../evidence.ts';
+import { salesOf } from '../sales.ts';
+import { ratioEstimate, sum } from '../statistics.ts';
+import { atMost, idsOf, noData } from '../verdict.ts';
+
+const MIN_ORDERS = 10;
+/** The interval comes from how calls and orders of so long vary. */
+const WINDOW_MS = 10_000;
+
+export const flowCost = defineCriterion({
+  name: 'flow-cost',
+  asks: 'How many calls does an order take?',
+  unit: 'calls',
+  counts: 'told',
+  thresholds: z.strictObject({
+    pass: z.number().positive().default(12).describe('calls for each completed order, at most'),
+    warn: z.number().positive().default(25).describe('up to which it is a warning'),
+  }),
+  threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
+  source:
+    'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
+  judge: ({ evidence }, limits): Finding => {
+    const { attempts } = evidence;
+    const windows = windowsOf(evidence);
+    const orders = windows.map((window) => window.orders);
+    const n = sum(orders);
+    if (n < MIN_ORDERS || windows.length < 2)
+      return noData(n, `${MIN_ORDERS} completed orders are needed, and ${WINDOW_MS / 1000} s.`);
+    const { figure, low, high } = ratioEstimate(
+      windows.map(({ calls }) => calls),
+      orders,
+    );
+    const verdict = atMost({ figure, low, high }, limits);
+    const is = `It made ${figure.toFixed(1)} calls for each completed order`;
+    const again = restartsOf(evidence);
+    return {
+      ...{ verdict, n, figure },
+      advice: verdict === 'pass' ? `${is}.` : `${is}; take a failed step again instead of the whole purchase.`,
+      evidence: idsOf(attempts.filter(({ reservation }) => reservation !== null && again.has(reservation))),
+      more: { low, high, restartsPerOrder: again.size / n },
+    };
+  },
+});
+
+interface Window {
+  readonly calls: number;
+  readonly orders: number;
+}
+
+/** Also those in which nothing happened. */
+function windowsOf({ attempts, happened, whole }: Evidence): Window[] {
+  const windows = Array.from({ length: Math.floor((whole.to - whole.from) / WINDOW_MS) + 1 }, () => ({
+    ...{ calls: 0, orders: 0 },
+  }));
+  const of = (at: number) =>
+    windows[Math.min(windows.length - 1, Math.max(0, Math.floor((at - whole.from) / WINDOW_MS)))];
+  for (const { at } of attempts) {
+    const window = of(at);
+    if (window) window.calls++;
+  }
+  for (const { soldAt, isCompleted } of salesOf(happened).values()) {
+    const window = soldAt !== null && isCompleted ? of(soldAt) : undefined;
+    if (window) window.orders++;
+  }
+  return windows;
+}
+
+/** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
+function restartsOf({ attempts, happened }: Evidence): Set<string> {
+  const sales = salesOf(happened).values();
+  const sold = new Set([...sales].flatMap(({ reservation, soldAt }) => (soldAt === null ? [] : [reservation])));
+  const last = new Map<string, string>();
+  const again = new Set<string>();
+  for (const { operation, session, customer, reservation } of attempts) {
+    if (operation !== 'reserveSeats' || customer === null || reservation === null) continue;
+    const before = last.get(`${session} ${customer}`);
+    if (before !== undefined && before !== reservation && !sold.has(before)) again.add(reservation);
+    last.set(`${session} ${customer}`, reservation);
+  }
+  return again;
+}

@@ -1,0 +1,130 @@
+// Requests that ask once more for what was asked before without a result, and under which key they do.
+import type { Attempt } from './evidence.ts';
+import { hasFailed, WINDOW_MS } from './trace.ts';
+
+export interface Repeat {
+  readonly attempt: Attempt;
+  /** What it repeats; undefined where only its answer says that it is wrong. */
+  readonly before: Attempt | undefined;
+  /** `other-body`: a key that stands for another body. */
+  readonly key: 'same' | 'new' | 'none' | 'other-body';
+  /** What it repeats was turned away before anything was done for it. */
+  readonly isAfterRefusal: boolean;
+}
+
+interface Repeats {
+  readonly repeats: readonly Repeat[];
+  /** Could have repeated several, or nobody. */
+  readonly unsure: number;
+}
+
+/** What is bad to be done twice. */
+const TELLING = new Set(['reserveSeats', 'createOrder', 'completeOrder']);
+/** The upstream was too busy, and has done nothing. */
+const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', 'maintenance']);
+
+/** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
+export function repeatsOf(attempts: readonly Attempt[]): Repeats {
+  const groups = new Map<string, Attempt[]>();
+  const repeats: Repeat[] = [];
+  for (const attempt of attempts) {
+    if (!TELLING.has(attempt.operation)) continue;
+    const refused = keyRefused(attempt);
+    if (refused) repeats.push({ attempt, before: undefined, key: refused, isAfterRefusal: false });
+    else addTo(groups, attempt);
+  }
+  let unsure = 0;
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
+    for (const repeat of found.repeats) repeats.push(repeat);
+    unsure += found.unsure;
+  }
+  return { repeats, unsure };
+}
+
+/** The answer itself says so. */
+function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefined {
+  if (status === 400 && code === 'idempotency_key_missing') return 'none';
+  if (status === 422 && code === 'idempotency_key_reused') return 'other-body';
+  return undefined;
+}
+
+function addTo(groups: Map<string, Attempt[]>, attempt: Attempt): void {
+  const thing = `${attempt.operation} ${nameOf(attempt) ?? attempt.fingerprint}`;
+  const group = groups.get(thing);
+  if (group) group.push(attempt);
+  else groups.set(thing, [attempt]);
+}
+
+/** An order is completed once, and a reservation ordered once: what is sent along may differ. */
+const nameOf = ({ operation, order, reservation }: Attempt): string | null =>
+  operation === 'completeOrder' ? order : operation === 'createOrder' ? reservation : null;
+
+/** Of requests that ask for one and the same thing, by arrival. */
+function repeatsOfOne(group: readonly Attempt[]): Repeats {
+  const repeats: Repeat[] = [];
+  const byKey = new Map<string, Attempt>();
+  /** Something may have been done under them. */
+  const tried = new Set<string>();
+  /** Nothing has come of them yet, and nobody has repeated them; also those still open, which nobody waits for. */
+  let waiting: Attempt[] = [];
+  for (const attempt of group) {
+    const { at, idempotencyKey: key } = attempt;
+    const settled = waiting.findLastIndex((one) => isSettled(one, at));
+    waiting = waiting.slice(settled + 1).filter((one) => at - (one.endedAt ?? at) <= WINDOW_MS);
+    const same = key === null ? undefined : byKey.get(key);
+    const before = same ?? waiting.at(-1);
+    if (before) {
+      const isAfterRefusal = waiting.every((one) => isTurnedAway(one) && !tried.has(one.idempotencyKey ?? ''));
+      repeats.push({ attempt, before, key: same ? 'same' : keyed(key), isAfterRefusal });
+      waiting = same ? waiting.filter(({ idempotencyKey }) => idempotencyKey !== key) : [];
+    }
+    if (key !== null) byKey.set(key, attempt);
+    if (key !== null && !isTurnedAway(attempt)) tried.add(key);
+    waiting.push(attempt);
+  }
+  return { repeats, unsure: 0 };
+}
+
+/** Of requests that ask for things that are alike, by arrival: one repeats another only where no third can be meant. */
+function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
+  const repeats: Repeat[] = [];
+  let unsure = 0;
+  const byKey = new Map<string, Attempt>();
+  const failed = group.filter((one) => one.endedAt !== null && hasFailed(one)).sort((a, b) => endOf(a) - endOf(b));
+  let next = 0;
+  /** Have failed, and nobody has repeated them; by key, and those without by their id. */
+  const waiting = new Map<string, Attempt>();
+  for (const attempt of group) {
+    const { at, idempotencyKey: key } = attempt;
+    for (let one = failed[next]; one && endOf(one) <= at && one !== attempt; one = failed[++next])
+      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one) waiting.set(labelOf(one), one);
+    const same = key === null ? undefined : byKey.get(key);
+    const meant = same ? [same] : [...waiting.values()].filter((one) => at - endOf(one) <= WINDOW_MS);
+    const [before] = meant;
+    if (before && meant.length === 1) {
+      repeats.push({ attempt, before, key: same ? 'same' : keyed(key), isAfterRefusal: isTurnedAway(before) });
+    } else if (meant.length > 1) unsure++;
+    if (same) waiting.delete(labelOf(same));
+    else waiting.clear();
+    if (key !== null) byKey.set(key, attempt);
+  }
+  return { repeats, unsure };
+}
+
+const keyed = (key: string | null): Repeat['key'] => (key === null ? 'none' : 'new');
+
+const endOf = (attempt: Attempt): number => attempt.endedAt ?? Number.POSITIVE_INFINITY;
+
+const labelOf = ({ idempotencyKey, requestId }: Attempt): string =>
+  idempotencyKey === null ? `request ${requestId}` : `key ${idempotencyKey}`;
+
+const isSettled = (attempt: Attempt, at: number): boolean =>
+  attempt.endedAt !== null &&
+  attempt.endedAt <= at &&
+  !hasFailed(attempt) &&
+  attempt.code !== 'idempotency_in_progress';
+
+const isTurnedAway = ({ status, code, workedAt }: Attempt): boolean =>
+  workedAt === null && (status === 429 || (code !== null && NOT_DONE.has(code)));
