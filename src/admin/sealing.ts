@@ -85,7 +85,8 @@ const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, 
 function sealedRehearsal(rehearsal: RehearsalAnswer): RehearsalAnswer {
   const { plan } = rehearsal;
   const sealed = { ...plan, title: SEALED, scenario: plan.scenario && { ...plan.scenario, name: SEALED }, phases: [] };
-  return { ...rehearsal, title: SEALED, phase: null, phases: [], plan: sealed };
+  const abort = rehearsal.abort && { ...rehearsal.abort, value: SEALED };
+  return { ...rehearsal, title: SEALED, phase: null, phases: [], abort, plan: sealed, troubles: [] };
 }
 
 /** Which profiles come with the program is no secret; which are in force is one. */

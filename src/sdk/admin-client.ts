@@ -25,13 +25,6 @@ import type {
 } from '../admin/contract/contract.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
-import type {
-  AbortBody,
-  NoteBody,
-  RehearsalAnswer as Rehearsal,
-  RehearsalLine,
-  ReportQuery,
-} from '../admin/contract/rehearsal.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
 import type {
@@ -45,10 +38,11 @@ import type {
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
+import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient {
+export interface AdminClient extends RehearsalCalls {
   kinds(): Promise<Kind[]>;
   profiles(): Promise<ProfileLine[]>;
   profile(name: string): Promise<Profile>;
@@ -104,21 +98,6 @@ export interface AdminClient {
   rotateWebhookSecret(client: string): Promise<RotatedSecret>;
   /** How each client behaved since the journal begins. */
   scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
-  /** Begins one: its file as text, YAML or JSON, or as an object. */
-  startRehearsal(file: string | object, by?: string): Promise<Rehearsal>;
-  /** The newest first. */
-  rehearsals(): Promise<RehearsalLine[]>;
-  /** Unset: the one that runs. */
-  rehearsal(id?: string): Promise<Rehearsal>;
-  noteRehearsal(note: NoteBody, id?: string): Promise<Rehearsal>;
-  /** From the first one on, 30 s without another abort the rehearsal. */
-  beatRehearsal(id?: string): Promise<Rehearsal>;
-  /** Resolves when it is judged. */
-  finishRehearsal(id?: string): Promise<Rehearsal>;
-  /** Resolves when all is healed. */
-  abortRehearsal(request?: AbortBody, id?: string): Promise<Rehearsal>;
-  /** Of one that has ended, as text in the form asked for; `against` is the id of an earlier one to compare it with. */
-  report(id: string, form?: ReportForm, query?: ReportQuery): Promise<string>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
   events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
@@ -135,13 +114,8 @@ export interface AdminClient {
   health(): Promise<{ readonly status: 'ok' }>;
 }
 
-/** What a report can be had as: behind `report.` in its path. */
-export type ReportForm = 'html' | 'md' | 'json' | 'junit.xml';
-
 /** On top of the longest wait that was asked for. */
 const VERIFY_TIMEOUT_MS = 310_000;
-/** What takes as long as judging may. */
-const JUDGED = { method: 'POST', body: {}, timeoutMs: 300_000 } as const;
 
 /** Throws a TypeError for a badly written name of a world. */
 export function createAdminClient(address: WorldAddress): AdminClient {
@@ -149,7 +123,6 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   const { call, read, post, remove, list } = callsTo(addresses.world);
   const ofProcess = callsTo(addresses.process);
   const world = (name: string): string => `/v1/worlds/${encodeURIComponent(name)}`;
-  const rehearsal = (id = 'current', verb = ''): string => `/v1/rehearsals/${encodeURIComponent(id)}${verb}`;
   const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
 
   return {
@@ -191,22 +164,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     redeliverWebhook: (delivery) => post(`/v1/webhooks/deliveries/${encodeURIComponent(delivery)}/redeliver`),
     rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
-    startRehearsal: (file, by) =>
-      call({
-        ...{ method: 'POST', path: `/v1/rehearsals${queryText({ by })}` },
-        ...(typeof file === 'string' ? { yaml: file } : { body: file }),
-      }),
-    rehearsals: () => list('/v1/rehearsals'),
-    rehearsal: (id) => read(rehearsal(id)),
-    noteRehearsal: (note, id) => post(rehearsal(id, '/notes'), note),
-    beatRehearsal: (id) => post(rehearsal(id, '/heartbeat')),
-    finishRehearsal: (id) => call({ ...JUDGED, path: rehearsal(id, '/finish') }),
-    abortRehearsal: (request, id) => post(rehearsal(id, '/abort'), request),
-    report: (id, form = 'md', query = {}) =>
-      call({
-        ...{ method: 'GET', path: `${rehearsal(id, `/report.${form}`)}${queryText(query)}` },
-        ...{ asText: true, timeoutMs: JUDGED.timeoutMs },
-      }),
+    ...rehearsalCalls(addresses.world),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
@@ -231,9 +189,7 @@ function callsTo(address: AdminAddress) {
   };
 }
 
-function queryText(
-  query: JournalQuery | DeliveriesQuery | ScorecardQuery | ReportQuery | { readonly by: string | undefined },
-): string {
+function queryText(query: JournalQuery | DeliveriesQuery | ScorecardQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0
     ? ''

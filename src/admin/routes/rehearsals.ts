@@ -17,7 +17,11 @@ import { DOCUMENT_TYPES } from './profiles.ts';
 
 const params = { id: 'id of the rehearsal; current is the one that runs' };
 
-export const rehearsalRoutes = (deps: AdminDeps): Route[] => [...readingRoutes(deps), ...writingRoutes(deps)];
+export const rehearsalRoutes = (deps: AdminDeps): Route[] => [
+  ...readingRoutes(deps),
+  startRoute(deps),
+  ...speakingRoutes(deps),
+];
 
 function readingRoutes({ rehearsals }: AdminDeps): Route[] {
   return [
@@ -44,30 +48,32 @@ function readingRoutes({ rehearsals }: AdminDeps): Route[] {
   ];
 }
 
-function writingRoutes({ rehearsals }: AdminDeps): Route[] {
+const startRoute = ({ rehearsals }: AdminDeps): Route =>
+  defineRoute({
+    name: 'startRehearsal',
+    method: 'POST',
+    path: '/v1/rehearsals',
+    summary: 'Begins a rehearsal: calm, then faults, then recovery, all of it recorded. One at a time in a world.',
+    access: 'write',
+    query: rehearsalByQuery,
+    textTypes: DOCUMENT_TYPES,
+    textShape: rehearsalSchema,
+    maxBytes: MAX_REHEARSAL_BYTES,
+    answers: { 201: { summary: 'It has begun.', shape: rehearsalShape } },
+    refusals: ['malformed', 'validation_failed', 'conflict', 'no_record', 'too_many_concurrent'],
+    async handle({ world, base, text, query, caller }) {
+      const state = await rehearsals.start(world, text, query.by ?? null, caller);
+      return {
+        status: 201,
+        body: presentRehearsal(state),
+        headers: { Location: `${base}/v1/rehearsals/${state.id}` },
+      };
+    },
+  });
+
+function speakingRoutes({ rehearsals }: AdminDeps): Route[] {
   const speaking = { method: 'POST', access: 'write', params } as const;
   return [
-    defineRoute({
-      name: 'startRehearsal',
-      method: 'POST',
-      path: '/v1/rehearsals',
-      summary: 'Begins a rehearsal: calm, then faults, then recovery, all of it recorded. One at a time in a world.',
-      access: 'write',
-      query: rehearsalByQuery,
-      textTypes: DOCUMENT_TYPES,
-      textShape: rehearsalSchema,
-      maxBytes: MAX_REHEARSAL_BYTES,
-      answers: { 201: { summary: 'It has begun.', shape: rehearsalShape } },
-      refusals: ['malformed', 'validation_failed', 'conflict', 'no_record', 'too_many_concurrent'],
-      async handle({ world, base, text, query, caller }) {
-        const state = await rehearsals.start(world, text, query.by ?? null, caller);
-        return {
-          status: 201,
-          body: presentRehearsal(state),
-          headers: { Location: `${base}/v1/rehearsals/${state.id}` },
-        };
-      },
-    }),
     defineRoute({
       ...speaking,
       name: 'noteRehearsal',

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { sleep, systemClock } from '../../base/clock.ts';
 import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { MAX_REHEARSAL_BYTES } from '../../rehearsal/rehearsal-file.ts';
-import type { AdminClient, ReportForm } from '../../sdk/admin-client.ts';
+import type { AdminClient } from '../../sdk/admin-client.ts';
+import type { ReportForm } from '../../sdk/rehearsal-calls.ts';
 import { clientOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { followRehearsal } from '../follow-rehearsal.ts';
@@ -42,7 +43,7 @@ async function run(client: AdminClient, file: string, options: RehearseOptions):
     say: printError,
   });
   await handOver(
-    await client.report(begun.id, form.extension as ReportForm, against === undefined ? {} : { against }),
+    await client.rehearsalReport(begun.id, form.extension as ReportForm, against === undefined ? {} : { against }),
     options,
   );
   judge(await client.rehearsal(begun.id)); // which is judged by now

@@ -8,7 +8,8 @@ import { compare } from '../../rehearsal/report/comparison.ts';
 import { reportFrom } from '../../rehearsal/report/from-record.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
 import { thresholdsOf } from '../../scorecard/thresholds.ts';
-import type { AdminClient, ReportForm } from '../../sdk/admin-client.ts';
+import type { AdminClient } from '../../sdk/admin-client.ts';
+import type { ReportForm } from '../../sdk/rehearsal-calls.ts';
 import { clientOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { formOf, handOver, judge, type ReportOptions, reportOptions } from '../report-output.ts';
@@ -32,7 +33,9 @@ async function ofServer(client: AdminClient, asked: string | undefined, options:
     throw new Failure(EXIT.badInput, `--against must be the id of a rehearsal of the server too, got ${against}`);
   const form = formOf(options);
   const id = asked ?? (await lastOf(client));
-  const text = await client.report(id, form.extension as ReportForm, { ...(against !== undefined && { against }) });
+  const text = await client.rehearsalReport(id, form.extension as ReportForm, {
+    ...(against !== undefined && { against }),
+  });
   await handOver(text, options);
   judge(await client.rehearsal(id));
 }
