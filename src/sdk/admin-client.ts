@@ -23,6 +23,7 @@ import type {
   Verified,
   VerifyBody,
 } from '../admin/contract/contract.ts';
+import type { Audited, LedgerPage, LedgerQuery, ReconcileBody, Reconciled } from '../admin/contract/ledger.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
@@ -67,6 +68,12 @@ export interface AdminClient {
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
+  /** What was truly sold, by client and external reference. */
+  ledger(query?: LedgerQuery): Promise<LedgerPage>;
+  /** What a seller believes it has sold against what was truly sold; a text is CSV, of the client named if one is. */
+  reconcile(belief: ReconcileBody | string, client?: string): Promise<Reconciled>;
+  /** Whether the books are in order. */
+  invariants(): Promise<Audited>;
   scenarios(): Promise<ScenarioLine[]>;
   /** Resolves when the cues of its beginning are in force. */
   playScenario(name: string, request?: PlayBody): Promise<Begun>;
@@ -144,6 +151,9 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
+    ledger: (query = {}) => read(`/v1/ledger${queryText(query)}`),
+    reconcile: (body, client) => call({ method: 'POST', path: `/v1/ledger/reconcile${queryText({ client })}`, body }),
+    invariants: () => read('/v1/invariants'),
     scenarios: () => list('/v1/scenarios'),
     playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
     playback: () => read('/v1/playback'),
@@ -187,7 +197,7 @@ function callsTo(address: AdminAddress) {
   };
 }
 
-function queryText(query: JournalQuery | DeliveriesQuery | ScorecardQuery): string {
+function queryText(query: JournalQuery | DeliveriesQuery | LedgerQuery | ScorecardQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0
     ? ''

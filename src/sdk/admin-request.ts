@@ -29,7 +29,8 @@ export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query, from the root: `/v1/rules`. */
   readonly path: string;
-  readonly body?: object | null | undefined;
+  /** JSON; a text is CSV. */
+  readonly body?: object | string | null | undefined;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
   /** How long the answer may take; default 30 s. */
@@ -47,6 +48,7 @@ const TIMEOUT_MS = 30_000;
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
   const { method, path, body, asText, timeoutMs = TIMEOUT_MS } = request;
+  const isCsv = typeof body === 'string';
   let answer: Response;
   let text: string;
   try {
@@ -54,9 +56,9 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isCsv ? 'text/csv' : 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isCsv ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();

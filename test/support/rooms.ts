@@ -108,6 +108,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['csv-parse'], homes: ['src/admin/belief/read-csv.ts'] },
   { names: ['eta'], homes: ['src/payments/'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
@@ -125,6 +126,7 @@ export const PACKAGES: readonly PackageHome[] = [
     homes: [
       'src/base/yaml-apart.ts',
       'src/base/yaml-worker.ts',
+      'src/admin/belief/',
       'src/scorecard/scoring.ts',
       'src/scorecard/scoring-thread.ts',
     ],

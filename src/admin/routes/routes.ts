@@ -11,6 +11,7 @@ import { healthRoutes } from './health.ts';
 import { indexRoutes } from './index.ts';
 import { journalRoutes } from './journal.ts';
 import { kindRoutes } from './kinds.ts';
+import { ledgerRoutes } from './ledger.ts';
 import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
@@ -36,6 +37,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...ledgerRoutes(deps),
     ...scorecardRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
@@ -47,7 +49,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(ledger|invariants|rehearsals)(\/|$)/;
+const LATER = /^\/v1\/(rehearsals)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {
