@@ -10,22 +10,31 @@ const MAX_SEAT_IDS = 20;
 const time = (epochMs: number): string => new Date(epochMs).toISOString();
 const timeOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : time(epochMs));
 
-function presentOrder({ externalRef: _, currency: __, createdAt, seats, ...order }: Order): AuditedOrder {
-  return { ...order, seats: [...seats], createdAt: time(createdAt) };
-}
+/** How references are told to who may not read them; undefined for who may read all. */
+type ShownAs = ((externalRef: string) => string) | undefined;
+
+/** That a fault has lost an order is not for viewers, to whom faults may be sealed. */
+const presentOrder =
+  (shownAs: ShownAs) =>
+  ({ externalRef: _, currency: __, createdAt, seats, lost, ...order }: Order): AuditedOrder => ({
+    ...order,
+    seats: [...seats],
+    createdAt: time(createdAt),
+    lost: shownAs ? null : lost,
+  });
 
 const sumsOf = ({ orders, completed, sold, amount, captured, refunded, stranded }: Truth) => ({
   ...{ orders, completed, sold, amount, captured, refunded, stranded },
 });
 
-const presentLine = ({ client, externalRef, reservations, reserved, truth }: Line): LedgerLine => ({
+const presentLine = ({ client, externalRef, reservations, reserved, truth }: Line, shownAs: ShownAs): LedgerLine => ({
   ...{ client, externalRef, reservations, reserved },
   ...sumsOf(truth),
-  shown: truth.shown.map(presentOrder),
+  shown: truth.shown.map(presentOrder(shownAs)),
 });
 
-export const presentLedger = ({ lines, next, currency, forgotten }: Page): LedgerPage => ({
-  data: lines.map(presentLine),
+export const presentLedger = ({ lines, next, currency, forgotten }: Page, shownAs: ShownAs): LedgerPage => ({
+  data: lines.map((line) => presentLine(line, shownAs)),
   nextCursor: next === null ? null : Buffer.from(next).toString('base64url'),
   ...{ currency, forgotten },
 });
@@ -33,15 +42,15 @@ export const presentLedger = ({ lines, next, currency, forgotten }: Page): Ledge
 /** Who named a reference knows it; others are told what stands for it. */
 export function presentDifference(
   { kind, externalRef, believed, actual, unsure }: Found,
-  shownAs: (externalRef: string) => string,
+  shownAs: ShownAs,
 ): Difference {
   const { rows = 0, completed = 0, seats = null, seatIds = null, amount = null } = believed ?? {};
   const ids = seatIds?.slice(0, MAX_SEAT_IDS) ?? null;
   return {
-    ...{ kind, externalRef: believed ? externalRef : shownAs(externalRef) },
+    ...{ kind, externalRef: believed || !shownAs ? externalRef : shownAs(externalRef) },
     believed: believed && { rows, completed, seats, seatIds: ids, amount },
     actual: actual && sumsOf(actual),
-    orders: (actual?.shown ?? []).map(presentOrder),
+    orders: (actual?.shown ?? []).map(presentOrder(shownAs)),
     unsure,
   };
 }

@@ -60,7 +60,7 @@ async function reconciled(world: World, { data, client, shownAs, named }: Reconc
 async function* written(
   { differences, ...rest }: Reconciled,
   rows: number,
-  shownAs: Pseudonym = (externalRef) => externalRef,
+  shownAs: Pseudonym | undefined,
 ): AsyncGenerator<string> {
   const { counts, references, currency, forgotten } = rest;
   const others = JSON.stringify({ counts, rows, references, currency, forgotten });

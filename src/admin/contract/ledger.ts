@@ -35,7 +35,7 @@ export const auditedOrderShape = z.strictObject({
   captured: amount.describe('taken here; nothing of a payment that the seller takes'),
   refunded: amount,
   createdAt: time.describe('RFC 3339, UTC, in box-office time'),
-  lost: z.boolean().describe('a fault made it that its seller does not find it'),
+  lost: z.boolean().nullable().describe('a fault made it that its seller does not find it; null for viewers'),
 });
 
 const sums = {

@@ -32,7 +32,7 @@ export function ledgerRoutes({ director }: AdminDeps): Route[] {
         const after = cursor === undefined ? undefined : keyIn(cursor);
         const meant = client === undefined ? undefined : named(world, client);
         const shownAs = shownTo(caller, world);
-        return ok(presentLedger(await ledgerPage(world, { ...query, after, client: meant, shownAs })));
+        return ok(presentLedger(await ledgerPage(world, { ...query, after, client: meant, shownAs }), shownAs));
       },
     }),
     defineRoute({
