@@ -75,7 +75,7 @@ function requestBody({ body, textTypes, textShape, dataTypes }: Route): Json | u
     return { required: true, content: Object.fromEntries(content) };
   }
   if (textTypes) {
-    const text = { type: 'string', description: 'A profile, as YAML or JSON.' };
+    const text = { type: 'string', description: 'The document, as YAML or JSON.' };
     const schemaAs = (type: string): Json =>
       textShape && type === 'application/json' ? schemaOf(textShape, 'input') : text;
     return { required: true, content: Object.fromEntries(textTypes.map((type) => [type, { schema: schemaAs(type) }])) };

@@ -29,8 +29,10 @@ export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query, from the root: `/v1/rules`. */
   readonly path: string;
-  /** JSON; a text is CSV. */
-  readonly body?: object | string | null | undefined;
+  readonly body?: object | null | undefined;
+  /** In the place of a body. */
+  readonly yaml?: string;
+  readonly csv?: string;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
   /** How long the answer may take; default 30 s. */
@@ -47,8 +49,7 @@ const TIMEOUT_MS = 30_000;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
-  const { method, path, body, asText, timeoutMs = TIMEOUT_MS } = request;
-  const isCsv = typeof body === 'string';
+  const { method, path, body, yaml, csv, asText, timeoutMs = TIMEOUT_MS } = request;
   let answer: Response;
   let text: string;
   try {
@@ -56,9 +57,13 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': isCsv ? 'text/csv' : 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(yaml !== undefined && { 'content-type': 'application/yaml' }),
+        ...(csv !== undefined && { 'content-type': 'text/csv' }),
       },
-      ...(body !== undefined && { body: isCsv ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(yaml !== undefined && { body: yaml }),
+      ...(csv !== undefined && { body: csv }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();

@@ -15,6 +15,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
@@ -39,6 +40,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...journalRoutes(deps),
     ...ledgerRoutes(deps),
     ...scorecardRoutes(deps),
+    ...rehearsalRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
@@ -48,13 +50,8 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
   return [...indexRoutes(api, deps), ...api];
 }
 
-/** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(rehearsals)(\/|$)/;
-
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {
   if (/^\/w(\/|$)/.test(path)) return 'a world is at /w/{world}/v1/…; GET /v1/worlds lists them';
-  const later = LATER.exec(path)?.[1];
-  if (later) return `this version does not have ${later} yet`;
   return `there is nothing at ${path.slice(0, 200)}; GET / lists what there is`;
 }
