@@ -1,5 +1,6 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
 import type { Attempt } from './evidence.ts';
+import { groupsOf } from './groups.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 
 export interface Repeat {
@@ -25,17 +26,14 @@ const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', '
 
 /** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
 export function repeatsOf(attempts: readonly Attempt[]): Repeats {
-  const groups = new Map<string, Attempt[]>();
+  const asked = attempts.filter(({ operation }) => TELLING.has(operation));
   const repeats: Repeat[] = [];
-  for (const attempt of attempts) {
-    if (!TELLING.has(attempt.operation)) continue;
-    const refused = keyRefused(attempt);
-    if (refused) repeats.push({ attempt, before: undefined, key: refused, isAfterRefusal: false });
-    else addTo(groups, attempt);
-  }
   let unsure = 0;
-  for (const group of groups.values()) {
-    if (group.length === 1) continue;
+  for (const attempt of asked) {
+    const key = keyRefused(attempt);
+    if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
+  }
+  for (const group of groupsOf(asked, thingOf)) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
     unsure += found.unsure;
@@ -50,11 +48,10 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
   return undefined;
 }
 
-function addTo(groups: Map<string, Attempt[]>, attempt: Attempt): void {
-  const thing = `${attempt.operation} ${nameOf(attempt) ?? attempt.fingerprint}`;
-  const group = groups.get(thing);
-  if (group) group.push(attempt);
-  else groups.set(thing, [attempt]);
+/** What it asks for; null where its key was refused, since that is told already. */
+function thingOf(attempt: Attempt): string | null {
+  if (keyRefused(attempt)) return null;
+  return `${attempt.operation} ${nameOf(attempt) ?? attempt.fingerprint}`;
 }
 
 /** An order is completed once, and a reservation ordered once: what is sent along may differ. */
