@@ -1,16 +1,15 @@
 // Connections that are over are over in every book: the crowds that leave, the stray bytes, the heals in between.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestText } from '../src/doctor/probe.ts';
 import type { RunningServer } from '../src/server.ts';
+import { ABANDONS_AND_STOPS, BUNDLED_ENV } from './support/bundled.ts';
 import { kernelIsSeen, ownSocketsOn } from './support/kernel-sockets.ts';
 import { metricOf, plainAdmin } from './support/plain-admin.ts';
 import { manyRaw } from './support/raw-clients.ts';
 import { openRaw } from './support/raw-socket.ts';
 import { startInProcess } from './support/run-server.ts';
-import { ROOT } from './support/shipped.ts';
 
 const LIST = requestText('GET', '/v1/sessions?limit=3');
 /** What lingers does so for 5 s. */
@@ -155,7 +154,7 @@ describe.concurrent('a process that has stopped its server', () => {
     [[{ fault: 'throttle', with: { bytesPerSecond: 30 } }]],
     [[{ fault: 'early-hints-forever' }, { fault: 'idle-close', with: { after: '10m' }, ttl: '10m' }]],
   ])('ends by itself, though calls were abandoned under %j', { timeout: 60_000 }, async (rules) => {
-    const child = spawn(process.execPath, [join(ROOT, 'test/support/abandons-and-stops.ts'), JSON.stringify(rules)]);
+    const child = spawn(process.execPath, [ABANDONS_AND_STOPS, JSON.stringify(rules)], { env: BUNDLED_ENV });
     let out = '';
     child.stdout.on('data', (text) => {
       out += text;

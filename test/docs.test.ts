@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdminClient } from '../src/sdk/admin-client.ts';
 import { nobodyThere, type Served, serve } from './cli/command.ts';
+import { BUNDLED_ENV, INDEX } from './support/bundled.ts';
 import { freePort, nginxVersion } from './support/nginx.ts';
 import { expectAsShown, runBlocks } from './support/page-shell.ts';
 import { blocksOf, type Page, page, pages } from './support/pages.ts';
@@ -79,7 +80,7 @@ describe('the test that is shown in', () => {
     const folder = mkdtempSync(join(tmpdir(), 'shown-'));
     try {
       const file = join(folder, 'shown.test.ts');
-      writeFileSync(file, text.replace("from 'showstopper'", `from '${ROOT}/src/index.ts'`));
+      writeFileSync(file, text.replace("from 'showstopper'", `from '${INDEX}'`));
       const out = await testsOf(file);
       expect(out).toMatch(/^ℹ pass [1-9]/m);
       expect(out).toMatch(/^ℹ fail 0$/m);
@@ -91,7 +92,6 @@ describe('the test that is shown in', () => {
 
 const testsOf = (file: string): Promise<string> =>
   new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME };
     const args = ['--test', '--test-reporter=spec', file];
-    execFile(process.execPath, args, { env, cwd: ROOT }, (_, out, err) => resolve(out + err));
+    execFile(process.execPath, args, { env: BUNDLED_ENV, cwd: ROOT }, (_, out, err) => resolve(out + err));
   });

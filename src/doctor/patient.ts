@@ -53,6 +53,8 @@ const TTL_MS = 60_000;
 const HEALTHY_WITHIN_MS = 5000;
 /** All that is under way at once, many times over. */
 const ENTRIES = 500;
+/** Of these the newest, where nearly every request is found that is asked about. */
+const NEWEST = 25;
 /** By it a rule knows the requests of its own trial. */
 const TRIAL_HEADER = 'X-Doctor-Trial';
 
@@ -131,8 +133,13 @@ export class Patient {
   /** What the journal says of a request, whoever sent it; undefined: it never arrived. */
   async entryOf(requestId: string): Promise<Entry | undefined> {
     const client = this.door === undefined ? {} : { client: this.client };
-    const { data } = await this.settings.admin.journal({ ...client, kind: 'exchange', limit: ENTRIES });
-    return data.find((entry) => entry.requestId === requestId);
+    const among = async (page: { limit: number; cursor?: number }) => {
+      const { data, nextCursor } = await this.settings.admin.journal({ ...client, kind: 'exchange', ...page });
+      return { entry: data.find((entry) => entry.requestId === requestId), nextCursor };
+    };
+    const { entry, nextCursor } = await among({ limit: NEWEST });
+    if (entry || nextCursor === null) return entry;
+    return (await among({ limit: ENTRIES - NEWEST, cursor: Number(nextCursor) })).entry;
   }
 
   async connections(): Promise<number> {

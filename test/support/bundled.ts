@@ -7,6 +7,9 @@ const bundled = (name: string): string => join(inject('commandPackage'), 'dist',
 
 export const MAIN = bundled('cli/main');
 export const HEALTH_CHECK = bundled('cli/health-check');
+/** What the package exports. */
+export const INDEX = bundled('index');
+export const ABANDONS_AND_STOPS = bundled('abandons-and-stops');
 
 /** Compiled code goes with the bundle: Node knows it by its path, which is another in every run. */
 export const BUNDLED_ENV = { ...MACHINE_ENV, NODE_COMPILE_CACHE: join(inject('commandPackage'), 'compiled') } as const;

@@ -12,7 +12,7 @@ declare module 'vitest' {
   }
 }
 
-/** What runs in a process or thread of its own. */
+/** What runs in a process or thread of its own, and what the package exports. */
 const ENTRIES = [
   'cli/main',
   'cli/health-check',
@@ -20,7 +20,10 @@ const ENTRIES = [
   'scorecard/scoring-thread',
   'wire/helpers/flood',
   'wire/helpers/dark-door',
+  'index',
 ];
+/** Programs of tests, by their names. */
+const PROGRAMS = ['abandons-and-stops'];
 
 /** New for every run, so that no test ever meets an older bundle, and two runs do not meet each other's. */
 export async function setup(project: TestProject): Promise<() => void> {
@@ -37,7 +40,10 @@ export async function setup(project: TestProject): Promise<() => void> {
 
 async function bundle(dir: string): Promise<void> {
   const build = await rolldown({
-    input: Object.fromEntries(ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)])),
+    input: Object.fromEntries([
+      ...ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)]),
+      ...PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]),
+    ]),
     platform: 'node',
     resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
     checks: { eval: false },
