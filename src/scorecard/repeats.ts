@@ -1,5 +1,5 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
-import type { Attempt } from './evidence.ts';
+import type { Attempt, Evidence } from './evidence.ts';
 import { groupsOf } from './groups.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 
@@ -25,7 +25,7 @@ const TELLING = new Set(['reserveSeats', 'createOrder', 'completeOrder']);
 const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', 'maintenance']);
 
 /** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
-export function repeatsOf(attempts: readonly Attempt[]): Repeats {
+export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'happened'>): Repeats {
   const asked = attempts.filter(({ operation }) => TELLING.has(operation));
   const repeats: Repeat[] = [];
   let unsure = 0;
@@ -33,7 +33,9 @@ export function repeatsOf(attempts: readonly Attempt[]): Repeats {
     const key = keyRefused(attempt);
     if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
   }
-  for (const group of groupsOf(asked, thingOf)) {
+  const known = new Set<string>();
+  for (const { reservation, order } of happened) known.add(reservation).add(order ?? reservation);
+  for (const group of groupsOf(asked, (attempt) => thingOf(attempt, known))) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
     unsure += found.unsure;
@@ -48,10 +50,11 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
   return undefined;
 }
 
-/** What it asks for; null where its key was refused, since that is told already. */
-function thingOf(attempt: Attempt): string | null {
-  if (keyRefused(attempt)) return null;
-  return `${attempt.operation} ${nameOf(attempt) ?? attempt.fingerprint}`;
+/** What it asks for; null where its key was refused, which is told already, or there never was such a thing. */
+function thingOf(attempt: Attempt, known: ReadonlySet<string>): string | null {
+  const name = nameOf(attempt);
+  if (keyRefused(attempt) || (name !== null && !known.has(name))) return null;
+  return `${attempt.operation} ${name ?? attempt.fingerprint}`;
 }
 
 /** An order is completed once, and a reservation ordered once: what is sent along may differ. */
