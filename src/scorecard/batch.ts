@@ -86,6 +86,9 @@ export class BatchWriter {
 const flagsOf = (attempt: Attempt): number =>
   FLAGS.reduce((flags, name, bit) => flags | (attempt[name] ? 1 << bit : 0), 0);
 
+/** As an integer, where it is one of 32 bits: those lie in their object, and others beside it. */
+const whole = (value: number): number => ((value | 0) === value ? value | 0 : value);
+
 export class BatchReader {
   readonly #texts: string[] = [];
 
@@ -97,7 +100,7 @@ export class BatchReader {
 
   #attempt(numbers: Float64Array, first: number): OwnedAttempt {
     let at = first + 2;
-    const next = (): number => numbers[at++] as number;
+    const next = (): number => whole(numbers[at++] as number);
     const number = (): number | null => {
       const value = next();
       return value === NONE ? null : value;

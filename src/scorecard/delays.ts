@@ -19,7 +19,4 @@ export function delaysOf(traces: readonly Trace[]): Delays[] {
 
 /** All delays before the `k`th retry, counted from 0. */
 export const delaysAt = (all: readonly Delays[], k: number): number[] =>
-  all.flatMap((delays) => {
-    const delay = delays[k];
-    return delay === undefined ? [] : [delay];
-  });
+  all.map((delays) => delays[k]).filter((delay) => delay !== undefined);

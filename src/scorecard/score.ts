@@ -3,7 +3,7 @@ import type { Case, Criterion, Finding, Verdict } from './criterion.ts';
 import type { Evidence } from './evidence.ts';
 import { CRITERIA } from './registry.ts';
 import type { Thresholds } from './thresholds.ts';
-import { tracesOf } from './trace.ts';
+import { tracesOf } from './tracing.ts';
 
 export interface CriterionRow extends Finding {
   readonly name: string;

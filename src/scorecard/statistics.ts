@@ -95,13 +95,16 @@ export interface Observation {
 
 /** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
 export function survival(observations: readonly Observation[], ms: number): number | undefined {
-  const sorted = [...observations].sort((a, b) => a.ms - b.ms || Number(b.happened) - Number(a.happened));
-  let atRisk = sorted.length;
+  const times = (happened: boolean): Float64Array =>
+    Float64Array.from(observations.filter((one) => one.happened === happened).map((one) => one.ms)).sort();
+  const [events, losses] = [times(true), times(false)];
+  if (Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms || observations.length === 0) return undefined;
+  let lost = 0;
   let share = 1;
-  for (const observation of sorted) {
-    if (observation.ms >= ms) return share;
-    if (observation.happened) share *= 1 - 1 / atRisk;
-    atRisk--;
+  for (const [before, at] of events.entries()) {
+    if (at >= ms) break;
+    while (lost < losses.length && (losses[lost] as number) < at) lost++;
+    share *= 1 - 1 / (observations.length - before - lost);
   }
-  return undefined;
+  return share;
 }

@@ -4,7 +4,7 @@ import { kindOf } from '../../src/scorecard/criteria/jitter.ts';
 import type { Finding } from '../../src/scorecard/criterion.ts';
 import type { Evidence } from '../../src/scorecard/evidence.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
-import { tracesOf } from '../../src/scorecard/trace.ts';
+import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { behindBreaker, DELAYS, played, type VirtualClient } from '../support/virtual-client.ts';
 
 const SEEDS = 100;

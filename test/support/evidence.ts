@@ -2,7 +2,7 @@
 import type { Happening } from '../../src/journal/entry.ts';
 import type { Case, Criterion, Finding } from '../../src/scorecard/criterion.ts';
 import type { Attempt, Delivery, Evidence, Happened } from '../../src/scorecard/evidence.ts';
-import { tracesOf } from '../../src/scorecard/trace.ts';
+import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { evidenceOf as attemptsAlone, attempt as plain } from './virtual-client.ts';
 
 const READS = ['listSessions', 'getSession', 'getSeatMap', 'getReservation', 'getOrder', 'findOrders', 'getHealth'];

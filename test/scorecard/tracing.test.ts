@@ -6,7 +6,8 @@ import { jitter } from '../../src/scorecard/criteria/jitter.ts';
 import { retryAfter } from '../../src/scorecard/criteria/retry-after.ts';
 import { retryAmplification } from '../../src/scorecard/criteria/retry-amplification.ts';
 import type { Attempt } from '../../src/scorecard/evidence.ts';
-import { tracesOf, WINDOW_MS } from '../../src/scorecard/trace.ts';
+import { WINDOW_MS } from '../../src/scorecard/trace.ts';
+import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { answered, evidenceOf, left, refused } from '../support/virtual-client.ts';
 
 /** As times of arrival, with `?` where it is unsure. */

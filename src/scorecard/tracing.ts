@@ -1,0 +1,71 @@
+// Which attempts are tries of one and the same operation of a client.
+import type { Attempt } from './evidence.ts';
+import { tracesOfAlike } from './likeness.ts';
+import { beginTrace, type GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
+
+/** In order of their first attempts; takes time in proportion to the attempts, which are by arrival. */
+export function tracesOf(attempts: readonly Attempt[]): Trace[] {
+  /** By the place of its first attempt. */
+  const begun = new Array<GrowingTrace | undefined>(attempts.length).fill(undefined);
+  const named = new NamedTraces();
+  /** By what is the same of them: the place of one, or of several. */
+  const alike = new Map<string, number | number[]>();
+  attempts.forEach((attempt, place) => {
+    const { idempotencyKey, invocation, traceId, fingerprint } = attempt;
+    if (idempotencyKey !== null) begun[place] = named.add(attempt, 'idempotency-key', idempotencyKey);
+    else if (invocation !== null) begun[place] = named.add(attempt, 'invocation', invocation);
+    else addPlace(alike, traceId === null ? fingerprint : `${traceId} ${fingerprint}`, place);
+  });
+  for (const places of alike.values()) {
+    if (typeof places === 'number') {
+      const only = attempts[places] as Attempt;
+      begun[places] = beginTrace(only, byOf(only));
+    } else {
+      const group = places.map((place) => attempts[place] as Attempt);
+      tracesOfAlike(group, byOf(group[0] as Attempt)).forEach((trace, at) => {
+        if (trace.attempts[0] === group[at]) begun[places[at] as number] = trace;
+      });
+    }
+  }
+  return begun.filter((trace) => trace !== undefined);
+}
+
+/**
+ * A trace id names no more than where a request comes from, as a whole purchase: what is alike within it may be a retry,
+ * or a poll, or a loop.
+ */
+const byOf = ({ traceId }: Attempt): Trace['by'] => (traceId === null ? 'fingerprint' : 'trace-id');
+
+function addPlace(alike: Map<string, number | number[]>, identity: string, place: number): void {
+  const known = alike.get(identity);
+  if (known === undefined) alike.set(identity, place);
+  else if (typeof known === 'number') alike.set(identity, [known, place]);
+  else known.push(place);
+}
+
+/** Those that are said to be one operation, by a name that counts within what is done: a key may name a whole purchase. */
+class NamedTraces {
+  readonly #traces = new Map<string, Map<string, GrowingTrace>>();
+
+  /** Undefined where it goes on with another. */
+  add(attempt: Attempt, by: Trace['by'], name: string): GrowingTrace | undefined {
+    const traces = this.#of(`${by} ${attempt.operation}`);
+    const known = traces.get(name);
+    const last = known?.attempts.at(-1);
+    if (known && last && attempt.at - (last.endedAt ?? last.at) <= WINDOW_MS) {
+      known.attempts.push(attempt);
+      return undefined;
+    }
+    const trace = beginTrace(attempt, by);
+    traces.set(name, trace);
+    return trace;
+  }
+
+  #of(what: string): Map<string, GrowingTrace> {
+    const known = this.#traces.get(what);
+    if (known) return known;
+    const traces = new Map<string, GrowingTrace>();
+    this.#traces.set(what, traces);
+    return traces;
+  }
+}

@@ -1,0 +1,57 @@
+// Whether each delay is longer than the one before it.
+import { expect, test } from 'vitest';
+import { backoffGrowth } from '../../../src/scorecard/criteria/backoff-growth.ts';
+import { judged, many } from '../../support/evidence.ts';
+import { refused } from '../../support/virtual-client.ts';
+
+/** Operations that are tried again after these delays. */
+const told = (count: number, delays: readonly number[], slow: (n: number) => number = () => 0) => {
+  const attempts = many(count, (n) => {
+    let at = n * 50;
+    return [0, ...delays].map((delay, k) => {
+      at += delay + (k === 0 ? 0 : 5) + (k > 0 ? slow(n) : 0);
+      return refused(at, { idempotencyKey: `k${n}`, requestId: `r${n}-${k}` });
+    });
+  });
+  return judged(backoffGrowth, { attempts: attempts.flat() });
+};
+
+test('delays that double pass', () => {
+  const finding = told(20, [200, 400, 800]);
+  expect(finding).toMatchObject({ verdict: 'pass', n: 20, more: { firstMs: 200 } });
+  expect(finding.figure).toBeCloseTo(2);
+});
+
+test('delays that stay as they are, or are none at all, fail', () => {
+  expect(told(20, [300, 300, 300])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
+  expect(told(20, [0, 0, 0])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
+});
+
+test('they need not grow where the first is long, and then are a warning', () => {
+  expect(told(20, [5000, 5000]).verdict).toBe('warn');
+});
+
+test('delays that grew until a limit pass, however long they stay there', () => {
+  expect(told(20, [200, 800, 800, 800, 800, 800, 800]).verdict).toBe('pass');
+});
+
+test('one slow moment is no growth', () => {
+  expect(told(40, [300, 300, 300], (n) => (n === 7 ? 2000 : 0)).verdict).not.toBe('pass');
+});
+
+test('growth that is neither is a warning', () => {
+  expect(told(20, [200, 240, 288]).verdict).toBe('warn');
+});
+
+test('a delay that an answer asked for is not its own', () => {
+  const attempts = many(20, (n) =>
+    many(4, (k) => refused(n * 50 + k * 2005, { idempotencyKey: `k${n}`, retryAfterMs: 2000 })),
+  );
+  expect(judged(backoffGrowth, { attempts: attempts.flat() })).toMatchObject({ verdict: 'no-data', n: 0 });
+});
+
+test('fewer than twenty operations with two retries are no data', () => {
+  expect(told(19, [200, 400])).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
+  expect(told(50, [200])).toMatchObject({ verdict: 'no-data', n: 0 });
+  expect(judged(backoffGrowth, {}).verdict).toBe('no-data');
+});

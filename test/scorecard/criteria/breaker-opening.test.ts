@@ -1,0 +1,65 @@
+// How soon a client stops asking, of which the demand is known.
+import { expect, test } from 'vitest';
+import { breakerOpening } from '../../../src/scorecard/criteria/breaker-opening.ts';
+import type { Evidence } from '../../../src/scorecard/evidence.ts';
+import { judged, many } from '../../support/evidence.ts';
+import { answered, behindBreaker, left, refused } from '../../support/virtual-client.ts';
+
+const FAULT = { from: 10_000, to: 130_000 };
+const BREAKER = { seed: 1, demand: 20, calmMs: 10_000, faultMs: 120_000, timeoutMs: 500, openMs: 10_000 };
+
+/** Asks on for so many of the 120 s of the fault, at 20 a second, and from then on for so many a second. */
+const told = (forMs: number, perS = 0, about: Partial<Evidence> = {}) => {
+  const asked = many(forMs / 50, (n) => left(10_000 + n * 50, 500));
+  const later = many(perS * 60, (n) => left(10_000 + forMs + (n * 1000) / perS, 500));
+  return judged(breakerOpening, {
+    ...{ attempts: [...asked, ...later], faults: [FAULT], whole: { from: 0, to: 130_000 }, demand: 20 },
+    ...about,
+  });
+};
+
+test('a breaker that opens after twenty failures passes', () => {
+  const finding = judged(breakerOpening, behindBreaker({ ...BREAKER, failures: 20 }));
+  expect(finding).toMatchObject({ verdict: 'pass', n: 2400 });
+  expect(finding.figure).toBeLessThan(3);
+});
+
+test('it is told when it opened, and what it keeps back', () => {
+  expect(told(10_000)).toMatchObject({
+    verdict: 'pass',
+    figure: expect.closeTo(9, 0),
+    more: { shed: expect.closeTo(0.99, 1) },
+  });
+});
+
+test('opening late, or keeping back too little, is a warning', () => {
+  expect(told(60_000).verdict).toBe('warn');
+  const often = many(6, (n) => many(100, (m) => left(32_000 + n * 16_000 + m * 50, 500)));
+  const asked = many(100, (n) => left(10_000 + n * 50, 500));
+  const reopening = judged(breakerOpening, {
+    ...{ attempts: [...asked, ...often.flat()], faults: [FAULT], whole: { from: 0, to: 130_000 }, demand: 20 },
+  });
+  expect(reopening).toMatchObject({
+    verdict: 'warn',
+    figure: expect.closeTo(4, 0),
+    more: { shed: expect.closeTo(0.74, 1) },
+  });
+});
+
+test('asking on through all of the fault fails', () => {
+  const finding = told(120_000);
+  expect(finding).toMatchObject({ verdict: 'fail', figure: null });
+  expect(finding.advice).toContain('120 s');
+  expect(finding.evidence).toHaveLength(10);
+});
+
+test('without a declared demand, or with too little, silence says nothing', () => {
+  expect(told(10_000, 0, { demand: undefined })).toMatchObject({ verdict: 'no-data', n: 0 });
+  expect(told(10_000, 0, { demand: 19 }).verdict).toBe('no-data');
+});
+
+test('a fault too short to open in, and one that nothing failed under, are no data', () => {
+  expect(told(10_000, 0, { faults: [{ from: 10_000, to: 60_000 }] }).verdict).toBe('no-data');
+  expect(told(10_000, 0, { attempts: many(50, (n) => answered(10_000 + n * 50)) }).verdict).toBe('no-data');
+  expect(told(10_000, 0, { attempts: many(50, (n) => refused(10_000 + n * 50)) }).verdict).toBe('pass');
+});

@@ -1,0 +1,62 @@
+// How long a client waits: the most frequent time among those who left, and nothing said of those who did not have to.
+import { expect, test } from 'vitest';
+import { clientTimeout } from '../../../src/scorecard/criteria/client-timeout.ts';
+import { judged, many } from '../../support/evidence.ts';
+import { answered, attempt, left } from '../../support/virtual-client.ts';
+
+const whoLeave = (count: number, ms: number) => many(count, (n) => left(n * 10, ms + (n % 7)));
+const told = (count: number, ms: number) => judged(clientTimeout, { attempts: whoLeave(count, ms) });
+
+test.each([
+  [2000, 'pass'],
+  [20_000, 'warn'],
+  [100_000, 'fail'],
+])('who leaves after %i ms is told: %s', (ms, verdict) => {
+  const finding = told(20, ms);
+  expect(finding).toMatchObject({ verdict, n: 20 });
+  expect(finding.figure).toBeCloseTo(ms + 3, -1);
+});
+
+test('what its interval does not bear out is a warning', () => {
+  expect(told(20, 4997)).toMatchObject({ verdict: 'warn', figure: 5000 });
+});
+
+test('the most frequent time is found among others that have other reasons', () => {
+  const others = many(25, (n) => left(n * 20, 200 + n * 97));
+  const finding = judged(clientTimeout, { attempts: [...whoLeave(30, 3000), ...others] });
+  expect(finding.figure).toBeCloseTo(3003, -1);
+});
+
+test('answers, cuts and what is open say nothing of when it leaves', () => {
+  const patient = [
+    ...many(100, (n) => answered(n)),
+    ...many(30, (n) => attempt({ at: n, endedAt: n + 900, ended: 'reset' })),
+    ...many(30, (n) => attempt({ at: 1500 + n })),
+    ...many(30, (n) => left(n, 700, { firstByteAt: n + 300, status: 200 })),
+  ];
+  expect(judged(clientTimeout, { attempts: patient })).toMatchObject({ verdict: 'no-data', n: 0 });
+  const finding = judged(clientTimeout, { attempts: [...patient, ...whoLeave(25, 2000)] });
+  expect(finding).toMatchObject({ n: 25, figure: expect.closeTo(2003, -1) });
+});
+
+test('who is still there after a minute has no time-out, and fails without a figure', () => {
+  const held = many(5, (n) => attempt({ at: n }));
+  const finding = judged(clientTimeout, { attempts: held, whole: { from: 0, to: 61_000 } });
+  expect(finding).toMatchObject({ verdict: 'fail', figure: null, n: 5 });
+  expect(judged(clientTimeout, { attempts: held, whole: { from: 0, to: 59_000 } }).verdict).toBe('no-data');
+  expect(judged(clientTimeout, { attempts: held.slice(1), whole: { from: 0, to: 61_000 } }).verdict).toBe('no-data');
+});
+
+test('fewer than twenty that left are no data, and it says how many are needed', () => {
+  const finding = told(19, 2000);
+  expect(finding).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
+  expect(finding.advice).toContain('20 requests');
+});
+
+test('an upstream that was slow in the calm may be waited for longer', () => {
+  const calm = many(100, (n) =>
+    attempt({ at: n, firstByteAt: n + 2000, endedAt: n + 2000, ended: 'answered', status: 200 }),
+  );
+  const attempts = [...calm, ...many(20, (n) => left(5000 + n, 15_000))];
+  expect(judged(clientTimeout, { attempts, faults: [{ from: 5000, to: 30_000 }] }).verdict).toBe('pass');
+});

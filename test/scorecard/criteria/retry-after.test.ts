@@ -1,0 +1,52 @@
+// Whether a client waits as long as it is asked to.
+import { expect, test } from 'vitest';
+import { retryAfter } from '../../../src/scorecard/criteria/retry-after.ts';
+import { judged, many } from '../../support/evidence.ts';
+import { answered, refused } from '../../support/virtual-client.ts';
+
+/** Refused for `askedMs` each, and back `waitMs` after the answer; undefined: never. */
+const told = (count: number, askedMs: number, waitMs: (n: number) => number | undefined, to = 1_000_000) => {
+  const attempts = many(count, (n) => {
+    const named = { idempotencyKey: `k${n}` };
+    const first = refused(n * 10, { ...named, retryAfterMs: askedMs, requestId: `asked-${n}` });
+    const wait = waitMs(n);
+    return wait === undefined ? [first] : [first, answered(n * 10 + 5 + wait, { ...named, requestId: `back-${n}` })];
+  });
+  return judged(retryAfter, { attempts: attempts.flat(), whole: { from: 0, to } });
+};
+
+test('coming back when it is asked to, or never, is obeying', () => {
+  expect(told(20, 2000, () => 2000)).toMatchObject({ verdict: 'pass', figure: 1, n: 20 });
+  expect(told(20, 2000, () => undefined)).toMatchObject({ verdict: 'pass', figure: 1, n: 20 });
+});
+
+test('coming back at once fails, and shows who did', () => {
+  const finding = told(20, 2000, () => 100);
+  expect(finding).toMatchObject({ verdict: 'fail', figure: 0, more: { earliest: 0.05 } });
+  expect(finding.evidence.slice(0, 2)).toEqual(['asked-0', 'back-0']);
+});
+
+test('a few that come too early of many are a warning', () => {
+  expect(told(100, 2000, (n) => (n < 5 ? 100 : 2100))).toMatchObject({ verdict: 'warn', figure: 0.95 });
+});
+
+test('a quarter of a second too early is on time, and two parts of a hundred of a long wait', () => {
+  expect(told(20, 2000, () => 1751).verdict).toBe('pass');
+  expect(told(20, 2000, () => 1700).verdict).toBe('fail');
+  expect(told(20, 60_000, () => 58_900).verdict).toBe('pass');
+});
+
+test('of a date, a second too early is on time', () => {
+  expect(told(20, 4321, () => 3400).verdict).toBe('pass');
+  expect(told(20, 4321, () => 3200).verdict).toBe('fail');
+});
+
+test('who could not have come back yet is not counted, unless it came too early', () => {
+  expect(told(30, 60_000, () => undefined, 1000)).toMatchObject({ verdict: 'no-data', n: 0 });
+  expect(told(30, 60_000, () => 100, 1000)).toMatchObject({ verdict: 'fail', n: 30 });
+});
+
+test('fewer than twenty answers that asked to wait are no data', () => {
+  expect(told(19, 2000, () => 100)).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
+  expect(judged(retryAfter, { attempts: many(50, (n) => refused(n)) })).toMatchObject({ verdict: 'no-data', n: 0 });
+});

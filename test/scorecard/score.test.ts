@@ -1,0 +1,56 @@
+// One client judged by every criterion, and what its gate says.
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CRITERIA } from '../../src/scorecard/registry.ts';
+import { scoreClient } from '../../src/scorecard/score.ts';
+import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
+import { evidenceOf, many } from '../support/evidence.ts';
+import { DELAYS, left, played } from '../support/virtual-client.ts';
+
+const FILES = readdirSync(new URL('../../src/scorecard/criteria', import.meta.url));
+const PLAYED = { demand: 20, calmMs: 30_000, faultMs: 60_000, healedMs: 30_000, timeoutMs: 1000, attempts: 4 };
+
+test('every file of a criterion is in the registry under its name, once', () => {
+  expect(CRITERIA.map(({ name }) => `${name}.ts`).sort()).toEqual(FILES.sort());
+});
+
+test('a client without traffic gets no data everywhere, and no gate', () => {
+  const { gate, criteria } = scoreClient(evidenceOf(), thresholdsOf());
+  expect(gate).toBe('no-data');
+  expect(criteria.map(({ name }) => name)).toEqual(CRITERIA.map(({ name }) => name));
+  for (const row of criteria)
+    expect({ ...row, advice: '' }).toMatchObject({ verdict: 'no-data', figure: null, evidence: [], name: row.name });
+});
+
+test('each row says what it is held against, and why', () => {
+  for (const { name, threshold, source, advice, unit } of scoreClient(evidenceOf(), thresholdsOf()).criteria)
+    for (const text of [threshold, source, advice, unit]) expect(`${name}: ${text}`).toMatch(/: ./);
+});
+
+test('thresholds that are set decide, and are told', () => {
+  const evidence = played({ ...PLAYED, seed: 1, delay: DELAYS.full(300) });
+  const row = (thresholds = thresholdsOf()) =>
+    scoreClient(evidence, thresholds).criteria.find(({ name }) => name === 'retry-amplification');
+  expect(row()).toMatchObject({ verdict: 'fail', threshold: 'at most 1.2, warns up to 2' });
+  expect(row(thresholdsOf({ 'retry-amplification': { pass: 5, warn: 6 } }))).toMatchObject({
+    ...{ verdict: 'pass', threshold: 'at most 5, warns up to 6' },
+  });
+});
+
+test('the same evidence gives the same scorecard, to the last digit', () => {
+  const score = () => scoreClient(played({ ...PLAYED, seed: 7, delay: DELAYS.full(300) }), thresholdsOf());
+  expect(score()).toEqual(score());
+});
+
+test('what had left the journal makes figures unsure, and adds nothing where there is no data', () => {
+  const attempts = many(30, (n) => left(n * 100, 2000));
+  const { criteria } = scoreClient(evidenceOf({ attempts, evicted: 12 }), thresholdsOf());
+  const unsure = criteria.filter((row) => row.unsure?.startsWith('12 entries')).map(({ name }) => name);
+  expect(unsure).toContain('client-timeout');
+  expect(unsure.sort()).toEqual(
+    criteria
+      .filter(({ verdict }) => verdict !== 'no-data')
+      .map(({ name }) => name)
+      .sort(),
+  );
+});
