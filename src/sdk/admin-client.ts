@@ -23,7 +23,6 @@ import type {
   Verified,
   VerifyBody,
 } from '../admin/contract/contract.ts';
-import type { Audited, LedgerPage, LedgerQuery, ReconcileBody, Reconciled } from '../admin/contract/ledger.ts';
 import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
@@ -39,11 +38,12 @@ import type {
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
+import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient extends RehearsalCalls {
+export interface AdminClient extends RehearsalCalls, LedgerCalls {
   kinds(): Promise<Kind[]>;
   profiles(): Promise<ProfileLine[]>;
   profile(name: string): Promise<Profile>;
@@ -69,12 +69,6 @@ export interface AdminClient extends RehearsalCalls {
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
-  /** What was truly sold, by client and external reference. */
-  ledger(query?: LedgerQuery): Promise<LedgerPage>;
-  /** What a seller believes it has sold against what was truly sold; a text is CSV, of the client named if one is. */
-  reconcile(belief: ReconcileBody | string, client?: string): Promise<Reconciled>;
-  /** Whether the books are in order. */
-  invariants(): Promise<Audited>;
   scenarios(): Promise<ScenarioLine[]>;
   /** Resolves when the cues of its beginning are in force. */
   playScenario(name: string, request?: PlayBody): Promise<Begun>;
@@ -152,13 +146,6 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
-    ledger: (query = {}) => read(`/v1/ledger${queryText(query)}`),
-    reconcile: (belief, client) =>
-      call({
-        ...{ method: 'POST', path: `/v1/ledger/reconcile${queryText({ client })}` },
-        ...(typeof belief === 'string' ? { csv: belief } : { body: belief }),
-      }),
-    invariants: () => read('/v1/invariants'),
     scenarios: () => list('/v1/scenarios'),
     playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
     playback: () => read('/v1/playback'),
@@ -179,6 +166,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     ...rehearsalCalls(addresses.world),
+    ...ledgerCalls(addresses.world),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
@@ -203,7 +191,7 @@ function callsTo(address: AdminAddress) {
   };
 }
 
-function queryText(query: JournalQuery | DeliveriesQuery | LedgerQuery | ScorecardQuery): string {
+function queryText(query: JournalQuery | DeliveriesQuery | ScorecardQuery): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return given.length === 0
     ? ''
