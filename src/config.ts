@@ -81,11 +81,12 @@ function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): Set
 function valuesAsTheyAre(values: SettingValues) {
   const { host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes } = values;
   const { logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax } = values;
-  const { worlds, worldsMax, worldPorts, thresholds } = values;
+  const { worlds, worldsMax, worldPorts, thresholds, dataDir } = values;
   return {
     ...{ host, port, adminHost, adminPort, adminOpen, faults, catalog, store, journalMax, journalMaxBytes },
     ...{ logLevel, scenario, clientsMax, timeScale, publicUrl, tlsPort, floodMax },
-    ...{ worlds, worldsMax, worldPorts, thresholds },
+    ...{ worlds, worldsMax, worldPorts, thresholds, dataDir },
+    probeHosts: values.probeHosts ?? NO_HOSTS,
     doors: values.doors ?? NO_DOORS,
     returnHosts: values.returnHosts,
     latePayment: values.latePayment,

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
 import type { Readiness } from './admin/deps.ts';
+import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
@@ -19,6 +20,7 @@ import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
+import { openRehearsals } from './server/rehearsals.ts';
 import { StartError } from './server/start-error.ts';
 import { readThresholds } from './server/thresholds.ts';
 import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
@@ -108,7 +110,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
     closers.push(() => events.close());
     const admin = await openAdmin(config, {
-      ...{ worlds, director, shelf, metrics, events, doors, log },
+      ...{ worlds, director, shelf, metrics, events, doors, clock, log },
       trusted: certificates?.trusted,
     });
     closers.push(() => admin.close());
@@ -179,24 +181,35 @@ interface AdminParts {
   readonly metrics: Metrics;
   readonly events: WorldEvents;
   readonly doors: Doors;
+  readonly clock: Clock;
   readonly log: Log;
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
 }
 
-async function openAdmin(config: Config, { doors, log, ...parts }: AdminParts): Promise<Listening> {
-  const scorecards = new Scorecards(parts.director, readThresholds(config.thresholds));
+async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminParts): Promise<Listening> {
+  const { director, worlds, events } = parts;
+  const thresholds = readThresholds(config.thresholds);
+  const failed = (error: unknown): void => log.error({ err: error }, 'an observer failed');
+  const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
+  rehearsals.changed.subscribe((state) => events.tell(state.world, 'rehearsal', () => presentRehearsalLine(state)));
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
-    scorecards,
+    scorecards: new Scorecards(director, thresholds),
+    rehearsals,
     access: { adminToken, viewerToken, hosts },
     version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
   try {
-    return await listen(app.callback(), { host, port });
+    const listening = await listen(app.callback(), { host, port });
+    const close = async (): Promise<void> => {
+      await rehearsals.close();
+      await listening.close();
+    };
+    return { ...listening, close };
   } catch (error) {
     throw new StartError((error as Error).message);
   }

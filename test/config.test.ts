@@ -144,11 +144,10 @@ describe('names', () => {
     expect(mistakesOf({ SHOWSTOPPER_ADMIN_URL: 'http://x', PATH: '/bin', SHOWSTOPPERS: 'x' })).toEqual([]);
   });
 
-  test('settings of later versions are recognised and refused', () => {
-    expect(mistakesOf({ SHOWSTOPPER_DATA_DIR: '/data' }, { probeHosts: 'a' })).toEqual([
-      'SHOWSTOPPER_DATA_DIR: this version does not have it yet; leave it unset',
-      '--probe-hosts: this version does not have it yet; leave it unset',
-    ]);
+  test('records of rehearsals have a folder, and front doors of sellers have hosts', () => {
+    const config = read({ SHOWSTOPPER_DATA_DIR: '/data', SHOWSTOPPER_PROBE_HOSTS: 'shop.example.com' });
+    expect(config).toMatchObject({ dataDir: '/data', probeHosts: [{ host: 'shop.example.com', wildcard: false }] });
+    expect(read({})).toMatchObject({ dataDir: undefined, probeHosts: [] });
   });
 
   test('secrets have no flag', () => {

@@ -2,6 +2,7 @@
 
 import type { Director } from '../director/director.ts';
 import type { Worlds } from '../director/worlds-port.ts';
+import type { Rehearsals } from '../rehearsal/rehearsals.ts';
 import type { Shelf } from '../shelf/shelf.ts';
 import type { AccessSettings } from './access.ts';
 import type { Scorecards } from './scorecards.ts';
@@ -19,6 +20,7 @@ export interface AdminDeps {
   readonly shelf: Shelf;
   readonly worlds: Worlds;
   readonly scorecards: Scorecards;
+  readonly rehearsals: Rehearsals;
   readonly access: AccessSettings;
   readonly version: string;
   /** Metrics in the Prometheus text format. */

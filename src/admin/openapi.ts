@@ -68,7 +68,7 @@ function operation(route: Route): Json {
 
 function requestBody({ body, textTypes, textShape }: Route): Json | undefined {
   if (textTypes) {
-    const text = { type: 'string', description: 'A profile, as YAML or JSON.' };
+    const text = { type: 'string', description: 'The document, as YAML or JSON.' };
     const schemaAs = (type: string): Json =>
       textShape && type === 'application/json' ? schemaOf(textShape, 'input') : text;
     return { required: true, content: Object.fromEntries(textTypes.map((type) => [type, { schema: schemaAs(type) }])) };

@@ -6,6 +6,7 @@ import { isSealed, SEALED, withheldPlayback } from '../scenarios/playback-state.
 import type { Action, Activation, ActiveRule, ProfileLine } from './contract/contract.ts';
 import type { Entry } from './contract/entry.ts';
 import type { ScenarioLine } from './contract/playback.ts';
+import type { RehearsalAnswer, RehearsalLine } from './contract/rehearsal.ts';
 import type { State } from './contract/state.ts';
 import type { WebhookDelivery } from './contract/webhooks.ts';
 import type { AdminCode } from './statuses.ts';
@@ -78,6 +79,16 @@ const sealedDelivery = (delivery: WebhookDelivery): WebhookDelivery => ({
   attempts: delivery.attempts.map((attempt) => ({ ...attempt, signature: null })),
 });
 
+const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, title: SEALED, phase: null });
+
+/** It names the scenario, and its phases tell when rules began. */
+function sealedRehearsal(rehearsal: RehearsalAnswer): RehearsalAnswer {
+  const { plan } = rehearsal;
+  const sealed = { ...plan, title: SEALED, scenario: plan.scenario && { ...plan.scenario, name: SEALED }, phases: [] };
+  const abort = rehearsal.abort && { ...rehearsal.abort, value: SEALED };
+  return { ...rehearsal, title: SEALED, phase: null, phases: [], abort, plan: sealed, troubles: [] };
+}
+
 /** Which profiles come with the program is no secret; which are in force is one. */
 const sealedProfile = (profile: ProfileLine): ProfileLine => ({ ...profile, activations: [] });
 
@@ -106,6 +117,8 @@ const SEALS: Readonly<Record<string, Seal>> = {
   listScenarios: sealedScenarios,
   getState: sealedState,
   listDeliveries: listed(sealedDelivery),
+  getRehearsal: sealedRehearsal,
+  listRehearsals: listed(sealedRehearsalLine),
   getCapacity: sealedLoad,
   getCrowd: sealedLoad,
 };

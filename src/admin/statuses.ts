@@ -26,6 +26,7 @@ export type AdminCode =
   | 'world_deleted'
   | 'too_many_worlds'
   | 'no_door'
+  | 'no_record'
   | 'door_stuck'
   | 'internal'
   | 'shutting_down';
@@ -56,6 +57,7 @@ export const STATUSES: Readonly<Record<AdminCode, number>> = {
   invalid_catalog: 422,
   too_many_concurrent: 429,
   too_many_worlds: 503,
+  no_record: 503, // the folder for records cannot be written
   door_stuck: 503, // what was asked is done, and a door is not back
   internal: 500,
   shutting_down: 503,

@@ -70,6 +70,11 @@ export class WorldEvents {
     }
   }
 
+  /** Something that is told of a world from elsewhere; `shown` is asked only when somebody reads. */
+  tell(world: string, event: string, shown: () => unknown): void {
+    for (const [{ name }, { hub }] of this.#streams) if (name === world) hub.publish(event, whenRead(shown));
+  }
+
   close(): void {
     this.#closed = true;
     for (const world of [...this.#streams.keys()]) this.#end(world);

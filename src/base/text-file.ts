@@ -50,6 +50,26 @@ export async function readTextFile(path: string, maxBytes: number): Promise<stri
   }
 }
 
+/** Its bytes, one piece after the other, of a stretch of it; throws an UnreadableFile. */
+export async function* fileChunks(path: string, to = Number.POSITIVE_INFINITY, from = 0): AsyncGenerator<Buffer> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, HOW);
+    refuseIrregular(await file.stat(), Number.POSITIVE_INFINITY);
+    for (let position = from; position < to; ) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const { bytesRead } = await file.read(chunk, 0, Math.min(CHUNK_BYTES, to - position), position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    await file?.close();
+  }
+}
+
 function textOf(maxBytes: number, read: (into: Buffer) => number): string {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -1,7 +1,7 @@
 // What flags and environment say, matched to the settings, before anything is read into values.
 import { nearest } from '../base/nearest.ts';
 import { isInjected } from './injected.ts';
-import { CLIENT_VARIABLES, flagOf, laterKeys, PREFIX, type SettingKey, settings, variableOf } from './settings.ts';
+import { CLIENT_VARIABLES, flagOf, PREFIX, type SettingKey, settings, variableOf } from './settings.ts';
 
 /** A setting that is not known is always told the nearest that is. */
 const ANY_DISTANCE = Number.POSITIVE_INFINITY;
@@ -35,18 +35,15 @@ export function gather(flags: Readonly<Record<string, unknown>>, env: NodeJS.Pro
   return { texts, ignored: ignored.sort(), mistakes };
 }
 
-const notYet = (name: string): string => `${name}: this version does not have it yet; leave it unset`;
 const secretFlag = (key: string): string =>
   `${flagOf(key)}: a secret has no flag, since others on the machine can read it; use ${variableOf(key)} or ${variableOf(key)}_FILE`;
 
 function unknownVariable(variable: string): string {
-  if (laterKeys.some((key) => variableOf(key) === variable)) return notYet(variable);
-  const known = [...settings.map((setting) => setting.variable), ...laterKeys.map(variableOf), ...CLIENT_VARIABLES];
+  const known = [...settings.map((setting) => setting.variable), ...CLIENT_VARIABLES];
   return `${variable}: there is no such setting; the nearest is ${nearest(variable, known, ANY_DISTANCE)}`;
 }
 
 function unknownFlag(key: string): string {
-  if (laterKeys.includes(key)) return notYet(flagOf(key));
   const known = settings.flatMap(({ flag }) => flag ?? []);
   return `${flagOf(key)}: there is no such flag; the nearest is ${nearest(flagOf(key), known, ANY_DISTANCE)}`;
 }

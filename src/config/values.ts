@@ -50,6 +50,10 @@ export interface Config {
   readonly worldsMax: number;
   /** For doors of worlds; undefined: any free ones. */
   readonly worldPorts: PortRange | undefined;
+  /** Folder for records of rehearsals; undefined: in memory. */
+  readonly dataDir: string | undefined;
+  /** Whose front door a rehearsal may watch, besides this machine. */
+  readonly probeHosts: readonly HostPattern[];
   /** File with thresholds of the scorecard; unset: as published. */
   readonly thresholds: string | undefined;
   /** From the start, in the default world. */

@@ -6,6 +6,7 @@ import type { ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release } from '../wire/held.ts';
 import type { Actions } from './actions.ts';
 import { FaultTimes } from './fault-times.ts';
+import type { Guard } from './guard.ts';
 import { RulesSeen } from './rules-seen.ts';
 import type { World } from './world-port.ts';
 
@@ -55,6 +56,8 @@ export class ActivationTable {
   readonly faultTimes = new FaultTimes();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
+  /** Asked before anything is armed. */
+  guard: Guard | undefined;
   readonly #world: World;
   readonly #expired: (subject: Subject, ended: Ended) => void;
   readonly #timers = new Map<Activation | ArmedRule, Cancel>();

@@ -13,6 +13,7 @@ import type { Shelf, ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release, Released } from '../wire/held.ts';
 import type { Activation, ActivationTable, Ended } from './activation-table.ts';
 import { type Living, reach, sparedBy } from './connections.ts';
+import type { Guard } from './guard.ts';
 import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
 import type { World } from './world-port.ts';
 
@@ -89,6 +90,7 @@ export async function activate(
   const standing = table.activations.get(name);
   const text = canonical(asked);
   if (standing && standing.asked === text && standing.shelved.text === shelved.text) {
+    table.guard?.arming({ rules: standing.rules, expiresAt, isCue: request.pace !== undefined });
     standing.by = by;
     standing.note = note;
     table.renew(standing, expiresAt);
@@ -113,6 +115,7 @@ export async function activate(
     pace: request.pace,
     connections: request.connections,
   });
+  table.guard?.arming({ rules: activation.rules, expiresAt, isCue: request.pace !== undefined });
   const replaced = standing?.rules;
   table.stand(activation, standing);
   const released = replaced
@@ -126,18 +129,22 @@ export async function activate(
 export function whyNever(
   world: World,
   written: ActivateRequest,
-  { shelf, known }: Omit<Means, 'ttl'>,
+  { shelf, known, ttl }: Means,
+  guard?: Guard['arming'],
 ): string | undefined {
   const name = written.as ?? written.profile;
   try {
     const shelved = shelf.get(written.profile);
     refuseMistaken(written, name, shelved, known);
     const { match } = withoutKeys(written.match, known);
-    armAll(
+    const ttlMs = ttlOf(written.ttl, ttl);
+    const rules = armAll(
       world,
       { name, shelved, match, share: written.share, seed: world.seed },
       { connections: written.connections },
     );
+    const expiresAt = ttlMs === null ? null : world.clock.now() + ttlMs;
+    guard?.({ rules, expiresAt, isCue: written.pace !== undefined });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

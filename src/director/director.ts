@@ -3,14 +3,14 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
 import type { Reloaded, Shelf } from '../shelf/shelf.ts';
-import type { Release } from '../wire/held.ts';
 import type { Action, Caller } from './actions.ts';
 import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
 import type { FaultTime } from './fault-times.ts';
-import type { HealRequest } from './heal-request.ts';
+import type { Guard } from './guard.ts';
+import type { EndRequest, HealRequest } from './heal-request.ts';
 import { refuseWhileStuck, reset } from './healing.ts';
 import { type CapacityRequest, type CrowdRequest, setCapacity, setCrowd } from './loading.ts';
 import { addRule, deleteRule } from './rules.ts';
@@ -39,13 +39,6 @@ export interface DirectorOptions extends TtlBounds {
   readonly known: KnownNames;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
-}
-
-/** How something is to end, and who says so. */
-export interface EndRequest {
-  /** Unset: what would have ended by itself goes on, and what would not is reset. */
-  readonly release?: Release | undefined;
-  readonly by?: string | undefined;
 }
 
 /** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
@@ -127,11 +120,12 @@ export class Director {
   }
 
   setCapacity(world: World, request: CapacityRequest, caller: Caller): void {
-    this.record(world, 'set-capacity', caller, setCapacity(world, request, this.#options.known), {});
+    const written = setCapacity(world, this.#records.of(world), request, this.#options.known);
+    this.record(world, 'set-capacity', caller, written, {});
   }
 
   setCrowd(world: World, request: CrowdRequest, caller: Caller): void {
-    this.record(world, 'set-crowd', caller, setCrowd(world, request), {});
+    this.record(world, 'set-crowd', caller, setCrowd(world, this.#records.of(world), request), {});
   }
 
   addWebhook(world: World, request: WebhookRequests['add'], caller: Caller): AddedEndpoint {
@@ -184,8 +178,9 @@ export class Director {
   }
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
-  whyNever(world: World, request: ActivateRequest): string | undefined {
-    return whyNever(world, request, { shelf: this.#options.shelf, known: this.knownIn(world) });
+  whyNever(world: World, request: ActivateRequest, guard = this.#records.of(world).guard?.arming): string | undefined {
+    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
+    return whyNever(world, request, means, guard);
   }
 
   rules(world: World): RuleState[] {
@@ -220,6 +215,11 @@ export class Director {
     return this.#records.of(world).rulesSeen;
   }
 
+  /** From now on it is asked before anything is armed or loaded in a world; undefined: nobody is. */
+  guard(world: World, guard: Guard | undefined): void {
+    this.#records.of(world).guard = guard;
+  }
+
   /** When rules were in force since the last reset. */
   faultTimes(world: World): FaultTime[] {
     return this.#records.of(world).faultTimes.list(world.clock.now());
@@ -245,6 +245,4 @@ export class Director {
   }
 }
 
-export function createDirector(options: DirectorOptions): Director {
-  return new Director(options);
-}
+export const createDirector = (options: DirectorOptions): Director => new Director(options);

@@ -12,3 +12,10 @@ export interface HealRequest {
   readonly keep?: readonly (typeof KEEPABLE)[number][] | undefined;
   readonly by?: string | undefined;
 }
+
+/** How something is to end, and who says so. */
+export interface EndRequest {
+  /** Unset: what would have ended by itself goes on, and what would not is reset. */
+  readonly release?: Release | undefined;
+  readonly by?: string | undefined;
+}

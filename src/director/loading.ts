@@ -5,6 +5,7 @@ import { type CapacitySettings, writtenCapacity } from '../capacity/settings.ts'
 import { type CrowdSettings, writtenCrowd } from '../crowd/settings.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Pace } from '../scenarios/scenario-port.ts';
+import type { ActivationTable } from './activation-table.ts';
 import { refuse } from './terms.ts';
 import type { World } from './world-port.ts';
 
@@ -26,7 +27,12 @@ export interface CrowdRequest {
 export const AT_ONCE: Pace = { speed: 1, seed: undefined, lateMs: 0 };
 
 /** Gives what is to be written down. */
-export function setCapacity({ load }: World, { capacity, by }: CapacityRequest, known: KnownNames): object {
+export function setCapacity(
+  { load }: World,
+  { guard }: Pick<ActivationTable, 'guard'>,
+  { capacity, by }: CapacityRequest,
+  known: KnownNames,
+): object {
   const unknown = Object.keys(capacity?.serviceTime.byOperation ?? {}).filter(
     (name) => !known.operations.includes(name),
   );
@@ -38,12 +44,18 @@ export function setCapacity({ load }: World, { capacity, by }: CapacityRequest, 
       })),
       unknown.length,
     );
+  if (capacity !== null) guard?.loading();
   load.setCapacity(capacity);
   return { capacity: capacity && writtenCapacity(capacity), ...(by !== undefined && { by }) };
 }
 
 /** Gives what is to be written down. */
-export function setCrowd({ load }: World, { crowd, pace = AT_ONCE, by }: CrowdRequest): object {
+export function setCrowd(
+  { load }: World,
+  { guard }: Pick<ActivationTable, 'guard'>,
+  { crowd, pace = AT_ONCE, by }: CrowdRequest,
+): object {
+  if (crowd !== null) guard?.loading();
   load.setCrowd(crowd, pace);
   return { crowd: crowd && writtenCrowd(crowd), ...(by !== undefined && { by }) };
 }

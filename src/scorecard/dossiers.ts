@@ -75,7 +75,7 @@ function scoreDossier(client: string, dossier: Dossier, circumstances: Circumsta
   const { to, demand, timeScale, evicted, thresholds, isNewestFirst } = circumstances;
   const { attempts, happened, deliveries } = dossier;
   if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
-  deliveries.sort((a, b) => a.at - b.at);
+  for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
   const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
   const faults = mergedFor(client, circumstances.faults, { from, to });
   const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted };

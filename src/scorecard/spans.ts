@@ -10,7 +10,18 @@ export const lengthOf = ({ from, to }: Span): number => to - from;
 
 /** Those that arrived within it; of attempts by arrival. */
 export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined): Attempt[] {
-  return span ? attempts.filter(({ at }) => isWithin(at, span)) : [];
+  return span ? attempts.slice(placeOf(attempts, span.from), placeOf(attempts, span.to)) : [];
+}
+
+/** Of the first that arrived then or later. */
+function placeOf(attempts: readonly Attempt[], moment: number): number {
+  let [low, high] = [0, attempts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((attempts[middle] as Attempt).at < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The longest of them; undefined of none. */

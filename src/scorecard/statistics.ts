@@ -96,7 +96,7 @@ export interface Observation {
 /** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
 export function survival(observations: readonly Observation[], ms: number): number | undefined {
   const times = (happened: boolean): Float64Array =>
-    Float64Array.from(observations.filter((one) => one.happened === happened).map((one) => one.ms)).sort();
+    new Float64Array(observations.filter((one) => one.happened === happened).map((one) => one.ms)).sort();
   const [events, losses] = [times(true), times(false)];
   if (Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms || observations.length === 0) return undefined;
   let lost = 0;

@@ -30,6 +30,8 @@ export interface AdminRequest {
   /** With its query, from the root: `/v1/rules`. */
   readonly path: string;
   readonly body?: object | null | undefined;
+  /** In the place of a body. */
+  readonly yaml?: string;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
   /** How long the answer may take; default 30 s. */
@@ -46,7 +48,7 @@ const TIMEOUT_MS = 30_000;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
-  const { method, path, body, asText, timeoutMs = TIMEOUT_MS } = request;
+  const { method, path, body, yaml, asText, timeoutMs = TIMEOUT_MS } = request;
   let answer: Response;
   let text: string;
   try {
@@ -55,8 +57,10 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(yaml !== undefined && { 'content-type': 'application/yaml' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(yaml !== undefined && { body: yaml }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();

@@ -28,6 +28,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'seek-play': 'the scenario was moved in',
   'stop-play': 'the scenario was stopped',
   note: 'a note of the scenario',
+  'start-rehearsal': 'a rehearsal has begun',
+  'abort-rehearsal': 'a rehearsal is aborted',
+  'finish-rehearsal': 'a rehearsal was finished',
   'put-world': 'a world was declared',
   'delete-world': 'a world was deleted',
 };

@@ -1,4 +1,4 @@
-// The one way out: a POST to a host that may be reached, at an address that was checked as the connection was made; nothing is followed.
+// The one way out: a call to a host that may be reached, at an address that was checked as the connection was made; nothing is followed.
 import { lookup as askSystem } from 'node:dns/promises';
 import type { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
@@ -22,13 +22,19 @@ const MAX_SOCKETS = 128;
 const MAX_KEPT_SOCKETS_PER_HOST = 8;
 const KEPT_FOR_MS = 5000;
 
-export interface Outgoing {
+/** A call without a body. */
+export interface Asked {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
   /** Ends the call when it is aborted. */
   readonly signal?: AbortSignal;
 }
+
+export interface Outgoing extends Asked {
+  readonly body: string;
+}
+
+type Call = Asked & { readonly body: string | null };
 
 /** What came of a call. */
 export type Sent =
@@ -71,7 +77,16 @@ export class Outbound {
   }
 
   /** Never rejects. */
-  async post(outgoing: Outgoing): Promise<Sent> {
+  post(outgoing: Outgoing): Promise<Sent> {
+    return this.#call(outgoing);
+  }
+
+  /** Never rejects. */
+  get(asked: Asked): Promise<Sent> {
+    return this.#call({ ...asked, body: null });
+  }
+
+  async #call(outgoing: Call): Promise<Sent> {
     const refused = this.refusal(outgoing.url);
     if (refused !== undefined) return { error: refused };
     if (this.#calls >= MAX_UNDER_WAY)
@@ -94,19 +109,19 @@ export class Outbound {
     this.#agents.https.destroy();
   }
 
-  async #again(outgoing: Outgoing, until: number): Promise<Sent> {
+  async #again(outgoing: Call, until: number): Promise<Sent> {
     const sent = await this.#send({ ...outgoing, headers: { ...outgoing.headers, connection: 'close' } }, until);
     return sent === STALE ? { error: 'the connection was reset' } : sent;
   }
 
-  #send({ url, headers, body, signal }: Outgoing, until: number): Promise<Sent | typeof STALE> {
+  #send({ url, headers, body, signal }: Call, until: number): Promise<Sent | typeof STALE> {
     const { clock } = this.#settings;
     const secure = url.protocol === 'https:';
     const fresh = headers.connection === 'close';
     const request = (secure ? https : http).request(url, {
-      method: 'POST',
+      method: body === null ? 'GET' : 'POST',
       agent: fresh ? false : secure ? this.#agents.https : this.#agents.http,
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      headers: body === null ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: this.#lookup(url),
       ...(signal && { signal }),
     });
@@ -123,7 +138,7 @@ export class Outbound {
       request.once('error', (error: NodeJS.ErrnoException) =>
         resolve(request.reusedSocket && isCut(error) ? STALE : { error: wordsOf(error) }),
       );
-      request.end(body);
+      request.end(body ?? undefined);
     }).finally(() => {
       cancel();
       this.#underWay.delete(request);

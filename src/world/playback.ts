@@ -86,7 +86,7 @@ export class Playback implements PlaybackPort {
 /** Cues that can be done at no time in this world, for want of a door, say. */
 function barredCues({ cues, start }: Scenario, { world, director }: PlaybackOptions): BarredCue[] {
   return cues.flatMap((cue) => {
-    const why = cue.verb === 'activate' ? director.whyNever(world, cue) : undefined;
+    const why = cue.verb === 'activate' ? director.whyNever(world, { ...cue, pace: AT_ONCE }) : undefined;
     return why === undefined ? [] : [{ ...cueFacts(cue, start), why }];
   });
 }

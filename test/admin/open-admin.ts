@@ -13,6 +13,7 @@ import type { DirectorOptions } from '../../src/director/director.ts';
 import type { World } from '../../src/director/world-port.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
 import { openStage, type Stage } from '../director/stage.ts';
+import { rehearsalsOf } from '../rehearsal/rig.ts';
 import { soleWorld } from '../support/sole-world.ts';
 
 const VERSION = '1.2.3';
@@ -40,6 +41,7 @@ export async function openAdmin(
   const errors: unknown[] = [];
   const deps: AdminDeps = {
     ...stage,
+    rehearsals: rehearsalsOf({ ...stage, world, director }),
     worlds,
     events,
     scorecards: new Scorecards(director, thresholdsOf()),

@@ -50,7 +50,7 @@ test('every route that reads is either sealed or has nothing to seal', async () 
   const nothing =
     'getClock getHealth getIndex getMetrics getOpenapi getReadiness getTlsCertificate getWorld listConnections listKinds listWebhooks listWorlds';
   const sealed =
-    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getScorecard getState listActions listActivations listDeliveries listProfiles listRules listScenarios queryJournal verifyJournal';
+    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getRehearsal getScorecard getState listActions listActivations listDeliveries listProfiles listRehearsals listRules listScenarios queryJournal verifyJournal';
   const decided = new Set(`${nothing} ${sealed}`.split(' '));
   const reading = adminRoutes(deps).filter(({ access }) => access !== 'write');
   expect(reading.filter(({ name }) => !decided.has(name)).map(({ name }) => name)).toEqual([]);

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/scorecard/criterion.ts';
 import type { Evidence } from '../../src/scorecard/evidence.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
 import { tracesOf } from '../../src/scorecard/tracing.ts';
-import { behindBreaker, DELAYS, played, type VirtualClient } from '../support/virtual-client.ts';
+import { behindBreaker, DELAYS, type Delay, played, type VirtualClient } from '../support/virtual-client.ts';
 
 const SEEDS = 100;
 const LEAST = 95;
@@ -37,8 +37,10 @@ test.each([
   ['exponential', DELAYS.none(200), 2],
   ['exponential with half jitter', DELAYS.half(200), 2],
   ['exponential with full jitter', DELAYS.full(400), 2],
+  ['exponential by half as much again', (k) => 200 * 1.5 ** k, 1.5],
+  ['the same with full jitter', (k, draw) => 400 * 1.5 ** k * draw(), 1.5],
   ['of a fixed delay', DELAYS.fixed(300), 1],
-] as const)('backoff that is %s is found', (_, delay, factor) => {
+] as const satisfies (readonly [string, Delay, number])[])('backoff that is %s is found', (_, delay, factor) => {
   const hits = within((seed) => {
     const row = rowOf(played({ ...CLIENT, seed, delay }), 'backoff-growth');
     const verdict = factor >= 1.3 ? row.verdict === 'pass' : row.verdict === 'fail';

@@ -91,6 +91,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   upstream: 'the ticketing API, and the way of a request through faults and queue',
   admin: 'the admin API: routes, access, and the shapes its clients know',
   telemetry: 'the log and the metrics',
+  rehearsal: 'a game day: its phases, what it may reach, when it is aborted, and the record of it all',
   world: 'puts one world together: box office, rules, journal, capacity, crowd, playback',
   server: 'puts the process together, starts and stops it',
   config: 'flags and environment become one frozen Config',

@@ -16,7 +16,14 @@ export function activationRoutes({ director }: AdminDeps): Route[] {
       params: { name: 'name of the profile' },
       body: activateRequest,
       answers: { 200: { summary: 'In force.', shape: activatedShape } },
-      refusals: ['unknown_profile', 'validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
+      refusals: [
+        'unknown_profile',
+        'validation_failed',
+        'cannot_be_armed',
+        'rule_exists',
+        'too_many_rules',
+        'conflict',
+      ],
       async handle({ world, params, body, caller }) {
         const state = await director.activate(world, { ...body, profile: params.name ?? '' }, caller);
         const { how, shownAs, excluded, living } = state;

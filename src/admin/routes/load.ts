@@ -38,7 +38,7 @@ function capacityRoutes({ director }: AdminDeps): Route[] {
       access: 'write',
       body: capacityRequest,
       answers: { 200: { summary: 'In force.', shape: capacityShape } },
-      refusals: ['validation_failed'],
+      refusals: ['validation_failed', 'conflict'],
       handle({ world, body, caller }) {
         const { by, ...capacity } = body ?? {};
         director.setCapacity(world, { capacity: body && (capacity as Omit<typeof body, 'by'>), by }, caller);
@@ -81,6 +81,7 @@ function crowdRoutes({ director }: AdminDeps): Route[] {
       access: 'write',
       body: crowdRequest,
       answers: { 200: { summary: 'They come.', shape: crowdShape } },
+      refusals: ['conflict'],
       handle({ world, body, caller }) {
         const { by, ...crowd } = body ?? {};
         director.setCrowd(world, { crowd: body && (crowd as Omit<typeof body, 'by'>), by }, caller);

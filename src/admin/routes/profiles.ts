@@ -18,8 +18,8 @@ import type { AdminDeps } from '../deps.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 import type { AdminCode } from '../statuses.ts';
 
-/** A profile may come as YAML or JSON. */
-const PROFILE_TYPES = [
+/** A document may come as YAML or JSON. */
+export const DOCUMENT_TYPES = [
   'application/yaml',
   'application/x-yaml',
   'text/yaml',
@@ -128,7 +128,7 @@ function writingRoutes(deps: AdminDeps): Route[] {
       summary: 'Lays a profile on the shelf, in memory only. Rules in force keep their text until activated again.',
       access: 'write',
       params: { name },
-      textTypes: PROFILE_TYPES,
+      textTypes: DOCUMENT_TYPES,
       textShape: profileSchema,
       maxBytes: MAX_PROFILE_BYTES,
       answers: {

@@ -14,6 +14,7 @@ import { kindRoutes } from './kinds.ts';
 import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
@@ -37,6 +38,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...eventRoutes(deps),
     ...journalRoutes(deps),
     ...scorecardRoutes(deps),
+    ...rehearsalRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
@@ -47,7 +49,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
 }
 
 /** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(ledger|invariants|rehearsals)(\/|$)/;
+const LATER = /^\/v1\/(ledger|invariants)(\/|$)/;
 
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {

@@ -25,7 +25,7 @@ export function ruleRoutes({ director }: AdminDeps): Route[] {
       access: 'write',
       body: ruleSchema,
       answers: { 201: { summary: 'In force.', shape: addedRuleShape } },
-      refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules'],
+      refusals: ['validation_failed', 'cannot_be_armed', 'rule_exists', 'too_many_rules', 'conflict'],
       async handle({ world, body, caller }) {
         const added = await director.addRule(world, body, caller);
         const { living, shownAs } = added;

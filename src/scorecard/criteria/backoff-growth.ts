@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Delays, delaysAt, delaysOf } from '../delays.ts';
-import { deviation, type Estimate, estimated, greatest, mean } from '../statistics.ts';
+import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_OPERATIONS = 20;
@@ -58,28 +58,29 @@ const meansOf = (all: readonly Delays[]): number[] =>
 
 /**
  * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays. Its
- * error is that of the logarithms of the means (delta method: variance of ln m = cv² / n), as if they were independent;
- * that a delay is above in one ratio and below in the next makes it smaller.
+ * error is by the delta method: the sum of squares of what each operation adds to the logarithm of the figure.
  */
 export function growthOf(all: readonly Delays[]): Estimate {
   const most = greatest(all.map(({ length }) => length));
-  let [weight, growth, variance] = [0, 0, 0];
+  const added = new Array<number>(all.length).fill(0);
+  let [weight, growth] = [0, 0];
   for (let k = 0; k + 1 < most; k++) {
-    const both = all.filter((delays) => delays[k] !== undefined && delays[k + 1] !== undefined);
-    const n = both.length;
-    if (n === 0) continue;
-    const [before, after] = [delaysAt(both, k), delaysAt(both, k + 1)];
-    weight += n;
-    growth += n * Math.log(atLeastOne(mean(after)) / atLeastOne(mean(before)));
-    variance += n ** 2 * ((spread(before) ** 2 + spread(after) ** 2) / n);
+    const isBoth = (delays: Delays): boolean => delays[k] !== undefined && delays[k + 1] !== undefined;
+    const both = all.filter(isBoth);
+    if (both.length === 0) continue;
+    const [before, after] = [atLeastOne(mean(delaysAt(both, k))), atLeastOne(mean(delaysAt(both, k + 1)))];
+    weight += both.length;
+    growth += both.length * Math.log(after / before);
+    all.forEach((delays, place) => {
+      if (!isBoth(delays)) return;
+      const part = (delays[k + 1] as number) / after - (delays[k] as number) / before;
+      added[place] = (added[place] as number) + part;
+    });
   }
   if (weight === 0) return estimated(1, 0);
-  const [logarithm, error] = [growth / weight, Math.sqrt(variance) / weight];
-  const { low, high } = estimated(logarithm, error);
-  return { figure: Math.exp(logarithm), low: Math.exp(low), high: Math.exp(high) };
+  const { figure, low, high } = estimated(growth / weight, Math.sqrt(sum(added.map((part) => part ** 2))) / weight);
+  return { figure: Math.exp(figure), low: Math.exp(low), high: Math.exp(high) };
 }
 
 /** What is below a millisecond is none. */
 const atLeastOne = (ms: number): number => Math.max(ms, 1);
-
-const spread = (delays: readonly number[]): number => deviation(delays) / atLeastOne(mean(delays));

@@ -85,7 +85,7 @@ function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
 
 /** How many were open at the beginning of the span, and after each arrival and each end within it. */
 function* openOver({ attempts, whole }: Evidence, { from, to }: Span): Generator<Level> {
-  const ends = Float64Array.from(attempts.map(({ endedAt }) => endedAt ?? whole.to + 1)).sort();
+  const ends = new Float64Array(attempts.map(({ endedAt }) => endedAt ?? whole.to + 1)).sort();
   let [begun, ended] = [0, 0];
   while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
   while (ended < ends.length && (ends[ended] as number) < from) ended++;

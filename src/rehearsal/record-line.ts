@@ -1,0 +1,127 @@
+// What the record of a rehearsal is made of: a JSON object a line, each with its `type`. Times are epoch milliseconds.
+import type { Action } from '../director/actions.ts';
+import type { ConnectionEntry, EventEntry, ExchangeEntry, JournalEntry } from '../journal/entry.ts';
+import { newConnection, newEvent, newExchange } from '../journal/new-entry.ts';
+import type { Breach } from './abort-watch.ts';
+import type { PhaseKind, Plan } from './plan.ts';
+import type { Sample } from './sampler.ts';
+
+export const RECORD_FORMAT = 1;
+
+export interface Header {
+  readonly type: 'header';
+  readonly format: typeof RECORD_FORMAT;
+  readonly id: string;
+  readonly version: string;
+  readonly world: string;
+  readonly at: number;
+  /** Who began it, as they call themselves. */
+  readonly by: string | null;
+  readonly seed: number;
+  readonly catalog: string;
+  readonly timeScale: number;
+  readonly plan: Plan;
+  /** What was in force before it, so that it can be played again. */
+  readonly before: { readonly capacity: unknown; readonly crowd: unknown; readonly rules: readonly RecordedRule[] };
+}
+
+/** A rule in force, as far as it says whom it may strike. */
+export interface RecordedRule {
+  readonly id: string;
+  readonly fault: string;
+  readonly activation: string | null;
+  /** None: anybody. */
+  readonly clients: readonly string[];
+  readonly share: number;
+}
+
+export const NOTE_KINDS = ['saw', 'thought', 'did'] as const;
+export interface Note {
+  readonly at: number;
+  readonly author: string;
+  readonly text: string;
+  readonly kind: (typeof NOTE_KINDS)[number];
+}
+
+export interface PhaseBegun {
+  readonly at: number;
+  readonly name: string;
+  readonly kind: PhaseKind;
+}
+
+export interface Aborted extends Breach {
+  readonly at: number;
+  /** When all was healed; null: not yet, or it could not be. */
+  readonly healedAt: number | null;
+}
+
+export interface Finish {
+  readonly at: number;
+  readonly status: 'finished' | 'aborted';
+  /** Before its last phase had ended. */
+  readonly isCutShort: boolean;
+  readonly by: string | null;
+}
+
+/** One try of a webhook. */
+export interface RecordedDelivery {
+  readonly at: number;
+  readonly client: string;
+  readonly webhookId: string;
+  /** Of what it was about. */
+  readonly order: string | null;
+  readonly tookMs: number | null;
+  readonly status: number | null;
+  readonly isForged: boolean;
+}
+
+/** Those that are few. */
+export type SmallLine =
+  | Header
+  | ({ readonly type: 'phase' } & PhaseBegun)
+  | ({ readonly type: 'note' } & Note)
+  | ({ readonly type: 'abort' } & Aborted)
+  | ({ readonly type: 'finish' } & Finish)
+  | ({ readonly type: 'sample' } & Sample)
+  | {
+      readonly type: 'rules';
+      readonly at: number;
+      readonly begun: readonly RecordedRule[];
+      readonly ended: readonly string[];
+    }
+  | { readonly type: 'dropped'; readonly at: number; readonly count: number }
+  | { readonly type: 'trouble'; readonly at: number; readonly message: string }
+  | { readonly type: 'heartbeat'; readonly at: number; readonly what: 'first' | 'lost' }
+  | { readonly type: 'verdict'; readonly at: number; readonly result: unknown };
+
+export type RecordLine =
+  | SmallLine
+  | ({ readonly type: 'action' } & Action)
+  | ({ readonly type: 'delivery' } & RecordedDelivery)
+  | { readonly type: 'exchange' | 'connection' | 'event' };
+
+/** An entry of the journal without what says nothing: nulls and empty lists. */
+export function entryLine(entry: JournalEntry): string {
+  const { kind, ...fields } = entry;
+  const line: Record<string, unknown> = { type: kind };
+  for (const [name, value] of Object.entries(fields))
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) line[name] = value;
+  return JSON.stringify(line);
+}
+
+/** The entry of such a line. */
+export function entryOf({ type, ...fields }: Readonly<Record<string, unknown>>): JournalEntry {
+  const empty = type === 'exchange' ? NO_EXCHANGE : type === 'event' ? NO_EVENT : NO_CONNECTION;
+  return { ...empty, ...fields } as JournalEntry;
+}
+
+const ARRIVED = { at: 0, door: '', connection: 0, remote: '' };
+const NO_EXCHANGE: ExchangeEntry = newExchange({
+  ...{ ...ARRIVED, requestId: '', client: '', operation: '', method: '', url: '' },
+  ...{ idempotencyKey: null, attempt: null, traceparent: null, about: null },
+});
+const NO_CONNECTION: ConnectionEntry = newConnection(ARRIVED);
+const NO_EVENT: EventEntry = newEvent({
+  ...{ at: 0, happened: 'reserved', boxOfficeAt: 0, session: '', client: '', reservation: '', order: null },
+  ...{ externalRef: null, seats: 0, amount: null },
+});

@@ -1,0 +1,82 @@
+// Writes down what happens in a world while a rehearsal runs there: entries as they close, events, actions, rules, samples.
+import type { Director } from '../director/director.ts';
+import type { World } from '../director/world-port.ts';
+import { survey } from '../journal/survey.ts';
+import { entryLine, type RecordedDelivery, type RecordedRule } from './record-line.ts';
+import type { RecordLog } from './record-log.ts';
+import type { Sampler } from './sampler.ts';
+
+/** In one page of the webhooks' log. */
+const PAGE = 1000;
+
+interface RecorderOptions {
+  readonly world: World;
+  readonly director: Director;
+  readonly log: RecordLog;
+  readonly sampler: Sampler;
+}
+
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #feeds: readonly (() => void)[];
+  #inForce: ReadonlyMap<string, RecordedRule>;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    const { world, director, log, sampler } = options;
+    this.#inForce = rulesOf(world);
+    this.#feeds = [
+      world.journal.closed.subscribe((entry) => {
+        sampler.take(entry);
+        log.addText(entryLine(entry), 'mass');
+      }),
+      world.journal.told.subscribe((event) => log.addText(entryLine(event), 'mass')),
+      director.changed.subscribe((action) => {
+        if (action.world === world.name) log.add({ type: 'action', ...action }, 'mass');
+      }),
+      world.engine.changed.subscribe(() => this.#rulesChanged()),
+    ];
+  }
+
+  /** What is still open, and what became of webhooks; then nothing is written down any more. */
+  async end(): Promise<void> {
+    for (const stop of this.#feeds) stop();
+    const { world, log } = this.#options;
+    await survey(world.journal.newestFirst('arrival'), world.clock, (entry) => {
+      if (entry.kind === 'exchange' && entry.ended === null) log.addText(entryLine(entry), 'mass');
+      return true;
+    });
+    for (const delivery of deliveriesOf(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
+  }
+
+  #rulesChanged(): void {
+    const { world, log } = this.#options;
+    const now = rulesOf(world);
+    const begun = [...now.values()].filter(({ id }) => !this.#inForce.has(id));
+    const ended = [...this.#inForce.keys()].filter((id) => !now.has(id));
+    this.#inForce = now;
+    if (begun.length + ended.length > 0) log.add({ type: 'rules', at: world.clock.now(), begun, ended });
+  }
+}
+
+/** Those that may strike anything, by their ids. */
+export const rulesOf = ({ engine }: World): ReadonlyMap<string, RecordedRule> =>
+  new Map(
+    engine.rules
+      .filter(({ maxShare }) => maxShare > 0)
+      .map(({ id, fault, activation, clientsNamed: clients, maxShare: share }) => [
+        id,
+        { id, fault: fault.name, activation, clients, share },
+      ]),
+  );
+
+function deliveriesOf({ webhooks }: World): RecordedDelivery[] {
+  const { data } = webhooks.deliveries({ limit: PAGE });
+  return data.flatMap(({ notice, attempts }) =>
+    attempts.map(({ at, ms, status, signature }) => ({
+      ...{ at, client: notice.client, webhookId: notice.id, status, isForged: signature === 'bad' },
+      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
+      tookMs: status === null ? null : ms,
+    })),
+  );
+}

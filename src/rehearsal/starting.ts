@@ -1,0 +1,119 @@
+// What must hold before a rehearsal begins: its file is read and checked against the world that it is to be played in.
+import type { Clock } from '../base/clock.ts';
+import { type PlacedMistake, showMistake } from '../base/document.ts';
+import { showPath } from '../base/mistake.ts';
+import { Refusal } from '../base/refusal.ts';
+import { YamlApart } from '../base/yaml-apart.ts';
+import type { Director } from '../director/director.ts';
+import { AT_ONCE } from '../director/loading.ts';
+import type { World } from '../director/world-port.ts';
+import { whyBeyond } from './blast-radius.ts';
+import { requestsOf } from './course.ts';
+import type { Probing } from './front-door.ts';
+import { METRICS } from './metrics.ts';
+import type { Plan } from './plan.ts';
+import { type Header, RECORD_FORMAT } from './record-line.ts';
+import { rulesOf } from './recorder.ts';
+import { MAX_REHEARSAL_BYTES, readRehearsal } from './rehearsal-file.ts';
+
+/** As mistakes name what was sent. */
+const FILE = 'rehearsal.yaml';
+
+interface ReaderOptions {
+  readonly director: Director;
+  readonly clock: Clock;
+  readonly outbound: Probing;
+}
+
+export class PlanReader {
+  readonly #options: ReaderOptions;
+  readonly #apart: YamlApart;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+    this.#apart = new YamlApart(options.clock);
+  }
+
+  /** Throws a Refusal with everything that is wrong. */
+  async read(world: World, text: string): Promise<Plan> {
+    const { operations, clients } = this.#options.director.knownIn(world);
+    const named = (client: string) => clients?.named(client) ?? { name: client };
+    const parsed = Buffer.byteLength(text) > MAX_REHEARSAL_BYTES ? undefined : await this.#apart.parse(text);
+    const read = readRehearsal(text, FILE, { metrics: METRICS, operations, named }, parsed);
+    if ('mistakes' in read) throw refuse('malformed', read.mistakes);
+    const mistakes = this.#mistakes(world, read.plan).map(({ path, message }) => ({
+      ...{ file: FILE, line: read.lineOf(path), path: showPath(path), message },
+    }));
+    if (mistakes.length > 0) throw refuse('validation_failed', mistakes);
+    return read.plan;
+  }
+
+  /** What cannot be had in this world. */
+  #mistakes(world: World, plan: Plan): Mistaken[] {
+    const { frontDoor } = plan.abort;
+    const closed = frontDoor ? this.#options.outbound.refusal(new URL(frontDoor.url)) : undefined;
+    const why = plan.scenario ? whyNoScenario(world, plan.scenario.name) : undefined;
+    return [
+      ...this.#faultMistakes(world, plan),
+      ...(closed === undefined ? [] : [{ path: ['abort', 'frontDoor', 'url'], message: closed }]),
+      ...(why === undefined ? [] : [{ path: ['scenario'], message: why }]),
+    ];
+  }
+
+  /** Nothing may be found out only when it is to be armed. */
+  #faultMistakes(world: World, { phases, scenario, blastRadius }: Plan): Mistaken[] {
+    const { director } = this.#options;
+    const whyNever = (request: Parameters<Director['whyNever']>[1]): string | undefined =>
+      director.whyNever(world, request, (arming) => {
+        const why = whyBeyond(arming, blastRadius, world.clock.now());
+        if (why !== undefined) throw new Refusal('conflict', why);
+      });
+    const inPhases = phases.flatMap((phase, index) =>
+      requestsOf(phase, index).flatMap((request, at) => {
+        const message = whyNever(request);
+        return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
+      }),
+    );
+    const inCues = cuesOf(world, scenario).flatMap((cue) => {
+      const message = cue.verb === 'activate' ? whyNever({ ...cue, pace: AT_ONCE }) : undefined;
+      return message === undefined ? [] : [{ path: ['scenario'], message: `its cue ${cue.index}: ${message}` }];
+    });
+    return [...inPhases, ...inCues];
+  }
+}
+
+interface Mistaken {
+  readonly path: PropertyKey[];
+  readonly message: string;
+}
+
+/** None of one that is not there, which is told elsewhere. */
+function cuesOf({ playback }: World, scenario: Plan['scenario']) {
+  if (!scenario || !playback.scenarios.list().some(({ name, item }) => name === scenario.name && item)) return [];
+  return playback.scenarios.get(scenario.name).scenario.cues;
+}
+
+function whyNoScenario({ playback }: World, name: string): string | undefined {
+  const { status } = playback.player.status;
+  if (status !== 'ended') return 'another scenario is played in this world; stop it first';
+  try {
+    playback.scenarios.get(name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+function refuse(code: 'malformed' | 'validation_failed', mistakes: readonly PlacedMistake[]): Refusal {
+  return new Refusal(code, mistakes.map(showMistake).join('\n'), { errors: mistakes });
+}
+
+export function headerOf(world: World, about: Pick<Header, 'id' | 'plan' | 'by' | 'version'>): Header {
+  const { name, seed, catalog, boxOfficeClock, load, clock } = world;
+  return {
+    ...{ type: 'header', format: RECORD_FORMAT, ...about, world: name, at: clock.now(), seed, catalog },
+    timeScale: boxOfficeClock.scale,
+    before: { capacity: load.capacity(), crowd: load.crowd(), rules: [...rulesOf(world).values()] },
+  };
+}

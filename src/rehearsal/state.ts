@@ -1,0 +1,63 @@
+// How a rehearsal stands, or stood when its record ended: the same whether it runs, has ended, or is read from its file.
+import type { RecordRead } from './gathered.ts';
+import type { Result } from './judging.ts';
+import type { Plan } from './plan.ts';
+import type { Aborted, Note } from './record-line.ts';
+import type { LogState } from './record-log.ts';
+import type { CurrentPhase, Rehearsal, RunningStatus } from './rehearsal.ts';
+
+/** `interrupted`: the server ended before the rehearsal did. */
+export type RehearsalStatus = RunningStatus | 'interrupted';
+
+export interface RehearsalState {
+  readonly id: string;
+  readonly world: string;
+  readonly status: RehearsalStatus;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** It was ended before its last phase was over. */
+  readonly isCutShort: boolean;
+  readonly plan: Plan;
+  /** Those that have begun. */
+  readonly phases: readonly CurrentPhase[];
+  readonly abort: Aborted | null;
+  readonly notes: readonly Note[];
+  /** Null before the first heartbeat. */
+  readonly silentMs: number | null;
+  /** Null until it has ended and is judged. */
+  readonly result: Result | null;
+  readonly record: LogState;
+  readonly troubles: readonly string[];
+}
+
+const IN_MEMORY =
+  'it is recorded in memory only: a crash loses it, and so does a restart; set SHOWSTOPPER_DATA_DIR to keep it';
+
+export function stateOf(rehearsal: Rehearsal): RehearsalState {
+  const { id, world, status, startedAt, finish, plan, phases, abort, notes, silentMs, result, record } = rehearsal;
+  const { file, dropped, trouble } = record;
+  return {
+    ...{ id, world: world.name, status, startedAt, plan, phases, abort, notes, silentMs, result, record },
+    ...{ endedAt: finish?.at ?? null, isCutShort: finish?.isCutShort ?? false },
+    troubles: [
+      ...(file === null ? [IN_MEMORY] : []),
+      ...(trouble === null ? [] : [trouble]),
+      ...(dropped > 0 ? [`${dropped} lines were not recorded, since there was no room for them`] : []),
+      ...rehearsal.troubles,
+    ],
+  };
+}
+
+/** Of a record that nobody writes any more; undefined where not even its beginning is there. */
+export function stateRead(read: RecordRead, file: string): RehearsalState | undefined {
+  const { header, finish, phases, abort, notes, troubles, dropped, lastAt } = read;
+  if (!header) return undefined;
+  return {
+    ...{ id: header.id, world: header.world, startedAt: header.at, plan: header.plan, abort, notes, troubles },
+    status: finish?.status ?? 'interrupted',
+    ...{ endedAt: finish?.at ?? lastAt, isCutShort: finish?.isCutShort ?? true, silentMs: null },
+    phases: phases.map((phase, index) => ({ ...phase, endsAt: phases[index + 1]?.at ?? finish?.at ?? lastAt })),
+    result: (read.result as Result | null) ?? null,
+    record: { file, lines: 0, bytes: 0, dropped, trouble: null },
+  };
+}

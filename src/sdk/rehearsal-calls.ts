@@ -1,0 +1,45 @@
+// The calls of the typed client that are about rehearsals.
+import type { AbortBody, NoteBody, RehearsalAnswer, RehearsalLine } from '../admin/contract/rehearsal.ts';
+import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
+
+/** Judging may take as long. */
+const JUDGED_MS = 300_000;
+
+export interface RehearsalCalls {
+  /** Begins one: its file as text, YAML or JSON, or as an object. */
+  startRehearsal(file: string | object, by?: string): Promise<RehearsalAnswer>;
+  /** The newest first. */
+  rehearsals(): Promise<RehearsalLine[]>;
+  /** Unset: the one that runs. */
+  rehearsal(id?: string): Promise<RehearsalAnswer>;
+  noteRehearsal(note: NoteBody, id?: string): Promise<RehearsalAnswer>;
+  /** From the first one on, 30 s without another abort the rehearsal. */
+  beatRehearsal(id?: string): Promise<RehearsalAnswer>;
+  /** Resolves when it is judged. */
+  finishRehearsal(id?: string): Promise<RehearsalAnswer>;
+  /** Resolves when all is healed. */
+  abortRehearsal(request?: AbortBody, id?: string): Promise<RehearsalAnswer>;
+}
+
+export function rehearsalCalls(world: AdminAddress): RehearsalCalls {
+  const at = (id = 'current', verb = ''): string => `/v1/rehearsals/${encodeURIComponent(id)}${verb}`;
+  const ask = (request: AdminRequest): Promise<RehearsalAnswer> =>
+    callAdmin(world, request) as Promise<RehearsalAnswer>;
+  const post = (path: string, body: object = {}): Promise<RehearsalAnswer> => ask({ method: 'POST', path, body });
+  return {
+    startRehearsal: (file, by) =>
+      ask({
+        ...{ method: 'POST', path: `/v1/rehearsals${by === undefined ? '' : `?${new URLSearchParams({ by })}`}` },
+        ...(typeof file === 'string' ? { yaml: file } : { body: file }),
+      }),
+    async rehearsals() {
+      const { data } = (await callAdmin(world, { method: 'GET', path: '/v1/rehearsals' })) as { data: RehearsalLine[] };
+      return data;
+    },
+    rehearsal: (id) => ask({ method: 'GET', path: at(id), timeoutMs: JUDGED_MS }),
+    noteRehearsal: (note, id) => post(at(id, '/notes'), note),
+    beatRehearsal: (id) => post(at(id, '/heartbeat')),
+    finishRehearsal: (id) => ask({ method: 'POST', path: at(id, '/finish'), body: {}, timeoutMs: JUDGED_MS }),
+    abortRehearsal: (request, id) => post(at(id, '/abort'), request),
+  };
+}

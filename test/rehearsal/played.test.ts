@@ -1,0 +1,76 @@
+// A rehearsal that plays a scenario: its fault is from the first activation to the last end.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
+import { createShelf } from '../../src/shelf/shelf.ts';
+import { faultsFolder, KNOWN, PROFILES, quiet, refusalOf } from '../director/stage.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { openRig, type Rig } from './rig.ts';
+
+const STORY = `summary: Twice.
+ends: 10m
+cues:
+  - { at: 1m, activate: hang, match: { clients: [shop] }, ttl: 1m }
+  - { at: 3m, activate: hang, match: { clients: [shop] } }
+  - { at: 4m, heal: true }
+`;
+const WIDE = 'summary: All.\nends: 3m\ncues:\n  - { at: 1m, activate: hang }\n';
+
+async function openPlayed(): Promise<Rig> {
+  const shipped = faultsFolder(PROFILES);
+  mkdirSync(join(shipped, 'scenarios'));
+  for (const [name, text] of Object.entries({ twice: STORY, wide: WIDE }))
+    writeFileSync(join(shipped, 'scenarios', `${name}.yaml`), text);
+  const places = { shipped, known: KNOWN, clock: new ManualClock(), log: quiet };
+  const shelf = await createShelf(places);
+  const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
+  onTestFinished(() => scenarios.close());
+  return openRig({ shelf, scenarios });
+}
+
+test('its phases are as its rules, and it has finished when the scenario has', async () => {
+  const rig = await openPlayed();
+  const { id } = await rig.start({ title: 't', scenario: 'twice', speed: '60x' });
+  await rig.clock.advanceAsync(3500);
+  expect(rig.engine.rules).toHaveLength(1);
+  await rig.clock.advanceAsync(10_000);
+  const { phases, status, startedAt, endedAt } = await rig.rehearsals.get(rig.world, id);
+  expect(phases.map(({ kind, at }) => [kind, at - startedAt])).toEqual([
+    ['calm', 0],
+    ['fault', 1000],
+    ['recovery', 4000],
+  ]);
+  expect({ status, tookMs: (endedAt ?? 0) - startedAt }).toEqual({ status: 'finished', tookMs: 10_000 });
+});
+
+test('a cue beyond the blast radius is found before anything begins', async () => {
+  const rig = await openPlayed();
+  const begin = () => rig.start({ title: 't', scenario: 'wide', speed: 60, blastRadius: { clients: ['shop'] } });
+  expect(await refusalOf(begin)).toMatchObject({
+    code: 'validation_failed',
+    message: expect.stringMatching(/^rehearsal\.yaml:1 scenario: its cue 0: .*may strike any seller/),
+  });
+  expect((await refusalOf(() => rig.start({ title: 't', scenario: 'twic' }))).message).toContain('did you mean twice?');
+  expect(rig.engine.rules).toEqual([]);
+});
+
+test('it is aborted before its first cue where a condition is true, and the play is stopped', async () => {
+  const rig = await openPlayed();
+  await rig.start({ title: 't', scenario: 'twice', speed: 1, abort: { openRequests: 1 } });
+  for (let n = 0; n < 2; n++) rig.request();
+  await rig.clock.advanceAsync(1000);
+  expect(rig.world.playback.player.status.status).toBe('ended');
+  await rig.clock.advanceAsync(600_000);
+  expect(rig.director.actions(rig.world).map(({ verb }) => verb)).not.toContain('activate');
+});
+
+test('a rule that outlasts the blast radius is ended, since nobody knew beforehand how long a cue would stand', async () => {
+  const rig = await openPlayed();
+  await rig.start({ title: 't', scenario: 'twice', speed: 1, blastRadius: { longest: '30s' } });
+  await rig.clock.advanceAsync(89_000);
+  expect(rig.engine.rules).toHaveLength(1);
+  await rig.clock.advanceAsync(3000);
+  expect(rig.engine.rules).toEqual([]);
+  expect((await rig.rehearsals.get(rig.world, 'current')).abort?.condition).toBe('blastRadius.longest');
+});
