@@ -20,7 +20,7 @@ export const idempotencyKeys = defineCriterion({
     `at least ${pass * 100} % of repeats under the same key, warns down to ${warn * 100} %`,
   source: 'draft-ietf-httpapi-idempotency-key-header; Stripe’s and pretix’s API',
   judge: ({ evidence }, limits): Finding => {
-    const { repeats, unsure } = repeatsOf(evidence.attempts);
+    const { repeats, unsure } = repeatsOf(evidence);
     const wrong = repeats.filter(({ key }) => key !== 'same');
     const unsafe = wrong.filter(({ isAfterRefusal }) => !isAfterRefusal);
     const n = repeats.length;
