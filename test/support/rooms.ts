@@ -112,8 +112,8 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
-  { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/'] },
-  { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/'] },
+  { names: ['csv-parse'], homes: ['src/admin/belief/read-csv.ts'] },
+  { names: ['eta'], homes: ['src/payments/'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
@@ -130,6 +130,7 @@ export const PACKAGES: readonly PackageHome[] = [
     homes: [
       'src/base/yaml-apart.ts',
       'src/base/yaml-worker.ts',
+      'src/admin/belief/',
       'src/scorecard/scoring.ts',
       'src/scorecard/scoring-thread.ts',
     ],
