@@ -1,31 +1,19 @@
 // What the report of a rehearsal says, whatever it is printed as: made from the record alone, the same each time.
 import type { Verdict } from '../../scorecard/criterion.ts';
 import type { ClientScorecard } from '../../scorecard/score.ts';
-import type { RecordedFault, RecordRead } from '../gathered.ts';
+import type { RecordRead } from '../gathered.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { Result } from '../judging.ts';
-import type { PhaseKind } from '../plan.ts';
 import type { Aborted, Header, Note, RecordedRule } from '../record-line.ts';
 import type { Sample } from '../sampler.ts';
 import { type Fix, whatToFix } from './first-to-fix.ts';
 import { writtenPlan } from './replay.ts';
+import type { ReportedFault, ReportedPhase } from './reported.ts';
 import type { Sales } from './sales.ts';
 import type { Seen, Sightings } from './sightings.ts';
 import { type Moment, timelineOf } from './timeline.ts';
 
 export const REPORT_FORMAT = 1;
-
-export interface ReportedPhase {
-  readonly name: string;
-  readonly kind: PhaseKind;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A fault as long as it was in force; times are epoch milliseconds, here and everywhere in it. */
-export interface ReportedFault extends Omit<RecordedFault, 'to'> {
-  readonly to: number;
-}
 
 /** All that it takes to play it again. */
 export interface Replay {

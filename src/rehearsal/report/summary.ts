@@ -1,6 +1,7 @@
 // What each phase came to, of the samples that lie in it: the charts as a table.
 import type { Sample } from '../sampler.ts';
-import type { Report, ReportedPhase } from './report.ts';
+import type { Report } from './report.ts';
+import type { ReportedPhase } from './reported.ts';
 
 export interface PhaseSummary extends ReportedPhase {
   /** A second, on average; null without samples. */

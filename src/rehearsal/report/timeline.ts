@@ -4,7 +4,7 @@ import type { Span } from '../../scorecard/evidence.ts';
 import type { ClientScorecard } from '../../scorecard/score.ts';
 import { lengthOf, longestOf } from '../../scorecard/spans.ts';
 import type { Aborted, Note } from '../record-line.ts';
-import type { ReportedFault, ReportedPhase } from './report.ts';
+import type { ReportedFault, ReportedPhase } from './reported.ts';
 import type { Sightings } from './sightings.ts';
 
 export type MomentKind =
