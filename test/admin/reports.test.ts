@@ -10,12 +10,17 @@ async function rehearsed(admin: Admin): Promise<string> {
   return body.id;
 }
 
-test('a rehearsal that has ended is reported as Markdown, JSON and JUnit XML', async () => {
+test('a rehearsal that has ended is reported as Markdown, HTML, JSON and JUnit XML', async () => {
   const admin = await openAdmin();
   const id = await rehearsed(admin);
   const report = (form: string) => admin.get(`/v1/rehearsals/${id}/report.${form}`).buffer(true);
   const md = await report('md').expect(200).expect('Content-Type', 'text/markdown; charset=utf-8');
   expect(md.text).toMatch(/^# It hangs; the shop survives\n\n\*\*The hypothesis does not hold/);
+  const html = await report('html').expect(200).expect('Content-Type', 'text/html; charset=utf-8');
+  expect(html.text).toMatch(/^<!doctype html>[\s\S]*<h1>It hangs; the shop survives<\/h1>/);
+  expect(html.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; style-src 'sha256-.*frame-ancestors 'none'$/,
+  );
   const json = await report('json').expect(200).expect('Content-Type', 'application/json; charset=utf-8');
   expect(json.body).toMatchObject({ format: 1, id, outcome: 'finished', passed: false });
   const junit = await report('junit.xml').expect(200).expect('Content-Type', 'application/xml; charset=utf-8');

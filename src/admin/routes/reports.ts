@@ -7,7 +7,7 @@ import { defineRoute, type Route } from '../route.ts';
 
 export const reportRoutes = (deps: AdminDeps): Route[] => FORMS.map((form) => reportRoute(form, deps));
 
-const reportRoute = ({ name, extension, type, summary, print }: Form, { rehearsals }: AdminDeps): Route =>
+const reportRoute = ({ name, extension, type, summary, headers, print }: Form, { rehearsals }: AdminDeps): Route =>
   defineRoute({
     name: `getReportAs${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     method: 'GET',
@@ -21,6 +21,7 @@ const reportRoute = ({ name, extension, type, summary, print }: Form, { rehearsa
     async handle({ world, params, query: { against } }) {
       const report = await rehearsals.report(world, params.id ?? '');
       const before = against === undefined ? null : await rehearsals.report(world, against);
-      return { status: 200, type, body: print(report, before && compare(report, before)) };
+      const body = print(report, before && compare(report, before));
+      return { status: 200, type, body, ...(headers && { headers }) };
     },
   });

@@ -1,5 +1,7 @@
 // The forms that a report is printed in, each with its media type and what a file of it is called.
 import type { Comparison } from './comparison.ts';
+import { HTML_HEADERS } from './html/policy.ts';
+import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
@@ -12,6 +14,8 @@ export interface Form {
   readonly extension: string;
   readonly type: string;
   readonly summary: string;
+  /** What it is sent with, besides its type. */
+  readonly headers?: Readonly<Record<string, string>>;
   print(report: Report, against: Comparison | null): string;
 }
 
@@ -19,6 +23,10 @@ export const FORMS: readonly Form[] = [
   {
     ...{ name: 'md', extension: 'md', type: 'text/markdown; charset=utf-8', print: markdownReport },
     summary: 'as Markdown',
+  },
+  {
+    ...{ name: 'html', extension: 'html', type: 'text/html; charset=utf-8', print: htmlReport, headers: HTML_HEADERS },
+    summary: 'as one HTML file, with charts',
   },
   {
     ...{ name: 'json', extension: 'json', type: 'application/json; charset=utf-8', print: jsonReport },
