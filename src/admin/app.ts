@@ -1,6 +1,7 @@
 // The Koa app of the admin listener: who may, which route, what is answered, and one place that turns errors into bytes.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
@@ -163,7 +164,10 @@ const baseOf = ({ worldName }: State): string => (worldName === undefined ? '' :
 
 function shownTo(who: Who, { name, access }: Route, sealed: boolean, answer: Answer): Answer {
   const body = sealed ? sealedBody(name, answer.body) : answer.body;
-  return { ...answer, body: who === 'viewer' && access === 'read' ? veiled(body) : body };
+  return {
+    ...answer,
+    body: who === 'viewer' && access === 'read' && !(body instanceof Readable) ? veiled(body) : body,
+  };
 }
 
 function answerWith(ctx: Context, { status, body, type, headers }: Answer): void {
@@ -173,7 +177,7 @@ function answerWith(ctx: Context, { status, body, type, headers }: Answer): void
     ctx.body = status === 204 ? null : '';
     return;
   }
-  ctx.body = type === undefined ? JSON.stringify(body) : String(body);
+  ctx.body = body instanceof Readable ? body : type === undefined ? JSON.stringify(body) : String(body);
   ctx.type = type ?? JSON_TYPE;
 }
 

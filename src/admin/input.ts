@@ -6,7 +6,7 @@ import { hiddenFields } from '../base/hidden-fields.ts';
 import { capped, type Mistake, mistakesOf } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { readJsonObject, readJsonObjectOrNull } from '../web/body.ts';
-import type { Route } from './route.ts';
+import type { Route, TypedData } from './route.ts';
 import type { AdminCode } from './statuses.ts';
 
 /** A body is at most this long: it is parsed and checked at once, and nothing else runs meanwhile. */
@@ -18,7 +18,11 @@ interface Input {
   readonly query: unknown;
   readonly body: unknown;
   readonly text: string;
+  readonly data: TypedData;
 }
+
+const NO_DATA: TypedData = { chunks: [], length: 0, type: '' };
+const NONE = { body: undefined, text: '', data: NO_DATA };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -32,15 +36,19 @@ export async function readInput(
     query,
     body,
     textTypes,
+    dataTypes,
     maxBytes = MAX_BODY_BYTES,
-  }: Pick<Route, 'access' | 'query' | 'body' | 'textTypes' | 'maxBytes'>,
+  }: Pick<Route, 'access' | 'query' | 'body' | 'textTypes' | 'dataTypes' | 'maxBytes'>,
   { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
   asked: object,
 ): Promise<Input> {
   const checkedQuery = query ? check(query, { ...asked }, 'query parameters') : refuseQuery(access, asked);
-  if (!body && !textTypes) return { query: checkedQuery, body: undefined, text: '' };
-  const bytes = await readBytes(req, res, maxBytes);
-  if (textTypes) return { query: checkedQuery, body: undefined, text: readText(bytes, req, textTypes) };
+  if (!body && !textTypes && !dataTypes) return { ...NONE, query: checkedQuery };
+  const { chunks, length } = await readChunks(req, res, maxBytes);
+  if (dataTypes)
+    return { ...NONE, query: checkedQuery, data: { chunks, length, type: typeOf(req, Object.keys(dataTypes)) } };
+  const bytes = Buffer.concat(chunks);
+  if (textTypes) return { ...NONE, query: checkedQuery, text: readText(bytes, req, textTypes) };
   const readBody = body?.safeParse(null).success ? readJsonObjectOrNull : readJsonObject;
   const read = readBody(bytes, req.headers['content-type']);
   if (read && 'mistake' in read) throw refuseBody(read.mistake);
@@ -48,7 +56,7 @@ export async function readInput(
   if (excess !== undefined) throw malformed([{ path: '', message: excess }], 'body');
   const hidden = hiddenFields(read?.value);
   if (hidden.length > 0) throw malformed(capped(hidden), 'body');
-  return { query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body'), text: '' };
+  return { ...NONE, query: checkedQuery, body: body && check(body, read ? read.value : {}, 'body') };
 }
 
 /** A filter that is not there would be taken for one that fits all; whoever probes or scrapes is answered whatever it adds. */
@@ -65,7 +73,8 @@ function check(schema: z.ZodType, value: unknown, what: string): unknown {
   throw malformed(mistakesOf(checked.error, schema), what);
 }
 
-function malformed(errors: readonly Mistake[], what: string): Refusal<AdminCode> {
+/** Says everything that is wrong, each with its place in what was sent. */
+export function malformed(errors: readonly Mistake[], what: string): Refusal<AdminCode> {
   const detail = errors
     .map(({ path, message }) =>
       path ? `${path}: ${message}` : message.startsWith(`the ${what}`) ? message : `${what}: ${message}`,
@@ -80,12 +89,7 @@ function refuseBody(mistake: Mistake): Refusal<AdminCode> {
 }
 
 function readText(bytes: Buffer, req: IncomingMessage, types: readonly string[]): string {
-  const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type === undefined || !types.includes(type))
-    throw new Refusal<AdminCode>(
-      'unsupported_media_type',
-      `Content-Type must be one of ${types.join(', ')}, got ${type?.slice(0, 80) ?? 'none'}`,
-    );
+  typeOf(req, types);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -93,8 +97,17 @@ function readText(bytes: Buffer, req: IncomingMessage, types: readonly string[])
   }
 }
 
+function typeOf({ headers }: IncomingMessage, types: readonly string[]): string {
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== undefined && types.includes(type)) return type;
+  throw new Refusal<AdminCode>(
+    'unsupported_media_type',
+    `Content-Type must be one of ${types.join(', ')}, got ${type?.slice(0, 80) ?? 'none'}`,
+  );
+}
+
 /** The whole body; no more of one that is too long than it takes to know. */
-async function readBytes(req: IncomingMessage, res: ServerResponse, maxBytes: number): Promise<Buffer> {
+async function readChunks(req: IncomingMessage, res: ServerResponse, maxBytes: number) {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')
     throw new Refusal<AdminCode>('unsupported_media_type', `Content-Encoding must be identity, got ${encoding}`);
@@ -112,7 +125,7 @@ async function readBytes(req: IncomingMessage, res: ServerResponse, maxBytes: nu
   } catch (error) {
     throw error instanceof Refusal ? error : malformed([{ path: '', message: 'was cut off' }], 'body');
   }
-  return Buffer.concat(chunks);
+  return { chunks, length };
 }
 
 const tooLong = (maxBytes: number): Refusal<AdminCode> =>

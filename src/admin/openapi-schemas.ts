@@ -5,8 +5,10 @@ import { matchSchema, ruleSchema, shareSchema } from '../faults/rule.ts';
 import { ENTRY_KINDS } from '../journal/entry.ts';
 import { verifyRequest } from '../journal/verify.ts';
 import { profileSchema } from '../shelf/profile.ts';
+import { beliefRequest, beliefRow } from './belief/belief-row.ts';
 import * as contract from './contract/contract.ts';
 import * as entry from './contract/entry.ts';
+import * as ledger from './contract/ledger.ts';
 import * as load from './contract/load.ts';
 import * as playback from './contract/playback.ts';
 import * as requests from './contract/requests.ts';
@@ -56,6 +58,12 @@ const ANSWERED: Readonly<Record<string, z.ZodType>> = {
   AddedWebhookEndpoint: webhooks.addedEndpointShape,
   WebhookDelivery: webhooks.deliveryShape,
   RotatedSecret: webhooks.rotatedSecretShape,
+  AuditedOrder: ledger.auditedOrderShape,
+  LedgerLine: ledger.ledgerLineShape,
+  Difference: ledger.differenceShape,
+  Reconciled: ledger.reconciledShape,
+  Breach: ledger.breachShape,
+  Audited: ledger.auditedShape,
 };
 
 const ASKED: Readonly<Record<string, z.ZodType>> = {
@@ -76,6 +84,8 @@ const ASKED: Readonly<Record<string, z.ZodType>> = {
   ByRequest: playback.byRequest,
   WebhookRequest: webhooks.webhookRequest,
   WebhookSecretRequest: webhooks.secretRequest,
+  ReconcileRow: beliefRow,
+  ReconcileRequest: beliefRequest,
 };
 
 type Direction = 'input' | 'output';

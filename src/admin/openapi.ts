@@ -66,7 +66,14 @@ function operation(route: Route): Json {
   };
 }
 
-function requestBody({ body, textTypes, textShape }: Route): Json | undefined {
+function requestBody({ body, textTypes, textShape, dataTypes }: Route): Json | undefined {
+  if (dataTypes) {
+    const content = Object.entries(dataTypes).map(([type, what]) => [
+      type,
+      { schema: typeof what === 'string' ? { type: 'string', description: what } : schemaOf(what, 'input') },
+    ]);
+    return { required: true, content: Object.fromEntries(content) };
+  }
   if (textTypes) {
     const text = { type: 'string', description: 'The document, as YAML or JSON.' };
     const schemaAs = (type: string): Json =>
@@ -103,12 +110,12 @@ const responseName = ([status, codes]: Refused): string =>
 
 const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-function refusalsOf({ access, body, textTypes, refusals, answers, of }: Route): Refused[] {
+function refusalsOf({ access, body, textTypes, dataTypes, refusals, answers, of }: Route): Refused[] {
   const codes = new Set<AdminCode>([
     ...(access === 'open' ? [] : [...ALWAYS, ...WITH_INPUT]),
     ...(of === 'process' ? [] : OF_WORLD),
     ...(of !== 'process' && access === 'write' ? MAKING_WORLD : []),
-    ...(body || textTypes ? WITH_BODY : []),
+    ...(body || textTypes || dataTypes ? WITH_BODY : []),
     ...refusals,
   ]);
   return [...Map.groupBy(codes, (code) => STATUSES[code])].filter(([status]) => !(status in answers));

@@ -16,14 +16,25 @@ export interface AdminCall<Query = unknown, Body = unknown> {
   readonly body: Body;
   /** For routes that take text. */
   readonly text: string;
+  /** For routes that read their body themselves, with its type. */
+  readonly data: TypedData;
   readonly caller: Caller;
   /** Only for what no Answer can say: streams, and whether the client is still there. */
   readonly ctx: ParameterizedContext;
 }
 
+export interface TypedData {
+  /** As they came: putting 16 MB together would keep everybody else waiting. */
+  readonly chunks: readonly Buffer[];
+  /** Bytes of all chunks. */
+  readonly length: number;
+  /** One of the route's `dataTypes`. */
+  readonly type: string;
+}
+
 export interface Answer {
   readonly status: number;
-  /** Shown as JSON; a text as it is. */
+  /** Shown as JSON; a text as it is, and so is a stream of JSON, in which nothing is to be veiled. */
   readonly body?: unknown;
   /** Of a text. */
   readonly type?: string;
@@ -60,6 +71,8 @@ interface RouteParts<Query, Body> {
   readonly textTypes?: readonly string[];
   /** Of the document in such a text. */
   readonly textShape?: z.ZodType;
+  /** The same, of a body that the route reads itself, since it may be long; what it is, by type. */
+  readonly dataTypes?: Readonly<Record<string, z.ZodType | string>>;
   /** Of the body; unset: MAX_BODY_BYTES. */
   readonly maxBytes?: number;
   readonly answers: Readonly<Record<number, AnswerShape>>;

@@ -1,9 +1,13 @@
 // The books of a box office: its totals, and whether they are in order.
+
+import type { Breach } from './audit/breach.ts';
+import type { Tallies } from './audit/check-claims.ts';
 import type { BoxOfficeContext } from './context.ts';
-import { type Books, type Breach, breachesOf } from './invariants.ts';
+import { checkBooks } from './invariants.ts';
 import { stands } from './orders.ts';
 import type { Ledger } from './state/ledger.ts';
-import type { Tally } from './state/tally.ts';
+import type { Store } from './state/store.ts';
+import { type Tally, tally } from './state/tally.ts';
 
 export interface Totals {
   readonly free: number;
@@ -17,7 +21,7 @@ export interface Totals {
 export function totalsOf(context: BoxOfficeContext): Totals {
   let reservations = 0;
   let orders = 0;
-  for (const ledger of ledgersIn(context).values()) {
+  for (const [, ledger] of ledgersIn(context)) {
     for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
     for (const order of ledger.orders.values()) if (stands(order)) orders++;
   }
@@ -25,23 +29,29 @@ export function totalsOf(context: BoxOfficeContext): Totals {
   return { free, reserved, sold, blocked, reservations, orders };
 }
 
-export function breachesIn(context: BoxOfficeContext): readonly Breach[] {
+export const breachesIn = (context: BoxOfficeContext): readonly Breach[] =>
+  [...checksIn(context)].filter((found) => found !== undefined);
+
+/** What is broken in the books, a step at a time: between two of them others may get their turn. */
+export function checksIn(context: BoxOfficeContext): Iterable<Breach | undefined> {
   const { season, store } = context;
-  const books: Books = {
+  return checkBooks({
     season,
     ledgers: ledgersIn(context),
-    limits: new Map(store.all('limit') as Iterable<readonly [string, Tally]>),
-    quotas: new Map(store.all('quota') as Iterable<readonly [string, Tally]>),
-  };
-  return breachesOf(books);
+    limits: talliesIn(store, 'limit'),
+    quotas: talliesIn(store, 'quota'),
+  });
 }
 
-/** Touched sessions, with all that is due settled. */
-function ledgersIn({ store, inventory }: BoxOfficeContext): Map<string, Ledger> {
-  const found = new Map<string, Ledger>();
+/** Touched sessions, each with all that is due settled when it is looked at. */
+export function* ledgersIn({ store, inventory }: BoxOfficeContext): Generator<readonly [string, Ledger]> {
   for (const [sessionId] of store.all('session')) {
     const ledger = inventory.ledger(sessionId);
-    if (ledger) found.set(sessionId, ledger);
+    if (ledger) yield [sessionId, ledger];
   }
-  return found;
 }
+
+const talliesIn = (store: Store, kind: 'limit' | 'quota'): Tallies => ({
+  get: (key) => store.peek(tally(kind, key)),
+  [Symbol.iterator]: () => store.all(kind)[Symbol.iterator]() as Iterator<readonly [string, Tally]>,
+});

@@ -1,5 +1,7 @@
 // The box office: every verb a seller can ask for, without HTTP; what faults tell it to do otherwise is put around the verbs.
 import { createTopic, type Topic } from '../base/topic.ts';
+import { type Audit, auditOf } from './audit/audit.ts';
+import type { Breach } from './audit/breach.ts';
 import { breachesIn, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
@@ -7,7 +9,6 @@ import type { Fact } from './facts.ts';
 import { dryVerbs } from './interference/dry-run.ts';
 import { losingVerbs } from './interference/lost-flow.ts';
 import { soldOutReserve, soldOutShowing } from './interference/sold-out.ts';
-import type { Breach } from './invariants.ts';
 import { Inventory } from './inventory/inventory.ts';
 import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
 import type { Page, SessionFilter } from './listing.ts';
@@ -60,6 +61,8 @@ export interface BoxOffice extends Showing, Verbs {
   totals(): Totals;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
+  /** What was truly reserved, sold and paid, to be read while sales go on. */
+  audit(): Audit;
   /** For a box office whose place another takes: it sets no alarm and tells nothing any more; verbs under way still end. */
   close(): void;
 }
@@ -207,6 +210,10 @@ class OpenBoxOffice implements BoxOffice {
 
   invariants(): readonly Breach[] {
     return breachesIn(this.#context);
+  }
+
+  audit(): Audit {
+    return auditOf(this.#context);
   }
 
   close(): void {

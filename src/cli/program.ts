@@ -81,6 +81,16 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/scorecard.ts')).scorecard,
   },
   {
+    name: 'rehearse',
+    summary: 'plays a rehearsal to its end beside your software, and reports',
+    load: async () => (await import('./commands/rehearse.ts')).rehearse,
+  },
+  {
+    name: 'report',
+    summary: 'what came of a rehearsal: verdicts, figures, and what to fix first',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
     name: 'doctor',
     summary: 'arms every kind and looks on the wire whether it is what it says',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -1,6 +1,7 @@
 // What the director may lay its hand on in one world: a port that the room `world` supplies.
 import type { Clock } from '../base/clock.ts';
 import type { MovableClock } from '../base/movable-clock.ts';
+import type { Pseudonym } from '../base/pseudonym.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { Engine } from '../faults/engine.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -43,6 +44,10 @@ export interface World {
   readonly webhooks: WebhookControls;
   /** Seats by status, reservations, orders. */
   totals(): ReturnType<BoxOffice['totals']>;
+  /** In the place of what a seller calls its orders and customers, for who may not read it. */
+  readonly pseudonym: Pseudonym;
+  /** What was truly sold, in the box office as it is now. */
+  audit(): ReturnType<BoxOffice['audit']>;
   /** Requests that have arrived and are not ended yet, held ones included. */
   inFlight(): number;
   /** Ends every request of this world under way whose work is not done yet without an answer; gives how many. */

@@ -15,6 +15,8 @@ import { readRecord } from './read-record.ts';
 import type { Note } from './record-line.ts';
 import { RecordLog } from './record-log.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { reportFrom } from './report/from-record.ts';
+import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
 import { headerOf, PlanReader } from './starting.ts';
 import { type RehearsalState, stateOf, stateRead } from './state.ts';
@@ -114,6 +116,15 @@ export class Rehearsals {
     if (known) return () => known.log.chunks();
     await this.get(world, id);
     return this.#recordOf(world, id).chunks;
+  }
+
+  /** Of one that has ended; throws a Refusal while it runs. */
+  async report(world: World, id: string): Promise<Report> {
+    const rehearsal = this.#find(world, id)?.rehearsal;
+    if (rehearsal && !rehearsal.finish)
+      throw new Refusal('conflict', `rehearsal ${rehearsal.id} runs still, and is reported when it has ended`);
+    await rehearsal?.over;
+    return reportFrom(await this.record(world, id), this.#options);
   }
 
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {

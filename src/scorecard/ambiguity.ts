@@ -11,6 +11,8 @@ const DOES: Readonly<Record<string, readonly string[]>> = {
   cancelOrder: ['canceled'],
 };
 
+const ABOUT_ORDERS = new Set(['createOrder', 'completeOrder', 'cancelOrder']);
+
 interface Ambiguous {
   readonly orders: readonly Attempt[];
   /** Their clients have nothing to ask by but the key; they lapse by themselves, and are no danger. */
@@ -20,7 +22,7 @@ interface Ambiguous {
 /** By arrival. Told that it was turned away for being one too many (429), a client knows that nothing was done. */
 export function ambiguousOf({ attempts, happened }: Evidence): Ambiguous {
   const lost = attempts.filter(
-    (attempt) => attempt.workedAt !== null && attempt.operation in DOES && isWithoutAnswer(attempt),
+    (attempt) => attempt.workedAt !== null && isWithoutAnswer(attempt) && attempt.operation in DOES,
   );
   const done = momentsOf(happened, lost);
   const isDone = ({ operation, reservation, order, at, workedAt }: Attempt): boolean => {
@@ -36,7 +38,7 @@ export function ambiguousOf({ attempts, happened }: Evidence): Ambiguous {
   };
 }
 
-const isAboutOrder = (operation: string): boolean => operation.endsWith('Order');
+const isAboutOrder = (operation: string): boolean => ABOUT_ORDERS.has(operation);
 
 /** Still open, or over without an answer that says what was done. */
 const isWithoutAnswer = (attempt: Attempt): boolean =>
@@ -46,13 +48,16 @@ const isWithoutAnswer = (attempt: Attempt): boolean =>
 function momentsOf(happened: readonly Happened[], lost: readonly Attempt[]): Map<string, number[]> {
   const meant = new Set(lost.flatMap(({ order, reservation }) => [order, reservation]));
   const moments = new Map<string, number[]>();
-  for (const { happened: what, order, reservation, at } of happened)
-    for (const thing of new Set([order, reservation])) {
-      if (thing === null || !meant.has(thing)) continue;
-      const known = moments.get(`${what} ${thing}`);
-      if (known) known.push(at);
-      else moments.set(`${what} ${thing}`, [at]);
-    }
+  const add = (what: string, thing: string, at: number): void => {
+    if (!meant.has(thing)) return;
+    const known = moments.get(`${what} ${thing}`);
+    if (known) known.push(at);
+    else moments.set(`${what} ${thing}`, [at]);
+  };
+  for (const { happened: what, order, reservation, at } of happened) {
+    add(what, reservation, at);
+    if (order !== null) add(what, order, at);
+  }
   return moments;
 }
 
@@ -67,7 +72,7 @@ export interface Outcome {
 /** In the order of those that were lost. */
 export function outcomesOf(evidence: Evidence, lost: readonly Attempt[], withinMs: number): Outcome[] {
   const references = referencesOf(evidence, lost);
-  const answers = answersBy(evidence.attempts, new Set(lost.flatMap((one) => waysTo(one, references))));
+  const answers = answersBy(evidence.attempts, lost, new Set(lost.flatMap((one) => waysTo(one, references))));
   return lost.map((one) => {
     const since = Math.max(one.endedAt ?? 0, one.workedAt ?? 0);
     const at = waysTo(one, references)
@@ -85,6 +90,7 @@ export function outcomesOf(evidence: Evidence, lost: readonly Attempt[], withinM
 function referencesOf({ attempts, happened }: Evidence, lost: readonly Attempt[]): Map<string, string> {
   const orders = new Set(lost.map(({ order }) => order));
   const references = new Map<string, string>();
+  if (lost.every(({ externalRef }) => externalRef !== null)) return references;
   for (const said of [attempts, happened])
     for (const { order, externalRef } of said)
       if (order !== null && externalRef !== null && orders.has(order)) references.set(order, externalRef);
@@ -105,12 +111,22 @@ function keyOf({ operation, order, idempotencyKey }: Attempt): string | undefine
   return `key ${operation} ${operation === 'createOrder' ? '' : order} ${idempotencyKey}`;
 }
 
+/** Beside repeats. */
+const ASKS = new Set(['getOrder', 'findOrders', 'cancelOrder']);
+
 /** What was answered in each of these ways of asking, by arrival. */
-function answersBy(attempts: readonly Attempt[], ways: ReadonlySet<string>): Map<string, Attempt[]> {
+function answersBy(
+  attempts: readonly Attempt[],
+  lost: readonly Attempt[],
+  ways: ReadonlySet<string>,
+): Map<string, Attempt[]> {
   const answers = new Map<string, Attempt[]>();
   if (ways.size === 0) return answers;
+  const keys = new Set(lost.map(({ idempotencyKey }) => idempotencyKey));
   for (const attempt of attempts) {
-    if (!isAnswer(attempt)) continue;
+    const { operation, idempotencyKey } = attempt;
+    const isRepeat = idempotencyKey !== null && keys.has(idempotencyKey);
+    if (!(isRepeat || ASKS.has(operation)) || !isAnswer(attempt)) continue;
     for (const way of askedBy(attempt)) {
       if (way === undefined || !ways.has(way)) continue;
       const known = answers.get(way);

@@ -1,46 +1,50 @@
-// How a client uses its connections: how many it opens, how many of them while another stood idle.
-import type { Attempt, Span } from './evidence.ts';
-import { isWithin } from './spans.ts';
+// How a client uses its connections: which requests open one, and which of them while another stood idle.
+import type { Attempt } from './evidence.ts';
 
 export interface Pooling {
-  readonly requests: number;
-  /** Requests that were the first on their connection, of all times. */
+  /** Requests that were the first on their connection. */
   readonly opened: readonly Attempt[];
   /** Those of them that came while a connection stood idle, as far as can be seen from here. */
   readonly needless: readonly Attempt[];
-  /** Requests open at once, at most. */
-  readonly peak: number;
 }
 
-/** Of a span, with what was known before it; of attempts by arrival. */
-export function poolingIn(attempts: readonly Attempt[], spans: readonly Span[]): Pooling {
-  const arrivedAt = attempts.map(({ at }) => at);
+/** Of attempts by arrival. */
+export function poolingOf(attempts: readonly Attempt[]): Pooling {
+  const answeredAt = endsOf(attempts.filter(({ ended }) => ended === 'answered'));
   const known = new Set<number>();
-  const answered = endsOf(attempts.filter(({ ended }) => ended === 'answered'));
-  const over = endsOf(attempts);
   const opened: Attempt[] = [];
   const needless: Attempt[] = [];
-  // an answer leaves its connection idle, and a request takes one, or would have where it opens another: that one is lost
-  let [idle, nextIdle, done, peak, requests] = [0, 0, 0, 0, 0];
-  attempts.forEach((attempt, place) => {
-    const { at, connection } = attempt;
-    for (; nextIdle < answered.length && (answered[nextIdle] as number) <= at; nextIdle++) idle++;
-    while (done < over.length && (over[done] as number) <= at) done++;
-    const isCounted = spans.some((span) => isWithin(at, span));
-    if (isCounted) requests++;
-    // several at one moment are open together from the last of them on
-    if (isCounted && arrivedAt[place + 1] !== at) peak = Math.max(peak, place + 1 - done);
-    const isNew = !known.has(connection);
-    known.add(connection);
-    if (isNew && isCounted) opened.push(attempt);
-    if (isNew && isCounted && idle > 0) needless.push(attempt);
+  let [idle, next] = [0, 0];
+  for (const attempt of attempts) {
+    // an answer leaves its connection idle
+    for (; (answeredAt[next] ?? Number.POSITIVE_INFINITY) <= attempt.at; next++) idle++;
+    if (!known.has(attempt.connection)) {
+      known.add(attempt.connection);
+      opened.push(attempt);
+      if (idle > 0) needless.push(attempt);
+    }
+    // it takes an idle one, or might have: one that stays unused for ever is held against it once
     idle = Math.max(0, idle - 1);
+  }
+  return { opened, needless };
+}
+
+/** How many were open at once, at most; of attempts by arrival. */
+export function mostOpenAtOnce(attempts: readonly Attempt[]): number {
+  const over = endsOf(attempts);
+  let [most, done] = [0, 0];
+  attempts.forEach(({ at }, place) => {
+    while ((over[done] ?? Number.POSITIVE_INFINITY) <= at) done++;
+    most = Math.max(most, place + 1 - done);
   });
-  return { requests, opened, needless, peak };
+  return most;
 }
 
 /** In order. */
 function endsOf(attempts: readonly Attempt[]): Float64Array {
-  const ends = Float64Array.from(attempts, ({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
+  const ends = new Float64Array(attempts.length);
+  attempts.forEach(({ endedAt }, place) => {
+    ends[place] = endedAt ?? Number.POSITIVE_INFINITY;
+  });
   return ends.sort();
 }

@@ -1,5 +1,6 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
-import type { Attempt } from './evidence.ts';
+import type { Attempt, Evidence } from './evidence.ts';
+import { groupsOf } from './groups.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 
 export interface Repeat {
@@ -24,18 +25,17 @@ const TELLING = new Set(['reserveSeats', 'createOrder', 'completeOrder']);
 const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', 'maintenance']);
 
 /** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
-export function repeatsOf(attempts: readonly Attempt[]): Repeats {
-  const groups = new Map<string, Attempt[]>();
+export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'happened'>): Repeats {
+  const asked = attempts.filter(({ operation }) => TELLING.has(operation));
   const repeats: Repeat[] = [];
-  for (const attempt of attempts) {
-    if (!TELLING.has(attempt.operation)) continue;
-    const refused = keyRefused(attempt);
-    if (refused) repeats.push({ attempt, before: undefined, key: refused, isAfterRefusal: false });
-    else addTo(groups, attempt);
-  }
   let unsure = 0;
-  for (const group of groups.values()) {
-    if (group.length === 1) continue;
+  for (const attempt of asked) {
+    const key = keyRefused(attempt);
+    if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
+  }
+  const known = new Set<string>();
+  for (const { reservation, order } of happened) known.add(reservation).add(order ?? reservation);
+  for (const group of groupsOf(asked, (attempt) => thingOf(attempt, known))) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
     unsure += found.unsure;
@@ -50,11 +50,11 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
   return undefined;
 }
 
-function addTo(groups: Map<string, Attempt[]>, attempt: Attempt): void {
-  const thing = `${attempt.operation} ${nameOf(attempt) ?? attempt.fingerprint}`;
-  const group = groups.get(thing);
-  if (group) group.push(attempt);
-  else groups.set(thing, [attempt]);
+/** What it asks for; null where its key was refused, which is told already, or there never was such a thing. */
+function thingOf(attempt: Attempt, known: ReadonlySet<string>): string | null {
+  const name = nameOf(attempt);
+  if (keyRefused(attempt) || (name !== null && !known.has(name))) return null;
+  return `${attempt.operation} ${name ?? attempt.fingerprint}`;
 }
 
 /** An order is completed once, and a reservation ordered once: what is sent along may differ. */

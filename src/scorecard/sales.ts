@@ -18,20 +18,42 @@ const OVER: readonly string[] = ['canceled', 'lapsed', 'refunded'];
 
 /** By order. */
 export function salesOf(happened: readonly Happened[]): Map<string, Sale> {
-  const sales = new Map<string, Sale>();
-  for (const said of happened) if (said.order !== null) sales.set(said.order, next(sales.get(said.order), said));
+  const sales = new Map<string, Growing>();
+  for (const said of happened) {
+    if (said.order === null) continue;
+    const known = sales.get(said.order);
+    if (known) note(known, said);
+    else sales.set(said.order, note(begun(said, said.order), said));
+  }
   return sales;
 }
 
-function next(known: Sale | undefined, said: Happened): Sale {
-  const { session, reservation, seats, at, happened } = said;
-  const sale = known ?? { soldAt: null, isCompleted: false, captures: 0 };
-  const externalRef = said.externalRef ?? known?.externalRef ?? null;
-  const named = { ...sale, order: said.order as string, session, reservation, seats, externalRef };
-  if (happened === 'completed') return { ...named, soldAt: at, isCompleted: true };
-  if (happened === 'captured') return { ...named, soldAt: sale.soldAt ?? at, captures: sale.captures + 1 };
-  if (OVER.includes(happened)) return { ...named, soldAt: null, isCompleted: false };
-  return named;
+type Growing = { -readonly [Part in keyof Sale]: Sale[Part] };
+
+const begun = ({ session, reservation, seats, externalRef }: Happened, order: string): Growing => ({
+  order,
+  reservation,
+  session,
+  externalRef,
+  seats,
+  soldAt: null,
+  isCompleted: false,
+  captures: 0,
+});
+
+function note(sale: Growing, { happened, at, externalRef }: Happened): Growing {
+  sale.externalRef = externalRef ?? sale.externalRef;
+  if (happened === 'completed') {
+    sale.soldAt = at;
+    sale.isCompleted = true;
+  } else if (happened === 'captured') {
+    sale.soldAt ??= at;
+    sale.captures++;
+  } else if (OVER.includes(happened)) {
+    sale.soldAt = null;
+    sale.isCompleted = false;
+  }
+  return sale;
 }
 
 /** Those that stand, by when they were sold. */

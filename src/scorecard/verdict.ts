@@ -8,6 +8,9 @@ export interface Limits {
   readonly warn: number;
 }
 
+/** Where it only warns, in words; nothing where it fails at once. */
+export const warnsTo = (words: string, { pass, warn }: Limits): string => (pass === warn ? '' : `, warns ${words}`);
+
 /** The less, the better. A verdict that the interval does not bear out is a warning. */
 export function atMost({ figure, low, high }: Estimate, { pass, warn }: Limits): Verdict {
   if (figure <= pass) return high <= pass ? 'pass' : 'warn';

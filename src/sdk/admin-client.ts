@@ -38,11 +38,12 @@ import type {
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 import { type AdminEvent, openEvents } from './event-stream.ts';
+import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient extends RehearsalCalls {
+export interface AdminClient extends RehearsalCalls, LedgerCalls {
   kinds(): Promise<Kind[]>;
   profiles(): Promise<ProfileLine[]>;
   profile(name: string): Promise<Profile>;
@@ -165,6 +166,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     ...rehearsalCalls(addresses.world),
+    ...ledgerCalls(addresses.world),
     state: () => read('/v1/state'),
     events: (signal) => openEvents(addresses.world, signal),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),

@@ -32,6 +32,7 @@ export interface AdminRequest {
   readonly body?: object | null | undefined;
   /** In the place of a body. */
   readonly yaml?: string;
+  readonly csv?: string;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
   /** How long the answer may take; default 30 s. */
@@ -48,7 +49,7 @@ const TIMEOUT_MS = 30_000;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
-  const { method, path, body, yaml, asText, timeoutMs = TIMEOUT_MS } = request;
+  const { method, path, body, yaml, csv, asText, timeoutMs = TIMEOUT_MS } = request;
   let answer: Response;
   let text: string;
   try {
@@ -58,9 +59,11 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(yaml !== undefined && { 'content-type': 'application/yaml' }),
+        ...(csv !== undefined && { 'content-type': 'text/csv' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(yaml !== undefined && { body: yaml }),
+      ...(csv !== undefined && { body: csv }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();

@@ -1,5 +1,5 @@
 // The calls of the typed client that are about rehearsals.
-import type { AbortBody, NoteBody, RehearsalAnswer, RehearsalLine } from '../admin/contract/rehearsal.ts';
+import type { AbortBody, NoteBody, RehearsalAnswer, RehearsalLine, ReportQuery } from '../admin/contract/rehearsal.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
 
 /** Judging may take as long. */
@@ -19,7 +19,12 @@ export interface RehearsalCalls {
   finishRehearsal(id?: string): Promise<RehearsalAnswer>;
   /** Resolves when all is healed. */
   abortRehearsal(request?: AbortBody, id?: string): Promise<RehearsalAnswer>;
+  /** Of one that has ended, as text in the form asked for; `against` is the id of an earlier one to compare it with. */
+  rehearsalReport(id: string, form?: ReportForm, query?: ReportQuery): Promise<string>;
 }
+
+/** What stands behind `report.` in the path. */
+export type ReportForm = 'html' | 'md' | 'json' | 'junit.xml';
 
 export function rehearsalCalls(world: AdminAddress): RehearsalCalls {
   const at = (id = 'current', verb = ''): string => `/v1/rehearsals/${encodeURIComponent(id)}${verb}`;
@@ -41,5 +46,10 @@ export function rehearsalCalls(world: AdminAddress): RehearsalCalls {
     beatRehearsal: (id) => post(at(id, '/heartbeat')),
     finishRehearsal: (id) => ask({ method: 'POST', path: at(id, '/finish'), body: {}, timeoutMs: JUDGED_MS }),
     abortRehearsal: (request, id) => post(at(id, '/abort'), request),
+    async rehearsalReport(id, form = 'md', { against } = {}) {
+      const query = against === undefined ? '' : `?${new URLSearchParams({ against })}`;
+      const path = `${at(id, `/report.${form}`)}${query}`;
+      return (await callAdmin(world, { method: 'GET', path, asText: true, timeoutMs: JUDGED_MS })) as string;
+    },
   };
 }

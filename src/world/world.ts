@@ -67,7 +67,6 @@ export interface OpenWorld extends World {
   readonly keys: IdempotencyKeys;
   /** What every request must pass before its work; off, it costs nothing. */
   readonly capacity: CapacityDriver;
-  readonly pseudonym: Pseudonym;
   readonly webhooks: Webhooks;
   readonly webhookTotals: Webhooks['totals'];
   /** Something may come of it that nobody has asked for again: a rule, a load, a play, requests. */
@@ -178,6 +177,10 @@ class AssembledWorld implements OpenWorld {
 
   totals(): ReturnType<World['totals']> {
     return this.boxOffice.totals();
+  }
+
+  audit(): ReturnType<World['audit']> {
+    return this.boxOffice.audit();
   }
 
   inFlight(): number {

@@ -253,11 +253,6 @@ describe('errors', () => {
     });
   });
 
-  test.each(['ledger', 'invariants'])('say of /v1/%s that this version does not have it yet', async (path) => {
-    const admin = await openAdmin();
-    expect((await admin.get(`/v1/${path}`).expect(404)).body.detail).toMatch(/^this version does not have \w+ yet$/);
-  });
-
   test('say of a path that ends before the API of a world where that begins', async () => {
     const admin = await openAdmin();
     expect((await admin.get('/w/team-a/metrics').expect(404)).body.detail).toMatch(/a world is at \/w\/\{world\}\/v1/);

@@ -7,7 +7,7 @@ import { overStores } from './stage.ts';
 
 overStores((stage) => {
   /** Books with a sold order of C-1 and a held reservation of C-2, for the test to spoil. */
-  async function books(): Promise<Books & { readonly ledger: Ledger }> {
+  async function books(): Promise<Books & { readonly ledger: Ledger; readonly limits: ReadonlyMap<string, Tally> }> {
     const { office, store, sell, reserve } = stage();
     await sell({ seats: ['C-1'] }, { discountCode: 'ONLYONE' });
     await reserve({ seats: ['C-2'] });
@@ -33,6 +33,9 @@ overStores((stage) => {
     spoilt.ledger.orders.set('o_2', { ...order, id: 'o_2', reservationId: 'r_2' });
     spoilt.ledger.orderOf.set('r_2', 'o_2');
     expect(rules(spoilt)).toContain('one_order_a_seat');
+    expect(breachesOf(spoilt).find(({ rule }) => rule === 'one_order_a_seat')).toMatchObject({
+      ...{ sessionId: 's1', seats: ['C-1'], orders: [order.id, 'o_2'], reservations: [reservation.id, 'r_2'] },
+    });
   });
 
   test('a second order of a reservation is found', async () => {
@@ -54,7 +57,21 @@ overStores((stage) => {
     const above = await books();
     for (const tally of above.limits.values()) tally.total = 5;
     expect(rules(above)).toEqual(['limits_hold']);
+    const held = [...above.ledger.reservations.keys()];
+    expect(breachesOf(above)).toMatchObject([{ detail: expect.stringContaining('bound 4'), reservations: held }]);
     const unclaimed = await books();
     expect(rules({ ...unclaimed, quotas: new Map() })).toEqual(['limits_hold']);
+    const [ordered] = unclaimed.ledger.orders.keys();
+    expect(breachesOf({ ...unclaimed, quotas: new Map() })).toMatchObject([{ sessionId: 's1', orders: [ordered] }]);
+  });
+
+  test('money that was taken and not given back for an order that has ended is found, with the order', async () => {
+    const spoilt = await books();
+    const [order] = spoilt.ledger.orders.values();
+    if (!order) throw new Error('nothing was sold');
+    const money = [{ kind: 'capture', at: 0, amount: 5 }] as const;
+    const redirect = { url: '', returnUrl: '', attempts: [], money };
+    spoilt.ledger.orders.set(order.id, { ...order, payment: { ...order.payment, redirect } });
+    expect(breachesOf(spoilt)).toMatchObject([{ rule: 'money_adds_up', orders: [order.id], sessionId: 's1' }]);
   });
 });

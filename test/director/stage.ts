@@ -1,4 +1,5 @@
 // A world without box office and sockets, and a director over it, for tests of the controls.
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ import { type Held, Holds } from '../../src/wire/held.ts';
 import { createLoad } from '../../src/world/load.ts';
 import { noDoors } from '../../src/world/no-doors.ts';
 import { Playback } from '../../src/world/playback.ts';
+import { stage } from '../box-office/stage.ts';
 import { CAPABLE } from '../support/arrivals.ts';
 import { createJournal } from '../support/journals.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -105,6 +107,8 @@ export function createBareWorld(
       ...{ ...writtenCalls(), world: name, clock, timeScale: 1, facts: createTopic(), seed: () => now.seed },
       engine: new Engine({ clock, conditions: CAPABLE }),
     }),
+    pseudonym: (text) => `the name of ${text.length}`,
+    audit: () => stage().office.audit(),
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     inFlight: () => journal.stats.open,
     dropUnderWay: async () => 0,

@@ -92,3 +92,17 @@ test('where no Showstopper answers, the error says where and why', async () => {
   expect(silence).toBeInstanceOf(AdminUnreachable);
   expect((silence as Error).message).toContain(`no Showstopper answers at ${url}: connect ECONNREFUSED`);
 });
+
+test('what was sold is read, reconciled as JSON and as CSV, and checked', async () => {
+  const belief = { client: 'shop', orders: [{ externalRef: 'never', completed: true }] };
+  expect(await client().reconcile(belief)).toMatchObject({
+    ...{ agree: false, differences: [{ kind: 'unknown-to-upstream', externalRef: 'never' }] },
+  });
+  expect(await client().reconcile('externalRef,completed\nnever,false', 'shop')).toMatchObject({
+    agree: true,
+    rows: 1,
+  });
+  await expect(client().reconcile('externalRef\n')).rejects.toMatchObject({ status: 400 });
+  expect(await client().ledger({ limit: 5 })).toMatchObject({ data: [], nextCursor: null });
+  expect(await client().invariants()).toMatchObject({ ok: true, breaches: [] });
+});

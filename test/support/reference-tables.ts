@@ -8,6 +8,7 @@ import { kindsMarkdown, markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';
 import { CARD_BEHAVIOURS, TEST_CARDS } from '../../src/payments/test-cards.ts';
 import { ENGLISH } from '../../src/payments/words/en.ts';
+import { CRITERIA } from '../../src/scorecard/registry.ts';
 import { showStoryTime } from '../../src/shelf/story-time.ts';
 import { OPERATIONS } from '../../src/upstream/operations/operations.ts';
 import { type Code, isRetryable, STATUSES } from '../../src/upstream/statuses.ts';
@@ -25,6 +26,7 @@ export const referenceTables = (): ReadonlyMap<string, string> =>
     ['operations', operationsMarkdown()],
     ['errors', errorsMarkdown()],
     ['test-cards', testCardsMarkdown()],
+    ['criteria', criteriaMarkdown()],
   ]);
 
 function profilesMarkdown(): string {
@@ -49,6 +51,22 @@ const testCardsMarkdown = (): string =>
   markdownTable(
     ['number', 'name', 'what it does'],
     CARD_BEHAVIOURS.map((name) => [TEST_CARDS[name], `\`${name}\``, ENGLISH.testCards.does[name]]),
+  );
+
+/** What counts stands first, and what is only told last. */
+const criteriaMarkdown = (): string =>
+  markdownTable(
+    ['criterion', 'question', 'threshold', 'source'],
+    (['gate', 'judged', 'told'] as const).flatMap((counts) =>
+      CRITERIA.filter((criterion) => criterion.counts === counts).map(
+        ({ name, asks, threshold, thresholds, source }) => [
+          `\`${name}\`${counts === 'judged' ? '' : ` (${counts})`}`,
+          asks,
+          threshold(thresholds.parse({})),
+          source,
+        ],
+      ),
+    ),
   );
 
 const commandsMarkdown = (): string =>

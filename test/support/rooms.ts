@@ -55,7 +55,8 @@ export const ARROWS: Arrows = {
     'world',
     'config',
   ],
-  // upstream for the names of its operations, which `check` needs without a server
+  // upstream for the names of its operations, which `check` needs without a server; rehearsal and scorecard for reports of
+  // records, which need none either
   cli: [
     'upstream',
     'base',
@@ -67,6 +68,8 @@ export const ARROWS: Arrows = {
     'shelf',
     'scenarios',
     'telemetry',
+    'scorecard',
+    'rehearsal',
     'types:admin',
   ],
   index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
@@ -109,6 +112,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
   { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['csv-parse'], homes: ['src/admin/belief/read-csv.ts'] },
   { names: ['eta'], homes: ['src/payments/'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
@@ -126,6 +130,7 @@ export const PACKAGES: readonly PackageHome[] = [
     homes: [
       'src/base/yaml-apart.ts',
       'src/base/yaml-worker.ts',
+      'src/admin/belief/',
       'src/scorecard/scoring.ts',
       'src/scorecard/scoring-thread.ts',
     ],

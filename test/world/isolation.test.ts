@@ -135,6 +135,8 @@ const NOT_OF_A_WORLD = [
     'activationsOf',
     'knownIn',
     'rulesSeen',
+    'faultTimes',
+    'guard',
     'whyNever',
   ],
   ...['record', 'forget', 'close', 'scenarios'],

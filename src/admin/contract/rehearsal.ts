@@ -126,9 +126,13 @@ export const noteRequest = z.strictObject({
 });
 export const rehearsalByQuery = z.strictObject({ by });
 export const rehearsalByRequest = z.strictObject({ by });
+export const reportQuery = z.strictObject({
+  against: z.string().min(1).max(80).optional().describe('id of an earlier rehearsal to compare it with'),
+});
 export const abortRequest = z.strictObject({ by, reason: z.string().min(1).max(400).optional() });
 
 export type RehearsalAnswer = z.output<typeof rehearsalShape>;
 export type RehearsalLine = z.output<typeof rehearsalLineShape>;
+export type ReportQuery = z.input<typeof reportQuery>;
 export type NoteBody = z.input<typeof noteRequest>;
 export type AbortBody = z.input<typeof abortRequest>;

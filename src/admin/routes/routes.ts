@@ -11,10 +11,12 @@ import { healthRoutes } from './health.ts';
 import { indexRoutes } from './index.ts';
 import { journalRoutes } from './journal.ts';
 import { kindRoutes } from './kinds.ts';
+import { ledgerRoutes } from './ledger.ts';
 import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
 import { profileRoutes } from './profiles.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
+import { reportRoutes } from './reports.ts';
 import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
@@ -37,8 +39,10 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...ledgerRoutes(deps),
     ...scorecardRoutes(deps),
     ...rehearsalRoutes(deps),
+    ...reportRoutes(deps),
     ...webhookRoutes(deps),
     ...worldRoutes(deps),
     ...tlsRoutes(deps),
@@ -48,13 +52,8 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
   return [...indexRoutes(api, deps), ...api];
 }
 
-/** Paths of the public interface that this version does not answer yet. */
-const LATER = /^\/v1\/(ledger|invariants)(\/|$)/;
-
 /** What to say about a path that no route has. */
 export function nothingAt(path: string): string {
   if (/^\/w(\/|$)/.test(path)) return 'a world is at /w/{world}/v1/…; GET /v1/worlds lists them';
-  const later = LATER.exec(path)?.[1];
-  if (later) return `this version does not have ${later} yet`;
   return `there is nothing at ${path.slice(0, 200)}; GET / lists what there is`;
 }

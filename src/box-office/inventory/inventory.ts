@@ -9,8 +9,7 @@ import type { Session, SessionPlan, SessionStatus } from '../season/session.ts';
 import { type Calm, firstAtLeast } from '../season/session-index.ts';
 import type { Ledger, LedgerPatch } from '../state/ledger.ts';
 import type { GivenUp, LedgerDraft } from '../state/ledger-draft.ts';
-import { forgetLinks } from '../state/payment-links.ts';
-import { forgetReferences } from '../state/references.ts';
+import { forgetOrders } from '../state/references.ts';
 import type { Store } from '../state/store.ts';
 import { codeTally, filmTally } from '../state/tally.ts';
 import { lapse } from './lapse.ts';
@@ -43,6 +42,8 @@ export interface SessionView {
 }
 
 export class Inventory {
+  /** Orders that ended and are no longer kept. */
+  forgotten = 0;
   readonly #settings: InventorySettings;
   /** By position in the season; made when the first is asked for, and filled one by one. */
   #shown: (ShownSession | undefined)[] = [];
@@ -186,8 +187,8 @@ export class Inventory {
   committed({ plan }: ShownSession, { givenUp, forgotten, facts }: LedgerDraft): void {
     if (givenUp) for (const claim of givenUp) this.#giveUp(plan, claim);
     if (forgotten) {
-      forgetReferences(this.#settings.store, forgotten);
-      forgetLinks(this.#settings.store, forgotten, this.#settings.paymentToken);
+      this.forgotten += forgotten.length;
+      forgetOrders(this.#settings.store, forgotten, this.#settings.paymentToken);
     }
     if (facts && !this.#closed) for (const fact of facts) this.#settings.facts.publish(fact);
   }

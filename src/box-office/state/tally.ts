@@ -64,7 +64,15 @@ const begin = (): Tally => ({ entries: new Map(), total: 0 });
 const draft = (tally: Tally): TallyDraft => new TallyDraft(tally);
 const isEmpty = ({ entries }: Tally): boolean => entries.size === 0;
 
-const tally = (kind: string, id: string): TallyAggregate => ({ kind, id, begin, draft, apply, isEmpty });
+/** By its id, as the two below give it. */
+export const tally = (kind: 'limit' | 'quota', id: string): TallyAggregate => ({
+  kind,
+  id,
+  begin,
+  draft,
+  apply,
+  isEmpty,
+});
 
 /** Tickets a customer holds or owns of a film. Film ids have no line break, so the id is unambiguous. */
 export const filmTally = (filmId: string, customerRef: string): TallyAggregate =>

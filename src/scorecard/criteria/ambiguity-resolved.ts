@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ambiguousOf, type Outcome, outcomesOf } from '../ambiguity.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { median, shareEstimate } from '../statistics.ts';
-import { atLeast, idsOf, noData } from '../verdict.ts';
+import { atLeast, idsOf, noData, warnsTo } from '../verdict.ts';
 
 const MIN_AMBIGUOUS = 3;
 const SECOND_MS = 1000;
@@ -19,7 +19,7 @@ export const ambiguityResolved = defineCriterion({
     within: z.number().positive().default(60).describe('seconds in which it must ask'),
   }),
   threshold: ({ pass, warn, within }) =>
-    `at least ${pass * 100} % cleared up within ${within} s, warns down to ${warn * 100} %`,
+    `at least ${pass * 100} % cleared up within ${within} s${warnsTo(`down to ${warn * 100} %`, { pass, warn })}`,
   source: 'Spektrix Connect: confirming an order is the point of no return; Oztix, 2022',
   judge: ({ evidence }, { within, ...limits }): Finding => {
     const ambiguous = ambiguousOf(evidence);

@@ -1,9 +1,9 @@
 // Whether the client keeps its connections, and opens no more of them than it needs.
 import { z } from 'zod';
-import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { calmOf } from '../evidence.ts';
-import { type Pooling, poolingIn } from '../pooling.ts';
-import { lengthOf } from '../spans.ts';
+import { defineCriterion, type Finding } from '../criterion.ts';
+import { calmOf, type Evidence } from '../evidence.ts';
+import { mostOpenAtOnce, poolingOf } from '../pooling.ts';
+import { arrivedIn, isWithin, isWithinAny, lengthOf } from '../spans.ts';
 import { type Estimate, shareEstimate, sum } from '../statistics.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
 
@@ -28,46 +28,50 @@ export const connectionReuse = defineCriterion({
   threshold: ({ pass, warn, churn }) =>
     `at least ${pass} requests on each connection, warns down to ${warn}; warns above ${churn} times the new ones a second`,
   source: 'Google’s SRE book, chapter 22, on load from connections; the thresholds are our own',
-  judge: (of, { churn: mostChurn, ...limits }): Finding => {
-    const { attempts } = of.evidence;
-    const calm = calmOf(of.evidence);
-    const pooling = poolingIn(attempts, calm ? [calm] : []);
-    const { requests, opened, peak } = pooling;
-    if (opened.length === 0 || requests < Math.max(MIN_REQUESTS, limits.pass * peak))
+  judge: ({ evidence }, { churn: mostChurn, ...limits }): Finding => {
+    const calm = calmOf(evidence);
+    const before = arrivedIn(evidence.attempts, calm);
+    const pooling = poolingOf(evidence.attempts);
+    const opened = pooling.opened.filter(({ at }) => calm && isWithin(at, calm));
+    const openAtOnce = mostOpenAtOnce(before);
+    const n = before.length;
+    if (opened.length === 0 || n < Math.max(MIN_REQUESTS, limits.pass * openAtOnce))
       return noData(
-        requests,
+        n,
         `${MIN_REQUESTS} requests without a fault are needed, and ${limits.pass} for each of those that are open at once.`,
       );
-    const { figure, low, high } = reuseOf(pooling);
+    const { figure, low, high } = reuseOf(opened.length, n);
     const verdict = atLeast({ figure, low, high }, limits);
-    const churn = churnOf(of, pooling);
-    const isChurning = churn.ratio !== null && churn.ratio > mostChurn;
-    const is = `It sent ${figure.toFixed(1)} requests on each connection`;
+    const needless = pooling.needless.filter(({ at }) => isWithinAny(at, evidence.faults));
+    const churn = churnOf(evidence, opened.length, needless.length);
+    const isChurning = verdict === 'pass' && churn !== null && churn > mostChurn;
     return {
-      ...{ verdict: verdict === 'pass' && isChurning ? 'warn' : verdict, n: requests, figure },
-      advice:
-        verdict !== 'pass'
-          ? `${is}; share one keep-alive agent in the whole process, and let it keep sockets longer than calls are apart.`
-          : isChurning
-            ? `${is}, and opened more than it needed in the fault; do not make a new client after an error.`
-            : `${is}, which is well.`,
-      evidence: idsOf(verdict === 'pass' && isChurning ? churn.shown : opened),
-      more: { low, high, connections: opened.length, openAtOnce: peak, churn: churn.ratio },
+      ...{ verdict: isChurning ? 'warn' : verdict, n, figure },
+      advice: adviceOn(figure, verdict === 'pass', isChurning),
+      evidence: idsOf(isChurning ? needless : opened),
+      more: { low, high, connections: opened.length, openAtOnce, churn },
     };
   },
 });
 
+function adviceOn(figure: number, isKept: boolean, isChurning: boolean): string {
+  const is = `It sent ${figure.toFixed(1)} requests on each connection`;
+  if (!isKept)
+    return `${is}; share one keep-alive agent in the whole process, and let it keep sockets longer than calls are apart.`;
+  if (isChurning) return `${is}, and opened more than it needed in the fault; do not make a new client after an error.`;
+  return `${is}, which is well.`;
+}
+
 /** From the share of requests that open one. */
-function reuseOf({ opened, requests }: Pooling): Estimate {
-  const { figure, low, high } = shareEstimate(opened.length, requests);
+function reuseOf(opened: number, requests: number): Estimate {
+  const { figure, low, high } = shareEstimate(opened, requests);
   return { figure: 1 / figure, low: 1 / high, high: 1 / low };
 }
 
-/** New ones a second that replaced none that broke and had room among the idle, to all new ones a second in the calm; null: no fault. */
-function churnOf({ evidence }: Case, { opened }: Pooling): { ratio: number | null; shown: Pooling['needless'] } {
+/** New ones a second in the faults that were not needed, to all new ones a second in the calm; null without a fault. */
+function churnOf(evidence: Evidence, opened: number, needless: number): number | null {
   const calm = calmOf(evidence);
   const faultMs = sum(evidence.faults.map(lengthOf));
-  if (!calm || faultMs < MIN_FAULT_MS) return { ratio: null, shown: [] };
-  const { needless } = poolingIn(evidence.attempts, evidence.faults);
-  return { ratio: needless.length / faultMs / (opened.length / lengthOf(calm)), shown: needless };
+  if (!calm || faultMs < MIN_FAULT_MS) return null;
+  return needless / faultMs / (opened / lengthOf(calm));
 }

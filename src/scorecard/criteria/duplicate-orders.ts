@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt } from '../evidence.ts';
+import { groupsOf } from '../groups.ts';
 import { type Sold, salesOf, standing } from '../sales.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -54,19 +55,15 @@ function adviceOn(found: { readonly again: number; readonly surplus: number; rea
 }
 
 /** Those of one reference and session, more than one. */
-function boughtAgain(sold: readonly Sold[]): Sold[][] {
-  const groups = groupedBy(sold, ({ externalRef, session }) =>
-    externalRef === null ? null : `${session} ${externalRef}`,
-  );
-  return groups.filter(({ length }) => length > 1);
-}
+const boughtAgain = (sold: readonly Sold[]): Sold[][] =>
+  groupsOf(sold, ({ externalRef, session }) => (externalRef === null ? null : `${session} ${externalRef}`));
 
 /** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
 function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
   const customers = new Map<string, string>();
   for (const { operation, order, customer } of evidence.attempts)
     if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
-  const groups = groupedBy(sold, ({ order, session, seats }) => {
+  const groups = groupsOf(sold, ({ order, session, seats }) => {
     const customer = customers.get(order);
     return customer === undefined ? null : `${session} ${seats} ${customer}`;
   });
@@ -77,19 +74,6 @@ function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): S
       return isAlike ? [[last, sale]] : [];
     }),
   );
-}
-
-/** Without those that have nothing to be grouped by. */
-function groupedBy(sold: readonly Sold[], keyOf: (sale: Sold) => string | null): Sold[][] {
-  const groups = new Map<string, Sold[]>();
-  for (const sale of sold) {
-    const key = keyOf(sale);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(sale);
-    else groups.set(key, [sale]);
-  }
-  return [...groups.values()];
 }
 
 /** Of each order, the completion that was done; what was completed by itself has none. */

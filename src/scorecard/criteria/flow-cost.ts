@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Evidence } from '../evidence.ts';
-import { salesOf } from '../sales.ts';
+import { type Sale, salesOf } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
@@ -23,8 +23,9 @@ export const flowCost = defineCriterion({
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
   judge: ({ evidence }, limits): Finding => {
-    const { attempts } = evidence;
-    const windows = windowsOf(evidence);
+    const { attempts, happened } = evidence;
+    const sales = [...salesOf(happened).values()];
+    const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
     if (n < MIN_ORDERS || windows.length < 2)
@@ -35,7 +36,7 @@ export const flowCost = defineCriterion({
     );
     const verdict = atMost({ figure, low, high }, limits);
     const is = `It made ${figure.toFixed(1)} calls for each completed order`;
-    const again = restartsOf(evidence);
+    const again = restartsOf(evidence, sales);
     return {
       ...{ verdict, n, figure },
       advice: verdict === 'pass' ? `${is}.` : `${is}; take a failed step again instead of the whole purchase.`,
@@ -51,7 +52,7 @@ interface Window {
 }
 
 /** Also those in which nothing happened. */
-function windowsOf({ attempts, happened, whole }: Evidence): Window[] {
+function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Window[] {
   const windows = Array.from({ length: Math.floor((whole.to - whole.from) / WINDOW_MS) + 1 }, () => ({
     ...{ calls: 0, orders: 0 },
   }));
@@ -61,7 +62,7 @@ function windowsOf({ attempts, happened, whole }: Evidence): Window[] {
     const window = of(at);
     if (window) window.calls++;
   }
-  for (const { soldAt, isCompleted } of salesOf(happened).values()) {
+  for (const { soldAt, isCompleted } of sales) {
     const window = soldAt !== null && isCompleted ? of(soldAt) : undefined;
     if (window) window.orders++;
   }
@@ -69,9 +70,8 @@ function windowsOf({ attempts, happened, whole }: Evidence): Window[] {
 }
 
 /** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
-function restartsOf({ attempts, happened }: Evidence): Set<string> {
-  const sales = salesOf(happened).values();
-  const sold = new Set([...sales].flatMap(({ reservation, soldAt }) => (soldAt === null ? [] : [reservation])));
+function restartsOf({ attempts }: Evidence, sales: readonly Sale[]): Set<string> {
+  const sold = new Set(sales.flatMap(({ reservation, soldAt }) => (soldAt === null ? [] : [reservation])));
   const last = new Map<string, string>();
   const again = new Set<string>();
   for (const { operation, session, customer, reservation } of attempts) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Repeat, repeatsOf } from '../repeats.ts';
 import { shareEstimate } from '../statistics.ts';
-import { atLeast, idsOf, noData } from '../verdict.ts';
+import { atLeast, idsOf, noData, warnsTo } from '../verdict.ts';
 
 const MIN_REPEATS = 3;
 
@@ -17,10 +17,10 @@ export const idempotencyKeys = defineCriterion({
     warn: z.number().min(0).max(1).default(1).describe('down to which it is a warning'),
   }),
   threshold: ({ pass, warn }) =>
-    `at least ${pass * 100} % of repeats under the same key, warns down to ${warn * 100} %`,
+    `at least ${pass * 100} % of repeats under the same key${warnsTo(`down to ${warn * 100} %`, { pass, warn })}`,
   source: 'draft-ietf-httpapi-idempotency-key-header; Stripe’s and pretix’s API',
   judge: ({ evidence }, limits): Finding => {
-    const { repeats, unsure } = repeatsOf(evidence.attempts);
+    const { repeats, unsure } = repeatsOf(evidence);
     const wrong = repeats.filter(({ key }) => key !== 'same');
     const unsafe = wrong.filter(({ isAfterRefusal }) => !isAfterRefusal);
     const n = repeats.length;

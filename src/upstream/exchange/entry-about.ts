@@ -19,7 +19,7 @@ const MAX_PROBLEM_CHARS = 20_000;
 /** A request is the same as another if method, URL and body are. */
 export function noteBody({ entry, world, url }: RequestHead, body: Buffer): void {
   if (body.length === 0) return;
-  aboutOf(entry).fingerprint = world.pseudonym(`${entry.method} ${url}\n${body.toString('latin1')}`);
+  aboutOf(entry).fingerprint = world.pseudonym(`${entry.method} ${url}\n`, body);
 }
 
 /** Of what is held back from its work, or turned away, which may never come to it. */

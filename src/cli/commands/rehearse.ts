@@ -1,0 +1,70 @@
+// showstopper rehearse: plays a rehearsal to its end, says what happens meanwhile, and prints the report.
+import type { Command } from 'commander';
+import { sleep, systemClock } from '../../base/clock.ts';
+import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
+import { MAX_REHEARSAL_BYTES } from '../../rehearsal/rehearsal-file.ts';
+import type { AdminClient } from '../../sdk/admin-client.ts';
+import type { ReportForm } from '../../sdk/rehearsal-calls.ts';
+import { clientOptions, withAdmin } from '../admin.ts';
+import { EXIT, Failure } from '../exit-status.ts';
+import { followRehearsal } from '../follow-rehearsal.ts';
+import { formOf, handOver, judge, type ReportOptions, reportOptions } from '../report-output.ts';
+import { printError } from '../terminal.ts';
+
+interface RehearseOptions extends ReportOptions {
+  readonly by?: string;
+}
+
+/** As a shell tells a command that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+export function rehearse(command: Command): void {
+  reportOptions(clientOptions(command))
+    .argument('<FILE>', 'the rehearsal, YAML or JSON')
+    .option('--against <ID>', 'compares it with an earlier one of the server, figure by figure')
+    .option('--by <NAME>', 'who does this, for the record')
+    .addHelpText(
+      'after',
+      'Ctrl-C aborts it: all is healed at once, it is looked on for a minute at most, and reported.',
+    )
+    .action((file: string, options: RehearseOptions) => withAdmin(options, (client) => run(client, file, options)));
+}
+
+async function run(client: AdminClient, file: string, options: RehearseOptions): Promise<void> {
+  const { by, against } = options;
+  const form = formOf(options);
+  const begun = await client.startRehearsal(await textOf(file), by);
+  abortOnInterrupt(client, begun.id);
+  await followRehearsal(begun, {
+    state: () => client.rehearsal(begun.id),
+    beat: () => client.beatRehearsal(begun.id),
+    ticks: () => systemClock.ticks(),
+    wait: (ms) => sleep(systemClock, ms),
+    say: printError,
+  });
+  await handOver(
+    await client.rehearsalReport(begun.id, form.extension as ReportForm, against === undefined ? {} : { against }),
+    options,
+  );
+  judge(await client.rehearsal(begun.id)); // which is judged by now
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readTextFile(file, MAX_REHEARSAL_BYTES);
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new Failure(EXIT.badInput, `${file} ${error.message}`);
+    throw error;
+  }
+}
+
+/** The first Ctrl-C aborts and the report still comes; the second one leaves. */
+function abortOnInterrupt(client: AdminClient, id: string): void {
+  process.once('SIGINT', () => {
+    printError('\naborting: all is healed');
+    client.abortRehearsal({ reason: 'Ctrl-C' }, id).catch((error: unknown) => {
+      printError(`it could not be aborted: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    process.once('SIGINT', () => process.exit(INTERRUPTED));
+  });
+}

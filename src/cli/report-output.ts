@@ -1,0 +1,65 @@
+// How commands hand over a report: in a form, to a file or the terminal, and with the exit status that it stands for.
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { FORMS, type Form } from '../rehearsal/report/forms.ts';
+import type { ClientOptions } from './admin.ts';
+import { EXIT, Failure } from './exit-status.ts';
+import { harmless, print } from './terminal.ts';
+
+export interface ReportOptions extends ClientOptions {
+  readonly format?: string;
+  readonly out?: string;
+  readonly against?: string;
+}
+
+/** What decides the exit status. */
+export interface Outcome {
+  readonly status: string;
+  readonly result: { readonly holds: boolean; readonly gate: string } | null;
+}
+
+export const reportOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--format <FORM>', 'default: what the name of --out ends with, else md').choices(
+        FORMS.map(({ name }) => name),
+      ),
+    )
+    .option('--out <FILE>', 'writes it there, and prints one line')
+    .addHelpText('after', '\nExits 1 when the hypothesis does not hold, or a client fails its safety gate.');
+
+/** Throws for options that contradict each other, before anything is begun. */
+export function formOf({ format, out = '', json }: ReportOptions): Form {
+  const [first] = FORMS as readonly [Form, ...Form[]];
+  const byName = FORMS.find(({ name }) => name === (json ? 'json' : format));
+  const byFile =
+    FORMS.find(({ extension }) => out.endsWith(`.${extension}`)) ??
+    FORMS.find(({ type }) => /\.xml$/.test(out) && type.includes('xml'));
+  return byName ?? byFile ?? first;
+}
+
+export async function handOver(text: string, { out }: ReportOptions): Promise<void> {
+  if (out === undefined) {
+    process.stdout.write(harmless(text));
+    return;
+  }
+  try {
+    await writeFile(out, text);
+  } catch (error) {
+    throw new Failure(
+      EXIT.badInput,
+      `--out ${out} cannot be written: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  print(`the report is in ${out}`);
+}
+
+/** Ends the command with 1 unless all is well. */
+export function judge({ status, result }: Outcome): void {
+  const reasons = [
+    ...(status === 'finished' ? [] : [`the rehearsal was ${status}`]),
+    ...(result?.holds || status !== 'finished' ? [] : ['the hypothesis does not hold']),
+    ...(result?.gate === 'fail' ? ['the safety gate fails'] : []),
+  ];
+  if (reasons.length > 0) throw new Failure(EXIT.verdictFailed, reasons.join(', and '));
+}

@@ -1,0 +1,31 @@
+// The forms that a report is printed in, each with its media type and what a file of it is called.
+import type { Comparison } from './comparison.ts';
+import { jsonReport } from './json.ts';
+import { junitReport } from './junit.ts';
+import { markdownReport } from './markdown.ts';
+import type { Report } from './report.ts';
+
+export interface Form {
+  /** As the command line calls it. */
+  readonly name: string;
+  /** Behind `report.` in a path, and the end of a file's name. */
+  readonly extension: string;
+  readonly type: string;
+  readonly summary: string;
+  print(report: Report, against: Comparison | null): string;
+}
+
+export const FORMS: readonly Form[] = [
+  {
+    ...{ name: 'md', extension: 'md', type: 'text/markdown; charset=utf-8', print: markdownReport },
+    summary: 'as Markdown',
+  },
+  {
+    ...{ name: 'json', extension: 'json', type: 'application/json; charset=utf-8', print: jsonReport },
+    summary: 'as JSON, with all that the others say',
+  },
+  {
+    ...{ name: 'junit', extension: 'junit.xml', type: 'application/xml; charset=utf-8', print: junitReport },
+    summary: 'as JUnit XML: a case for each condition, and for each criterion of the gate',
+  },
+];

@@ -1,0 +1,137 @@
+// The report as Markdown, JSON and JUnit XML: whole, valid whatever people have written, and compared with an earlier one.
+import { describe, expect, test } from 'vitest';
+import { compare, LESS_IS_BETTER, MORE_IS_BETTER } from '../../../src/rehearsal/report/comparison.ts';
+import { jsonReport } from '../../../src/rehearsal/report/json.ts';
+import { junitReport } from '../../../src/rehearsal/report/junit.ts';
+import { markdownReport } from '../../../src/rehearsal/report/markdown.ts';
+import { CRITERIA } from '../../../src/scorecard/registry.ts';
+import { FAULT_AT, reportOn, WRITTEN } from './recorded.ts';
+import { elementsOf } from './xml.ts';
+
+const HOSTILE = '</title><script>alert(1)</script> | `x` \u001b[31m & "q" \n# heading';
+/** In XML 1.0. */
+const UNSAYABLE = ['\uD800', '\u0000', '\uFFFE', '\u001b'];
+const hostile = () =>
+  reportOn({
+    written: { ...WRITTEN, title: HOSTILE },
+    lines: [{ type: 'note', at: FAULT_AT, author: '<i>A|da</i>', text: HOSTILE, kind: 'saw' }],
+    retries: 4,
+  });
+
+describe('as Markdown', () => {
+  test('it has the verdict first, then conditions, what to fix, scorecard, phases, timeline and the file', async () => {
+    const text = markdownReport(await reportOn({ retries: 4 }), null);
+    expect(text).toMatch(
+      /^# Completion hangs \\<b\\>; the "shop" & its buyers survive\n\n\*\*The hypothesis does not hold: 3 of 4 conditions hold\./,
+    );
+    const headings = text.split('\n').filter((line) => line.startsWith('## '));
+    expect(headings).toEqual([
+      ...['## Hypothesis', '## What to fix first', '## Scorecard of shop', '## Phases', '## Timeline', '## Sales'],
+      '## To play it again',
+    ]);
+    expect(text).toContain('| client-timeout (shop) | at most 5000 ms | met | 3000 ms |');
+    expect(text).toMatch(/\| retry-amplification \(shop\) \| at most 1.2, in fault \| unmet \| \d/);
+    expect(text).toMatch(/^1\. \*\*[a-z-]+\*\* \(shop, fail\): .* See request `q-\d+-\d`\.$/m);
+    expect(text).toContain('| +0:30 | fault begins |');
+  });
+
+  test('what others wrote makes neither markup nor HTML nor a row of its own', async () => {
+    const text = markdownReport(await hostile(), null);
+    const prose = text.slice(0, text.indexOf('## To play it again'));
+    expect(prose).not.toMatch(/(?<!\\)<script/);
+    expect(prose.split('\n')[0]).toMatch(/^# \\<\/title\\>.*# heading$/);
+    for (const row of prose.split('\n').filter((line) => line.includes('alert') && line.startsWith('|')))
+      expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
+  });
+});
+
+describe('as JSON', () => {
+  test('it has everything, with times in RFC 3339', async () => {
+    const report = await reportOn();
+    const json = JSON.parse(jsonReport(report, null));
+    expect(Object.keys(json)).toEqual(Object.keys(report));
+    expect(json).toMatchObject({ format: 1, startedAt: new Date(report.startedAt).toISOString(), holds: true });
+    expect(json.samples[0].at).toMatch(/^\d{4}-.*Z$/);
+    expect(json.faults[0].from).toBe(new Date(FAULT_AT).toISOString());
+    expect(json.hypothesis[0]).toMatchObject({ metric: 'client-timeout', max: 5000, outcome: 'met', figure: 3000 });
+  });
+});
+
+describe('as JUnit XML', () => {
+  test('it has a case for each condition; what does not hold fails with its reason, what may have no data is skipped', async () => {
+    const elements = elementsOf(junitReport(await reportOn({ retries: 4 })));
+    const cases = elements.filter(({ name }) => name === 'testcase');
+    expect(cases.map(({ attributes }) => attributes.name?.split(':')[0])).toEqual(
+      expect.arrayContaining(['client-timeout', 'retry-amplification', 'jitter', 'recovery']),
+    );
+    const [suites] = elements;
+    const failures = elements.filter(({ name }) => name === 'failure');
+    expect(suites).toMatchObject({ name: 'testsuites', attributes: { tests: String(cases.length), failures: '1' } });
+    expect(failures).toMatchObject([{ attributes: { message: expect.stringMatching(/^unmet: .* is above 1.2$/) } }]);
+    expect(elements.filter(({ name }) => name === 'skipped').length).toBeGreaterThanOrEqual(1);
+  });
+
+  test('a criterion of the gate that fails is a failure with its advice, and an end too early is one too', async () => {
+    const report = await reportOn({ finish: null });
+    const row = {
+      ...report.scorecards[0]?.criteria[0],
+      name: 'duplicate-orders',
+      counts: 'gate' as const,
+      verdict: 'fail' as const,
+      advice: 'Look before you order.',
+    };
+    const failing = { ...report, scorecards: [{ client: 'shop', gate: 'fail' as const, criteria: [row as never] }] };
+    const messages = elementsOf(junitReport(failing))
+      .filter(({ name }) => name === 'failure')
+      .map(({ attributes }) => attributes.message);
+    expect(messages).toContain('Look before you order.');
+    expect(messages).toContain('the server ended before the rehearsal did');
+    const whole = elementsOf(junitReport({ ...failing, client: 'another' }));
+    expect(whole.some(({ attributes }) => attributes.name === 'duplicate-orders (shop)')).toBe(false);
+  });
+
+  test('it is well-formed whatever people have written', async () => {
+    const report = await hostile();
+    const titles = ['\uD800 \u0000 \uFFFE', ']]> <!-- --> <?x ?> &amp;', HOSTILE];
+    for (const title of titles) {
+      const text = junitReport({ ...report, title });
+      const [root] = elementsOf(text);
+      expect(root?.attributes.name?.replaceAll('\uFFFD', '').trim()).toBe(
+        [...title]
+          .filter((one) => !UNSAYABLE.includes(one))
+          .join('')
+          .trim(),
+      );
+    }
+  });
+});
+
+describe('against an earlier one', () => {
+  test('each figure is better or worse by its verdict, then by the figure', async () => {
+    const [calm, wild] = [await reportOn({ id: 'r-20300101-000000-00000001' }), await reportOn({ retries: 4 })];
+    const change = (metric: string, one = compare(wild, calm)) => one.rows.find((row) => row.metric === metric)?.change;
+    expect(change('retry-amplification')).toBe('worse');
+    expect(change('retry-amplification', compare(calm, wild))).toBe('better');
+    expect(change('client-timeout')).toBe('same');
+    expect(compare(wild, calm)).toMatchObject({ id: calm.id, isSamePlan: true, passed: calm.passed });
+    const slower = await reportOn({ timeOutMs: 4000 });
+    const figures = compare(slower, calm).rows.find(({ metric }) => metric === 'client-timeout');
+    expect(figures).toMatchObject({ before: { figure: 3000 }, now: { figure: 4000 } });
+  });
+
+  test('it stands in Markdown and JSON', async () => {
+    const [before, now] = [await reportOn({ id: 'r-20300101-000000-00000001', timeOutMs: 2000 }), await reportOn()];
+    const against = compare(now, before);
+    const text = markdownReport(now, against);
+    expect(text).toContain('## Against an earlier rehearsal\n\nRehearsal r-20300101-000000-00000001 of ');
+    expect(text).toMatch(/\| shop \| client-timeout \| 2000 ms \(\w+\) \| 3000 ms \(\w+\) \| worse \|/);
+    expect(JSON.parse(jsonReport(now, against)).against.rows.length).toBe(against.rows.length);
+  });
+
+  test('every criterion says which way is better, but for silences, of which neither is', () => {
+    const undecided = CRITERIA.map(({ name }) => name).filter(
+      (name) => !LESS_IS_BETTER.has(name) && !MORE_IS_BETTER.has(name),
+    );
+    expect(undecided).toEqual(['half-open-probes']);
+  });
+});
