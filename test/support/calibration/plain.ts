@@ -43,4 +43,4 @@ const afterRetryAfter = (earlyMs: number) => (): Manner => ({
 const askedMs = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now());
 
 export const heeding = afterRetryAfter(0);
-export const hasty = afterRetryAfter(400);
+export const hasty = afterRetryAfter(800);

@@ -37,7 +37,7 @@ const retrying = (backoff: IBackoffFactory<object>) => (): Manner => {
 /** Decorrelated jitter, unless it is told otherwise. */
 export const withCockatiel = retrying(new ExponentialBackoff({ initialDelay: 500 }));
 export const withHalfJitter = retrying(new ExponentialBackoff({ initialDelay: 400, generator: halfJitterGenerator }));
-export const withConstantDelay = retrying(new ConstantBackoff(300));
+export const withConstantDelay = retrying(new ConstantBackoff(900));
 
 /** Retries for each operation. */
 const BUDGET = 0.1;
