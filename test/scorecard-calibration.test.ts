@@ -59,21 +59,16 @@ function expectDelays({ draws, row }: Outcome, verdicts: { readonly growth: stri
 
 type Draw = Outcome['draws'][number];
 
-calibrated(
-  'growth and jitter are those of its own function',
-  { client: 'got', ...BACKOFF, settleMs: 9000 },
-  (outcome) => expectDelays(outcome, { growth: 'pass', jitter: 'none' }),
-);
-calibrated(
-  'growth and jitter are those of its own function',
-  { client: 'axios with axios-retry', ...BACKOFF, settleMs: 4000 },
-  (outcome) => expectDelays(outcome, { growth: 'pass', jitter: 'small' }),
-);
-calibrated(
-  'growth and jitter are those of its own function',
-  { client: 'cockatiel', ...BACKOFF, settleMs: 9000 },
-  (outcome) => expectDelays(outcome, { growth: 'pass', jitter: 'wide' }),
-);
+for (const [client, settleMs, verdicts] of [
+  ['got', 9000, { growth: 'pass', jitter: 'none' }],
+  ['axios with axios-retry', 4000, { growth: 'pass', jitter: 'small' }],
+  ['cockatiel', 9000, { growth: 'pass', jitter: 'wide' }],
+  ['cockatiel with half jitter', 5000, { growth: 'pass', jitter: 'half' }],
+  ['cockatiel with a constant delay', 3000, { growth: 'fail', jitter: 'none' }],
+] as const)
+  calibrated('growth and jitter are those of its own function', { client, ...BACKOFF, settleMs }, (outcome) =>
+    expectDelays(outcome, verdicts),
+  );
 
 const PATIENCE = { perS: 20, calmMs: 1000, faultMs: 3000, settleMs: 2500, fault: HANGS };
 

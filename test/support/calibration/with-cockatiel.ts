@@ -2,10 +2,13 @@
 import {
   BrokenCircuitError,
   ConsecutiveBreaker,
+  ConstantBackoff,
   circuitBreaker,
   ExponentialBackoff,
+  halfJitterGenerator,
   handleAll,
   handleWhen,
+  type IBackoffFactory,
   retry,
   wrap,
 } from 'cockatiel';
@@ -14,22 +17,27 @@ import { reserve } from './plain.ts';
 
 const RETRIES = 3;
 
-export function withCockatiel(): Manner {
-  const backoff = new ExponentialBackoff({ initialDelay: 500 });
+/** As it does everywhere, with a backoff of its own. */
+const retrying = (backoff: IBackoffFactory<object>) => (): Manner => {
   const policy = retry(handleAll, { maxAttempts: RETRIES, backoff });
   return {
     perform: (task) => policy.execute(() => reserve(task)),
     draw() {
       const delays: number[] = [];
-      let next = backoff.next();
+      let next = backoff.next({});
       while (delays.length < RETRIES) {
         delays.push(next.duration);
-        next = next.next(undefined);
+        next = next.next({});
       }
       return delays;
     },
   };
-}
+};
+
+/** Decorrelated jitter, unless it is told otherwise. */
+export const withCockatiel = retrying(new ExponentialBackoff({ initialDelay: 500 }));
+export const withHalfJitter = retrying(new ExponentialBackoff({ initialDelay: 400, generator: halfJitterGenerator }));
+export const withConstantDelay = retrying(new ConstantBackoff(300));
 
 /** Retries for each operation. */
 const BUDGET = 0.1;
