@@ -33,6 +33,7 @@ export function markdownReport(report: Report, against: Comparison | null): stri
       ),
     ],
     ['Sales', salesLines(report)],
+    ['Invariants', auditLines(report)],
     ['Gaps', gaps.map((gap) => `- ${text(gap)}`)],
     [
       'To play it again',
@@ -93,6 +94,17 @@ function phaseLines(report: Report): string[] {
     ...[p50Ms, p95Ms, p99Ms].map((ms) => figureWords(ms, 'ms')),
   ]);
   return table(head, rows);
+}
+
+function auditLines({ audit }: Report): string[] {
+  if (!audit) return [];
+  if (audit.count === 0) return ['Every invariant of the books holds.'];
+  const told = audit.breaches.map(
+    ({ rule, detail, requests: [first] }) =>
+      `- **${rule}**: ${text(detail)}${first === undefined ? '' : ` See request \`${first}\`.`}`,
+  );
+  const more = audit.count - told.length;
+  return [...told, ...(more > 0 ? [`- and ${more} more`] : [])];
 }
 
 function salesLines({ sales }: Report): string[] {

@@ -45,6 +45,26 @@ describe('as Markdown', () => {
   });
 });
 
+describe('the books at its end', () => {
+  const breach = { rule: 'money_adds_up', detail: 'o_1 holds twice <b>', orders: ['o_1'], requests: ['q-7', 'q-8'] };
+  const audited = (breaches: object[]) =>
+    reportOn({ lines: [{ type: 'audit', at: FAULT_AT, breaches, count: breaches.length } as never] });
+
+  test('are told to be in order, or which invariant is broken, by which request', async () => {
+    expect(markdownReport(await audited([]), null)).toContain('## Invariants\n\nEvery invariant of the books holds.');
+    expect(markdownReport(await audited([breach]), null)).toContain(
+      '- **money_adds_up**: o\\_1 holds twice \\<b\\> See request `q-7`.',
+    );
+    expect(markdownReport(await reportOn({}), null)).not.toContain('## Invariants');
+  });
+
+  test('are a case of JUnit, which fails with each breach', async () => {
+    const cases = async (breaches: object[]) =>
+      elementsOf(junitReport(await audited(breaches))).filter(({ name }) => name === 'failure').length;
+    expect(await cases([breach])).toBe((await cases([])) + 1);
+  });
+});
+
 describe('as JSON', () => {
   test('it has everything, with times in RFC 3339', async () => {
     const report = await reportOn();
