@@ -36,10 +36,17 @@ async function tried(trial: Trial, context: TestContext): Promise<Outcome> {
   return context.skip(why);
 }
 
+/** A figure of which one in twenty may be off is measured once more where it is: off twice, it is wrong. */
 const calibrated = (says: string, trial: Trial, holds: (outcome: Outcome) => void): void =>
-  test.concurrent(`${trial.client}: ${says}`, { timeout: PATIENCE_MS }, async (context) =>
-    holds(await tried(trial, context)),
-  );
+  test.concurrent(`${trial.client}: ${says}`, { timeout: PATIENCE_MS }, async (context) => {
+    const outcome = await tried(trial, context);
+    try {
+      holds(outcome);
+    } catch (error) {
+      process.stderr.write(`measured once more: ${trial.client}: ${error instanceof Error ? error.message : error}\n`);
+      holds(await tried(trial, context));
+    }
+  });
 
 /** Operations that know nothing of each other, and are tried three times more. */
 const BACKOFF = { perS: 50, calmMs: 0, faultMs: 4000, fault: REFUSES };
