@@ -1,5 +1,6 @@
 // The report as Markdown: for a terminal, a ticket or a merge request.
 import type { ClientScorecard } from '../../scorecard/score.ts';
+import { BLIND_SPOTS } from './blind-spots.ts';
 import type { Comparison } from './comparison.ts';
 import type { Report } from './report.ts';
 import { summaries } from './summary.ts';
@@ -35,6 +36,7 @@ export function markdownReport(report: Report, against: Comparison | null): stri
     ['Sales', salesLines(report)],
     ['Invariants', auditLines(report)],
     ['Gaps', gaps.map((gap) => `- ${text(gap)}`)],
+    ['What this cannot tell', BLIND_SPOTS.map((spot) => `- ${text(spot)}`)],
     [
       'To play it again',
       [
