@@ -21,6 +21,9 @@ const PURE = [
 const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
 const pure = [`test/{${PURE}}/**/*.test.ts`];
 
+/** Clients whose timing is measured: they need the machine to themselves. */
+const MEASURED = ['test/scorecard-calibration.test.ts'];
+
 /** Where the command is started. */
 const globalSetup = ['test/support/command-package.ts'];
 
@@ -41,7 +44,8 @@ export default defineConfig({
         extends: true,
         test: { name: 'wire', include: ['test/**/*.test.ts'], exclude: [...pure, ...PROCESS], globalSetup, ...waiting },
       },
-      { extends: true, test: { name: 'process', include: PROCESS, globalSetup, ...waiting } },
+      { extends: true, test: { name: 'process', include: PROCESS, exclude: MEASURED, globalSetup, ...waiting } },
+      { extends: true, test: { name: 'measured', include: MEASURED, sequence: { groupOrder: 2 } } },
     ],
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
   },

@@ -134,12 +134,14 @@ export function isSealedFor(route: string, world: World, worlds: Worlds): boolea
 
 /** What they answer, or refuse, tells what kind of fault it is. */
 const PROBING: ReadonlySet<string> = new Set(['verifyJournal', 'forecastCapacity', 'getScorecard']);
+/** An earlier rehearsal may have played the same story. */
+const isReport = (route: string): boolean => route.startsWith('getReportAs');
 
 /** Throws for a question whose answer, or refusal, would tell rules apart. */
 export function refuseProbing(route: string, query: unknown, profile: Pick<ProfileLine, 'source'> | undefined): void {
   const ofTheirs = route === 'getProfile' && !(profile && isPublic(profile));
   const byRule = typeof query === 'object' && query !== null && 'rule' in query && query.rule !== undefined;
-  if (ofTheirs || PROBING.has(route) || (route === 'queryJournal' && byRule))
+  if (ofTheirs || PROBING.has(route) || isReport(route) || (route === 'queryJournal' && byRule))
     throw new Refusal<AdminCode>('forbidden', 'faults are sealed until the hidden scenario has ended');
 }
 

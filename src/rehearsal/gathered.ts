@@ -3,6 +3,7 @@ import type { Action } from '../director/actions.ts';
 import type { ArrivalEntry, EventEntry } from '../journal/entry.ts';
 import {
   type Aborted,
+  type BooksAudited,
   entryOf,
   type Finish,
   type Header,
@@ -35,6 +36,8 @@ export interface RecordRead {
   readonly notes: readonly Note[];
   readonly deliveries: readonly RecordedDelivery[];
   readonly abort: Aborted | null;
+  /** Null: it was not come to. */
+  readonly audit: BooksAudited | null;
   /** Null: the process ended before the rehearsal did. */
   readonly finish: Finish | null;
   /** As it was judged when it had ended. */
@@ -66,6 +69,7 @@ export class Gathered {
   readonly #troubles: string[] = [];
   #header: Header | null = null;
   #abort: Aborted | null = null;
+  #audit: BooksAudited | null = null;
   #finish: Finish | null = null;
   #result: unknown = null;
   #counts = { exchanges: 0, events: 0, dropped: 0, lastAt: 0 };
@@ -92,7 +96,7 @@ export class Gathered {
     const { dropped } = this.#counts;
     return {
       ...{ header: this.#header, phases, samples, actions, notes, deliveries: this.#deliveries, ...this.#counts },
-      ...{ abort: this.#abort, finish: this.#finish, result: this.#result },
+      ...{ abort: this.#abort, audit: this.#audit, finish: this.#finish, result: this.#result },
       faults: [...this.#ended, ...this.#inForce.values()].sort((a, b) => a.from - b.from),
       troubles: [
         ...(this.#header ? [] : ['its beginning is missing']),
@@ -122,6 +126,9 @@ export class Gathered {
         return this.#begin(fields as unknown as Header);
       case 'abort':
         this.#abort = fields as unknown as Aborted;
+        return true;
+      case 'audit':
+        this.#audit = fields as unknown as BooksAudited;
         return true;
       case 'finish':
         this.#finish = fields as unknown as Finish;

@@ -63,6 +63,24 @@ export interface Finish {
   readonly by: string | null;
 }
 
+/** An invariant of the books that did not hold when the rehearsal ended. */
+export interface RecordedBreach {
+  readonly rule: string;
+  readonly detail: string;
+  readonly orders: readonly string[];
+  /** Ids of the requests that were about it, as far as the journal had them. */
+  readonly requests: readonly string[];
+}
+
+/** The books, looked at when the rehearsal had ended. */
+export interface BooksAudited {
+  readonly at: number;
+  /** As many as are told. */
+  readonly breaches: readonly RecordedBreach[];
+  /** All that there were. */
+  readonly count: number;
+}
+
 /** One try of a webhook. */
 export interface RecordedDelivery {
   readonly at: number;
@@ -89,6 +107,7 @@ export type SmallLine =
       readonly begun: readonly RecordedRule[];
       readonly ended: readonly string[];
     }
+  | ({ readonly type: 'audit' } & BooksAudited)
   | { readonly type: 'dropped'; readonly at: number; readonly count: number }
   | { readonly type: 'trouble'; readonly at: number; readonly message: string }
   | { readonly type: 'heartbeat'; readonly at: number; readonly what: 'first' | 'lost' }

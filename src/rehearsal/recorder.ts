@@ -1,8 +1,9 @@
 // Writes down what happens in a world while a rehearsal runs there: entries as they close, events, actions, rules, samples.
 import type { Director } from '../director/director.ts';
+import { auditInvariants } from '../director/invariants.ts';
 import type { World } from '../director/world-port.ts';
 import { survey } from '../journal/survey.ts';
-import { entryLine, type RecordedDelivery, type RecordedRule } from './record-line.ts';
+import { type BooksAudited, entryLine, type RecordedDelivery, type RecordedRule } from './record-line.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -38,7 +39,7 @@ export class Recorder {
     ];
   }
 
-  /** What is still open, and what became of webhooks; then nothing is written down any more. */
+  /** What is still open, what became of webhooks, and whether the books are in order; then nothing is written down any more. */
   async end(): Promise<void> {
     for (const stop of this.#feeds) stop();
     const { world, log } = this.#options;
@@ -47,6 +48,7 @@ export class Recorder {
       return true;
     });
     for (const delivery of deliveriesOf(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
+    log.add({ type: 'audit', ...(await booksOf(world)) });
   }
 
   #rulesChanged(): void {
@@ -57,6 +59,18 @@ export class Recorder {
     this.#inForce = now;
     if (begun.length + ended.length > 0) log.add({ type: 'rules', at: world.clock.now(), begun, ended });
   }
+}
+
+async function booksOf(world: World): Promise<BooksAudited> {
+  const { breaches, counts } = await auditInvariants(world);
+  return {
+    at: world.clock.now(),
+    count: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    breaches: breaches.map(({ breach: { rule, detail, orders }, requests }) => ({
+      ...{ rule, detail, orders },
+      requests: requests.map(({ requestId }) => requestId),
+    })),
+  };
 }
 
 /** Those that may strike anything, by their ids. */

@@ -9,12 +9,14 @@ export const MIN_DEMAND = 20;
 const SPACINGS = 13.8;
 
 export interface Silence {
-  /** The end of the last attempt before it. */
+  /** The end of the last attempt before it, or its arrival where it was left open. */
   readonly from: number;
   /** The arrival of the first one after it. */
   readonly to: number;
   /** Attempts since the silence before, or since the fault began. */
   readonly before: readonly Attempt[];
+  /** The last of them was open as long as the fault: nobody can tell for how long the client waited for it. */
+  readonly isLeftOpen: boolean;
 }
 
 /** Undefined where nobody said what was asked of the client, or too little. */
@@ -26,20 +28,24 @@ export function silencesOf({ evidence }: Case): Silence[] | undefined {
 }
 
 /** Longer than `least`, in milliseconds. */
-function silencesIn(evidence: Evidence, fault: Span, least: number): Silence[] {
+function silencesIn({ attempts }: Evidence, fault: Span, least: number): Silence[] {
   const silences: Silence[] = [];
   let before: Attempt[] = [];
   let ended = Number.POSITIVE_INFINITY;
-  for (const attempt of arrivedIn(evidence.attempts, fault)) {
+  for (const attempt of arrivedIn(attempts, fault)) {
     if (attempt.at - ended > least) {
-      silences.push({ from: ended, to: attempt.at, before });
+      silences.push({ from: ended, to: attempt.at, before, isLeftOpen: isLeftOpen(before.at(-1), fault) });
       before = [];
     }
     before.push(attempt);
-    const until = attempt.endedAt ?? evidence.whole.to;
+    const until = isLeftOpen(attempt, fault) ? attempt.at : (attempt.endedAt as number);
     ended = Number.isFinite(ended) ? Math.max(ended, until) : until;
   }
   return silences;
 }
+
+/** It has kept its client from nothing: others came while it was open. */
+const isLeftOpen = (attempt: Attempt | undefined, { to }: Span): boolean =>
+  attempt !== undefined && (attempt.endedAt === null || attempt.endedAt >= to);
 
 export const DEMAND_NEEDED = `Say what is asked of it all the time, at least ${MIN_DEMAND}/s: without that, silence may be a lack of buyers.`;

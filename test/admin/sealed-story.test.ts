@@ -38,6 +38,7 @@ test('of profile and story nothing is to be read but by the admin', async () => 
     expect([path, status, JSON.stringify(shown).match(TELLING)]).toEqual([path, status, null]);
   }
   expect((await as('viewer', '/v1/scorecard')).status).toBe(403);
+  expect((await as('viewer', '/v1/rehearsals/r-1/report.md')).status).toBe(403);
   expect((await as('viewer', '/v1/profiles/whispers')).status).toBe(403);
   expect((await as('viewer', '/v1/profiles/upstream-hang')).status).toBe(200);
   expect((await as('admin', '/v1/profiles/whispers')).body.text).toBe(PROFILE);
@@ -50,7 +51,7 @@ test('every route that reads is either sealed or has nothing to seal', async () 
   const nothing =
     'checkInvariants getClock getHealth getIndex getLedger getMetrics getOpenapi getReadiness getTlsCertificate getWorld listConnections listKinds listWebhooks listWorlds reconcileLedger';
   const sealed =
-    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getRehearsal getScorecard getState listActions listActivations listDeliveries listProfiles listRehearsals listRules listScenarios queryJournal verifyJournal';
+    'followEvents forecastCapacity getCapacity getCrowd getPlayback getProfile getRehearsal getReportAsHtml getReportAsJson getReportAsJunit getReportAsMd getScorecard getState listActions listActivations listDeliveries listProfiles listRehearsals listRules listScenarios queryJournal verifyJournal';
   const decided = new Set(`${nothing} ${sealed}`.split(' '));
   const reading = adminRoutes(deps).filter(({ access }) => access !== 'write');
   expect(reading.filter(({ name }) => !decided.has(name)).map(({ name }) => name)).toEqual([]);

@@ -1,5 +1,6 @@
 // One rehearsal on the manual clock: its phases, what it may reach, and how it is aborted.
 import { describe, expect, test } from 'vitest';
+import { readRecord } from '../../src/rehearsal/read-record.ts';
 import { ADMIN, refusalOf } from '../director/stage.ts';
 import { FILE, openRig, type Rig } from './rig.ts';
 
@@ -26,6 +27,14 @@ describe('a rehearsal', () => {
     const ended = await rig.rehearsals.get(rig.world, id);
     expect(ended).toMatchObject({ status: 'finished', isCutShort: false, abort: null });
     expect(ended.result?.hypothesis).toMatchObject([{ outcome: 'unproven', holds: false }]);
+  });
+
+  test('has its books audited when it has ended', async () => {
+    const rig = await openRig();
+    const { id } = await rig.start(FILE);
+    await rig.rehearsals.finish(rig.world, 'current', null, ADMIN);
+    const { audit } = await readRecord((await rig.rehearsals.record(rig.world, id))());
+    expect(audit).toMatchObject({ breaches: [], count: 0 });
   });
 
   test('is the only one of its world', async () => {

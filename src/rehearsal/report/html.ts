@@ -12,7 +12,15 @@ import type { Report } from './report.ts';
 
 const SOURCES = {
   ...{ page: page.PAGE, table: page.TABLE, hypothesis: page.HYPOTHESIS, fixes: page.FIXES, timeline: page.TIMELINE },
-  ...{ comparison: page.COMPARISON, sales: page.SALES, notes: page.NOTES, gaps: page.GAPS, replay: page.REPLAY },
+  ...{
+    comparison: page.COMPARISON,
+    sales: page.SALES,
+    notes: page.NOTES,
+    gaps: page.GAPS,
+    invariants: page.INVARIANTS,
+    blindSpots: page.BLIND_SPOTS,
+    replay: page.REPLAY,
+  },
   ...{ chart: CHART, charts: CHARTS, scorecard: SCORECARD },
 };
 

@@ -1,6 +1,7 @@
 // The report as JUnit XML, for what shows test results: a case for each condition, and one for each criterion of the gate.
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
+import type { BooksAudited } from '../record-line.ts';
 import type { Report } from './report.ts';
 import { boundWords, figureWords, OUTCOME_WORDS } from './words.ts';
 
@@ -20,6 +21,7 @@ export function junitReport(report: Report): string {
       .flatMap(({ client, criteria }) =>
         criteria.filter(({ counts }) => counts === 'gate').map((row) => gateCase(client, row)),
       ),
+    ...(report.audit ? [booksCase(report.audit)] : []),
     ...(report.outcome === 'finished' ? [] : [endCase(report)]),
   ];
   const seconds = Math.max(0, (report.endedAt - report.startedAt) / 1000).toFixed(3);
@@ -50,6 +52,13 @@ function gateCase(
   if (verdict !== 'fail') return { suite, name };
   const text = [advice, `figure: ${figureWords(figure, unit)}, threshold: ${threshold}`, ...evidenceLines(evidence)];
   return { suite, name, failure: { message: advice, text: text.join('\n') } };
+}
+
+function booksCase({ breaches, count }: BooksAudited): Case {
+  const [suite, name] = ['books', 'every invariant holds'];
+  if (count === 0) return { suite, name };
+  const text = breaches.flatMap(({ rule, detail, requests }) => [`${rule}: ${detail}`, ...evidenceLines(requests)]);
+  return { suite, name, failure: { message: `breaches: ${count}`, text: text.join('\n') } };
 }
 
 function endCase({ outcome, abort }: Report): Case {

@@ -1,5 +1,6 @@
 // The report as Markdown: for a terminal, a ticket or a merge request.
 import type { ClientScorecard } from '../../scorecard/score.ts';
+import { BLIND_SPOTS } from './blind-spots.ts';
 import type { Comparison } from './comparison.ts';
 import type { Report } from './report.ts';
 import { summaries } from './summary.ts';
@@ -33,7 +34,9 @@ export function markdownReport(report: Report, against: Comparison | null): stri
       ),
     ],
     ['Sales', salesLines(report)],
+    ['Invariants', auditLines(report)],
     ['Gaps', gaps.map((gap) => `- ${text(gap)}`)],
+    ['What this cannot tell', BLIND_SPOTS.map((spot) => `- ${text(spot)}`)],
     [
       'To play it again',
       [
@@ -93,6 +96,17 @@ function phaseLines(report: Report): string[] {
     ...[p50Ms, p95Ms, p99Ms].map((ms) => figureWords(ms, 'ms')),
   ]);
   return table(head, rows);
+}
+
+function auditLines({ audit }: Report): string[] {
+  if (!audit) return [];
+  if (audit.count === 0) return ['Every invariant of the books holds.'];
+  const told = audit.breaches.map(
+    ({ rule, detail, requests: [first] }) =>
+      `- **${rule}**: ${text(detail)}${first === undefined ? '' : ` See request \`${first}\`.`}`,
+  );
+  const more = audit.count - told.length;
+  return [...told, ...(more > 0 ? [`- and ${more} more`] : [])];
 }
 
 function salesLines({ sales }: Report): string[] {

@@ -4,7 +4,7 @@ import type { ClientScorecard } from '../../scorecard/score.ts';
 import type { RecordRead } from '../gathered.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { Result } from '../judging.ts';
-import type { Aborted, Header, Note, RecordedRule } from '../record-line.ts';
+import type { Aborted, BooksAudited, Header, Note, RecordedRule } from '../record-line.ts';
 import type { Sample } from '../sampler.ts';
 import { type Fix, whatToFix } from './first-to-fix.ts';
 import { writtenPlan } from './replay.ts';
@@ -55,6 +55,8 @@ export interface Report {
   /** The requests that are evidence, by id, as far as the record has them. */
   readonly requests: Readonly<Record<string, Seen>>;
   readonly sales: readonly Sales[];
+  /** Of the books at its end; null: the record does not say. */
+  readonly audit: BooksAudited | null;
   readonly notes: readonly Note[];
   readonly timeline: readonly Moment[];
   readonly firstToFix: readonly Fix[];
@@ -86,7 +88,7 @@ export function reportOf({ read, header, result, sightings, sales }: ReportParts
     ...{ client: header.plan.client, startedAt: header.at, endedAt },
     ...{ outcome: finish?.status ?? 'interrupted', isCutShort: finish?.isCutShort ?? true },
     ...{ passed: holds && gate !== 'fail', holds, gate, hypothesis, abort, phases, faults, samples, scorecards },
-    ...{ requests: sightings.requests, sales, notes },
+    ...{ requests: sightings.requests, sales, audit: read.audit, notes },
     timeline: timelineOf({ phases, faults, abort, notes, scorecards, sightings, clients, endedAt }),
     firstToFix: whatToFix(scorecards, hypothesis, clients),
     replay: replayOf(header),

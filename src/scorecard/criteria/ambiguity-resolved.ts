@@ -28,7 +28,7 @@ export const ambiguityResolved = defineCriterion({
     const unresolved = known.filter(({ became }) => became !== 'resolved');
     const n = known.length;
     if (n === 0 || (n < MIN_AMBIGUOUS && unresolved.length === 0))
-      return noData(n, `${MIN_AMBIGUOUS} orders or completions are needed that were done and whose answer was lost.`);
+      return noData(n, whatIsMissing(outcomes.length - n, within));
     const { figure, low, high } = shareEstimate(n - unresolved.length, n);
     return {
       ...{ verdict: atLeast({ figure, low, high }, limits), n, figure },
@@ -38,6 +38,13 @@ export const ambiguityResolved = defineCriterion({
     };
   },
 });
+
+function whatIsMissing(open: number, within: number): string {
+  const needed = `${MIN_AMBIGUOUS} orders or completions are needed that were done and whose answer was lost`;
+  return open === 0
+    ? `${needed}.`
+    : `${needed}; ${open} more were, about which it still has time to ask: look again in ${within} s.`;
+}
 
 function countsOf(outcomes: readonly Outcome[]): Record<string, number | null> {
   const took = outcomes.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));

@@ -28,6 +28,7 @@ export const halfOpenProbes = defineCriterion({
     // whoever asks next comes half a spacing late, in the mean, to a breaker that would let it through
     const spacingMs = 1000 / (of.evidence.demand as number);
     const gaps = silences.map((silence) => (silence.to - silence.from - spacingMs / 2) / 1000);
+    const open = silences.filter(({ isLeftOpen }) => isLeftOpen).length;
     const bursts = silences.slice(1).map(({ before }) => before.length);
     const figure = median(gaps);
     const most = greatest(bursts);
@@ -38,6 +39,9 @@ export const halfOpenProbes = defineCriterion({
       ...{ verdict, n: silences.length, figure, advice },
       evidence: idsOf(silences.slice(1).flatMap(({ before }) => before)),
       more: { burst: most, shortest: Math.min(...gaps), longest: greatest(gaps) },
+      ...(open > 0 && {
+        unsure: `${open} of ${silences.length} silences began with a call that it left open, and may contain the time for which it waited for that`,
+      }),
     };
   },
 });

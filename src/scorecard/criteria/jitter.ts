@@ -51,7 +51,7 @@ export const jitter = defineCriterion({
     const passes = estimate.low >= pass && fano <= burst;
     const verdict = estimate.high < fail ? 'fail' : passes ? 'pass' : 'warn';
     const kind = kindOf(estimate.figure);
-    const is = `Its delays vary by ${(estimate.figure * 100).toFixed(0)} % (${kind} jitter)`;
+    const is = `Its delays vary by ${(estimate.figure * 100).toFixed(0)} % (${kind === 'none' ? 'no' : kind} jitter)`;
     const advice =
       verdict === 'pass'
         ? `${is}.`

@@ -27,7 +27,7 @@ describe('as Markdown', () => {
     const headings = text.split('\n').filter((line) => line.startsWith('## '));
     expect(headings).toEqual([
       ...['## Hypothesis', '## What to fix first', '## Scorecard of shop', '## Phases', '## Timeline', '## Sales'],
-      '## To play it again',
+      ...['## What this cannot tell', '## To play it again'],
     ]);
     expect(text).toContain('| client-timeout (shop) | at most 5000 ms | met | 3000 ms |');
     expect(text).toMatch(/\| retry-amplification \(shop\) \| at most 1.2, in fault \| unmet \| \d/);
@@ -42,6 +42,26 @@ describe('as Markdown', () => {
     expect(prose.split('\n')[0]).toMatch(/^# \\<\/title\\>.*# heading$/);
     for (const row of prose.split('\n').filter((line) => line.includes('alert') && line.startsWith('|')))
       expect(row.match(/(?<!\\)\|/g)).toHaveLength(3);
+  });
+});
+
+describe('the books at its end', () => {
+  const breach = { rule: 'money_adds_up', detail: 'o_1 holds twice <b>', orders: ['o_1'], requests: ['q-7', 'q-8'] };
+  const audited = (breaches: object[]) =>
+    reportOn({ lines: [{ type: 'audit', at: FAULT_AT, breaches, count: breaches.length } as never] });
+
+  test('are told to be in order, or which invariant is broken, by which request', async () => {
+    expect(markdownReport(await audited([]), null)).toContain('## Invariants\n\nEvery invariant of the books holds.');
+    expect(markdownReport(await audited([breach]), null)).toContain(
+      '- **money_adds_up**: o\\_1 holds twice \\<b\\> See request `q-7`.',
+    );
+    expect(markdownReport(await reportOn({}), null)).not.toContain('## Invariants');
+  });
+
+  test('are a case of JUnit, which fails with each breach', async () => {
+    const cases = async (breaches: object[]) =>
+      elementsOf(junitReport(await audited(breaches))).filter(({ name }) => name === 'failure').length;
+    expect(await cases([breach])).toBe((await cases([])) + 1);
   });
 });
 

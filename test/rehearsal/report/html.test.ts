@@ -36,7 +36,7 @@ describe('the page', () => {
     );
     expect(headingsOf(html)).toEqual([
       ...['Hypothesis', 'What to fix first', 'Charts', 'Timeline', 'Scorecard', 'Against an earlier rehearsal'],
-      ...['Sales', 'To play it again'],
+      ...['Sales', 'What this cannot tell', 'To play it again'],
     ]);
     expect(textOf(html)).toContain('mostly repeats what has failed');
     expect(textOf(html)).toContain(now.firstToFix[0]?.advice);
@@ -55,6 +55,16 @@ describe('the page', () => {
     const passed: Report = { ...(await reportOn()), passed: true, holds: true };
     expect(htmlReport(passed, null)).toContain('<div class="verdict pass">');
     expect(htmlReport({ ...passed, outcome: 'aborted' }, null)).toContain('<div class="verdict fail">');
+  });
+
+  test('says whether the books add up, and which invariant does not hold', async () => {
+    const report = await reportOn();
+    const breach = { rule: 'seat-sold-once', detail: 'seat 4 <b> is sold twice', requests: ['q-7-0'] };
+    const audited = (audit: object) => htmlReport({ ...report, audit: audit as Report['audit'] }, null);
+    expect(audited({ count: 0, breaches: [] })).toContain('Every invariant of the books holds.');
+    const broken = audited({ count: 3, breaches: [breach] });
+    expect(textOf(broken)).toMatch(/seat-sold-once: seat 4 &lt;b&gt; is sold twice\s+See request q-7-0/);
+    expect(broken).toContain('And 2 more.');
   });
 
   test('has gaps and notes where there are any', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { halfOpenProbes } from '../../../src/scorecard/criteria/half-open-probes.ts';
 import type { Evidence } from '../../../src/scorecard/evidence.ts';
 import { judged, many } from '../../support/evidence.ts';
-import { left } from '../../support/virtual-client.ts';
+import { attempt, left } from '../../support/virtual-client.ts';
 
 const FAULT = { from: 0, to: 300_000 };
 
@@ -48,6 +48,26 @@ test('what lies between two faults is no silence', () => {
 test('a client that has requests open all the time is not silent', () => {
   const attempts = many(5, (n) => left(n * 20_000, 20_001));
   expect(judged(halfOpenProbes, { attempts, faults: [FAULT], demand: 20 })).toMatchObject({ verdict: 'no-data', n: 0 });
+});
+
+test.each([
+  ['is open', { endedAt: null, ended: null }],
+  ['ends with the fault', { endedAt: FAULT.to, ended: 'reset' }],
+] as const)('silences between calls that are left open, each of which %s, are told as unsure', (_, open) => {
+  const attempts = many(5, (n) => attempt({ at: n * 10_000, ...open }));
+  const finding = judged(halfOpenProbes, { attempts, faults: [FAULT], demand: 20, whole: FAULT });
+  expect(finding).toMatchObject({ verdict: 'pass', n: 4, figure: 9.975, more: { burst: 1 } });
+  expect(finding.unsure).toContain('4 of 4 silences');
+  expect(told(5, 1, 10_000).unsure).toBeUndefined();
+});
+
+test('a call that is left open hides no end of another, for whose place the client may have waited', () => {
+  const open = attempt({ at: 0 });
+  const attempts = [open, ...many(5, (n) => left(n * 20_000 + 1, 20_000))];
+  expect(judged(halfOpenProbes, { attempts, faults: [FAULT], demand: 20, whole: FAULT })).toMatchObject({
+    verdict: 'no-data',
+    n: 0,
+  });
 });
 
 test('fewer than three silences are no data, and so is any number without a demand', () => {

@@ -30,6 +30,7 @@ test('fixed delays fail, with some timer noise too', () => {
   const finding = told(40, spread, (n) => 300 + (n % 4));
   expect(finding).toMatchObject({ verdict: 'fail', more: { kind: 'none' } });
   expect(finding.evidence[0]).toBe('again-0');
+  expect(finding.advice).toContain('(no jitter)');
 });
 
 test('a little jitter is a warning', () => {

@@ -3,6 +3,7 @@ import type { Verdict } from '../../../scorecard/criterion.ts';
 import { CRITERIA } from '../../../scorecard/registry.ts';
 import type { ClientScorecard, CriterionRow } from '../../../scorecard/score.ts';
 import type { Judged } from '../../hypothesis.ts';
+import { BLIND_SPOTS } from '../blind-spots.ts';
 import type { Comparison } from '../comparison.ts';
 import type { Report } from '../report.ts';
 import type { Seen } from '../sightings.ts';
@@ -49,6 +50,7 @@ export function modelOf(report: Report, against: Comparison | null): object {
     moreFaults: Math.max(0, report.faults.length - MAX_BARS),
     scorecards: scorecards.map((one) => scorecardOf(one, report)),
     settings: settingsOf(report),
+    blindSpots: BLIND_SPOTS,
   };
 }
 
@@ -67,7 +69,7 @@ function conditionOf(one: Judged): object {
 
 /** Those that have something to say. */
 function partsOf(report: Report, against: Comparison | null): object[] {
-  const { hypothesis, firstToFix, scorecards, sales, notes, gaps } = report;
+  const { hypothesis, firstToFix, scorecards, sales, audit, notes, gaps } = report;
   const part = (name: string, title: string, isThere = true) => (isThere ? [{ id: name, name, title }] : []);
   return [
     ...part('hypothesis', 'Hypothesis', hypothesis.length > 0),
@@ -77,8 +79,10 @@ function partsOf(report: Report, against: Comparison | null): object[] {
     ...part('scorecard', 'Scorecard', scorecards.length > 0),
     ...part('comparison', 'Against an earlier rehearsal', against !== null),
     ...part('sales', 'Sales', sales.length > 0),
+    ...part('invariants', 'Invariants', audit !== null),
     ...part('notes', 'Notes', notes.length > 0),
     ...part('gaps', 'Gaps', gaps.length > 0),
+    ...part('blindSpots', 'What this cannot tell'),
     ...part('replay', 'To play it again'),
   ];
 }

@@ -83,6 +83,17 @@ export const SALES = `<%~ include('@table', it.sales) %>
 <% if (it.wrongSales.length > 0) { %><ul><% for (const wrong of it.wrongSales) { %><li class="fail">✗ <%= wrong %></li><% } %></ul><% } %>
 `;
 
+export const INVARIANTS = `<% const { count, breaches } = it.report.audit; %>
+<% if (count === 0) { %><p>Every invariant of the books holds.</p><% } else { %>
+<ul>
+<% for (const { rule, detail, requests } of breaches) { %>
+<li><span class="fail">✗</span> <strong><%= rule %></strong>: <%= detail %><% if (requests.length > 0) { %> <span class="hint">See request <code><%= requests[0] %></code>.</span><% } %></li>
+<% } %>
+<% if (count > breaches.length) { %><li>And <%= count - breaches.length %> more.</li><% } %>
+</ul>
+<% } %>
+`;
+
 export const NOTES = `<ol class="plain moments">
 <% for (const { at, author, kind, text } of it.report.notes) { %>
 <li class="note"><span class="figure"><%= it.since(at) %></span> <div><p><strong><%= author %></strong> <%= kind %>: <%= text %></p><p class="hint"><%~ it.time(at) %></p></div></li>
@@ -99,6 +110,11 @@ export const TIMELINE = `<ol class="plain moments">
 
 export const GAPS = `<ul>
 <% for (const gap of it.report.gaps) { %><li>– <%= gap %></li><% } %>
+</ul>
+`;
+
+export const BLIND_SPOTS = `<ul>
+<% for (const spot of it.blindSpots) { %><li>– <%= spot %></li><% } %>
 </ul>
 `;
 
