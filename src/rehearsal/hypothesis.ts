@@ -65,10 +65,14 @@ function whyNot(condition: Condition, { verdict, figure }: Scores['criteria'][nu
     return `the verdict is ${verdict}, and must be ${least === 'pass' ? 'pass' : 'pass or warn'}`;
   if (min === null && max === null) return undefined;
   if (figure === null) return 'there is no figure to compare';
-  if (min !== null && figure < min) return `${figure} ${unit} is below ${min}`;
-  if (max !== null && figure > max) return `${figure} ${unit} is above ${max}`;
+  if (min !== null && figure < min) return `${measured(figure, unit)} is below ${measured(min, unit)}`;
+  if (max !== null && figure > max) return `${measured(figure, unit)} is above ${measured(max, unit)}`;
   return undefined;
 }
+
+/** Ratios, counts and shares are bare numbers, as in the file. */
+const measured = (figure: number, unit: Condition['unit']): string =>
+  `${Number(figure.toPrecision(4))}${unit === 'ms' || unit === 's' ? ` ${unit}` : ''}`;
 
 const without = (condition: Condition, of: string | null, why: string, n = 0): Judged => ({
   ...condition,
