@@ -21,8 +21,8 @@ const PURE = [
 const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
 const pure = [`test/{${PURE}}/**/*.test.ts`];
 
-/** Clients whose timing is measured: they need the machine to themselves. */
-const MEASURED = ['test/scorecard-calibration.test.ts'];
+/** Whose answers are timed: they need the machine to themselves, one file after the other. */
+const MEASURED = ['test/scorecard-calibration.test.ts', 'test/admin/always-answers.test.ts'];
 
 /** Where the command is started. */
 const globalSetup = ['test/support/command-package.ts'];
@@ -42,10 +42,19 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: pure, maxWorkers: availableParallelism() } },
       {
         extends: true,
-        test: { name: 'wire', include: ['test/**/*.test.ts'], exclude: [...pure, ...PROCESS], globalSetup, ...waiting },
+        test: {
+          name: 'wire',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, ...PROCESS, ...MEASURED],
+          globalSetup,
+          ...waiting,
+        },
       },
       { extends: true, test: { name: 'process', include: PROCESS, exclude: MEASURED, globalSetup, ...waiting } },
-      { extends: true, test: { name: 'measured', include: MEASURED, sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: { name: 'measured', include: MEASURED, globalSetup, maxWorkers: 1, sequence: { groupOrder: 2 } },
+      },
     ],
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
   },
