@@ -58,7 +58,7 @@ test('kinds, profiles, state, clock and reset have their say', async () => {
   expect(Math.round(offsetMs / 60_000)).toBe(60);
   expect(await client().reset({ seed: 7 })).toMatchObject({ seed: 7, catalog: 'small' });
   expect(await client().state()).toMatchObject({ seed: 7, activations: [] });
-  expect(Math.round((await client().clock()).offsetMs / 60_000)).toBe(0);
+  expect(Math.abs((await client().clock()).offsetMs)).toBeLessThan(30_000);
   expect(await client().health()).toEqual({ status: 'ok' });
 });
 
