@@ -1,18 +1,16 @@
 // The scorecards of a world as it is now: its journal, its webhooks and its rules, gathered without keeping anybody waiting, and judged.
 import { Refusal } from '../base/refusal.ts';
 import type { Director } from '../director/director.ts';
+import { webhookAttempts } from '../director/webhooks.ts';
 import type { World } from '../director/world-port.ts';
 import { survey } from '../journal/survey.ts';
 import { attemptOf, happenedOf } from '../scorecard/attempts.ts';
-import type { OwnedDelivery } from '../scorecard/dossiers.ts';
 import type { ClientScorecard } from '../scorecard/score.ts';
 import { Scoring } from '../scorecard/scoring.ts';
 import type { Thresholds } from '../scorecard/thresholds.ts';
 
 /** Each may take half a gigabyte for some seconds. */
 const MAX_AT_ONCE = 2;
-/** In one page of the webhooks' log. */
-const DELIVERIES = 1000;
 
 interface Asked {
   /** Null: everybody. */
@@ -61,21 +59,14 @@ export class Scorecards {
       return true;
     });
     const faults = this.#director.faultTimes(world);
-    return scoring.finish(deliveriesOf(world, origin).filter(isMeant), {
-      ...{ client, demand, thresholds: this.#thresholds, isNewestFirst: true },
-      ...{ to: now - origin, timeScale: boxOfficeClock.scale, evicted: journal.evictedSinceClear },
-      faults: faults.map(({ from, to, clients }) => ({ from: from - origin, to: to - origin, clients })),
-    });
+    const deliveries = webhookAttempts(world).filter(isMeant);
+    return scoring.finish(
+      deliveries.map((one) => ({ ...one, at: one.at - origin })),
+      {
+        ...{ client, demand, thresholds: this.#thresholds, isNewestFirst: true },
+        ...{ to: now - origin, timeScale: boxOfficeClock.scale, evicted: journal.evictedSinceClear },
+        faults: faults.map(({ from, to, clients }) => ({ from: from - origin, to: to - origin, clients })),
+      },
+    );
   }
-}
-
-function deliveriesOf({ webhooks }: World, origin: number): OwnedDelivery[] {
-  const { data } = webhooks.deliveries({ limit: DELIVERIES });
-  return data.flatMap(({ notice, attempts }) =>
-    attempts.map(({ at, ms, status, signature }) => ({
-      ...{ client: notice.client, webhookId: notice.id, at: at - origin, status, isForged: signature === 'bad' },
-      tookMs: status === null ? null : ms,
-      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
-    })),
-  );
 }

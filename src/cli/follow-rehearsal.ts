@@ -1,5 +1,6 @@
 // Follows a rehearsal to its end: says each phase, note and abort as it comes, and tells the server that somebody is there.
 import type { RehearsalAnswer as Rehearsal } from '../admin/contract/rehearsal.ts';
+import { sinceWords } from '../rehearsal/report/words.ts';
 import { AdminError } from '../sdk/admin-request.ts';
 
 const ASK_EVERY_MS = 500;
@@ -52,10 +53,7 @@ class Said {
   }
 
   look({ startedAt, phases, notes, abort, endedAt, status, troubles }: Rehearsal): void {
-    const since = (at: string): string => {
-      const seconds = Math.round((Date.parse(at) - Date.parse(startedAt)) / 1000);
-      return `+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-    };
+    const since = (at: string): string => sinceWords(Date.parse(at), Date.parse(startedAt));
     for (const trouble of troubles) if (!this.#troubles.has(trouble)) this.#say(`(${trouble})`);
     this.#troubles = new Set(troubles);
     for (const { name, kind, at, endsAt } of phases.slice(this.#phases)) {

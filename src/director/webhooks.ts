@@ -39,6 +39,36 @@ export function addEndpoint({ webhooks }: World, request: EndpointRequest, known
   return { ...endpoint, secret: webhooks.reveal(client) };
 }
 
+/** One try of a webhook. */
+export interface WebhookAttempt {
+  /** Epoch ms, when it began. */
+  readonly at: number;
+  readonly client: string;
+  readonly webhookId: string;
+  /** Of what it was about. */
+  readonly order: string | null;
+  /** Until the receiver's answer; null where none came. */
+  readonly tookMs: number | null;
+  readonly status: number | null;
+  /** Its signature was made wrong on purpose. */
+  readonly isForged: boolean;
+}
+
+/** Webhooks whose tries are looked at, the newest. */
+const MAX_LOOKED_AT = 1000;
+
+/** Every try that is in the log of a world. */
+export function webhookAttempts({ webhooks }: World): WebhookAttempt[] {
+  const { data } = webhooks.deliveries({ limit: MAX_LOOKED_AT });
+  return data.flatMap(({ notice, attempts }) =>
+    attempts.map(({ at, ms, status, signature }) => ({
+      ...{ at, client: notice.client, webhookId: notice.id, status, isForged: signature === 'bad' },
+      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
+      tookMs: status === null ? null : ms,
+    })),
+  );
+}
+
 /** Throws a Refusal for who can be nobody. */
 export function clientNamed(given: string, { clients }: KnownNames): string {
   const named = clients?.named(given) ?? { name: given };

@@ -1,5 +1,6 @@
 // What the lines of a record come to: all but the entries, which are handed on one by one.
 import type { Action } from '../director/actions.ts';
+import type { WebhookAttempt } from '../director/webhooks.ts';
 import type { ArrivalEntry, EventEntry } from '../journal/entry.ts';
 import {
   type Aborted,
@@ -10,7 +11,6 @@ import {
   type Note,
   type PhaseBegun,
   RECORD_FORMAT,
-  type RecordedDelivery,
   type RecordedRule,
 } from './record-line.ts';
 import type { Sample } from './sampler.ts';
@@ -34,7 +34,7 @@ export interface RecordRead {
   readonly samples: readonly Sample[];
   readonly actions: readonly Action[];
   readonly notes: readonly Note[];
-  readonly deliveries: readonly RecordedDelivery[];
+  readonly deliveries: readonly WebhookAttempt[];
   readonly abort: Aborted | null;
   /** Null: it was not come to. */
   readonly audit: BooksAudited | null;
@@ -63,7 +63,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export class Gathered {
   readonly #visitor: RecordVisitor;
   readonly #lists = { phase: [] as PhaseBegun[], sample: [] as Sample[], action: [] as Action[], note: [] as Note[] };
-  readonly #deliveries: RecordedDelivery[] = [];
+  readonly #deliveries: WebhookAttempt[] = [];
   readonly #inForce = new Map<string, RecordedFault>();
   readonly #ended: RecordedFault[] = [];
   readonly #troubles: string[] = [];

@@ -5,6 +5,7 @@ import type { Verdict } from '../scorecard/criterion.ts';
 import type { ClientScorecard } from '../scorecard/score.ts';
 import { Scoring } from '../scorecard/scoring.ts';
 import type { Thresholds } from '../scorecard/thresholds.ts';
+import { worstOf } from '../scorecard/verdict.ts';
 import type { RecordRead } from './gathered.ts';
 import { type Judged, judgeHypothesis } from './hypothesis.ts';
 import { readRecord } from './read-record.ts';
@@ -47,7 +48,9 @@ export async function judgeRecord(
   const hypothesis = judgeHypothesis(conditions, (phase) => byPhase.get(phase) ?? [], { isAborted });
   const scorecards = byPhase.get(null) ?? [];
   const holds = read.finish !== null && !isAborted && hypothesis.every((one) => one.holds);
-  return { holds, hypothesis, gate: gateOf(scorecards, read.header?.plan.client ?? null), scorecards };
+  const client = read.header?.plan.client ?? null;
+  const meant = scorecards.filter((one) => client === null || one.client === client);
+  return { holds, hypothesis, gate: worstOf(meant.map(({ gate }) => gate)), scorecards };
 }
 
 /** Undefined where the phase never began. */
@@ -90,11 +93,4 @@ async function scorecardsOf(
     scoring.abandon();
     throw error;
   }
-}
-
-const ORDER: readonly Verdict[] = ['fail', 'warn', 'no-data', 'pass'];
-
-function gateOf(scorecards: readonly ClientScorecard[], client: string | null): Verdict {
-  const gates = scorecards.filter((one) => client === null || one.client === client).map(({ gate }) => gate);
-  return ORDER.find((verdict) => gates.includes(verdict)) ?? 'no-data';
 }

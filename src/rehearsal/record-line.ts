@@ -1,5 +1,6 @@
 // What the record of a rehearsal is made of: a JSON object a line, each with its `type`. Times are epoch milliseconds.
 import type { Action } from '../director/actions.ts';
+import type { WebhookAttempt } from '../director/webhooks.ts';
 import type { ConnectionEntry, EventEntry, ExchangeEntry, JournalEntry } from '../journal/entry.ts';
 import { newConnection, newEvent, newExchange } from '../journal/new-entry.ts';
 import type { Breach } from './abort-watch.ts';
@@ -81,18 +82,6 @@ export interface BooksAudited {
   readonly count: number;
 }
 
-/** One try of a webhook. */
-export interface RecordedDelivery {
-  readonly at: number;
-  readonly client: string;
-  readonly webhookId: string;
-  /** Of what it was about. */
-  readonly order: string | null;
-  readonly tookMs: number | null;
-  readonly status: number | null;
-  readonly isForged: boolean;
-}
-
 /** Those that are few. */
 export type SmallLine =
   | Header
@@ -116,7 +105,7 @@ export type SmallLine =
 export type RecordLine =
   | SmallLine
   | ({ readonly type: 'action' } & Action)
-  | ({ readonly type: 'delivery' } & RecordedDelivery)
+  | ({ readonly type: 'delivery' } & WebhookAttempt)
   | { readonly type: 'exchange' | 'connection' | 'event' };
 
 /** An entry of the journal without what says nothing: nulls and empty lists. */

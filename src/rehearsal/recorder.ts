@@ -1,14 +1,12 @@
 // Writes down what happens in a world while a rehearsal runs there: entries as they close, events, actions, rules, samples.
 import type { Director } from '../director/director.ts';
 import { auditInvariants } from '../director/invariants.ts';
+import { webhookAttempts } from '../director/webhooks.ts';
 import type { World } from '../director/world-port.ts';
 import { survey } from '../journal/survey.ts';
-import { type BooksAudited, entryLine, type RecordedDelivery, type RecordedRule } from './record-line.ts';
+import { type BooksAudited, entryLine, type RecordedRule } from './record-line.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Sampler } from './sampler.ts';
-
-/** In one page of the webhooks' log. */
-const PAGE = 1000;
 
 interface RecorderOptions {
   readonly world: World;
@@ -47,7 +45,7 @@ export class Recorder {
       if (entry.kind === 'exchange' && entry.ended === null) log.addText(entryLine(entry), 'mass');
       return true;
     });
-    for (const delivery of deliveriesOf(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
+    for (const delivery of webhookAttempts(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
     log.add({ type: 'audit', ...(await booksOf(world)) });
   }
 
@@ -83,14 +81,3 @@ export const rulesOf = ({ engine }: World): ReadonlyMap<string, RecordedRule> =>
         { id, fault: fault.name, activation, clients, share },
       ]),
   );
-
-function deliveriesOf({ webhooks }: World): RecordedDelivery[] {
-  const { data } = webhooks.deliveries({ limit: PAGE });
-  return data.flatMap(({ notice, attempts }) =>
-    attempts.map(({ at, ms, status, signature }) => ({
-      ...{ at, client: notice.client, webhookId: notice.id, status, isForged: signature === 'bad' },
-      order: notice.type.startsWith('order.') || notice.type.startsWith('payment.') ? notice.subject : null,
-      tookMs: status === null ? null : ms,
-    })),
-  );
-}

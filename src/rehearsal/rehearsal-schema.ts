@@ -17,6 +17,9 @@ const operations = z.array(z.string().min(1).max(200)).min(1).max(MAX_NAMED);
 const client = z.string().min(1).max(8192);
 const share = z.number().min(0).max(1);
 
+/** Operations a second. */
+export const demandText = z.string().regex(/^\d{1,7}(\.\d{1,3})?\/s$/, 'must be a rate such as 20/s');
+
 const faultSchema = z.strictObject({
   profile: z.string().min(1).max(63).describe('a profile of the shelf'),
   operations: operations.optional().describe('only these operations'),
@@ -74,9 +77,7 @@ const abortSchema = z
 export const rehearsalSchema = z.strictObject({
   title: z.string().min(1).max(200).describe('what fails, and what should come of it'),
   client: client.optional().describe('the seller that it is about, by name or by key'),
-  demand: z
-    .string()
-    .regex(/^\d{1,7}(\.\d{1,3})?\/s$/, 'must be a rate such as 20/s')
+  demand: demandText
     .optional()
     .describe('operations that are asked of the seller all the time; without it nothing is said about its breaker'),
   phases: z.array(phaseSchema).min(1).max(MAX_PHASES).optional().describe('one after the other'),

@@ -1,5 +1,6 @@
 // Work that was done and whose answer was lost, and how its client found out, if it did.
 import type { Attempt, Evidence, Happened } from './evidence.ts';
+import { addTo } from './groups.ts';
 import { hasFailed } from './trace.ts';
 
 /** What each does, as the box office says it. */
@@ -49,10 +50,7 @@ function momentsOf(happened: readonly Happened[], lost: readonly Attempt[]): Map
   const meant = new Set(lost.flatMap(({ order, reservation }) => [order, reservation]));
   const moments = new Map<string, number[]>();
   const add = (what: string, thing: string, at: number): void => {
-    if (!meant.has(thing)) return;
-    const known = moments.get(`${what} ${thing}`);
-    if (known) known.push(at);
-    else moments.set(`${what} ${thing}`, [at]);
+    if (meant.has(thing)) addTo(moments, `${what} ${thing}`, at);
   };
   for (const { happened: what, order, reservation, at } of happened) {
     add(what, reservation, at);
@@ -127,12 +125,7 @@ function answersBy(
     const { operation, idempotencyKey } = attempt;
     const isRepeat = idempotencyKey !== null && keys.has(idempotencyKey);
     if (!(isRepeat || ASKS.has(operation)) || !isAnswer(attempt)) continue;
-    for (const way of askedBy(attempt)) {
-      if (way === undefined || !ways.has(way)) continue;
-      const known = answers.get(way);
-      if (known) known.push(attempt);
-      else answers.set(way, [attempt]);
-    }
+    for (const way of askedBy(attempt)) if (way !== undefined && ways.has(way)) addTo(answers, way, attempt);
   }
   return answers;
 }

@@ -1,16 +1,12 @@
 // Entries of the journal as a judge sees them: attempts and happenings, in milliseconds since the origin of the evidence.
+import { newAbout, sessionOf } from '../journal/about.ts';
 import type { EventEntry, ExchangeEntry } from '../journal/entry.ts';
 import type { OwnedAttempt } from './batch.ts';
 import type { Happened } from './evidence.ts';
 
 /** Nothing is said about it that its method and URL do not say. */
-const PLAIN = {
-  fingerprint: null,
-  ...{ invocation: null, code: null, retryAfterMs: null, session: null, reservation: null, order: null },
-  ...{ externalRef: null, customer: null, isWrongType: false, isConditional: false, isReplay: false },
-};
+const PLAIN = newAbout();
 
-const SESSION_IN_PATH = /^\/v1\/sessions\/([^/?]+)/;
 const TRACE_ID = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
 
 /** `origin` in epoch milliseconds. */
@@ -40,7 +36,7 @@ export function attemptOf(entry: ExchangeEntry, origin: number): OwnedAttempt {
     isConditional: about.isConditional,
     isReplay: about.isReplay,
     isHit: entry.hits.length > 0,
-    session: about.session ?? SESSION_IN_PATH.exec(entry.url)?.[1] ?? null,
+    session: sessionOf(entry),
     reservation: about.reservation,
     order: about.order,
     externalRef: about.externalRef,

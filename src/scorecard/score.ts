@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { CRITERIA } from './registry.ts';
 import type { Thresholds } from './thresholds.ts';
 import { tracesOf } from './tracing.ts';
+import { worstOf } from './verdict.ts';
 
 export interface CriterionRow extends Finding {
   readonly name: string;
@@ -25,7 +26,8 @@ export interface ClientScorecard {
 export function scoreClient(evidence: Evidence, thresholds: Thresholds): ClientScorecard {
   const of: Case = { evidence, traces: tracesOf(evidence.attempts) };
   const criteria = CRITERIA.map((criterion) => rowOf(criterion, of, thresholds));
-  return { client: evidence.client, gate: gateOf(criteria), criteria };
+  const gate = worstOf(criteria.filter(({ counts }) => counts === 'gate').map(({ verdict }) => verdict));
+  return { client: evidence.client, gate, criteria };
 }
 
 function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
@@ -41,12 +43,4 @@ function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
 function whyUnsure({ evicted }: Evidence, { verdict }: Finding): string | undefined {
   if (evicted === 0 || verdict === 'no-data') return undefined;
   return `${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`;
-}
-
-/** From the worst. */
-const ORDER: readonly Verdict[] = ['fail', 'warn', 'no-data', 'pass'];
-
-function gateOf(criteria: readonly CriterionRow[]): Verdict {
-  const verdicts = criteria.filter(({ counts }) => counts === 'gate').map(({ verdict }) => verdict);
-  return ORDER.find((verdict) => verdicts.includes(verdict)) ?? 'no-data';
 }

@@ -2,6 +2,13 @@
 import type { Finding, Verdict } from './criterion.ts';
 import type { Estimate } from './statistics.ts';
 
+/** From the worst; what has no data is not passed. */
+const FROM_WORST: readonly Verdict[] = ['fail', 'warn', 'no-data', 'pass'];
+
+/** Of none there is no data. */
+export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  FROM_WORST.find((verdict) => verdicts.includes(verdict)) ?? 'no-data';
+
 /** Up to where it is well, and from there up to where it is a warning. */
 export interface Limits {
   readonly pass: number;

@@ -1,5 +1,6 @@
 // What a client does about a webhook that it has accepted: whether it asks, and whether it acts again.
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
+import { addTo } from './groups.ts';
 import { hasFailed } from './trace.ts';
 
 /** In so long a webhook is followed up, or it is not. */
@@ -60,11 +61,6 @@ function firstOfEach(deliveries: readonly Delivery[]): Delivery[] {
 /** Of those that are about one. */
 function byOrder<Item extends { readonly order: string | null }>(items: readonly Item[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    if (item.order === null) continue;
-    const group = groups.get(item.order);
-    if (group) group.push(item);
-    else groups.set(item.order, [item]);
-  }
+  for (const item of items) if (item.order !== null) addTo(groups, item.order, item);
   return groups;
 }

@@ -1,5 +1,6 @@
 // What a client does after an answer that it cannot read: whether its next step stands on it.
 import type { Attempt, Evidence } from './evidence.ts';
+import { addTo } from './groups.ts';
 import { hasFailed } from './trace.ts';
 
 /** A step that has no sound ground comes so soon after the page, or it has nothing to do with it. */
@@ -66,12 +67,7 @@ function threadsOf(attempts: readonly Attempt[], meant: ReadonlySet<string>): Ma
   const threads = new Map<string, Attempt[]>();
   if (meant.size === 0) return threads;
   for (const attempt of attempts)
-    for (const thread of threadsWith(attempt)) {
-      if (!meant.has(thread)) continue;
-      const known = threads.get(thread);
-      if (known) known.push(attempt);
-      else threads.set(thread, [attempt]);
-    }
+    for (const thread of threadsWith(attempt)) if (meant.has(thread)) addTo(threads, thread, attempt);
   return threads;
 }
 

@@ -1,5 +1,6 @@
 // The shapes of the scorecard: how each client behaved, criterion by criterion.
 import { z } from 'zod';
+import { demandText } from '../../rehearsal/rehearsal-schema.ts';
 import { count } from './values.ts';
 
 const verdict = z.enum(['pass', 'warn', 'fail', 'no-data']);
@@ -28,13 +29,9 @@ export const scorecardShape = z.strictObject({
   criteria: z.array(criterionRowShape),
 });
 
-const RATE = /^\d{1,7}(\.\d{1,3})?\/s$/;
-
 export const scorecardQuery = z.strictObject({
   client: z.string().min(1).max(8192).optional().describe('only this seller, by name or by key'),
-  demand: z
-    .string()
-    .regex(RATE, 'must be a rate such as 20/s')
+  demand: demandText
     .transform((text) => Number(text.slice(0, -2)))
     .optional()
     .describe('what was asked of the client all the time, as 20/s; without it nothing is said about its breaker'),

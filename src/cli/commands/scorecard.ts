@@ -1,9 +1,9 @@
 // showstopper scorecard: how each client behaved so far, and what it should change.
 import type { Command } from 'commander';
 import type { CriterionRow, Scorecard, ScorecardQuery } from '../../admin/contract/scorecard.ts';
+import { figureWords } from '../../rehearsal/report/words.ts';
 import { type ClientOptions, clientOptions, partOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
-import { figureWords } from '../figure-words.ts';
 import { table } from '../table.ts';
 import { print } from '../terminal.ts';
 
@@ -32,12 +32,14 @@ export function scorecard(command: Command): void {
 const HEAD = ['CRITERION', 'VERDICT', 'FIGURE', 'N', 'THRESHOLD'];
 
 function words({ client, gate, criteria }: Scorecard): string {
-  const rows = criteria.map((row) => [row.name, verdictWords(row), figureWords(row), String(row.n), row.threshold]);
+  const rows = criteria.map((row) => [row.name, verdictWords(row), figureIn(row), String(row.n), row.threshold]);
   const advice = criteria
     .filter(({ verdict, counts }) => (verdict === 'fail' || verdict === 'warn') && counts !== 'told')
     .map(({ name, advice: said, evidence }) => `${name}: ${said}${seenIn(evidence)}`);
   return [`${client}, gate: ${gate}`, table(HEAD, rows), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
 }
+
+const figureIn = ({ figure, unit }: CriterionRow): string => (figure === null ? '-' : figureWords(figure, unit));
 
 const verdictWords = ({ verdict, counts, unsure }: CriterionRow): string =>
   `${verdict}${counts === 'told' ? ' (told)' : ''}${unsure === undefined ? '' : ' (unsure)'}`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
 import { lengthOf } from '../spans.ts';
-import { shareEstimate } from '../statistics.ts';
+import { greatest, shareEstimate } from '../statistics.ts';
 import { hasFailed } from '../trace.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
 
@@ -55,8 +55,7 @@ function readsAgain({ attempts }: Evidence): Attempt[] {
 function busiest({ whole }: Evidence, reads: readonly Attempt[]): number {
   const counts = new Map<string | null, number>();
   for (const { session } of reads) counts.set(session, (counts.get(session) ?? 0) + 1);
-  const most = [...counts.values()].reduce((highest, count) => Math.max(highest, count), 0);
-  return (most / lengthOf(whole)) * SECOND_MS;
+  return (greatest([...counts.values()]) / lengthOf(whole)) * SECOND_MS;
 }
 
 /** The share of reservations that wanted seats which were gone; null of none. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, healedOf, type Span } from '../evidence.ts';
 import { arrivedIn, lengthOf } from '../spans.ts';
-import { idsOf, noData } from '../verdict.ts';
+import { estimated } from '../statistics.ts';
+import { atMost, idsOf, noData } from '../verdict.ts';
 
 const MIN_CALM = 20;
 const WINDOW_MS = 60_000;
@@ -38,8 +39,8 @@ export const herdOvershoot = defineCriterion({
     const perS = (before.length / lengthOf(calm)) * SECOND_MS;
     const figure = most.length / perS;
     const byChance = fullestByChance(perS, USUAL) / perS;
-    const atMostWarn = Math.max(warn, fullestByChance(perS, RARE) / perS);
-    const verdict = figure <= Math.max(pass, byChance) ? 'pass' : figure <= atMostWarn ? 'warn' : 'fail';
+    const limits = { pass: Math.max(pass, byChance), warn: Math.max(warn, fullestByChance(perS, RARE) / perS) };
+    const verdict = atMost(estimated(figure, 0), limits);
     const is = `In its busiest second after the fault it asked ${figure.toFixed(1)} times as much as before`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; spread retries by jitter, and let it warm up slowly.`;
     return { verdict, n: after.length, figure, advice, evidence: idsOf(most), more: { byChance } };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, healedOf } from '../evidence.ts';
 import { arrivedIn, lengthOf } from '../spans.ts';
+import { estimated } from '../statistics.ts';
 import { hasFailed } from '../trace.ts';
-import { idsOf, noData } from '../verdict.ts';
+import { atMost, idsOf, noData } from '../verdict.ts';
 
 const MIN_CALM = 20;
 const WINDOW_MS = 15_000;
@@ -40,7 +41,7 @@ export const recovery = defineCriterion({
     const more = { censored: at === undefined ? 'it had not recovered by the end' : null };
     const firstGood = idsOf(after);
     if (at !== undefined) {
-      const verdict = figure <= pass ? 'pass' : figure <= warn ? 'warn' : 'fail';
+      const verdict = atMost(estimated(figure, 0), { pass, warn });
       const is = `It worked as before ${figure.toFixed(1)} s after the last fault`;
       const advice =
         verdict === 'pass'
