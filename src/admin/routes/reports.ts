@@ -21,7 +21,7 @@ const reportRoute = ({ name, extension, type, summary, headers, print }: Form, {
     async handle({ world, params, query: { against } }) {
       const report = await rehearsals.report(world, params.id ?? '');
       const before = against === undefined ? null : await rehearsals.report(world, against);
-      const body = print(report, before && compare(report, before));
+      const body = await print(report, before && compare(report, before));
       return { status: 200, type, body, ...(headers && { headers }) };
     },
   });

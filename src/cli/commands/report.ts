@@ -51,7 +51,7 @@ async function ofFile(file: string, options: ReportOptions): Promise<void> {
   const form = formOf(options);
   const now = await reportIn(file);
   const before = against === undefined ? null : await reportIn(against);
-  await handOver(form.print(now, before && compare(now, before)), options);
+  await handOver(await form.print(now, before && compare(now, before)), options);
   judge({ status: now.outcome, result: now });
 }
 

@@ -1,7 +1,6 @@
 // The forms that a report is printed in, each with its media type and what a file of it is called.
 import type { Comparison } from './comparison.ts';
 import { HTML_HEADERS } from './html/policy.ts';
-import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
@@ -16,7 +15,7 @@ export interface Form {
   readonly summary: string;
   /** What it is sent with, besides its type. */
   readonly headers?: Readonly<Record<string, string>>;
-  print(report: Report, against: Comparison | null): string;
+  print(report: Report, against: Comparison | null): string | Promise<string>;
 }
 
 export const FORMS: readonly Form[] = [
@@ -25,8 +24,10 @@ export const FORMS: readonly Form[] = [
     summary: 'as Markdown',
   },
   {
-    ...{ name: 'html', extension: 'html', type: 'text/html; charset=utf-8', print: htmlReport, headers: HTML_HEADERS },
+    ...{ name: 'html', extension: 'html', type: 'text/html; charset=utf-8', headers: HTML_HEADERS },
     summary: 'as one HTML file, with charts',
+    // with libraries for templates and charts, which no server needs to start
+    print: async (report, against) => (await import('./html.ts')).htmlReport(report, against),
   },
   {
     ...{ name: 'json', extension: 'json', type: 'application/json; charset=utf-8', print: jsonReport },
