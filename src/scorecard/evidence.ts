@@ -31,7 +31,7 @@ export interface Attempt {
   readonly fingerprint: string;
   /** The problem's code, of an answer that went out. */
   readonly code: string | null;
-  /** What `Retry-After` of the answer that went out asked for, in milliseconds from its last byte. */
+  /** What `Retry-After` of the answer that went out asked for, in milliseconds; a date from the answer's first byte on. */
   readonly retryAfterMs: number | null;
   /** The answer was of a type that this operation never has, as HTML where JSON is due. */
   readonly isWrongType: boolean;

@@ -86,7 +86,9 @@ export class Scoring {
       };
       const fail = (why: string): void => {
         end();
-        reject(new Refusal('too_much_evidence', `the entries cannot be judged: ${why}; ask for fewer with \`since\``));
+        reject(
+          new Refusal('too_much_evidence', `the entries cannot be judged: ${why}; name one client, or keep fewer`),
+        );
       };
       const cancel = this.#clock.after(MAX_SCORING_MS, () => fail(`it takes longer than ${MAX_SCORING_MS / 1000}s`));
       thread.on('message', (scorecards: ClientScorecard[]) => {

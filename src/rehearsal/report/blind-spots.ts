@@ -1,6 +1,6 @@
 // What no upstream can tell of its clients, said in every report, so that a proxy's manners are not taken for the client's.
 
-/** From docs/in-between.md, where each is held by a test or has its source. */
+/** As docs/in-between.md has them, which says what of it is tested. */
 export const BLIND_SPOTS: readonly string[] = [
   'Behind a proxy, the time-out is the shorter of the client’s and the proxy’s: 60 s as nginx is shipped.',
   'nginx ends its request to the upstream when the buyer leaves (proxy_ignore_client_abort off), so that a time-out of the page in front looks like one of the client.',
