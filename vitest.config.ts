@@ -22,7 +22,11 @@ const PROCESS = ['test/*.test.ts', 'test/{cli,server}/**/*.test.ts'];
 const pure = [`test/{${PURE}}/**/*.test.ts`];
 
 /** Whose answers are timed: they need the machine to themselves, one file after the other. */
-const MEASURED = ['test/scorecard-calibration.test.ts', 'test/admin/always-answers.test.ts'];
+const MEASURED = [
+  'test/scorecard-calibration.test.ts',
+  'test/scorecard-behind-proxies.test.ts',
+  'test/admin/always-answers.test.ts',
+];
 
 /** Where the command is started. */
 const globalSetup = ['test/support/command-package.ts'];

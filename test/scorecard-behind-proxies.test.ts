@@ -8,8 +8,8 @@ import { nginxVersion, startNginx } from './support/nginx.ts';
 import { startInProcess } from './support/run-server.ts';
 
 /** Of the proxies; the client's own is another. */
-const PROXY_MS = 700;
-const CLIENT_MS = 3000;
+const PROXY_MS = 1500;
+const CLIENT_MS = 6000;
 const CALLS = 24;
 /** One after the other. */
 const IN_TURN = 55;
