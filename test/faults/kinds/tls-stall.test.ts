@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => upstream.close());
 
-const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 300 });
+const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 1000 });
 const acted = () => upstream.world.engine.rules.map(({ counts }) => [counts.matched, counts.acted]);
 
 test('the ClientHello is never answered, and the socket stays open', async () => {
