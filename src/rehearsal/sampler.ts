@@ -1,6 +1,7 @@
 // Counts what a world does, second by second: offered, answered, held, goodput, errors, latency, and how this server is.
 import type { World } from '../director/world-port.ts';
-import type { ArrivalEntry, ExchangeEntry } from '../journal/entry.ts';
+import type { ArrivalEntry } from '../journal/entry.ts';
+import { hasServed } from '../journal/served.ts';
 
 /** How this server itself is. */
 export interface Vitals {
@@ -37,10 +38,6 @@ export interface Sample {
 /** Of one second; of what comes beyond, no latency is looked at. */
 const MAX_LATENCIES = 20_000;
 
-/** It served its client: a whole answer that is no failure of the server and no "too many". */
-export const isGood = ({ ended, status }: Pick<ExchangeEntry, 'ended' | 'status'>): boolean =>
-  ended === 'answered' && status !== null && status < 500 && status !== 429;
-
 export class Sampler {
   readonly #world: Pick<World, 'inFlight' | 'holds' | 'clock'>;
   readonly #vitals: Vitals;
@@ -63,7 +60,7 @@ export class Sampler {
 
   take(entry: ArrivalEntry): void {
     if (entry.kind !== 'exchange') return;
-    const good = isGood(entry);
+    const good = hasServed(entry);
     this.#ended++;
     if (good) this.#good++;
     if (this.#client === null || entry.client === this.#client) {

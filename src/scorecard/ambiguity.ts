@@ -1,7 +1,7 @@
 // Work that was done and whose answer was lost, and how its client found out, if it did.
 import type { Attempt, Evidence, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
-import { hasFailed } from './trace.ts';
+import { hasFailed, isServed } from './trace.ts';
 
 /** What each does, as the box office says it. */
 const DOES: Readonly<Record<string, readonly string[]>> = {
@@ -141,7 +141,7 @@ function askedBy(attempt: Attempt): (string | undefined)[] {
 const TELLING = [402, 404, 409, 410];
 
 const isAnswer = (attempt: Attempt): boolean => {
-  const { ended, status, code } = attempt;
-  if (ended !== 'answered' || status === null || hasFailed(attempt)) return false;
+  const { status, code } = attempt;
+  if (status === null || !isServed(attempt)) return false;
   return status < 400 || (TELLING.includes(status) && code !== 'idempotency_in_progress');
 };

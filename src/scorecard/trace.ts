@@ -1,4 +1,5 @@
 // One operation of a client and its tries, and when a try has failed.
+import { hasServed } from '../journal/served.ts';
 import type { Attempt } from './evidence.ts';
 
 /** One thing that the client wanted, and its tries. */
@@ -19,8 +20,11 @@ export interface Trace {
 export const WINDOW_MS = 15 * 60_000;
 
 /** Its client cannot be content: no whole answer, one that asks it to come again, or one that it cannot read. */
-export const hasFailed = ({ ended, status, isWrongType }: Attempt): boolean =>
-  ended !== null && (ended !== 'answered' || status === null || status === 429 || status >= 500 || isWrongType);
+export const hasFailed = (attempt: Attempt): boolean => attempt.ended !== null && !isServed(attempt);
+
+/** Its client can be content; of one that is still open neither is true. */
+export const isServed = (attempt: Attempt): boolean =>
+  hasServed({ ended: attempt.ended, status: attempt.status, about: attempt });
 
 /** A trace that may grow. */
 export interface GrowingTrace extends Trace {

@@ -1,7 +1,7 @@
 // What a client does about a webhook that it has accepted: whether it asks, and whether it acts again.
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
-import { hasFailed } from './trace.ts';
+import { isServed } from './trace.ts';
 
 /** In so long a webhook is followed up, or it is not. */
 const FOLLOW_UP_MS = 60_000;
@@ -45,8 +45,7 @@ export function lookedUp({ attempts, happened, deliveries, whole }: Evidence): {
   return { n: judged.length, unseen };
 }
 
-const isClean = (attempt: Attempt): boolean =>
-  attempt.ended === 'answered' && !hasFailed(attempt) && attempt.status !== null && attempt.status < 300;
+const isClean = (attempt: Attempt): boolean => isServed(attempt) && attempt.status !== null && attempt.status < 300;
 
 /** When that happened of which a webhook tells, at the latest. */
 const newsBefore = (happened: readonly Happened[], { at }: Delivery): number | undefined =>

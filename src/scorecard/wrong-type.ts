@@ -1,7 +1,7 @@
 // What a client does after an answer that it cannot read: whether its next step stands on it.
 import type { Attempt, Evidence } from './evidence.ts';
 import { addTo } from './groups.ts';
-import { hasFailed } from './trace.ts';
+import { isServed } from './trace.ts';
 
 /** A step that has no sound ground comes so soon after the page, or it has nothing to do with it. */
 const SOON_MS = 10_000;
@@ -85,8 +85,7 @@ function nextInThread(page: Attempt, byThread: ReadonlyMap<string, readonly Atte
 
 /** In a trace only the same question answers it; whatever names an id tells it. */
 const isReadable = (answer: Attempt, { operation, traceId }: Attempt): boolean =>
-  answer.ended === 'answered' &&
-  !hasFailed(answer) &&
+  isServed(answer) &&
   answer.status !== null &&
   answer.status < 400 &&
   (answer.operation === operation || answer.traceId === null || answer.traceId !== traceId || isNaming(answer));

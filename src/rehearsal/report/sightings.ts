@@ -1,7 +1,7 @@
 // What is looked for in the entries of a record besides verdicts: the requests that are evidence, and when trouble began.
 import { BoundedMap } from '../../base/bounded-map.ts';
 import type { ArrivalEntry, ExchangeEntry } from '../../journal/entry.ts';
-import { isGood } from '../sampler.ts';
+import { hasServed } from '../../journal/served.ts';
 
 /** A request that is evidence, so that who reads of it knows what it was. */
 export interface Seen {
@@ -93,7 +93,7 @@ export class SightingsTaker {
     if (identity === undefined) return;
     const failedAt = this.#failed.get(identity);
     if (failedAt !== undefined && at >= failedAt && at - failedAt <= REPEATED_WITHIN_MS) counted.repeated++;
-    if (isGood(entry)) this.#failed.delete(identity);
+    if (hasServed(entry)) this.#failed.delete(identity);
     else this.#failed.set(identity, endedAt ?? at);
   }
 }

@@ -4,7 +4,7 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, healedOf } from '../evidence.ts';
 import { arrivedIn, lengthOf } from '../spans.ts';
 import { estimated } from '../statistics.ts';
-import { hasFailed } from '../trace.ts';
+import { isServed } from '../trace.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
 const MIN_CALM = 20;
@@ -27,13 +27,13 @@ export const recovery = defineCriterion({
   judge: ({ evidence }, { pass, warn }): Finding => {
     const calm = calmOf(evidence);
     const healed = healedOf(evidence);
-    const before = arrivedIn(evidence.attempts, calm).filter(isGood);
+    const before = arrivedIn(evidence.attempts, calm).filter(isServed);
     if (!calm || !healed || before.length < MIN_CALM || lengthOf(healed) < WINDOW_MS)
       return noData(
         before.length,
         `${MIN_CALM} good answers before the fault are needed, and ${WINDOW_MS / 1000} s after it.`,
       );
-    const after = arrivedIn(evidence.attempts, healed).filter(isGood);
+    const after = arrivedIn(evidence.attempts, healed).filter(isServed);
     const expected = (before.length / lengthOf(calm)) * WINDOW_MS;
     const at = recoveredAt(after, evidence, Math.max(1, expected * SHARE - BY_CHANCE * Math.sqrt(expected)));
     const seen = lengthOf(healed) / 1000;
@@ -55,8 +55,6 @@ export const recovery = defineCriterion({
     };
   },
 });
-
-const isGood = (attempt: Attempt): boolean => attempt.ended === 'answered' && !hasFailed(attempt);
 
 /** The earliest moment from which on a window holds so many good answers; undefined where there is none. */
 function recoveredAt(good: readonly Attempt[], { whole, faults }: Evidence, least: number): number | undefined {
