@@ -14,4 +14,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.now,
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
+  {
+    name: 'charts',
+    title: WORDS.panels.charts,
+    load: async () => (await import('./panels/charts/charts.tsx')).Charts,
+  },
 ];
