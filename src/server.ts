@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
-import type { Readiness } from './admin/deps.ts';
+import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** `clock.ticks()` that `startMs` of the ready line counts from; unset: now. 0 is the start of the process. */
   readonly sinceTicks?: number;
+  /** Where the page was built to; unset: where the package has it. */
+  readonly pageFolder?: string | undefined;
 }
 
 export interface RunningServer {
@@ -114,6 +116,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, clock, log },
       trusted: certificates?.trusted,
+      page: builtPage(options.pageFolder),
     });
     closers.push(() => admin.close());
     const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
@@ -187,6 +190,7 @@ interface AdminParts {
   readonly log: Log;
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
+  readonly page: AdminDeps['page'];
 }
 
 async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminParts): Promise<Listening> {
@@ -203,7 +207,6 @@ async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminP
     scorecards: new Scorecards(director, thresholds),
     rehearsals,
     access: { adminToken, viewerToken, hosts },
-    page: builtPage(),
     version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
