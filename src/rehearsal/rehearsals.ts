@@ -82,6 +82,13 @@ export class Rehearsals {
     }
   }
 
+  /** How many have not ended, in all worlds. */
+  get running(): number {
+    let running = 0;
+    for (const { rehearsal } of this.#known.values()) if (!rehearsal.finish) running++;
+    return running;
+  }
+
   /** Those of the world, the newest first. */
   async list(world: World): Promise<RehearsalState[]> {
     const states = new Map<string, RehearsalState>();
