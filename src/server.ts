@@ -17,6 +17,7 @@ import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
 import { createCapability } from './payments/capability.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
+import { lineOf } from './rehearsal/state.ts';
 import type { Thresholds } from './scorecard/thresholds.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
@@ -200,7 +201,9 @@ interface AdminParts {
 
 async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
   const { director, events, rehearsals } = parts;
-  rehearsals.changed.subscribe((state) => events.tell(state.world, 'rehearsal', () => presentRehearsalLine(state)));
+  rehearsals.changed.subscribe((state) =>
+    events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
+  );
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
