@@ -89,11 +89,9 @@ export class Rehearsals {
     }
   }
 
-  /** How many have not ended, in all worlds. */
-  get running(): number {
-    let running = 0;
-    for (const { rehearsal } of this.#known.values()) if (!rehearsal.finish) running++;
-    return running;
+  /** Those that have not ended, in all worlds. */
+  get running(): readonly Rehearsal[] {
+    return [...this.#known.values()].map(({ rehearsal }) => rehearsal).filter(({ finish }) => !finish);
   }
 
   /** Those of the world, the newest first. */
@@ -209,9 +207,7 @@ export class Rehearsals {
   }
 
   #running(world: World): Rehearsal | undefined {
-    return [...this.#known.values()]
-      .map(({ rehearsal }) => rehearsal)
-      .find((one) => one.world === world && !one.finish);
+    return this.running.find((one) => one.world === world);
   }
 
   #find(world: World, id: string): Known | undefined {

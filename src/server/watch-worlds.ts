@@ -47,7 +47,7 @@ export function watchWorlds({ worlds, director, clientsMax, ...watched }: Watche
       activeRules: () => sum(({ engine }) => engine.rules.length),
       worldCount: () => worlds.count + 1,
       doorTroubles: () => processDoors.troubles,
-      rehearsals: () => rehearsals.running,
+      rehearsals: () => rehearsals.running.length,
       seats: () => ({ ...worlds.default.boxOffice.seatTotals() }),
       worlds: () => [...worlds.all].map(figuresOf),
       capacity: () => worlds.default.load.capacityObserved(),
