@@ -12,6 +12,7 @@ import { createPseudonym } from './base/pseudonym.ts';
 import { Refusal } from './base/refusal.ts';
 import type { SigningSecrets } from './base/signing-secrets.ts';
 import type { Config } from './config.ts';
+import { builtPage } from './dashboard/built-page.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
@@ -209,6 +210,7 @@ async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: A
     ...parts,
     scorecards: new Scorecards(director, thresholds),
     access: { adminToken, viewerToken, hosts },
+    page: builtPage(),
     version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
