@@ -19,4 +19,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.charts,
     load: async () => (await import('./panels/charts/charts.tsx')).Charts,
   },
+  {
+    name: 'clients',
+    title: WORDS.panels.clients,
+    load: async () => (await import('./panels/clients/clients.tsx')).Clients,
+  },
 ];

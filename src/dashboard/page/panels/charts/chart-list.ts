@@ -36,7 +36,7 @@ const requests: Chart = {
   scale: 'from-zero',
   words: rate,
   lines: [
-    { name: WORDS.requests.lines.arrived, colour: 1, values: rates(({ totals }) => totals.arrived) },
+    { name: WORDS.requests.lines.offered, colour: 1, values: rates(({ totals }) => totals.arrived) },
     { name: WORDS.requests.lines.answered, colour: 2, dash: DASHED, values: rates(({ totals }) => totals.answered) },
     { name: WORDS.requests.lines.failed, colour: 3, values: rates(({ totals }) => totals.failed) },
     { name: WORDS.requests.lines.shed, colour: 4, dash: DOTTED, values: rates(({ totals }) => totals.shed) },

@@ -47,7 +47,7 @@ export function plotOptions(chart: Chart, look: Look, size: Size): uPlot.Options
         label: name,
         stroke: () => colours().series[colour],
         width: 2,
-        points: { show: isolatedOnly, size: 4, fill: () => colours().series[colour] },
+        points: { show: true, filter: isolated, size: 4, fill: () => colours().series[colour] },
         ...(dash && { dash: [...dash] }),
       })),
     ],
@@ -78,6 +78,7 @@ function axesOf({ scale, words }: Chart, colours: Look['colours']): uPlot.Axis[]
     {
       ...common,
       size: X_HEIGHT,
+      space: 44,
       incrs: [60, 120],
       values: (_plot, splits) => splits.map((at) => HOUR_MINUTE.format(at * 1000)),
     },
@@ -85,6 +86,7 @@ function axesOf({ scale, words }: Chart, colours: Look['colours']): uPlot.Axis[]
       ...common,
       size: Y_WIDTH,
       space: 28,
+      ...(scale === 'latency' ? { grid: { ...common.grid, filter: powersOfTen } } : {}),
       ...(scale === 'from-zero' || scale === 'near' ? { incrs: COUNT_STEPS } : {}),
       ...(scale === 'share' ? { incrs: [0.25, 0.5] } : {}),
       values: (_plot, splits) => splits.map((value) => (value === null ? '' : tickWords(scale, value, words))),
@@ -92,16 +94,20 @@ function axesOf({ scale, words }: Chart, colours: Look['colours']): uPlot.Axis[]
   ];
 }
 
+const powersOfTen: uPlot.Axis.Filter = (_plot, splits) =>
+  splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null));
+
 /** On a logarithmic axis `10.0 s` says no more than `10 s`. */
 const tickWords = (scale: Chart['scale'], value: number, words: Chart['words']): string =>
   scale === 'latency' ? (value < 1000 ? `${value} ms` : `${value / 1000} s`) : words(value);
 
 /** A second between two gaps would have no line. */
-const isolatedOnly: uPlot.Series.Points.Show = (plot, series, from, to) => {
+const isolated = (plot: uPlot, series: number): number[] => {
   const values = plot.data[series] ?? [];
-  for (let at = from; at <= to; at++)
-    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) return true;
-  return false;
+  const alone: number[] = [];
+  for (let at = 0; at < values.length; at++)
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) alone.push(at);
+  return alone;
 };
 
 function drawBands(plot: uPlot, { bands, colours }: Look): void {
@@ -114,6 +120,7 @@ function drawBands(plot: uPlot, { bands, colours }: Look): void {
   ctx.clip();
   ctx.font = `bold ${11 * ratio}px system-ui, sans-serif`;
   ctx.textBaseline = 'top';
+  ctx.textAlign = 'left';
   for (const { number, from, to } of bands()) {
     const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
     const width = Math.max(MIN_BAND_WIDTH * ratio, plot.valToPos(to, 'x', true) - left);
