@@ -8,6 +8,11 @@ export interface AdminEvent {
   readonly data: unknown;
 }
 
+export interface EventsOptions {
+  /** Figures by the second and samples, in the place of every exchange. */
+  readonly view?: 'summary';
+}
+
 /** Tries to come back after a break, one after another without an event between them. */
 const MAX_RECONNECTS = 5;
 
@@ -18,17 +23,27 @@ type Messages = ReadableStream<EventSourceMessage>;
  * when `signal` is aborted; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
  * could not say what happened during a break.
  */
-export async function openEvents(address: AdminAddress, signal: AbortSignal): Promise<AsyncIterable<AdminEvent>> {
-  const first = await connect(address, signal, undefined);
-  return { [Symbol.asyncIterator]: () => follow(address, signal, first) };
+export async function openEvents(
+  address: AdminAddress,
+  signal: AbortSignal,
+  { view }: EventsOptions = {},
+): Promise<AsyncIterable<AdminEvent>> {
+  const open = (lastId?: string): Promise<Messages> => connect(address, signal, { view, lastId });
+  const first = await open();
+  return { [Symbol.asyncIterator]: () => follow(address, signal, first, open) };
 }
 
-async function* follow(address: AdminAddress, signal: AbortSignal, first: Messages): AsyncGenerator<AdminEvent, void> {
+async function* follow(
+  address: AdminAddress,
+  signal: AbortSignal,
+  first: Messages,
+  open: (lastId?: string) => Promise<Messages>,
+): AsyncGenerator<AdminEvent, void> {
   let connected: Messages | undefined = first;
   let lastId: string | undefined;
   for (let breaks = 0; !signal.aborted; breaks++) {
     try {
-      connected ??= await connect(address, signal, lastId);
+      connected ??= await open(lastId);
       for await (const { id, event, data } of connected) {
         if (event === undefined) continue;
         breaks = 0;
@@ -47,11 +62,11 @@ async function* follow(address: AdminAddress, signal: AbortSignal, first: Messag
 async function connect(
   { url, token }: AdminAddress,
   signal: AbortSignal,
-  lastId: string | undefined,
+  { view, lastId }: EventsOptions & { readonly lastId: string | undefined },
 ): Promise<Messages> {
   let answer: Response;
   try {
-    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events`, {
+    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events${view === undefined ? '' : `?view=${view}`}`, {
       headers: {
         accept: 'text/event-stream',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
