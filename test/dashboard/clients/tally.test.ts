@@ -1,6 +1,12 @@
 // Verdicts in numbers: how many of which, the worst first, and figures in their units.
 import { expect, test } from 'vitest';
-import { figureWords, isJudged, tallyOf, worstFirst } from '../../../src/dashboard/page/panels/clients/tally.ts';
+import {
+  commonDoubt,
+  figureWords,
+  isJudged,
+  tallyOf,
+  worstFirst,
+} from '../../../src/dashboard/page/panels/clients/tally.ts';
 
 const row = (name: string, verdict: 'pass' | 'warn' | 'fail' | 'no-data') => ({
   ...{ name, verdict, n: 0, figure: null, unit: 'count' as const, threshold: '', source: '', advice: '' },
@@ -25,4 +31,20 @@ test('a figure has its unit, and no digits that say nothing', () => {
   expect(figureWords(2.50001, 'ratio')).toBe('2.5');
   expect(figureWords(1200, 'count')).toBe('1200');
   expect(figureWords(805.432, 'ms')).toBe('805 ms');
+});
+
+test('what makes every verdict unsure is said once, and what makes one unsure at that one', () => {
+  const unsure = { unsure: 'entries have gone' };
+  const [one, two] = [row('a', 'pass'), row('b', 'warn')];
+  expect(
+    commonDoubt([
+      { ...one, ...unsure },
+      { ...two, ...unsure },
+    ]),
+  ).toBe('entries have gone');
+  expect([commonDoubt([{ ...one, ...unsure }, two]), commonDoubt([one, two]), commonDoubt([])]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

@@ -11,9 +11,10 @@ export interface Look {
   bands(): readonly FaultBand[];
 }
 
-const FONT = '12px system-ui, sans-serif';
-const Y_WIDTH = 58;
-const X_HEIGHT = 26;
+/** In the size of the root's font. */
+const AXIS_FONT_EM = 0.75;
+const Y_WIDTH_EM = 3.6;
+const X_HEIGHT_EM = 1.65;
 /** CSS pixels; a band of one second is seen too. */
 const MIN_BAND_WIDTH = 3;
 const TAG_HEIGHT = 14;
@@ -52,7 +53,7 @@ export function plotOptions(chart: Chart, look: Look, size: Size): uPlot.Options
       })),
     ],
     axes: axesOf(chart, colours),
-    hooks: { drawClear: [(plot) => drawBands(plot, look)] },
+    hooks: { drawClear: [(plot) => drawBands(plot, look)], draw: [(plot) => drawTags(plot, look)] },
   };
 }
 
@@ -68,24 +69,25 @@ const NO_HANDLERS: uPlot.Cursor.Bind = {
 };
 
 function axesOf({ scale, words }: Chart, colours: Look['colours']): uPlot.Axis[] {
+  const emPx = rootFontPx();
   const common = {
     stroke: () => colours().muted,
     grid: { stroke: () => colours().line, width: 1 },
     ticks: { show: false },
-    font: FONT,
+    font: `${AXIS_FONT_EM * emPx}px system-ui, sans-serif`,
   };
   return [
     {
       ...common,
-      size: X_HEIGHT,
-      space: 44,
+      size: X_HEIGHT_EM * emPx,
+      space: 2.75 * emPx,
       incrs: [60, 120],
       values: (_plot, splits) => splits.map((at) => HOUR_MINUTE.format(at * 1000)),
     },
     {
       ...common,
-      size: Y_WIDTH,
-      space: 28,
+      size: Y_WIDTH_EM * emPx,
+      space: 1.75 * emPx,
       ...(scale === 'latency' ? { grid: { ...common.grid, filter: powersOfTen } } : {}),
       ...(scale === 'from-zero' || scale === 'near' ? { incrs: COUNT_STEPS } : {}),
       ...(scale === 'share' ? { incrs: [0.25, 0.5] } : {}),
@@ -110,29 +112,51 @@ const isolated = (plot: uPlot, series: number): number[] => {
   return alone;
 };
 
+/** Behind the lines. */
 function drawBands(plot: uPlot, { bands, colours }: Look): void {
   const { ctx, bbox } = plot;
-  const ratio = uPlot.pxRatio;
-  const { band, hot, surface } = colours();
+  const { band, hot } = colours();
+  within(plot, () => {
+    for (const { from, to } of bands()) {
+      const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
+      const width = Math.max(MIN_BAND_WIDTH * uPlot.pxRatio, plot.valToPos(to, 'x', true) - left);
+      ctx.fillStyle = band;
+      ctx.fillRect(left, bbox.top, width, bbox.height);
+      ctx.fillStyle = hot;
+      ctx.fillRect(left, bbox.top, uPlot.pxRatio, bbox.height);
+    }
+  });
+}
+
+/** The number of a band at its beginning, before the lines. */
+function drawTags(plot: uPlot, { bands, colours }: Look): void {
+  const { ctx, bbox } = plot;
+  const ratio = (uPlot.pxRatio * rootFontPx()) / 16;
+  const { hot, surface } = colours();
+  within(plot, () => {
+    ctx.font = `bold ${11 * ratio}px system-ui, sans-serif`;
+    ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
+    for (const { number, from } of bands()) {
+      const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
+      const top = bbox.top + ((number - 1) % TAG_ROWS) * TAG_HEIGHT * ratio;
+      ctx.fillStyle = hot;
+      ctx.fillRect(left, top, ctx.measureText(String(number)).width + 6 * ratio, TAG_HEIGHT * ratio);
+      ctx.fillStyle = surface;
+      ctx.fillText(String(number), left + 3 * ratio, top + 2 * ratio);
+    }
+  });
+}
+
+/** Nothing is drawn beyond the axes. */
+function within({ ctx, bbox }: uPlot, draw: () => void): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.font = `bold ${11 * ratio}px system-ui, sans-serif`;
-  ctx.textBaseline = 'top';
-  ctx.textAlign = 'left';
-  for (const { number, from, to } of bands()) {
-    const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
-    const width = Math.max(MIN_BAND_WIDTH * ratio, plot.valToPos(to, 'x', true) - left);
-    const top = bbox.top + ((number - 1) % TAG_ROWS) * TAG_HEIGHT * ratio;
-    const tag = ctx.measureText(String(number)).width + 6 * ratio;
-    ctx.fillStyle = band;
-    ctx.fillRect(left, bbox.top, width, bbox.height);
-    ctx.fillStyle = hot;
-    ctx.fillRect(left, bbox.top, ratio, bbox.height);
-    ctx.fillRect(left, top, tag, TAG_HEIGHT * ratio);
-    ctx.fillStyle = surface;
-    ctx.fillText(String(number), left + 3 * ratio, top + 2 * ratio);
-  }
+  draw();
   ctx.restore();
 }
+
+/** Larger on a projector, as everything is. */
+const rootFontPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

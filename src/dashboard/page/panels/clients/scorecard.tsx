@@ -5,7 +5,7 @@ import { count, timeOfDay } from '../../format.ts';
 import type { Told } from '../../live/asking.ts';
 import { panelHash } from '../../route.ts';
 import { WORDS } from '../../words/clients.ts';
-import { figureWords, worstFirst } from './tally.ts';
+import { commonDoubt, figureWords, worstFirst } from './tally.ts';
 import { VerdictMark } from './verdicts.tsx';
 
 const MAX_EVIDENCE = 6;
@@ -22,7 +22,7 @@ export function ScorecardOf({ name, told }: ScorecardProps) {
     <section class="card scorecard" aria-labelledby="scorecard-title">
       <div class="head">
         <h2 id="scorecard-title">{WORDS.scorecard}</h2>
-        {card && <VerdictMark verdict={card.gate} />}
+        {card && <span class={`verdict ${card.gate}`}>{WORDS.gateIs(WORDS.verdict[card.gate])}</span>}
         <span class={why === null ? 'muted' : 'bad'} role="status">
           {why !== null ? WORDS.notJudged(why) : at === null ? WORDS.judging : WORDS.judgedAt(timeOfDay(at))}
         </span>
@@ -36,12 +36,14 @@ export function ScorecardOf({ name, told }: ScorecardProps) {
 function Criteria({ criteria }: { readonly criteria: readonly CriterionRow[] }) {
   const said = worstFirst(criteria).filter(({ verdict }) => verdict !== 'no-data');
   const unsaid = criteria.filter(({ verdict }) => verdict === 'no-data');
+  const doubt = commonDoubt(said);
   return (
     <>
+      {doubt !== null && <p class="muted">{WORDS.unsure(doubt)}</p>}
       {said.length === 0 && <p class="empty">{WORDS.noScorecard}</p>}
       <ul class="criteria">
         {said.map((row) => (
-          <Criterion key={row.name} row={row} />
+          <Criterion key={row.name} row={row} doubt={row.unsure === doubt ? null : (row.unsure ?? null)} />
         ))}
       </ul>
       {unsaid.length > 0 && (
@@ -49,7 +51,7 @@ function Criteria({ criteria }: { readonly criteria: readonly CriterionRow[] }) 
           <summary>{WORDS.withoutData(count(unsaid.length))}</summary>
           <ul class="criteria">
             {unsaid.map((row) => (
-              <Criterion key={row.name} row={row} />
+              <Criterion key={row.name} row={row} doubt={null} />
             ))}
           </ul>
         </details>
@@ -58,8 +60,9 @@ function Criteria({ criteria }: { readonly criteria: readonly CriterionRow[] }) 
   );
 }
 
-function Criterion({ row }: { readonly row: CriterionRow }) {
-  const { name, verdict, n, figure, unit, threshold, advice, counts, evidence, unsure } = row;
+function Criterion({ row, doubt }: { readonly row: CriterionRow; readonly doubt: string | null }) {
+  const { name, verdict, n, figure, unit, threshold, advice, counts } = row;
+  const evidence = [...new Set(row.evidence)];
   return (
     <li>
       <p class="head">
@@ -72,7 +75,7 @@ function Criterion({ row }: { readonly row: CriterionRow }) {
         </span>
       </p>
       <p>{advice}</p>
-      {unsure !== undefined && <p class="muted">{WORDS.unsure(unsure)}</p>}
+      {doubt !== null && <p class="muted">{WORDS.unsure(doubt)}</p>}
       {evidence.length > 0 && (
         <p class="evidence">
           <span class="muted">{WORDS.evidence}</span>{' '}

@@ -19,6 +19,13 @@ export const isJudged = ({ fail, warn, pass }: Tally): boolean => fail + warn + 
 export const worstFirst = (criteria: readonly CriterionRow[]): CriterionRow[] =>
   [...criteria].sort((one, two) => WORST_FIRST.indexOf(one.verdict) - WORST_FIRST.indexOf(two.verdict));
 
+/** What makes all of them unsure alike, to be said once; null: nothing does. */
+export function commonDoubt(criteria: readonly CriterionRow[]): string | null {
+  const doubts = new Set(criteria.map(({ unsure }) => unsure));
+  const [doubt] = doubts;
+  return criteria.length > 1 && doubts.size === 1 && doubt !== undefined ? doubt : null;
+}
+
 /** In its unit, as a person reads it. */
 export function figureWords(figure: number, unit: CriterionRow['unit']): string {
   const few = Number.isInteger(figure) ? String(figure) : figure.toPrecision(3).replace(/\.?0+$/, '');
