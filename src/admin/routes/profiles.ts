@@ -50,7 +50,7 @@ function profileOf(deps: AdminDeps, world: World, asked: string): Profile {
   const { name, text, profile } = deps.shelf.get(asked);
   const entry = deps.shelf.find(name);
   if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
-  return { ...lineOf(deps, world, entry), rules: profile.rules, text };
+  return { ...lineOf(deps, world, entry), rules: profile.rules, text, badText: entry.badText ?? null };
 }
 
 /** Clients that are named by their keys, as they are shown; a text that writes a key in another way is withheld. */
@@ -66,7 +66,7 @@ function withoutSellersKeys(profile: Profile, known: KnownNames): Profile {
     });
     return { ...rule, match: { ...rule.match, clients: shown } };
   });
-  return { ...profile, rules, text };
+  return { ...profile, rules, text, badText: null };
 }
 
 const WITHHELD = '# withheld: it names a seller by its key';
