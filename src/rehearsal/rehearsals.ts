@@ -18,6 +18,7 @@ import { Rehearsal } from './rehearsal.ts';
 import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
+import { type RehearsalSeen, seenOf } from './seen.ts';
 import { headerOf, PlanReader } from './starting.ts';
 import { type RehearsalState, stateOf, stateRead } from './state.ts';
 
@@ -125,6 +126,12 @@ export class Rehearsals {
       throw new Refusal('conflict', `rehearsal ${rehearsal.id} runs still, and is reported when it has ended`);
     await rehearsal?.over;
     return reportFrom(await this.record(world, id), this.#options);
+  }
+
+  /** The one that runs in the world; null where none does. */
+  seenIn(world: World): RehearsalSeen | null {
+    const running = this.#running(world);
+    return running ? seenOf(running) : null;
   }
 
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {
