@@ -16,6 +16,7 @@ import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
 import { createCapability } from './payments/capability.ts';
+import { lineOf } from './rehearsal/state.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { watchLoopLag } from './server/loop-lag.ts';
@@ -204,7 +205,9 @@ async function openAdmin(config: Config, { doors, log, clock, summaries, ...part
     events.close();
     lag.stop();
   };
-  rehearsals.changed.subscribe((state) => events.tell(state.world, 'rehearsal', () => presentRehearsalLine(state)));
+  rehearsals.changed.subscribe((state) =>
+    events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
+  );
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,

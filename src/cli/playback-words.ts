@@ -51,6 +51,10 @@ export function progressLine(
 export const cueLine = (cue: NonNullable<Playback['cue']>): string =>
   cue.verb === 'note' ? cue.text : `${cue.at}  ${cueWords(cue)}`;
 
+/** A cue to come: `14:12  heal`. */
+export const nextWords = (cue: NonNullable<Playback['next']>): string =>
+  `${cue.at}  ${cueWords(cue).replace(OWN_CLOCK, '')}`;
+
 /** Cues that cannot be done, those of one reason together. */
 export function barredWords(barred: Begun['cannotAct']): string[] {
   return [...Map.groupBy(barred, ({ why }) => why)].map(

@@ -56,6 +56,31 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/play.ts')).play,
   },
   {
+    name: 'pause',
+    summary: 'stops the story clock of a playback; what is in force stays',
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  {
+    name: 'resume',
+    summary: 'lets a paused playback go on',
+    load: async () => (await import('./commands/resume.ts')).resume,
+  },
+  {
+    name: 'seek',
+    summary: 'moves a playback to a story time',
+    load: async () => (await import('./commands/seek.ts')).seek,
+  },
+  {
+    name: 'stop',
+    summary: 'ends a playback, and undoes what its cues changed',
+    load: async () => (await import('./commands/stop.ts')).stop,
+  },
+  {
+    name: 'status',
+    summary: 'how a world stands: clocks, playback, faults, requests, seats, rehearsal, troubles',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
     name: 'rules',
     summary: 'the rules in force, and how often they acted',
     load: async () => (await import('./commands/rules.ts')).rules,
@@ -74,6 +99,11 @@ export const COMMANDS: readonly Entry[] = [
     name: 'verify',
     summary: 'asks the journal whether something happened, so many times',
     load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    name: 'journal',
+    summary: 'what came and how it ended, the newest last, or as it happens',
+    load: async () => (await import('./commands/journal.ts')).journal,
   },
   {
     name: 'scorecard',

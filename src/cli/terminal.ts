@@ -28,3 +28,9 @@ export function surviveClosedOutput(): void {
       if (error.code !== 'EPIPE') throw error;
     });
 }
+
+/** For a command that has no end of its own: whoever read its output has stopped. */
+export function whenReadNoMore(then: () => void): void {
+  process.stdout.once('error', then);
+  process.stdout.once('close', then);
+}

@@ -10,6 +10,7 @@ import type {
   EndBody,
   Ended,
   HealBody,
+  JournalPage,
   JournalPageOf,
   JournalQuery,
   Kind,
@@ -42,6 +43,11 @@ import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
+/** Who asks, for the record. */
+export interface ByBody {
+  readonly by?: string;
+}
+
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
 export interface AdminClient extends RehearsalCalls, LedgerCalls {
   kinds(): Promise<Kind[]>;
@@ -65,7 +71,7 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls {
   /** Exchanges and connections that rules struck, or entries of the kind asked for. */
   journal<Kind extends JournalQuery['kind'] = undefined>(
     query?: JournalQuery & { kind?: Kind },
-  ): Promise<JournalPageOf<Kind>>;
+  ): Promise<JournalPageOf<Kind> & Pick<JournalPage, 'shownAs'>>;
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
@@ -73,12 +79,12 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls {
   /** Resolves when the cues of its beginning are in force. */
   playScenario(name: string, request?: PlayBody): Promise<Begun>;
   playback(): Promise<Playback>;
-  pausePlayback(): Promise<Playback>;
-  resumePlayback(): Promise<Playback>;
+  pausePlayback(request?: ByBody): Promise<Playback>;
+  resumePlayback(request?: ByBody): Promise<Playback>;
   /** To a story time, as `14:50` or `20m`. */
-  seekPlayback(to: string): Promise<Playback>;
+  seekPlayback(to: string, request?: ByBody): Promise<Playback>;
   /** Undoes what the cues changed. */
-  stopPlayback(): Promise<Playback>;
+  stopPlayback(request?: ByBody): Promise<Playback>;
   /** `observed` is null while it is off, and no setting is there. */
   capacity(): Promise<CapacityAnswer>;
   /** In the place of what there was; null turns it off. */
@@ -149,10 +155,10 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     scenarios: () => list('/v1/scenarios'),
     playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
     playback: () => read('/v1/playback'),
-    pausePlayback: () => post('/v1/playback/pause'),
-    resumePlayback: () => post('/v1/playback/resume'),
-    seekPlayback: (to) => post('/v1/playback/seek', { to }),
-    stopPlayback: () => post('/v1/playback/stop'),
+    pausePlayback: (request) => post('/v1/playback/pause', request),
+    resumePlayback: (request) => post('/v1/playback/resume', request),
+    seekPlayback: (to, request = {}) => post('/v1/playback/seek', { ...request, to }),
+    stopPlayback: (request) => post('/v1/playback/stop', request),
     capacity: () => read('/v1/capacity'),
     setCapacity: (body) => call({ method: 'PUT', path: '/v1/capacity', body }),
     forecast: () => read('/v1/capacity/forecast'),

@@ -121,7 +121,23 @@ test('where there are no worlds that is said, and when there are too many the se
 });
 
 test('commands that ask about one world have --world in their help, all others refuse it', async () => {
-  const asking = ['profiles', 'on', 'off', 'scenarios', 'play', 'rules', 'heal', 'reset', 'verify'];
+  const asking = [
+    'profiles',
+    'on',
+    'off',
+    'scenarios',
+    'play',
+    'pause',
+    'resume',
+    'seek',
+    'stop',
+    'status',
+    'rules',
+    'heal',
+    'reset',
+    'verify',
+    'journal',
+  ];
   const helps = await Promise.all(asking.map((name) => cli(name, '--help')));
   for (const { out } of helps) expect(out).toMatch(/--world <NAME> +the world it is about/);
   const others = await Promise.all(['serve', 'kinds', 'check', 'doctor'].map((name) => cli(name, '--world', 'a')));

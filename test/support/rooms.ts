@@ -64,10 +64,11 @@ export const ARROWS: Arrows = {
     'config',
   ],
   // upstream for the names of its operations, which `check` needs without a server; rehearsal and scorecard for reports of
-  // records, which need none either
+  // records, which need none either; journal for what its questions mean, of entries as they happen
   cli: [
     'upstream',
     'base',
+    'journal',
     'config',
     'server',
     'sdk',

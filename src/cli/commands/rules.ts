@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Activation, ActiveRule } from '../../admin/contract/contract.ts';
 import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
+import { countOrDash, strikesWords } from '../rule-words.ts';
 import { table } from '../table.ts';
 import { inWorld } from '../world-words.ts';
 
@@ -25,24 +26,14 @@ export function rules(command: Command): void {
 function show({ rules, activations }: InForce, asked: ClientOptions): string {
   if (rules.length === 0) return `No rule is in force${inWorld(asked)}.`;
   const row = (rule: ActiveRule): string[] => {
-    const { id, fault, shareNow, matched, acted, spared, inapplicable, limited, held, expiresAt } = rule;
+    const { id, fault, matched, acted, spared, inapplicable, limited, held, expiresAt } = rule;
     const activation = activations.find((one) => one.activation === rule.activation);
-    const struck = [...matchWords(rule.match), ...matchWords(activation?.match)].join(' and ') || 'everything';
     const until = expiresAt ?? activation?.expiresAt ?? '-';
-    const counts = [matched, acted, spared, inapplicable, limited].map((count) =>
-      count === null ? '-' : String(count),
-    );
-    return [id, fault, `${percent(shareNow)} of ${struck}`, ...counts, String(held), until];
+    const counts = [matched, acted, spared, inapplicable, limited].map(countOrDash);
+    return [id, fault, strikesWords(rule, activation), ...counts, String(held), until];
   };
   const lines = table([...HEAD, 'HOLDS', 'UNTIL'], rules.map(row));
   return asked.world === undefined ? lines : `In force${inWorld(asked)}:\n${lines}`;
 }
 
 const HEAD = ['RULE', 'KIND', 'STRIKES', 'MATCHED', 'ACTED', 'SPARED', 'INAPPLICABLE', 'LIMITED'];
-
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
-
-const matchWords = (match: object | null | undefined): string[] =>
-  Object.entries(match ?? {}).map(
-    ([part, wanted]) => `${part} ${Array.isArray(wanted) ? wanted.join(',') : JSON.stringify(wanted)}`,
-  );
