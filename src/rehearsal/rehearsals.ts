@@ -91,6 +91,11 @@ export class Rehearsals {
     }
   }
 
+  /** Those that have not ended, in all worlds. */
+  get running(): readonly Rehearsal[] {
+    return [...this.#known.values()].map(({ rehearsal }) => rehearsal).filter(({ finish }) => !finish);
+  }
+
   /** Those of the world, the newest first. */
   async list(world: World): Promise<RehearsalLine[]> {
     const onDisk = (await this.#records?.list((id) => this.#known.has(id))) ?? [];
@@ -131,8 +136,7 @@ export class Rehearsals {
 
   /** The one that runs in the world; null where none does. */
   seenIn(world: World): RehearsalSeen | null {
-    const running = this.#running(world);
-    return running ? seenOf(running) : null;
+    return seenOf(this.#running(world));
   }
 
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {
@@ -210,9 +214,7 @@ export class Rehearsals {
   }
 
   #running(world: World): Rehearsal | undefined {
-    return [...this.#known.values()]
-      .map(({ rehearsal }) => rehearsal)
-      .find((one) => one.world === world && !one.finish);
+    return this.running.find((one) => one.world === world);
   }
 
   #find(world: World, id: string): Known | undefined {
