@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
-import type { Readiness } from './admin/deps.ts';
+import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** `clock.ticks()` that `startMs` of the ready line counts from; unset: now. 0 is the start of the process. */
   readonly sinceTicks?: number;
+  /** Where the page was built to; unset: where the package has it. */
+  readonly pageFolder?: string | undefined;
 }
 
 export interface RunningServer {
@@ -115,6 +117,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
       trusted: certificates?.trusted,
+      page: builtPage(options.pageFolder),
     });
     closers.push(() => admin.close());
     const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
@@ -198,6 +201,7 @@ interface AdminParts {
   readonly rehearsals: Rehearsals;
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
+  readonly page: AdminDeps['page'];
 }
 
 async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
@@ -210,7 +214,6 @@ async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: A
     ...parts,
     scorecards: new Scorecards(director, thresholds),
     access: { adminToken, viewerToken, hosts },
-    page: builtPage(),
     version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
