@@ -1,4 +1,5 @@
 // What stands around every panel: the bar with clocks, connection and All clear, and the list of panels.
+import icon from '../icon.svg';
 import { PANELS } from '../panels.ts';
 import { panelHash, panelName, worldName } from '../route.ts';
 import { entry, isOtherVersion, leave, mayChange } from '../session.ts';
@@ -17,7 +18,7 @@ export function Shell() {
       </a>
       <header class="bar">
         <a class="brand" href={panelHash('now')}>
-          <img src="./icon.svg" alt="" width="24" height="24" />
+          <img src={icon} alt="" width="24" height="24" />
           {WORDS.name}
         </a>
         <a class="world" href={panelHash('worlds')} aria-label={`${WORDS.world}: ${worldName.value}`}>
