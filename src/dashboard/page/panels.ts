@@ -14,4 +14,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.now,
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
+  {
+    name: 'rehearsal',
+    title: WORDS.panels.rehearsal,
+    load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
 ];

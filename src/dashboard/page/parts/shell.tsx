@@ -3,6 +3,7 @@ import icon from '../icon.svg';
 import { PANELS } from '../panels.ts';
 import { panelHash, panelName, worldName } from '../route.ts';
 import { entry, isOtherVersion, leave, mayChange } from '../session.ts';
+import { VIEWS } from '../views/names.ts';
 import { WORDS } from '../words/shell.ts';
 import { AllClear } from './all-clear.tsx';
 import { Clocks } from './clocks.tsx';
@@ -35,6 +36,13 @@ export function Shell() {
             {title}
           </a>
         ))}
+        <span class="views">
+          {VIEWS.map((name) => (
+            <a key={name} href={panelHash(name)}>
+              {WORDS.views[name]}
+            </a>
+          ))}
+        </span>
       </nav>
       <main id="panel" tabIndex={-1}>
         {isOtherVersion.value && <OtherVersion />}
