@@ -22,7 +22,6 @@ export function useRehearsal(id: string | null): void {
   const asked = id ?? runningId.value;
   const phase = latest.value?.rehearsal?.phase ?? null;
   const changes = rehearsalChanges.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change or a new phase is what asks again
   useEffect(() => {
     let isLeft = false;
     void read(asked, () => isLeft);

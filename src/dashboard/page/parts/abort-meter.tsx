@@ -18,4 +18,9 @@ export function AbortMeter({ name, value, limit, unit }: AbortCondition) {
   return <Meter label={label} value={value} limit={limit} words={WORDS.ofLimit(shown(value), shown(limit))} />;
 }
 
-const SHOWN: Readonly<Record<AbortCondition['unit'], (value: number) => string>> = { ms: duration, count, share, bytes };
+const SHOWN: Readonly<Record<AbortCondition['unit'], (value: number) => string>> = {
+  ms: duration,
+  count,
+  share,
+  bytes,
+};

@@ -26,7 +26,10 @@ export function Participants() {
       {now && (
         <dl class="huge">
           <Figure name={WORDS.orders} value={count(perMinute(({ orders }) => orders.completed))} />
-          <Figure name={WORDS.answers} value={rate(rateOver(summaries.value, ({ totals }) => totals.answered, FEW_SECONDS_MS))} />
+          <Figure
+            name={WORDS.answers}
+            value={rate(rateOver(summaries.value, ({ totals }) => totals.answered, FEW_SECONDS_MS))}
+          />
           <Figure name={WORDS.latency} value={duration(now.latencyMs?.p95)} />
           <Figure name={WORDS.open} value={count(now.open)} />
         </dl>
@@ -43,7 +46,9 @@ function Faults({ now: { story, rules, rulesLeftOut } }: { readonly now: Summary
   if (rules.length === 0) return <p class="headline ok">{WORDS.nothing}</p>;
   return (
     <p class="headline hot">
-      {rulesLeftOut > 0 ? WORDS.inForce(count(rules.length + rulesLeftOut)) : rules.map(({ fault }) => fault).join(', ')}
+      {rulesLeftOut > 0
+        ? WORDS.inForce(count(rules.length + rulesLeftOut))
+        : rules.map(({ fault }) => fault).join(', ')}
     </p>
   );
 }

@@ -76,7 +76,11 @@ function Numbers({ now }: { readonly now: Summary }) {
   return (
     <dl class="huge">
       <Figure name={WORDS.orders} value={count(orders === null ? null : orders * 60)} />
-      <Figure name={WORDS.failed} value={share(failed + good === 0 ? null : failed / (failed + good))} hot={failed > 0} />
+      <Figure
+        name={WORDS.failed}
+        value={share(failed + good === 0 ? null : failed / (failed + good))}
+        hot={failed > 0}
+      />
       <Figure name={WORDS.open} value={count(now.open)} more={WORDS.held(count(now.held))} hot={now.held > 0} />
       <Figure name={WORDS.latency} value={duration(now.latencyMs?.p95)} />
     </dl>

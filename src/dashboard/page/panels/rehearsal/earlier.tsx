@@ -3,8 +3,8 @@ import { dayAndTime } from '../../format.ts';
 import { lines } from '../../live/rehearsal.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { panelHash } from '../../route.ts';
-import { WORDS as SHELL } from '../../words/shell.ts';
 import { WORDS } from '../../words/rehearsal.ts';
+import { WORDS as SHELL } from '../../words/shell.ts';
 
 export function Earlier() {
   const { value } = lines.value;

@@ -14,7 +14,6 @@ const AUTHOR_KEY = 'showstopper-author';
 
 const author = signal(sessionStorage.getItem(AUTHOR_KEY) ?? '');
 
-
 export function Notes({ id, notes, endedAt }: RehearsalAnswer) {
   return (
     <section class="card notes" aria-labelledby="notes-title">

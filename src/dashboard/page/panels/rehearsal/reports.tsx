@@ -1,6 +1,7 @@
 // Saves the report of a rehearsal that has ended; it is fetched with the token, which a link could not carry.
-import { ActionButton } from '../../parts/action-button.tsx';
+
 import type { ReportForm } from '../../../../sdk/rehearsal-calls.ts';
+import { ActionButton } from '../../parts/action-button.tsx';
 import { client } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 

@@ -32,7 +32,12 @@ export function Start() {
       </p>
       <p>
         <label for="start-file">{WORDS.start.file}</label>{' '}
-        <input id="start-file" type="file" accept=".yaml,.yml,.json" onChange={(event) => void readFile(event, setText)} />
+        <input
+          id="start-file"
+          type="file"
+          accept=".yaml,.yml,.json"
+          onChange={(event) => void readFile(event, setText)}
+        />
       </p>
       <label for="start-text">{WORDS.start.label}</label>
       <textarea
