@@ -36,7 +36,7 @@ export function Start() {
           id="start-file"
           type="file"
           accept=".yaml,.yml,.json"
-          onChange={(event) => void readFile(event, setText)}
+          onChange={(event) => void takeFile(event, setText)}
         />
       </p>
       <label for="start-text">{WORDS.start.label}</label>
@@ -76,7 +76,7 @@ function Mistakes({ mistakes, text }: { readonly mistakes: readonly Mistake[]; r
   );
 }
 
-async function readFile(event: Event, take: (text: string) => void): Promise<void> {
+async function takeFile(event: Event, take: (text: string) => void): Promise<void> {
   const file = (event.currentTarget as HTMLInputElement).files?.[0];
   if (file) take(await file.text());
 }
