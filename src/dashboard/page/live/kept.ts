@@ -4,6 +4,7 @@ import type { Action } from '../../../admin/contract/contract.ts';
 import type { Playback } from '../../../admin/contract/playback.ts';
 import type { State } from '../../../admin/contract/state.ts';
 import type { History, Sample, Summary } from '../../../admin/contract/summary.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Seconds of figures. */
 export const KEPT_S = 300;
@@ -36,7 +37,7 @@ export const samples = signal<readonly Sample[]>([]);
 export const moments = signal<readonly Moment[]>([]);
 /** Counts up when a rehearsal of this world has changed. */
 export const rehearsalChanges = signal(0);
-/** What came that this page does not understand; null: nothing. */
+/** Name of the event that came last in a form that this page does not understand; null: all is understood. */
 export const garbage = signal<string | null>(null);
 
 export function forgetWorld(): void {
@@ -52,13 +53,25 @@ export function keepFailed(): void {
   rehearsalChanges.value++;
 }
 
-export function take(event: string, data: unknown): void {
+/** False for what this page does not understand, of which nothing is kept. */
+export function take(event: string, data: unknown): boolean {
+  const isUnderstood = SHAPES.get(event)?.(data) ?? true;
+  if (isUnderstood) keep(event, data);
+  if (!isUnderstood) garbage.value = event;
+  else if (garbage.peek() === event) garbage.value = null;
+  return isUnderstood;
+}
+
+function keep(event: string, data: unknown): void {
   switch (event) {
     case 'history':
       takeHistory(data as History);
       return;
     case 'summary':
       takeSummary(data as Summary);
+      return;
+    case 'unreadable':
+      keepUnreadable((data as { readonly event: string }).event);
       return;
     case 'sample':
       samples.value = [data as Sample, ...samples.value].slice(0, MAX_SAMPLES);
@@ -78,18 +91,19 @@ export function take(event: string, data: unknown): void {
   }
 }
 
+/** What this page does not read need not be readable. */
+function keepUnreadable(event: string): void {
+  if (SHAPES.has(event)) garbage.value = event;
+}
+
 function takeHistory({ summaries: before }: History): void {
-  const known = summaries.value;
-  const since = before.at(-1)?.at ?? '';
-  summaries.value = [...before, ...known.filter(({ at }) => at > since)].slice(-KEPT_S);
+  const last = before.at(-1);
+  if (last === undefined) return;
+  const later = summaries.value.filter(({ at, startedAt }) => at > last.at && startedAt === last.startedAt);
+  summaries.value = [...before, ...later].slice(-KEPT_S);
 }
 
 function takeSummary(summary: Summary): void {
-  if (!Array.isArray(summary.rules) || summary.totals === undefined) {
-    garbage.value = 'summary';
-    return;
-  }
-  garbage.value = null;
   const isAnew = summary.startedAt !== latest.value?.startedAt || summary.totals.arrived < latest.value.totals.arrived;
   const since = Date.parse(summary.at) - KEPT_S * 1000;
   const before = isAnew ? [] : summaries.value.filter(({ at, seq }) => Date.parse(at) > since && seq < summary.seq);

@@ -37,7 +37,7 @@ function cueWords({ what, scenario, storyTime, cue, message }: CueTold): string 
 
 function actionWords({ verb, by, who, body }: Action): string {
   const named = ['profile', 'activation', 'rule', 'scenario', 'fault', 'id']
-    .map((name) => (body as Readonly<Record<string, unknown>>)[name])
+    .map((name) => (body as Readonly<Record<string, unknown>> | null)?.[name])
     .find((value) => typeof value === 'string');
   return `${verb}${named === undefined ? '' : ` ${named}`} (${by ?? who})`;
 }

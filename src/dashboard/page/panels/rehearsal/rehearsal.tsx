@@ -1,4 +1,5 @@
 // The panel of rehearsals: one that runs, one that is looked at, or the beginning of the next.
+import { useEffect, useRef } from 'preact/hooks';
 import { runningId, shown, useRehearsal } from '../../live/rehearsal.ts';
 import { panelHash, place } from '../../route.ts';
 import { mayChange } from '../../session.ts';
@@ -11,6 +12,7 @@ import { Start } from './start.tsx';
 export function Rehearsal() {
   const asked = place.value.query.id ?? null;
   useRehearsal(asked);
+  useStay(asked);
   const { value, why } = shown.value;
   const isOne = value !== null && (asked !== null || runningId.value !== null);
   return (
@@ -26,4 +28,15 @@ export function Rehearsal() {
       {asked === null && <Earlier />}
     </div>
   );
+}
+
+/** One that ends while it is looked at stays on show, with what came of it. */
+function useStay(asked: string | null): void {
+  const running = runningId.value;
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    const ended = before.current;
+    before.current = running;
+    if (ended !== null && running === null && asked === null) location.replace(panelHash('rehearsal', { id: ended }));
+  }, [running, asked]);
 }

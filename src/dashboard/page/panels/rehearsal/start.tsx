@@ -1,7 +1,7 @@
 // Begins a rehearsal from a file, or from what is written here; mistakes are shown at their lines.
 import { useState } from 'preact/hooks';
 import { AdminError } from '../../../../sdk/admin-request.ts';
-import { client, messageOf } from '../../session.ts';
+import { client, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 
 interface Mistake {
@@ -88,5 +88,5 @@ function mistakesOf(error: unknown): Mistake[] {
       line: one.line,
       message: `${one.path ?? ''} ${one.message ?? ''}`.trim(),
     }));
-  return [{ message: messageOf(error) }];
+  return [{ message: whyOf(error) }];
 }
