@@ -75,6 +75,7 @@ const summary = object<Summary>({
       ),
     }),
   ),
+  ...{ evicted: number, samplesDropped: number, loopLagMs: number },
 });
 
 const rule = object<State['rules'][number]>({

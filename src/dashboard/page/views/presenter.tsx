@@ -57,7 +57,7 @@ function Faults({ rules, leftOut }: { readonly rules: Summary['rules']; readonly
     <ul class="headline" aria-label={WORDS.faults}>
       {shown.map(({ id, activation, fault, share: part, expiresAt, acted }, at) => (
         <li key={`${id} ${at}`}>
-          <strong class="hot">{activation ?? fault}</strong> {fault !== activation && fault}{' '}
+          <strong class="hot">{activation ?? fault}</strong> {activation !== null && fault !== activation && fault}{' '}
           <span class="muted">
             {share(part)} · {acted === null ? NOW.uncounted : NOW.acts(count(acted))}
           </span>{' '}

@@ -4,6 +4,7 @@ import { runningId, shown, useRehearsal } from '../../live/rehearsal.ts';
 import { panelHash, place } from '../../route.ts';
 import { mayChange } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
+import { WORDS as SHELL } from '../../words/shell.ts';
 import { Earlier } from './earlier.tsx';
 import { One } from './one.tsx';
 import './rehearsal.css';
@@ -22,6 +23,7 @@ export function Rehearsal() {
           {why}
         </p>
       )}
+      {!isOne && <h1 class="visually-hidden">{SHELL.panels.rehearsal}</h1>}
       {isOne && <One {...value} />}
       {asked !== null && <a href={panelHash('rehearsal')}>{WORDS.back}</a>}
       {runningId.value === null && asked === null && (mayChange.value ? <Start /> : <p>{WORDS.viewer}</p>)}

@@ -61,18 +61,20 @@ export function Start() {
 function Mistakes({ mistakes, text }: { readonly mistakes: readonly Mistake[]; readonly text: string }) {
   const written = text.split('\n');
   return (
-    <ul class="mistakes" role="alert">
-      {mistakes.map(({ line, message }) => (
-        <li key={message}>
-          <span class="bad">{message}</span>
-          {line !== undefined && (
-            <pre>
-              {WORDS.start.line} {line}: {written[line - 1]}
-            </pre>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul class="mistakes">
+        {mistakes.map(({ line, message }) => (
+          <li key={message}>
+            <span class="bad">{message}</span>
+            {line !== undefined && (
+              <pre>
+                {WORDS.start.line} {line}: {written[line - 1]}
+              </pre>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
