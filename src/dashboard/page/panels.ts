@@ -14,4 +14,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.now,
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
+  {
+    name: 'shelf',
+    title: WORDS.panels.shelf,
+    load: async () => (await import('./panels/shelf/shelf.tsx')).Shelf,
+  },
 ];
