@@ -1,5 +1,5 @@
 // Whom and what it strikes: operations and clients to pick, doors and types of webhooks where they matter.
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import type { Targets } from '../../../../admin/contract/targets.ts';
 import { latest } from '../../live/kept.ts';
 import { WORDS } from '../../words/shelf.ts';
@@ -17,15 +17,19 @@ interface AimProps {
 
 /** The row of a summary that stands for all others, and no client. */
 const OTHERS = 'other';
+/** Clients that are offered to be picked. */
+const MAX_SEEN = 60;
 
 export function AimFields({ aim, reach, targets, wrong, change }: AimProps) {
   const { struck } = reach;
   const may = mayAimAt(struck);
   if (!may.clients) return <p class="hint">{WORDS.arm.ofConnections}</p>;
   const operations = targets.operations.filter(({ name }) => reach.operations?.includes(name) ?? true);
+  const [only, ...others] = reach.operations ?? [];
   return (
     <>
-      {may.operations && (
+      {may.operations && only !== undefined && others.length === 0 && <p>{WORDS.arm.onlyOperation(only)}</p>}
+      {may.operations && (only === undefined || others.length > 0) && (
         <Picks
           legend={WORDS.arm.operations}
           hint={WORDS.arm.operationsHint}
@@ -45,18 +49,19 @@ export function AimFields({ aim, reach, targets, wrong, change }: AimProps) {
 
 function Clients({ aim, reach, wrong, change }: Omit<AimProps, 'targets'>) {
   const id = useId();
-  const seen = reach.clients ?? clientsSeen();
+  const ever = useClientsSeen();
+  const seen = reach.clients ?? ever;
   const typed = aim.clients.filter((name) => !seen.includes(name));
   return (
     <fieldset class="picks">
       <legend>{WORDS.arm.clients}</legend>
-      <p class="hint">{seen.length === 0 ? WORDS.arm.noClients : WORDS.arm.clientsHint}</p>
+      <p class="hint">{clientsHint(reach.clients, seen)}</p>
       <Checks
         names={seen}
         picked={aim.clients}
         change={(clients) => change({ ...aim, clients: [...clients.filter((name) => seen.includes(name)), ...typed] })}
       />
-      <div class="field">
+      <div class="field" hidden={reach.clients !== null}>
         <label for={id}>{WORDS.arm.otherClients}</label>
         <input
           id={id}
@@ -77,8 +82,18 @@ function Clients({ aim, reach, wrong, change }: Omit<AimProps, 'targets'>) {
   );
 }
 
-export const clientsSeen = (): readonly string[] =>
-  (latest.value?.clients ?? []).map(({ client }) => client).filter((name) => name !== OTHERS);
+function clientsHint(named: readonly string[] | null, seen: readonly string[]): string {
+  if (named !== null) return WORDS.arm.ownClientsHint;
+  return seen.length === 0 ? WORDS.arm.noClients : WORDS.arm.clientsHint;
+}
+
+/** By name, and kept once they were seen, so that none moves under the pointer. */
+function useClientsSeen(): readonly string[] {
+  const seen = useRef(new Set<string>());
+  for (const { client } of latest.value?.clients ?? [])
+    if (client !== OTHERS && seen.current.size < MAX_SEEN) seen.current.add(client);
+  return [...seen.current].sort();
+}
 
 interface PicksProps {
   readonly legend: string;

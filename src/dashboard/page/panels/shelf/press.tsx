@@ -1,6 +1,5 @@
 // The press of a form: what will happen in plain words, the button, and what the server says of the whole.
-import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { mayChange } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
 import { NOTHING_WRONG, type Wrong } from './refusal.ts';
@@ -12,12 +11,15 @@ interface PressProps {
   readonly refused: string;
   readonly wrong: Wrong;
   readonly busy: boolean;
-  readonly children?: ComponentChildren;
 }
 
 export function Press({ sentence, label, busyLabel, refused, wrong, busy }: PressProps) {
+  const press = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wrong.marked > 0) showFirst(press.current?.closest('form'));
+  }, [wrong]);
   return (
-    <div class="press">
+    <div class="press" ref={press}>
       {sentence !== undefined && (
         <p class="will">
           <span class="muted">{WORDS.arm.will}</span> <strong>{sentence}</strong>
@@ -26,9 +28,11 @@ export function Press({ sentence, label, busyLabel, refused, wrong, busy }: Pres
       <button type="submit" class="primary" disabled={busy || !mayChange.value}>
         {busy ? busyLabel : label}
       </button>
-      {wrong.rest.length > 0 && (
+      {(wrong.rest.length > 0 || wrong.marked > 0) && (
         <div class="bad" role="alert">
-          <p>{refused}</p>
+          <p>
+            {refused} {wrong.marked > 0 && WORDS.arm.marked}
+          </p>
           {wrong.rest.map((says) => (
             <p key={says}>{says}</p>
           ))}
@@ -36,6 +40,13 @@ export function Press({ sentence, label, busyLabel, refused, wrong, busy }: Pres
       )}
     </div>
   );
+}
+
+/** The first field that is wrong may be far above the button. */
+function showFirst(form: HTMLElement | null | undefined): void {
+  const why = form?.querySelector<HTMLElement>('.why:not([hidden])');
+  why?.scrollIntoView({ block: 'center' });
+  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus({ preventScroll: true });
 }
 
 export interface Sending<Done> {

@@ -13,6 +13,7 @@ import { WORDS as SHELL } from '../../words/shell.ts';
 import { ArmForm } from './arm-form.tsx';
 import { listed } from './arming.ts';
 import { useAsked } from './asked.ts';
+import { Heading } from './heading.tsx';
 import type { Stock } from './stock.ts';
 
 export function ProfileView({ name, stock }: { readonly name: string; readonly stock: Stock }) {
@@ -24,7 +25,7 @@ export function ProfileView({ name, stock }: { readonly name: string; readonly s
   return (
     <article class="one">
       <header>
-        <h2>{profile.name}</h2>
+        <Heading name={profile.name} />
         <p>{profile.summary}</p>
         <InForceAs name={profile.name} />
       </header>
@@ -41,7 +42,7 @@ function NotThere({ name, error, why }: { readonly name: string; readonly error:
   if (errors.length === 0) return <Notice title={WORDS.profile.gone} text={why} tone="bad" />;
   return (
     <article class="one">
-      <h2>{name}</h2>
+      <Heading name={name} />
       <Mistakes says={WORDS.profile.neverGood} errors={errors} />
     </article>
   );
@@ -113,7 +114,7 @@ function Written({ profile }: { readonly profile: Profile }) {
           />
         )}
       </div>
-      <YamlText label={WORDS.profile.text} text={text} />
+      <YamlText label={`${name}.yaml`} text={text} />
       {badText !== null && (
         <>
           <h3>{WORDS.profile.newest}</h3>

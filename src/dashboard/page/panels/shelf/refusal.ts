@@ -1,12 +1,13 @@
 // A refusal of the server, taken apart: what it says of which field, and what of the whole.
 import { AdminError } from '../../../../sdk/admin-request.ts';
-import { messageOf } from '../../session.ts';
 
 export interface Wrong {
   /** What is wrong at this place, as `match.operations`; also with what is inside of it, where no field is. */
   at(path: string): string | null;
   /** What none of the fields shows, in the server's words. */
   readonly rest: readonly string[];
+  /** Fields beside which something is said. */
+  readonly marked: number;
 }
 
 interface Said {
@@ -14,7 +15,7 @@ interface Said {
   readonly message: string;
 }
 
-export const NOTHING_WRONG: Wrong = { at: () => null, rest: [] };
+export const NOTHING_WRONG: Wrong = { at: () => null, rest: [], marked: 0 };
 
 /** `fields`: the places that are shown; `byCode`: the field that a refusal without places is about. */
 export function wrongOf(
@@ -22,7 +23,8 @@ export function wrongOf(
   fields: readonly string[],
   byCode: Readonly<Record<string, string>> = {},
 ): Wrong {
-  if (!(error instanceof AdminError)) return { at: () => null, rest: [messageOf(error)] };
+  if (!(error instanceof AdminError))
+    return { at: () => null, rest: [error instanceof Error ? error.message : String(error)], marked: 0 };
   const { errors = [], code } = error.problem;
   const about = byCode[code];
   const said = errors.length > 0 ? errors : [{ path: about ?? '', message: error.message }];
@@ -40,7 +42,7 @@ export function wrongAmong(said: readonly Said[], fields: readonly string[]): Wr
       byField.set(field, [...(byField.get(field) ?? []), shown]);
     }
   }
-  return { at: (path) => byField.get(path)?.join('; ') ?? null, rest };
+  return { at: (path) => byField.get(path)?.join('; ') ?? null, rest, marked: byField.size };
 }
 
 /** The longest of the places that the path is at, or inside of. */

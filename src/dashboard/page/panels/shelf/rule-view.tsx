@@ -8,8 +8,9 @@ import { AimFields, Picks } from './aim-fields.tsx';
 import { DoorsAndConnections } from './arm-form.tsx';
 import { RuleInForce } from './armed.tsx';
 import { sentenceOf, struckBy } from './arming.ts';
+import { Heading } from './heading.tsx';
 import { Press, useSending } from './press.tsx';
-import { NOTHING_WRONG, type Wrong, wrongAmong, wrongOf } from './refusal.ts';
+import { type Wrong, wrongAmong, wrongOf } from './refusal.ts';
 import { FIRST_RULE, type RuleDraft, ruleBodyOf } from './ruling.ts';
 import { fieldsOf, placesOf } from './schema-form/field.ts';
 import { SchemaFields } from './schema-form/schema-fields.tsx';
@@ -22,7 +23,7 @@ export function RuleView({ name, stock }: { readonly name: string; readonly stoc
   return (
     <article class="one">
       <header>
-        <h2>{kind.name}</h2>
+        <Heading name={kind.name} />
         <dl class="kind">
           <dt>{WORDS.rule.seen}</dt>
           <dd>{kind.summary}</dd>
@@ -73,7 +74,7 @@ function RuleForm({ kind, targets }: { readonly kind: Kind; readonly targets: St
           change={(parameters) => change({ ...draft, parameters })}
         />
         {wrong.at('with') !== null && (
-          <p class="bad" role="alert">
+          <p class="bad why" role="alert">
             {wrong.at('with')}
           </p>
         )}
@@ -86,8 +87,7 @@ function RuleForm({ kind, targets }: { readonly kind: Kind; readonly targets: St
         label={WORDS.rule.press}
         busyLabel={WORDS.rule.pressing}
         refused={WORDS.rule.refused}
-        wrong={wrong ?? NOTHING_WRONG}
-        busy={busy}
+        {...{ wrong, busy }}
       />
       {done && <RuleInForce done={done} />}
     </form>

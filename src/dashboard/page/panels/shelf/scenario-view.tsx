@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx';
 import { panelHash } from '../../route.ts';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
+import { Heading } from './heading.tsx';
 import { FIRST_PLAY, type PlayDraft, playBodyOf, playSentenceOf } from './playing.ts';
 import { Press, useSending } from './press.tsx';
 import { wrongOf } from './refusal.ts';
@@ -31,7 +32,7 @@ export function ScenarioView({
   return (
     <article class="one">
       <header>
-        <h2>{name}</h2>
+        <Heading name={name} />
         <p>{summary ?? WORDS.list.noSummary}</p>
         <p class="muted">{facts.join(' · ')}</p>
       </header>

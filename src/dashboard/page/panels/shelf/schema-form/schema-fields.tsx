@@ -51,7 +51,13 @@ function NamedRow({ named, draft, path, wrong, change }: RowProps) {
     </>
   );
   const hint = [says, fallbackWords(named), boundWords(field)].filter(Boolean).join(' · ');
-  const inner = <AnyField {...{ field, draft, path, wrong, change, id }} placeholder={placeholderOf(named)} />;
+  const inner = (
+    <AnyField
+      {...{ field, draft, path, wrong, change, id }}
+      placeholder={placeholderOf(named)}
+      label={isGroup ? name : undefined}
+    />
+  );
   if (isGroup)
     return (
       <fieldset class="group">
@@ -82,10 +88,12 @@ interface AnyProps {
   readonly wrong: Wrong;
   readonly id: string;
   readonly placeholder: string;
+  /** Of a field that has no label of its own, as one of a list. */
+  readonly label?: string | undefined;
   change(draft: Draft): void;
 }
 
-function AnyField({ field, draft, path, wrong, id, placeholder, change }: AnyProps) {
+function AnyField({ field, draft, path, wrong, id, placeholder, label, change }: AnyProps) {
   switch (field.is) {
     case 'object':
       return <ObjectField {...{ fields: field.fields, draft, path, wrong, change }} />;
@@ -98,6 +106,7 @@ function AnyField({ field, draft, path, wrong, id, placeholder, change }: AnyPro
             <div class="item" key={index}>
               <AnyField
                 {...{ field: field.item, draft: item, path: `${path}[${index}]`, wrong, placeholder: '' }}
+                label={`${label ?? ''} ${index + 1}`}
                 id={`${id}-${index}`}
                 change={(changed) => put(items.map((one, at) => (at === index ? changed : one)))}
               />
@@ -135,7 +144,7 @@ function AnyField({ field, draft, path, wrong, id, placeholder, change }: AnyPro
           </select>
           {option && (
             <AnyField
-              {...{ field: option.field, draft: inner, path, wrong, id, placeholder }}
+              {...{ field: option.field, draft: inner, path, wrong, id, placeholder, label }}
               change={(changed) => change({ option: at, draft: changed })}
             />
           )}
@@ -145,7 +154,7 @@ function AnyField({ field, draft, path, wrong, id, placeholder, change }: AnyPro
     default:
       return (
         <Single
-          {...{ field, id, placeholder, change }}
+          {...{ field, id, placeholder, label, change }}
           text={typeof draft === 'string' ? draft : ''}
           bad={wrong.at(path) !== null}
         />

@@ -8,13 +8,15 @@ interface SingleProps {
   readonly id: string;
   readonly placeholder: string;
   readonly bad: boolean;
+  readonly label?: string | undefined;
   change(text: string): void;
 }
 
-export function Single({ field, text, id, placeholder, bad, change }: SingleProps) {
+export function Single({ field, text, id, placeholder, bad, label, change }: SingleProps) {
   const common = {
     id,
     placeholder,
+    'aria-label': label,
     'aria-describedby': `${id}-hint ${id}-why`,
     'aria-invalid': bad,
     onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) => change(currentTarget.value),
