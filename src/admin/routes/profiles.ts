@@ -50,7 +50,7 @@ function profileOf(deps: AdminDeps, world: World, asked: string): Profile {
   const { name, text, profile } = deps.shelf.get(asked);
   const entry = deps.shelf.find(name);
   if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
-  return { ...lineOf(deps, world, entry), rules: profile.rules, text };
+  return { ...lineOf(deps, world, entry), rules: profile.rules, text, badText: entry.badText ?? null };
 }
 
 function readingRoutes(deps: AdminDeps): Route[] {
@@ -78,7 +78,9 @@ function readingRoutes(deps: AdminDeps): Route[] {
       refusals: ['unknown_profile', 'validation_failed'],
       handle({ world, params, caller }) {
         const profile = profileOf(deps, world, params.name ?? '');
-        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.knownIn(world)) : profile);
+        if (caller.who !== 'viewer') return ok(profile);
+        // of rules that cannot be read nobody knows which of their clients are keys
+        return ok({ ...withoutSellersKeys(profile, deps.director.knownIn(world)), badText: null });
       },
     }),
   ];
