@@ -2,7 +2,7 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import { type Audit, auditOf } from './audit/audit.ts';
 import type { Breach } from './audit/breach.ts';
-import { breachesIn, type SeatTotals, seatTotalsOf, type Totals, totalsOf } from './book.ts';
+import { breachesIn, refundsPendingIn, type SeatTotals, seatTotalsOf, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
@@ -61,6 +61,8 @@ export interface BoxOffice extends Showing, Verbs {
   totals(): Totals;
   /** The seats alone, without a look at every reservation and order. */
   seatTotals(): SeatTotals;
+  /** Orders whose money is to be given back. */
+  refundsPending(): number;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
@@ -212,6 +214,10 @@ class OpenBoxOffice implements BoxOffice {
 
   seatTotals(): SeatTotals {
     return seatTotalsOf(this.#context);
+  }
+
+  refundsPending(): number {
+    return refundsPendingIn(this.#context);
   }
 
   invariants(): readonly Breach[] {
