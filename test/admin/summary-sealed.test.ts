@@ -86,8 +86,8 @@ test('a world is counted apart, from the first action that arms in it; a reset b
 
   await team.reset();
   const again = await hear(server.admin, 'team', ({ totals }) => totals.arrived === 0);
-  const { summaries } = again.find(({ event }) => event === 'history')?.data as History;
-  expect(summaries.filter(({ totals }) => totals.arrived > 0)).toEqual([]);
+  const history = again.find(({ event }) => event === 'history')?.data as History | undefined;
+  expect(history?.summaries.filter(({ totals }) => totals.arrived > 0)).toEqual([]);
 });
 
 test('connections are counted, and counts never fall', async () => {
