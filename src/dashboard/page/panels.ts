@@ -29,4 +29,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.shelf,
     load: async () => (await import('./panels/shelf/shelf.tsx')).Shelf,
   },
+  {
+    name: 'rehearsal',
+    title: WORDS.panels.rehearsal,
+    load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
 ];
