@@ -57,18 +57,20 @@ export function YamlEditor({ id, label, text, marks, disabled = false, change }:
           }}
         />
       </div>
-      <ul id={`${id}-marks`} class="marks" role={marks.length > 0 ? 'alert' : undefined}>
-        {marks.map(({ line, ...mark }) => (
-          <li key={`${line} ${wordsOfMark(mark)}`} class="bad">
-            {line !== undefined && (
-              <button type="button" class="quiet" onClick={() => goTo(line)}>
-                {WORDS.yaml.line(line)}
-              </button>
-            )}{' '}
-            {wordsOfMark(mark)}
-          </li>
-        ))}
-      </ul>
+      <div id={`${id}-marks`} role={marks.length > 0 ? 'alert' : undefined}>
+        <ul class="marks">
+          {marks.map(({ line, ...mark }) => (
+            <li key={`${line} ${wordsOfMark(mark)}`} class="bad">
+              {line !== undefined && (
+                <button type="button" class="quiet" onClick={() => goTo(line)}>
+                  {WORDS.yaml.line(line)}
+                </button>
+              )}{' '}
+              {wordsOfMark(mark)}
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -93,64 +93,15 @@ interface AnyProps {
   change(draft: Draft): void;
 }
 
-function AnyField({ field, draft, path, wrong, id, placeholder, label, change }: AnyProps) {
+function AnyField(props: AnyProps) {
+  const { field, draft, path, wrong, id, placeholder, label, change } = props;
   switch (field.is) {
     case 'object':
       return <ObjectField {...{ fields: field.fields, draft, path, wrong, change }} />;
-    case 'list': {
-      const items = typeof draft === 'object' && 'list' in draft ? draft.list : [];
-      const put = (list: readonly Draft[]): void => change({ list });
-      return (
-        <div class="list">
-          {items.map((item, index) => (
-            <div class="item" key={index}>
-              <AnyField
-                {...{ field: field.item, draft: item, path: `${path}[${index}]`, wrong, placeholder: '' }}
-                label={`${label ?? ''} ${index + 1}`}
-                id={`${id}-${index}`}
-                change={(changed) => put(items.map((one, at) => (at === index ? changed : one)))}
-              />
-              <button type="button" class="quiet" onClick={() => put(items.filter((_, at) => at !== index))}>
-                {WORDS.schema.removeItem(index + 1)}
-              </button>
-            </div>
-          ))}
-          <button
-            type="button"
-            disabled={field.max !== undefined && items.length >= field.max}
-            onClick={() => put([...items, ''])}
-          >
-            {WORDS.schema.addItem}
-          </button>
-        </div>
-      );
-    }
-    case 'either': {
-      const at = typeof draft === 'object' && 'option' in draft ? draft.option : 0;
-      const option = field.options[at];
-      const inner = typeof draft === 'object' && 'option' in draft ? draft.draft : undefined;
-      return (
-        <div class="either">
-          <select
-            aria-label={WORDS.schema.form}
-            value={String(at)}
-            onChange={({ currentTarget }) => change({ option: Number(currentTarget.value), draft: '' })}
-          >
-            {field.options.map(({ title }, index) => (
-              <option key={title} value={String(index)}>
-                {title}
-              </option>
-            ))}
-          </select>
-          {option && (
-            <AnyField
-              {...{ field: option.field, draft: inner, path, wrong, id, placeholder, label }}
-              change={(changed) => change({ option: at, draft: changed })}
-            />
-          )}
-        </div>
-      );
-    }
+    case 'list':
+      return <ListField {...props} field={field} />;
+    case 'either':
+      return <EitherField {...props} field={field} />;
     default:
       return (
         <Single
@@ -160,6 +111,64 @@ function AnyField({ field, draft, path, wrong, id, placeholder, label, change }:
         />
       );
   }
+}
+
+type Of<Is extends Field['is']> = Omit<AnyProps, 'field'> & { readonly field: Extract<Field, { readonly is: Is }> };
+
+function ListField({ field, draft, path, wrong, id, label = '', change }: Of<'list'>) {
+  const items = typeof draft === 'object' && 'list' in draft ? draft.list : [];
+  const put = (list: readonly Draft[]): void => change({ list });
+  return (
+    <div class="list">
+      {items.map((item, index) => (
+        <div class="item" key={index}>
+          <AnyField
+            {...{ field: field.item, draft: item, path: `${path}[${index}]`, wrong, placeholder: '' }}
+            label={`${label} ${index + 1}`}
+            id={`${id}-${index}`}
+            change={(changed) => put(items.map((one, at) => (at === index ? changed : one)))}
+          />
+          <button type="button" class="quiet" onClick={() => put(items.filter((_, at) => at !== index))}>
+            {WORDS.schema.removeItem(index + 1)}
+          </button>
+        </div>
+      ))}
+      <button
+        type="button"
+        disabled={field.max !== undefined && items.length >= field.max}
+        onClick={() => put([...items, ''])}
+      >
+        {WORDS.schema.addItem}
+      </button>
+    </div>
+  );
+}
+
+function EitherField({ field, draft, path, wrong, id, placeholder, label, change }: Of<'either'>) {
+  const isChosen = typeof draft === 'object' && 'option' in draft;
+  const at = isChosen ? draft.option : 0;
+  const option = field.options[at];
+  return (
+    <div class="either">
+      <select
+        aria-label={WORDS.schema.form}
+        value={String(at)}
+        onChange={({ currentTarget }) => change({ option: Number(currentTarget.value), draft: '' })}
+      >
+        {field.options.map(({ title }, index) => (
+          <option key={title} value={String(index)}>
+            {title}
+          </option>
+        ))}
+      </select>
+      {option && (
+        <AnyField
+          {...{ field: option.field, draft: isChosen ? draft.draft : undefined, path, wrong, id, placeholder, label }}
+          change={(changed) => change({ option: at, draft: changed })}
+        />
+      )}
+    </div>
+  );
 }
 
 type ObjectProps = Omit<FieldsProps, 'drafts' | 'change'> & {
