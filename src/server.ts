@@ -16,8 +16,10 @@ import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
 import { createCapability } from './payments/capability.ts';
+import { lineOf } from './rehearsal/state.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { watchLoopLag } from './server/loop-lag.ts';
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { openRehearsals } from './server/rehearsals.ts';
@@ -27,6 +29,7 @@ import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
 import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
+import { Summaries } from './summary/summaries.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app/app.ts';
@@ -99,6 +102,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
     const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax: config.clientsMax });
     closers.push(() => metrics.stop());
+    const summaries = new Summaries({ worlds, director, clock, failed });
+    closers.push(() => summaries.close());
     const home = worlds.default;
     const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
       mayMake ? worlds.enter(name).world : worlds.get(name),
@@ -107,10 +112,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await asConfigured(config, director, home);
     closers.push(() => doors.close());
     await bind(doors);
-    const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
-    closers.push(() => events.close());
     const admin = await openAdmin(config, {
-      ...{ worlds, director, shelf, metrics, events, doors, clock, log },
+      ...{ worlds, director, shelf, metrics, summaries, doors, clock, log },
       trusted: certificates?.trusted,
     });
     closers.push(() => admin.close());
@@ -179,7 +182,7 @@ interface AdminParts {
   readonly director: Director;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
-  readonly events: WorldEvents;
+  readonly summaries: Summaries;
   readonly doors: Doors;
   readonly clock: Clock;
   readonly log: Log;
@@ -187,19 +190,30 @@ interface AdminParts {
   readonly trusted: string | undefined;
 }
 
-async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminParts): Promise<Listening> {
-  const { director, worlds, events } = parts;
+async function openAdmin(config: Config, { doors, log, clock, summaries, ...parts }: AdminParts): Promise<Listening> {
+  const { director, worlds } = parts;
+  const version = packageVersion();
   const thresholds = readThresholds(config.thresholds);
   const failed = (error: unknown): void => log.error({ err: error }, 'an observer failed');
   const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
-  rehearsals.changed.subscribe((state) => events.tell(state.world, 'rehearsal', () => presentRehearsalLine(state)));
+  const lag = watchLoopLag(clock);
+  const events = new WorldEvents({
+    ...{ director, worlds, clock, version, summaries, lagMs: lag.lagMs },
+    rehearsalIn: (world) => rehearsals.seenIn(world),
+  });
+  const endEvents = (): void => {
+    events.close();
+    lag.stop();
+  };
+  rehearsals.changed.subscribe((state) =>
+    events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
+  );
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
     ...parts,
     scorecards: new Scorecards(director, thresholds),
-    rehearsals,
+    ...{ rehearsals, events, version },
     access: { adminToken, viewerToken, hosts },
-    version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
@@ -208,9 +222,11 @@ async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminP
     const close = async (): Promise<void> => {
       await rehearsals.close();
       await listening.close();
+      endEvents();
     };
     return { ...listening, close };
   } catch (error) {
+    endEvents();
     throw new StartError((error as Error).message);
   }
 }

@@ -1,6 +1,6 @@
 // Rehearsals as the admin API shows them: times in RFC 3339.
-import type { RehearsalState } from '../rehearsal/state.ts';
-import type { RehearsalAnswer, RehearsalLine } from './contract/rehearsal.ts';
+import { phaseOf, type RehearsalLine, type RehearsalState } from '../rehearsal/state.ts';
+import type { RehearsalLine as PresentedLine, RehearsalAnswer } from './contract/rehearsal.ts';
 
 const time = (epochMs: number): string => new Date(epochMs).toISOString();
 const timeOrNull = (epochMs: number | null): string | null => (epochMs === null ? null : time(epochMs));
@@ -29,11 +29,7 @@ export function presentRehearsal(state: RehearsalState): RehearsalAnswer {
   }) as RehearsalAnswer;
 }
 
-export const presentRehearsalLine = (state: RehearsalState): RehearsalLine => ({
-  ...{ id: state.id, title: state.plan.title, status: state.status, phase: phaseOf(state) },
-  ...{ startedAt: time(state.startedAt), endedAt: timeOrNull(state.endedAt) },
-  ...{ holds: state.result?.holds ?? null, file: state.record.file },
+export const presentRehearsalLine = ({ world: _, startedAt, endedAt, ...line }: RehearsalLine): PresentedLine => ({
+  ...line,
+  ...{ startedAt: time(startedAt), endedAt: timeOrNull(endedAt) },
 });
-
-const phaseOf = ({ endedAt, phases }: RehearsalState): string | null =>
-  endedAt === null ? (phases.at(-1)?.name ?? null) : null;

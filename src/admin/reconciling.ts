@@ -5,6 +5,7 @@ import { Refusal } from '../base/refusal.ts';
 import { nextTurn } from '../base/turn.ts';
 import { type Reconciled, reconcile } from '../director/auditing.ts';
 import type { World } from '../director/world-port.ts';
+import type { ReconciliationMade } from '../rehearsal/reconciliation.ts';
 import { type BeliefData, readApart } from './belief/read-apart.ts';
 import { malformed } from './input.ts';
 import { presentDifference } from './present-audit.ts';
@@ -24,6 +25,8 @@ export interface ReconcileAsked {
   readonly shownAs: Pseudonym | undefined;
   /** What a client is called that is named so; throws a Refusal for who can be nobody. */
   named(client: string): string;
+  /** Told what came of it. */
+  made(made: ReconciliationMade): void;
 }
 
 export class Reconciling {
@@ -42,14 +45,17 @@ export class Reconciling {
   }
 }
 
-async function reconciled(world: World, { data, client, shownAs, named }: ReconcileAsked): Promise<Readable> {
+async function reconciled(world: World, asked: ReconcileAsked): Promise<Readable> {
+  const { data, client, shownAs, named } = asked;
   const reading = await readApart(data as BeliefData, world.clock);
   if ('errors' in reading) throw malformed(reading.errors, 'body');
   try {
     if (client !== undefined && reading.client !== undefined)
       throw malformed([{ path: 'client', message: 'is said twice: in the query and in the body' }], 'query parameters');
     const meant = client ?? reading.client;
-    const found = await reconcile(world, meant === undefined ? undefined : named(meant), reading.rows);
+    const seller = meant === undefined ? undefined : named(meant);
+    const found = await reconcile(world, seller, reading.rows);
+    asked.made({ client: seller ?? null, rows: reading.count, found });
     return Readable.from(written(found, reading.count, shownAs));
   } finally {
     reading.discard();

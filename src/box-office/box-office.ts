@@ -2,7 +2,7 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import { type Audit, auditOf } from './audit/audit.ts';
 import type { Breach } from './audit/breach.ts';
-import { breachesIn, type Totals, totalsOf } from './book.ts';
+import { breachesIn, type Counts, countsOf, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
@@ -59,6 +59,8 @@ export interface BoxOffice extends Showing, Verbs {
    * or are completed.
    */
   totals(): Totals;
+  /** The same seats, and orders to be refunded; for who asks every second. */
+  counts(): Counts;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
@@ -206,6 +208,10 @@ class OpenBoxOffice implements BoxOffice {
 
   totals(): Totals {
     return totalsOf(this.#context);
+  }
+
+  counts(): Counts {
+    return countsOf(this.#context);
   }
 
   invariants(): readonly Breach[] {

@@ -54,7 +54,8 @@ export async function* recordEnds(folder: string, id: string): AsyncGenerator<Bu
 
 class FileSink implements Sink {
   readonly path: string;
-  readonly #file: FileHandle;
+  /** Unset: closed. */
+  #file: FileHandle | undefined;
 
   constructor(path: string, file: FileHandle) {
     this.path = path;
@@ -62,6 +63,7 @@ class FileSink implements Sink {
   }
 
   async write(bytes: Buffer, position: number): Promise<number> {
+    this.#file ??= await open(this.path, 'r+');
     const { bytesWritten } = await this.#file.write(bytes, 0, bytes.length, position);
     return bytesWritten;
   }
@@ -71,7 +73,9 @@ class FileSink implements Sink {
   }
 
   async close(): Promise<void> {
-    await this.#file.datasync().catch(() => undefined); // it may be on a disk that is full
-    await this.#file.close();
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.datasync().catch(() => undefined); // it may be on a disk that is full
+    await file?.close();
   }
 }

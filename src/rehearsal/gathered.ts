@@ -2,6 +2,7 @@
 import type { Action } from '../director/actions.ts';
 import type { WebhookAttempt } from '../director/webhooks.ts';
 import type { ArrivalEntry, EventEntry } from '../journal/entry.ts';
+import type { RecordedReconciliation } from './reconciliation.ts';
 import {
   type Aborted,
   type BooksAudited,
@@ -35,6 +36,8 @@ export interface RecordRead {
   readonly actions: readonly Action[];
   readonly notes: readonly Note[];
   readonly deliveries: readonly WebhookAttempt[];
+  /** Also those that were made after its end. */
+  readonly reconciliations: readonly RecordedReconciliation[];
   readonly abort: Aborted | null;
   /** Null: it was not come to. */
   readonly audit: BooksAudited | null;
@@ -62,8 +65,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export class Gathered {
   readonly #visitor: RecordVisitor;
-  readonly #lists = { phase: [] as PhaseBegun[], sample: [] as Sample[], action: [] as Action[], note: [] as Note[] };
-  readonly #deliveries: WebhookAttempt[] = [];
+  readonly #lists: Lists = { phase: [], sample: [], action: [], note: [], delivery: [], reconciled: [] };
   readonly #inForce = new Map<string, RecordedFault>();
   readonly #ended: RecordedFault[] = [];
   readonly #troubles: string[] = [];
@@ -87,15 +89,15 @@ export class Gathered {
     if (type === 'rules') return this.#rules(fields as never);
     if (typeof type === 'string' && Object.hasOwn(this.#lists, type))
       return this.#list(this.#lists[type as keyof Lists] as unknown[], fields);
-    if (type === 'delivery') return this.#list(this.#deliveries, fields as never);
     return this.#single(String(type), fields as never);
   }
 
   all(troubles: readonly string[]): RecordRead {
     const { phase: phases, sample: samples, action: actions, note: notes } = this.#lists;
+    const { delivery: deliveries, reconciled: reconciliations } = this.#lists;
     const { dropped } = this.#counts;
     return {
-      ...{ header: this.#header, phases, samples, actions, notes, deliveries: this.#deliveries, ...this.#counts },
+      ...{ header: this.#header, phases, samples, actions, notes, deliveries, reconciliations, ...this.#counts },
       ...{ abort: this.#abort, audit: this.#audit, finish: this.#finish, result: this.#result },
       faults: [...this.#ended, ...this.#inForce.values()].sort((a, b) => a.from - b.from),
       troubles: [
@@ -172,9 +174,12 @@ export class Gathered {
   }
 }
 
+/** By the type of their lines. */
 interface Lists {
-  readonly phase: unknown;
-  readonly sample: unknown;
-  readonly action: unknown;
-  readonly note: unknown;
+  readonly phase: PhaseBegun[];
+  readonly sample: Sample[];
+  readonly action: Action[];
+  readonly note: Note[];
+  readonly delivery: WebhookAttempt[];
+  readonly reconciled: RecordedReconciliation[];
 }

@@ -5,6 +5,7 @@ import type { ConnectionEntry, EventEntry, ExchangeEntry, JournalEntry } from '.
 import { newConnection, newEvent, newExchange } from '../journal/new-entry.ts';
 import type { Breach } from './abort-watch.ts';
 import type { PhaseKind, Plan } from './plan.ts';
+import type { RecordedReconciliation } from './reconciliation.ts';
 import type { Sample } from './sampler.ts';
 
 export const RECORD_FORMAT = 1;
@@ -97,6 +98,7 @@ export type SmallLine =
       readonly ended: readonly string[];
     }
   | ({ readonly type: 'audit' } & BooksAudited)
+  | ({ readonly type: 'reconciled' } & RecordedReconciliation)
   | { readonly type: 'dropped'; readonly at: number; readonly count: number }
   | { readonly type: 'trouble'; readonly at: number; readonly message: string }
   | { readonly type: 'heartbeat'; readonly at: number; readonly what: 'first' | 'lost' }

@@ -21,6 +21,7 @@ export interface Sink {
   write(bytes: Buffer, position: number): Promise<number>;
   /** The bytes up to there. */
   read(to: number): AsyncIterable<Buffer>;
+  /** Until something more is written. */
   close(): Promise<void>;
 }
 
@@ -52,6 +53,9 @@ export class RecordLog {
   #trouble: string | null = null;
   #retryAt = 0;
   #writing: Promise<void> | undefined;
+  #isClosed = false;
+  /** That it is closed, and was again after whatever was appended since. */
+  #closing: Promise<void> = Promise.resolve();
 
   constructor({ clock, sink, maxBytes }: { clock: Clock; sink: Sink | null; maxBytes?: number }) {
     this.#clock = clock;
@@ -92,11 +96,22 @@ export class RecordLog {
     await this.#write();
   }
 
-  /** The same, and nothing is added any more; what could not be written is kept. */
-  async close(): Promise<void> {
+  /** The same, and nothing is added any more but what is appended; what could not be written is kept. */
+  close(): Promise<void> {
     this.#stop();
-    await this.flush();
-    await this.#sink?.close();
+    this.#isClosed = true;
+    return this.#closeAgain();
+  }
+
+  /** A line that may come after it was closed, and is written at once then. */
+  append(line: object): void {
+    this.add(line);
+    if (this.#isClosed) void this.#closeAgain();
+  }
+
+  /** Resolves when what was appended is written, or cannot be. */
+  settled(): Promise<void> {
+    return this.#closing;
   }
 
   /** All that was added until now. */
@@ -105,6 +120,14 @@ export class RecordLog {
     const waiting = [...this.#waiting]; // what is written meanwhile is here still
     if (this.#sink && this.#written > 0) yield* this.#sink.read(this.#written);
     yield* waiting;
+  }
+
+  #closeAgain(): Promise<void> {
+    this.#closing = this.#closing.then(async () => {
+      await this.flush();
+      await this.#sink?.close();
+    });
+    return this.#closing;
   }
 
   #gather(): void {

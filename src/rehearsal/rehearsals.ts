@@ -8,18 +8,22 @@ import type { World } from '../director/world-port.ts';
 import type { Worlds } from '../director/worlds-port.ts';
 import type { Thresholds } from '../scorecard/thresholds.ts';
 import type { Breach } from './abort-watch.ts';
-import { createRecord, pathOf, REHEARSAL_ID, recordChunks, recordEnds, recordsIn } from './data-folder.ts';
+import { createRecord, pathOf, REHEARSAL_ID, recordChunks } from './data-folder.ts';
 import type { Probing } from './front-door.ts';
 import { judgeRecord } from './judging.ts';
 import { readRecord } from './read-record.ts';
+import type { ReconciliationMade } from './reconciliation.ts';
+import { Reconciliations } from './reconciliations.ts';
 import type { Note } from './record-line.ts';
 import { RecordLog } from './record-log.ts';
+import { Records } from './records.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
+import { type RehearsalSeen, seenOf } from './seen.ts';
 import { headerOf, PlanReader } from './starting.ts';
-import { type RehearsalState, stateOf, stateRead } from './state.ts';
+import { lineOf, type RehearsalLine, type RehearsalState, stateOf, stateRead } from './state.ts';
 
 /** Ended ones whose record is in memory only; the oldest makes room. */
 const MAX_IN_MEMORY = 4;
@@ -53,6 +57,8 @@ export class Rehearsals {
   readonly changed: Topic<RehearsalState>;
   readonly #options: RehearsalsOptions;
   readonly #reader: PlanReader;
+  readonly #records: Records | undefined;
+  readonly #reconciliations: Reconciliations;
   readonly #known = new Map<string, Known>();
   /** Worlds in which one is about to begin. */
   readonly #beginning = new Set<World>();
@@ -60,6 +66,8 @@ export class Rehearsals {
   constructor(options: RehearsalsOptions) {
     this.#options = options;
     this.#reader = new PlanReader(options);
+    this.#records = options.folder === undefined ? undefined : new Records(options.folder);
+    this.#reconciliations = new Reconciliations(options);
     this.changed = createTopic(options.failed);
     options.worlds.closed.subscribe(
       (world) => void this.#running(world)?.interrupt(`the world ${world.name} has ended`),
@@ -83,18 +91,11 @@ export class Rehearsals {
   }
 
   /** Those of the world, the newest first. */
-  async list(world: World): Promise<RehearsalState[]> {
-    const states = new Map<string, RehearsalState>();
-    for (const { rehearsal } of this.#known.values()) states.set(rehearsal.id, stateOf(rehearsal));
-    const { folder } = this.#options;
-    if (folder !== undefined)
-      for (const id of await recordsIn(folder))
-        if (!states.has(id)) {
-          const read = await readRecord(recordEnds(folder, id)).catch(() => undefined); // it may have gone
-          const state = read && stateRead({ ...read, troubles: [] }, pathOf(folder, id));
-          if (state) states.set(id, state);
-        }
-    return [...states.values()].filter((one) => one.world === world.name).sort((a, b) => (a.id < b.id ? 1 : -1));
+  async list(world: World): Promise<RehearsalLine[]> {
+    const onDisk = (await this.#records?.list((id) => this.#known.has(id))) ?? [];
+    const here = [...this.#known.values()].map(({ rehearsal }) => lineOf(stateOf(rehearsal)));
+    const byId = new Map([...onDisk, ...here].map((line) => [line.id, line])); // one may have begun or been let go meanwhile
+    return [...byId.values()].filter((one) => one.world === world.name).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
   /** `current` is the one that runs in the world; throws a Refusal where there is none. */
@@ -127,12 +128,23 @@ export class Rehearsals {
     return reportFrom(await this.record(world, id), this.#options);
   }
 
+  /** The one that runs in the world; null where none does. */
+  seenIn(world: World): RehearsalSeen | null {
+    const running = this.#running(world);
+    return running ? seenOf(running) : null;
+  }
+
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {
     return this.#with(world, id, (rehearsal) => rehearsal.note(note));
   }
 
   heartbeat(world: World, id: string): RehearsalState {
     return this.#with(world, id, (rehearsal) => rehearsal.heartbeat());
+  }
+
+  /** Recorded with the rehearsal that runs in the world or was the last to, if its books are there still. */
+  reconciled(world: World, made: ReconciliationMade): void {
+    this.#reconciliations.made(world, made);
   }
 
   /** Resolves when it is judged. */
@@ -153,7 +165,12 @@ export class Rehearsals {
 
   /** What is recorded stays. */
   async close(): Promise<void> {
-    await Promise.all([...this.#known.values()].map(({ rehearsal }) => rehearsal.interrupt('the server was stopped')));
+    await Promise.all(
+      [...this.#known.values()].map(async ({ rehearsal, log }) => {
+        await rehearsal.interrupt('the server was stopped');
+        await log.settled();
+      }),
+    );
   }
 
   async #begin(world: World, text: string, by: string | null, caller: Caller): Promise<Rehearsal> {
@@ -177,6 +194,7 @@ export class Rehearsals {
       this.#forgetOld();
     });
     this.#known.set(id, { rehearsal, log });
+    this.#reconciliations.begun(rehearsal, log);
     director.record(world, 'start-rehearsal', caller, { rehearsal: id, title: plan.title, by }, {});
     await rehearsal.start();
     return rehearsal;

@@ -30,6 +30,26 @@ export interface RehearsalState {
   readonly troubles: readonly string[];
 }
 
+/** What a list tells of one: nothing that is long. */
+export interface RehearsalLine extends Pick<RehearsalState, 'id' | 'world' | 'status' | 'startedAt' | 'endedAt'> {
+  readonly title: string;
+  /** The one that it is in; null when it has ended. */
+  readonly phase: string | null;
+  /** Null: it is not judged. */
+  readonly holds: boolean | null;
+  readonly file: string | null;
+}
+
+export const lineOf = (state: RehearsalState): RehearsalLine => ({
+  ...{ id: state.id, world: state.world, status: state.status, startedAt: state.startedAt, endedAt: state.endedAt },
+  ...{ title: state.plan.title, phase: phaseOf(state) },
+  ...{ holds: state.result?.holds ?? null, file: state.record.file },
+});
+
+/** The phase that it is in; null when it has ended. */
+export const phaseOf = ({ endedAt, phases }: RehearsalState): string | null =>
+  endedAt === null ? (phases.at(-1)?.name ?? null) : null;
+
 const IN_MEMORY =
   'it is recorded in memory only: a crash loses it, and so does a restart; set SHOWSTOPPER_DATA_DIR to keep it';
 

@@ -1,6 +1,9 @@
 // What a criterion is: one question about a client, and how its answer is found in the evidence.
 import type { z } from 'zod';
+import type { Delays } from './delays.ts';
 import type { Evidence } from './evidence.ts';
+import type { Sale } from './sales.ts';
+import type { Estimate } from './statistics.ts';
 import type { Trace } from './trace.ts';
 
 /** `no-data`: too little of it was seen to say anything. */
@@ -24,11 +27,17 @@ export interface Finding {
   readonly unsure?: string;
 }
 
-/** What is handed to every criterion. */
+/** What is handed to every criterion: the evidence, and what several of them read from it, each found once. */
 export interface Case {
   readonly evidence: Evidence;
-  /** The evidence's attempts as operations of the client and their attempts, made once for all criteria. */
+  /** The evidence's attempts as operations of the client and their attempts. */
   readonly traces: readonly Trace[];
+  /** By order. */
+  readonly sales: ReadonlyMap<string, Sale>;
+  /** The most frequent time after which the client gives up, in milliseconds; undefined where it has left too seldom. */
+  readonly timeout: Estimate | undefined;
+  /** Between the attempts of those operations that can be told apart. */
+  readonly delays: readonly Delays[];
 }
 
 export interface CriterionDefinition<Thresholds extends z.ZodObject> {
@@ -39,6 +48,10 @@ export interface CriterionDefinition<Thresholds extends z.ZodObject> {
   readonly unit: 'ms' | 's' | 'ratio' | 'count' | 'share' | 'calls';
   /** Whether the client is unsafe where it fails: `gate`; or it is only `told` and counts for nothing. */
   readonly counts: 'gate' | 'judged' | 'told';
+  /** Which figures are better than others, as its thresholds say it. */
+  readonly better: 'less' | 'more' | 'neither';
+  /** Of two that fail alike, the one of more weight is to be changed first; 0 of what is only told. */
+  readonly weight: number;
   /** Each with its default and its meaning. */
   readonly thresholds: Thresholds;
   /** The thresholds as a sentence, as "at most 1.2, warns up to 2". */

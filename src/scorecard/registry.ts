@@ -42,3 +42,8 @@ export const CRITERIA: readonly Criterion[] = [
   conditionalReads,
   flowCost,
 ];
+
+const BY_NAME: ReadonlyMap<string, Criterion> = new Map(CRITERIA.map((criterion) => [criterion.name, criterion]));
+
+/** Undefined where there is none of this name, as in a report of another version. */
+export const criterionNamed = (name: string): Criterion | undefined => BY_NAME.get(name);

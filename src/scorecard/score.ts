@@ -1,9 +1,9 @@
 // Judges one client by every criterion.
+import { caseOf } from './case.ts';
 import type { Case, Criterion, Finding, Verdict } from './criterion.ts';
 import type { Evidence } from './evidence.ts';
 import { CRITERIA } from './registry.ts';
 import type { Thresholds } from './thresholds.ts';
-import { tracesOf } from './tracing.ts';
 import { worstOf } from './verdict.ts';
 
 export interface CriterionRow extends Finding {
@@ -24,7 +24,7 @@ export interface ClientScorecard {
 
 /** Pure: the same evidence and thresholds give the same scorecard. */
 export function scoreClient(evidence: Evidence, thresholds: Thresholds): ClientScorecard {
-  const of: Case = { evidence, traces: tracesOf(evidence.attempts) };
+  const of = caseOf(evidence);
   const criteria = CRITERIA.map((criterion) => rowOf(criterion, of, thresholds));
   const gate = worstOf(criteria.filter(({ counts }) => counts === 'gate').map(({ verdict }) => verdict));
   return { client: evidence.client, gate, criteria };

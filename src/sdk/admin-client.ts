@@ -38,7 +38,7 @@ import type {
 } from '../admin/contract/webhooks.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
-import { type AdminEvent, openEvents } from './event-stream.ts';
+import { type AdminEvent, type EventsRequest, openEvents } from './event-stream.ts';
 import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
@@ -107,7 +107,7 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls {
   scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
-  events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
+  events(signal: AbortSignal, request?: EventsRequest): Promise<AsyncIterable<AdminEvent>>;
   /** The same client in another world; throws a TypeError for a badly written name. */
   world(name: string): AdminClient;
   worlds(): Promise<World[]>;
@@ -174,7 +174,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     ...rehearsalCalls(addresses.world),
     ...ledgerCalls(addresses.world),
     state: () => read('/v1/state'),
-    events: (signal) => openEvents(addresses.world, signal),
+    events: (signal, request) => openEvents(addresses.world, signal, request),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
     worlds: () => ofProcess.list('/v1/worlds'),
     putWorld: (name, body = {}) => ofProcess.call({ method: 'PUT', path: world(name), body }),

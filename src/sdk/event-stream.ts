@@ -11,6 +11,11 @@ export interface AdminEvent {
 /** Tries to come back after a break, one after another without an event between them. */
 const MAX_RECONNECTS = 5;
 
+export interface EventsRequest {
+  /** Figures by the second, in the place of events one by one. */
+  readonly view?: 'summary' | undefined;
+}
+
 type Messages = ReadableStream<EventSourceMessage>;
 
 /**
@@ -18,17 +23,28 @@ type Messages = ReadableStream<EventSourceMessage>;
  * when `signal` is aborted; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
  * could not say what happened during a break.
  */
-export async function openEvents(address: AdminAddress, signal: AbortSignal): Promise<AsyncIterable<AdminEvent>> {
-  const first = await connect(address, signal, undefined);
-  return { [Symbol.asyncIterator]: () => follow(address, signal, first) };
+export async function openEvents(
+  address: AdminAddress,
+  signal: AbortSignal,
+  { view }: EventsRequest = {},
+): Promise<AsyncIterable<AdminEvent>> {
+  const open: Open = (lastId) => connect(address, { signal, view, lastId });
+  const first = await open(undefined);
+  return { [Symbol.asyncIterator]: () => follow(address, signal, { open, first }) };
 }
 
-async function* follow(address: AdminAddress, signal: AbortSignal, first: Messages): AsyncGenerator<AdminEvent, void> {
+type Open = (lastId: string | undefined) => Promise<Messages>;
+
+async function* follow(
+  address: AdminAddress,
+  signal: AbortSignal,
+  { open, first }: { readonly open: Open; readonly first: Messages },
+): AsyncGenerator<AdminEvent, void> {
   let connected: Messages | undefined = first;
   let lastId: string | undefined;
   for (let breaks = 0; !signal.aborted; breaks++) {
     try {
-      connected ??= await connect(address, signal, lastId);
+      connected ??= await open(lastId);
       for await (const { id, event, data } of connected) {
         if (event === undefined) continue;
         breaks = 0;
@@ -44,14 +60,15 @@ async function* follow(address: AdminAddress, signal: AbortSignal, first: Messag
   }
 }
 
-async function connect(
-  { url, token }: AdminAddress,
-  signal: AbortSignal,
-  lastId: string | undefined,
-): Promise<Messages> {
+interface Connecting extends EventsRequest {
+  readonly signal: AbortSignal;
+  readonly lastId: string | undefined;
+}
+
+async function connect({ url, token }: AdminAddress, { signal, view, lastId }: Connecting): Promise<Messages> {
   let answer: Response;
   try {
-    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events`, {
+    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events${view ? `?view=${view}` : ''}`, {
       headers: {
         accept: 'text/event-stream',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

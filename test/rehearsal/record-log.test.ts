@@ -20,7 +20,10 @@ class FakeDisk implements Sink {
     yield this.bytes.subarray(0, to);
   }
 
-  async close(): Promise<void> {}
+  closed = 0;
+  async close(): Promise<void> {
+    this.closed++;
+  }
 }
 
 async function textOf(log: RecordLog): Promise<string> {
@@ -76,5 +79,20 @@ describe('a record', () => {
     expect(text).toContain('"finish"');
     expect(text).toContain(`"count":${log.state.dropped}`);
     expect(log.state).toMatchObject({ file: null });
+  });
+
+  test('takes lines that are appended when it is closed, writes them at once, and is closed again', async () => {
+    const clock = new ManualClock();
+    const disk = new FakeDisk();
+    const log = new RecordLog({ clock, sink: disk });
+    log.add({ n: 1 });
+    await log.close();
+    expect(numbers(disk.bytes.toString())).toEqual([1]);
+    log.append({ n: 2 });
+    log.append({ n: 3 });
+    await log.settled();
+    expect(numbers(disk.bytes.toString())).toEqual([1, 2, 3]);
+    expect(disk.closed).toBeGreaterThan(1);
+    expect(numbers(await textOf(log))).toEqual([1, 2, 3]);
   });
 });

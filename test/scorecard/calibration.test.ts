@@ -1,10 +1,10 @@
 // The figures against clients whose behaviour is known exactly: a thousand seeds, and at least 95 of 100 within what is allowed.
 import { expect, test } from 'vitest';
+import { caseOf } from '../../src/scorecard/case.ts';
 import { kindOf } from '../../src/scorecard/criteria/jitter.ts';
 import type { Finding } from '../../src/scorecard/criterion.ts';
 import type { Evidence } from '../../src/scorecard/evidence.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
-import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { behindBreaker, DELAYS, type Delay, played, type VirtualClient } from '../support/virtual-client.ts';
 
 const SEEDS = 100;
@@ -13,7 +13,7 @@ const LEAST = 95;
 const rowOf = (evidence: Evidence, name: string): Finding => {
   const criterion = CRITERIA.find((one) => one.name === name);
   if (!criterion) throw new Error(`there is no criterion ${name}`);
-  return criterion.judge({ evidence, traces: tracesOf(evidence.attempts) }, criterion.thresholds.parse({}));
+  return criterion.judge(caseOf(evidence), criterion.thresholds.parse({}));
 };
 
 /** How many of the seeds are within. */

@@ -1,6 +1,7 @@
 // One client judged by every criterion, and what its gate says.
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { caseOf } from '../../src/scorecard/case.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
 import { scoreClient } from '../../src/scorecard/score.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
@@ -12,6 +13,13 @@ const PLAYED = { demand: 20, calmMs: 30_000, faultMs: 60_000, healedMs: 30_000, 
 
 test('every file of a criterion is in the registry under its name, once', () => {
   expect(CRITERIA.map(({ name }) => `${name}.ts`).sort()).toEqual(FILES.sort());
+});
+
+test('each that counts has a weight of its own, and what is only told has none', () => {
+  const weights = CRITERIA.filter(({ counts }) => counts !== 'told').map(({ weight }) => weight);
+  expect(Math.min(...weights)).toBeGreaterThan(0);
+  expect(new Set(weights).size).toBe(weights.length);
+  expect(CRITERIA.filter(({ counts }) => counts === 'told').every(({ weight }) => weight === 0)).toBe(true);
 });
 
 test('a client without traffic gets no data everywhere, and no gate', () => {
@@ -35,6 +43,12 @@ test('thresholds that are set decide, and are told', () => {
   expect(row(thresholdsOf({ 'retry-amplification': { pass: 5, warn: 6 } }))).toMatchObject({
     ...{ verdict: 'pass', threshold: 'at most 5, warns up to 6' },
   });
+});
+
+test('what several criteria read from the evidence is found once', () => {
+  const of = caseOf(played({ ...PLAYED, seed: 1, delay: DELAYS.full(300) }));
+  expect(of.timeout).toBeDefined();
+  for (const name of ['traces', 'sales', 'timeout', 'delays'] as const) expect(of[name]).toBe(of[name]);
 });
 
 test('the same evidence gives the same scorecard, to the last digit', () => {

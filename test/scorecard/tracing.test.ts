@@ -1,6 +1,7 @@
 // Attempts belong together by what names them; by likeness alone only where there is no other that could be meant.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { caseOf } from '../../src/scorecard/case.ts';
 import { backoffGrowth } from '../../src/scorecard/criteria/backoff-growth.ts';
 import { jitter } from '../../src/scorecard/criteria/jitter.ts';
 import { retryAfter } from '../../src/scorecard/criteria/retry-after.ts';
@@ -134,9 +135,9 @@ test('fifty buyers who read one seat map and try nothing again never fail, whene
         ...fault.map(({ at, isHit }) => (isHit ? failed(20_000 + at) : answered(20_000 + at, SEAT_MAP))),
       ];
       const evidence = evidenceOf({ attempts, faults: [{ from: 20_000, to: 50_000 }] });
-      const traces = tracesOf(evidence.attempts);
+      const of = caseOf(evidence);
       for (const criterion of [retryAmplification, retryAfter, backoffGrowth, jitter]) {
-        const { verdict } = criterion.judge({ evidence, traces }, criterion.thresholds.parse({}));
+        const { verdict } = criterion.judge(of, criterion.thresholds.parse({}));
         expect(`${criterion.name}: ${verdict}`).toBe(`${criterion.name}: no-data`);
       }
     }),

@@ -1,8 +1,8 @@
 // Evidence for tests, in virtual time: ordinary attempts and happenings, of which a test names only what it is about.
 import type { Happening } from '../../src/journal/entry.ts';
-import type { Case, Criterion, Finding } from '../../src/scorecard/criterion.ts';
+import { caseOf } from '../../src/scorecard/case.ts';
+import type { Criterion, Finding } from '../../src/scorecard/criterion.ts';
 import type { Attempt, Delivery, Evidence, Happened } from '../../src/scorecard/evidence.ts';
-import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { evidenceOf as attemptsAlone, attempt as plain } from './virtual-client.ts';
 
 const READS = ['listSessions', 'getSession', 'getSeatMap', 'getReservation', 'getOrder', 'findOrders', 'getHealth'];
@@ -63,14 +63,9 @@ export function evidenceOf(about: Partial<Evidence> = {}): Evidence {
   return { ...rest, whole: about.whole ?? { from: 0, to }, happened: byTime(all), deliveries: byTime(deliveries) };
 }
 
-export function caseOf(about: Partial<Evidence> = {}): Case {
-  const evidence = evidenceOf(about);
-  return { evidence, traces: tracesOf(evidence.attempts) };
-}
-
 /** Judged by its thresholds as published, but for those given. */
 export const judged = (criterion: Criterion, about: Partial<Evidence>, thresholds: object = {}): Finding =>
-  criterion.judge(caseOf(about), criterion.thresholds.parse(thresholds));
+  criterion.judge(caseOf(evidenceOf(about)), criterion.thresholds.parse(thresholds));
 
 /** So many things, each made of its number. */
 export const many = <Item>(count: number, make: (number: number) => Item): Item[] =>

@@ -5,6 +5,7 @@ import { auditInvariants } from '../../director/invariants.ts';
 import { ledgerPage } from '../../director/ledger.ts';
 import { clientNamed } from '../../director/webhooks.ts';
 import type { World } from '../../director/world-port.ts';
+import type { ReconciliationMade } from '../../rehearsal/reconciliation.ts';
 import { beliefRequest, COLUMNS, MAX_BELIEF_BYTES, REQUIRED_COLUMNS } from '../belief/belief-row.ts';
 import { auditedShape, ledgerQuery, ledgerShape, reconciledShape, reconcileQuery } from '../contract/ledger.ts';
 import type { AdminDeps } from '../deps.ts';
@@ -15,7 +16,7 @@ import { defineRoute, ok, type Route } from '../route.ts';
 
 const CSV = `A header line with the columns ${COLUMNS.join(', ')}, of which ${REQUIRED_COLUMNS.join(' and ')} must be there, and a line an order.`;
 
-export function ledgerRoutes({ director }: AdminDeps): Route[] {
+export function ledgerRoutes({ director, rehearsals }: AdminDeps): Route[] {
   const reconciling = new Reconciling();
   const named = (world: World, client: string) => clientNamed(client, director.knownIn(world));
   return [
@@ -48,7 +49,10 @@ export function ledgerRoutes({ director }: AdminDeps): Route[] {
       refusals: ['validation_failed', 'too_many_concurrent'],
       async handle({ world, query: { client }, data, caller }) {
         const shownAs = shownTo(caller, world);
-        const asked = { data, client, shownAs, named: (one: string) => named(world, one) };
+        const made = (made: ReconciliationMade): void => {
+          if (caller.who !== 'viewer') rehearsals.reconciled(world, made); // who may only read writes into no record
+        };
+        const asked = { data, client, shownAs, made, named: (one: string) => named(world, one) };
         return { status: 200, body: await reconciling.answer(world, asked) };
       },
     }),

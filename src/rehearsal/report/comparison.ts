@@ -1,4 +1,5 @@
 // Two rehearsals, figure by figure: what was, what is, and whether that is better where the criterion says which way is.
+import { criterionNamed } from '../../scorecard/registry.ts';
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Report } from './report.ts';
 
@@ -25,16 +26,6 @@ export interface Comparison {
 
 /** Of figures within so much of each other nothing is said: two runs are never quite the same. */
 const NEAR = 0.05;
-
-/** As the thresholds of these say it; of the silences of a breaker neither is. */
-export const LESS_IS_BETTER: ReadonlySet<string> = new Set([
-  ...['client-timeout', 'concurrency', 'retry-amplification', 'breaker-opening', 'recovery', 'herd-overshoot'],
-  ...['duplicate-orders', 'orphaned-reservations', 'flow-cost', 'webhook-manners'],
-]);
-export const MORE_IS_BETTER: ReadonlySet<string> = new Set([
-  ...['retry-after', 'backoff-growth', 'jitter', 'idempotency-keys', 'ambiguity-resolved', 'connection-reuse'],
-  ...['conditional-reads', 'wrong-type-tolerance'],
-]);
 
 export function compare(now: Report, before: Report): Comparison {
   const clients = [...new Set([...now.scorecards, ...before.scorecards].map(({ client }) => client))].sort();
@@ -71,7 +62,7 @@ function changeOf(metric: string, old: CriterionRow | undefined, now: CriterionR
   if (old.figure === null || now.figure === null) return old.figure === now.figure ? 'same' : 'other';
   const difference = now.figure - old.figure;
   if (Math.abs(difference) <= NEAR * Math.max(Math.abs(old.figure), Math.abs(now.figure))) return 'same';
-  if (LESS_IS_BETTER.has(metric)) return difference < 0 ? 'better' : 'worse';
-  if (MORE_IS_BETTER.has(metric)) return difference > 0 ? 'better' : 'worse';
-  return 'other';
+  const better = criterionNamed(metric)?.better ?? 'neither';
+  if (better === 'neither') return 'other';
+  return (better === 'less') === difference < 0 ? 'better' : 'worse';
 }

@@ -1,26 +1,7 @@
 // What to change first: what is unsafe, then what fails, by how much it matters, then what is nearly well.
+import { criterionNamed } from '../../scorecard/registry.ts';
 import type { ClientScorecard, CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
-
-/** Of what is judged, from the weightiest: what a dying upstream does to the seller, and what the seller does to it. */
-const WEIGHTIEST: readonly string[] = [
-  'duplicate-orders',
-  'idempotency-keys',
-  'ambiguity-resolved',
-  'concurrency',
-  'client-timeout',
-  'retry-amplification',
-  'breaker-opening',
-  'recovery',
-  'orphaned-reservations',
-  'retry-after',
-  'backoff-growth',
-  'jitter',
-  'half-open-probes',
-  'connection-reuse',
-  'wrong-type-tolerance',
-  'webhook-manners',
-];
 
 export interface Fix {
   readonly client: string;
@@ -44,7 +25,7 @@ export function whatToFix(
   const fixes = scorecards
     .filter(({ client }) => clients.includes(client))
     .flatMap(({ client, criteria }) => criteria.flatMap((row) => fixOf(client, row, unmet)));
-  return fixes.sort((a, b) => rank(a) - rank(b) || weight(a) - weight(b) || compare(a.client, b.client));
+  return fixes.sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a) || compare(a.client, b.client));
 }
 
 function fixOf(client: string, row: CriterionRow, unmet: readonly Judged[]): Fix[] {
@@ -58,9 +39,6 @@ function fixOf(client: string, row: CriterionRow, unmet: readonly Judged[]): Fix
 const rank = ({ verdict, isGate, isExpected }: Fix): number =>
   verdict === 'fail' ? (isGate ? 0 : 1) : isGate || isExpected ? 2 : 3;
 
-function weight({ metric }: Fix): number {
-  const index = WEIGHTIEST.indexOf(metric);
-  return index < 0 ? WEIGHTIEST.length : index;
-}
+const weight = ({ metric }: Fix): number => criterionNamed(metric)?.weight ?? 0;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

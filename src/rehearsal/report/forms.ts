@@ -35,6 +35,6 @@ export const FORMS: readonly Form[] = [
   },
   {
     ...{ name: 'junit', extension: 'junit.xml', type: 'application/xml; charset=utf-8', print: junitReport },
-    summary: 'as JUnit XML: a case for each condition, and for each criterion of the gate',
+    summary: 'as JUnit XML: a case for each condition, each criterion of the gate, and each seller reconciled',
   },
 ];

@@ -15,6 +15,7 @@ const SOURCES = {
   ...{
     comparison: page.COMPARISON,
     sales: page.SALES,
+    ledger: page.LEDGER,
     notes: page.NOTES,
     gaps: page.GAPS,
     invariants: page.INVARIANTS,

@@ -1,7 +1,16 @@
-// The report as JUnit XML, for what shows test results: a case for each condition, and one for each criterion of the gate.
+// The report as JUnit XML, for what shows test results: a case for each condition, each criterion of the gate, and each seller reconciled.
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { BooksAudited } from '../record-line.ts';
+import {
+  DIFFERENCE_COLUMNS,
+  differenceRow,
+  type LastReconciliation,
+  lastOfEach,
+  NOBODY_RECONCILED,
+  reconciledWords,
+  whoseWords,
+} from './reconciled.ts';
 import type { Report } from './report.ts';
 import { boundWords, figureWords, OUTCOME_WORDS } from './words.ts';
 
@@ -22,6 +31,7 @@ export function junitReport(report: Report): string {
         criteria.filter(({ counts }) => counts === 'gate').map((row) => gateCase(client, row)),
       ),
     ...(report.audit ? [booksCase(report.audit)] : []),
+    ...ledgerCases(report),
     ...(report.outcome === 'finished' ? [] : [endCase(report)]),
   ];
   const seconds = Math.max(0, (report.endedAt - report.startedAt) / 1000).toFixed(3);
@@ -59,6 +69,23 @@ function booksCase({ breaches, count }: BooksAudited): Case {
   if (count === 0) return { suite, name };
   const text = breaches.flatMap(({ rule, detail, requests }) => [`${rule}: ${detail}`, ...evidenceLines(requests)]);
   return { suite, name, failure: { message: `breaches: ${count}`, text: text.join('\n') } };
+}
+
+function ledgerCases({ reconciliations, startedAt }: Report): Case[] {
+  const last = lastOfEach(reconciliations);
+  if (last.length === 0) return [{ suite: 'ledger', name: 'sellers are reconciled', skipped: NOBODY_RECONCILED }];
+  return last.map((one) => ledgerCase(one, startedAt));
+}
+
+function ledgerCase(last: LastReconciliation, startedAt: number): Case {
+  const [suite, name] = ['ledger', `the books agree with the ledger (${whoseWords(last.client)})`];
+  if (last.agree) return { suite, name };
+  const lines = last.differences.map((one) =>
+    differenceRow(one)
+      .map((words, index) => `${DIFFERENCE_COLUMNS[index]}: ${words}`)
+      .join('; '),
+  );
+  return { suite, name, failure: { message: reconciledWords(last, startedAt), text: lines.join('\n') } };
 }
 
 function endCase({ outcome, abort }: Report): Case {

@@ -2,6 +2,8 @@
 import type { ClientScorecard } from '../../scorecard/score.ts';
 import { BLIND_SPOTS } from './blind-spots.ts';
 import type { Comparison } from './comparison.ts';
+import { ledgerLines } from './markdown-ledger.ts';
+import { code, fenced, table, text } from './markdown-text.ts';
 import type { Report } from './report.ts';
 import { summaries } from './summary.ts';
 import {
@@ -34,6 +36,7 @@ export function markdownReport(report: Report, against: Comparison | null): stri
       ),
     ],
     ['Sales', salesLines(report)],
+    ['Ledger', ledgerLines(report)],
     ['Invariants', auditLines(report)],
     ['Gaps', gaps.map((gap) => `- ${text(gap)}`)],
     ['What this cannot tell', BLIND_SPOTS.map((spot) => `- ${text(spot)}`)],
@@ -137,21 +140,3 @@ function comparisonLines({ id, startedAt, isSamePlan, rows, passed }: Comparison
     ),
   ];
 }
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => text(cell) || ' ').join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
-}
-
-/** In a fence longer than any within. */
-function fenced(yaml: string): string[] {
-  const longest = (yaml.match(/`{3,}/g) ?? []).reduce((max, run) => Math.max(max, run.length), 2);
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}yaml`, yaml.trimEnd(), fence];
-}
-
-/** Words of others stay words: no markup, no HTML, no new line. */
-const text = (words: string): string => words.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~]/g, (mark) => `\\${mark}`);
-
-const code = (words: string): string => `\`${words.replace(/[`\s|]+/g, ' ')}\``;

@@ -8,7 +8,12 @@ import type { Aborted, BooksAudited, Header, Note, RecordedRule } from '../recor
 import type { Sample } from '../sampler.ts';
 import { type Fix, whatToFix } from './first-to-fix.ts';
 import { writtenPlan } from './replay.ts';
-import type { ReportedFault, ReportedPhase } from './reported.ts';
+import {
+  type ReportedFault,
+  type ReportedPhase,
+  type ReportedReconciliation,
+  reportedReconciliation,
+} from './reported.ts';
 import type { Sales } from './sales.ts';
 import type { Seen, Sightings } from './sightings.ts';
 import { type Moment, timelineOf } from './timeline.ts';
@@ -57,6 +62,8 @@ export interface Report {
   readonly sales: readonly Sales[];
   /** Of the books at its end; null: the record does not say. */
   readonly audit: BooksAudited | null;
+  /** Of sellers' books with the ledger, in order, also those made after its end; none: nobody did. */
+  readonly reconciliations: readonly ReportedReconciliation[];
   readonly notes: readonly Note[];
   readonly timeline: readonly Moment[];
   readonly firstToFix: readonly Fix[];
@@ -89,6 +96,7 @@ export function reportOf({ read, header, result, sightings, sales }: ReportParts
     ...{ outcome: finish?.status ?? 'interrupted', isCutShort: finish?.isCutShort ?? true },
     ...{ passed: holds && gate !== 'fail', holds, gate, hypothesis, abort, phases, faults, samples, scorecards },
     ...{ requests: sightings.requests, sales, audit: read.audit, notes },
+    reconciliations: read.reconciliations.map(reportedReconciliation),
     timeline: timelineOf({ phases, faults, abort, notes, scorecards, sightings, clients, endedAt }),
     firstToFix: whatToFix(scorecards, hypothesis, clients),
     replay: replayOf(header),

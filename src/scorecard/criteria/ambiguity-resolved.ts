@@ -13,6 +13,8 @@ export const ambiguityResolved = defineCriterion({
   asks: 'Does it find out what became of an order whose answer was lost?',
   unit: 'share',
   counts: 'gate',
+  better: 'more',
+  weight: 140,
   thresholds: z.strictObject({
     pass: z.number().min(0).max(1).default(1).describe('share of lost answers that are cleared up in time, at least'),
     warn: z.number().min(0).max(1).default(1).describe('down to which it is a warning'),

@@ -1,7 +1,7 @@
 // Whether the client waits longer before each further attempt.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt, delaysOf } from '../delays.ts';
+import { type Delays, delaysAt } from '../delays.ts';
 import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -14,6 +14,8 @@ export const backoffGrowth = defineCriterion({
   asks: 'Does it wait longer before each further attempt?',
   unit: 'ratio',
   counts: 'judged',
+  better: 'more',
+  weight: 60,
   thresholds: z.strictObject({
     pass: z.number().positive().default(1.3).describe('each delay is so many times the one before, at least'),
     fail: z.number().positive().default(1.1).describe('below which it does not grow'),
@@ -26,8 +28,7 @@ export const backoffGrowth = defineCriterion({
   threshold: ({ pass, fail, longMs }) =>
     `at least ${pass}; fails below ${fail} where the first delay is shorter than ${longMs} ms`,
   source: 'Google SRE Book ch. 22: always use randomized exponential backoff; AWS SDKs, factor 2',
-  judge: ({ traces }, { pass, fail, longMs }): Finding => {
-    const all = delaysOf(traces);
+  judge: ({ traces, delays: all }, { pass, fail, longMs }): Finding => {
     const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
     if (several.length < MIN_OPERATIONS)
       return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);

@@ -18,6 +18,8 @@ export const breakerOpening = defineCriterion({
   asks: 'How soon does it stop asking an upstream that does not answer?',
   unit: 's',
   counts: 'judged',
+  better: 'less',
+  weight: 100,
   thresholds: z.strictObject({
     pass: z.number().positive().default(30).describe('seconds of a fault until it asks for a tenth or less, at most'),
     shed: z

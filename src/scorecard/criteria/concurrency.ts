@@ -4,7 +4,6 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
 import { idsOf, noData } from '../verdict.ts';
-import { timeoutOf } from './client-timeout.ts';
 
 /** Before the fault, and as many under it. */
 const MIN_REQUESTS = 20;
@@ -26,13 +25,15 @@ export const concurrency = defineCriterion({
   asks: 'Does it bound how many requests wait at once?',
   unit: 'count',
   counts: 'judged',
+  better: 'less',
+  weight: 130,
   thresholds: z.strictObject({
     least: z.number().positive().default(10).describe('so many at once are always well'),
     pass: z.number().positive().default(3).describe('times what its calm rate and its time-out come to (Little’s law)'),
   }),
   threshold: ({ least, pass }) => `a plateau, at most ${pass} times its calm rate times its time-out, or ${least}`,
   source: 'Little’s law, L = λW (Netflix concurrency-limits); the thresholds are our own',
-  judge: ({ evidence }, { least, pass }): Finding => {
+  judge: ({ evidence, timeout }, { least, pass }): Finding => {
     const fault = longestOf(evidence.faults);
     const calm = calmOf(evidence);
     const before = arrivedIn(evidence.attempts, calm);
@@ -49,7 +50,7 @@ export const concurrency = defineCriterion({
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
     const perMs = before.length / lengthOf(calm);
-    const usual = perMs * (timeoutOf(evidence)?.figure ?? PATIENCE_MS);
+    const usual = perMs * (timeout?.figure ?? PATIENCE_MS);
     const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
     const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';

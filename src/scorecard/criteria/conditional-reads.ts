@@ -15,6 +15,8 @@ export const conditionalReads = defineCriterion({
   asks: 'Does it read a seat map again only if it has changed?',
   unit: 'share',
   counts: 'told',
+  better: 'more',
+  weight: 0,
   thresholds: z.strictObject({
     pass: z.number().min(0).max(1).default(0.5).describe('share of repeated reads with If-None-Match, at least'),
     warn: z.number().min(0).max(1).default(0.1).describe('down to which it is a warning'),

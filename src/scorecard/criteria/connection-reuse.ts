@@ -16,6 +16,8 @@ export const connectionReuse = defineCriterion({
   asks: 'Does it keep its connections?',
   unit: 'ratio',
   counts: 'judged',
+  better: 'more',
+  weight: 30,
   thresholds: z.strictObject({
     pass: z.number().min(1).default(10).describe('requests on each connection in the calm, at least'),
     warn: z.number().min(1).default(2).describe('down to which it is a warning'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt } from '../evidence.ts';
 import { groupsOf } from '../groups.ts';
-import { type Sold, salesOf, standing } from '../sales.ts';
+import { type Sold, standing } from '../sales.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const SECOND_MS = 1000;
@@ -13,6 +13,8 @@ export const duplicateOrders = defineCriterion({
   asks: 'Did it buy anything twice?',
   unit: 'count',
   counts: 'gate',
+  better: 'less',
+  weight: 160,
   thresholds: z.strictObject({
     pass: z.int().min(0).default(0).describe('orders and captured payments too many, at most'),
     alikeWithin: z
@@ -26,11 +28,10 @@ export const duplicateOrders = defineCriterion({
   threshold: ({ pass }) => `at most ${pass} orders of one reference and session too many; orders that are alike warn`,
   source: 'Oztix, 2022: seven charges for one order; Spektrix Connect on confirming an order',
   judge: (of, { pass, alikeWithin }): Finding => {
-    const sales = salesOf(of.evidence.happened);
-    const sold = standing(sales.values());
+    const sold = standing(of.sales.values());
     if (sold.length === 0) return noData(0, 'An order that was completed or paid is needed.');
     const again = boughtAgain(sold);
-    const charged = [...sales.values()].filter(({ captures }) => captures > 1);
+    const charged = [...of.sales.values()].filter(({ captures }) => captures > 1);
     const surplus = charged.reduce((total, { captures }) => total + captures - 1, 0);
     const figure = again.reduce((total, group) => total + group.length - 1, 0) + surplus;
     const alike = alikeOf(of, sold, alikeWithin * SECOND_MS);

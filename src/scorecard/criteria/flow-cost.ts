@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Evidence } from '../evidence.ts';
-import { type Sale, salesOf } from '../sales.ts';
+import type { Sale } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
@@ -15,6 +15,8 @@ export const flowCost = defineCriterion({
   asks: 'How many calls does an order take?',
   unit: 'calls',
   counts: 'told',
+  better: 'less',
+  weight: 0,
   thresholds: z.strictObject({
     pass: z.number().positive().default(12).describe('calls for each completed order, at most'),
     warn: z.number().positive().default(25).describe('up to which it is a warning'),
@@ -22,9 +24,9 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence }, limits): Finding => {
-    const { attempts, happened } = evidence;
-    const sales = [...salesOf(happened).values()];
+  judge: ({ evidence, sales: byOrder }, limits): Finding => {
+    const { attempts } = evidence;
+    const sales = [...byOrder.values()];
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);

@@ -12,6 +12,8 @@ export const halfOpenProbes = defineCriterion({
   asks: 'How carefully does it ask whether the upstream is back?',
   unit: 's',
   counts: 'judged',
+  better: 'neither',
+  weight: 40,
   thresholds: z.strictObject({
     burst: z.number().positive().default(10).describe('calls between two silences, at most'),
     from: z.number().positive().default(5).describe('seconds of silence between probes, at least'),

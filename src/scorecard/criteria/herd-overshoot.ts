@@ -20,6 +20,8 @@ export const herdOvershoot = defineCriterion({
   asks: 'How hard does it come back, once the upstream works again?',
   unit: 'ratio',
   counts: 'told',
+  better: 'less',
+  weight: 0,
   thresholds: z.strictObject({
     pass: z.number().positive().default(2).describe('times its rate in the calm in any second, at most'),
     warn: z.number().positive().default(5).describe('up to which it is a warning'),

@@ -12,6 +12,8 @@ export const idempotencyKeys = defineCriterion({
   asks: 'Does it repeat a request that changes something under the same key?',
   unit: 'share',
   counts: 'gate',
+  better: 'more',
+  weight: 150,
   thresholds: z.strictObject({
     pass: z.number().min(0).max(1).default(1).describe('share of repeated requests under the same key, at least'),
     warn: z.number().min(0).max(1).default(1).describe('down to which it is a warning'),

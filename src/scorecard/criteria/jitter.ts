@@ -1,7 +1,7 @@
 // Whether the client's delays are drawn at random, so that its retries do not all come at once.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt, delaysOf } from '../delays.ts';
+import { type Delays, delaysAt } from '../delays.ts';
 import { isWithinAny } from '../spans.ts';
 import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -24,6 +24,8 @@ export const jitter = defineCriterion({
   asks: 'Are its delays drawn at random?',
   unit: 'ratio',
   counts: 'judged',
+  better: 'more',
+  weight: 50,
   thresholds: z.strictObject({
     pass: z.number().positive().default(0.1).describe('coefficient of variation of the delays, at least'),
     fail: z.number().positive().default(0.03).describe('below which there is none'),
@@ -37,7 +39,7 @@ export const jitter = defineCriterion({
     `a coefficient of variation of at least ${pass}, fails below ${fail}; a Fano factor of at most ${burst}`,
   source: 'AWS Architecture Blog, Exponential Backoff And Jitter; coefficients by the distributions themselves',
   judge: (of, { pass, fail, burst }): Finding => {
-    const all = delaysOf(of.traces);
+    const all = of.delays;
     const n = delaysAt(all, 0).length;
     if (n < MIN_DELAYS) return noData(n, `${MIN_DELAYS} first retries are needed that can be told apart.`);
     const first = mean(delaysAt(all, 0));

@@ -15,6 +15,8 @@ export const orphanedReservations = defineCriterion({
   asks: 'Does it give back the seats that it does not buy?',
   unit: 'share',
   counts: 'judged',
+  better: 'less',
+  weight: 80,
   thresholds: z.strictObject({
     pass: z.number().min(0).max(1).default(0.05).describe('share of reservations left to lapse, at most'),
     warn: z.number().min(0).max(1).default(0.2).describe('up to which it is a warning'),

@@ -18,6 +18,8 @@ export const recovery = defineCriterion({
   asks: 'How soon does it work as before, once the upstream does?',
   unit: 's',
   counts: 'judged',
+  better: 'less',
+  weight: 90,
   thresholds: z.strictObject({
     pass: z.number().positive().default(60).describe('seconds from the end of the last fault, at most'),
     warn: z.number().positive().default(300).describe('up to which it is a warning'),

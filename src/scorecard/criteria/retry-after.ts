@@ -18,6 +18,8 @@ export const retryAfter = defineCriterion({
   asks: 'Does it wait as long as Retry-After asks?',
   unit: 'share',
   counts: 'judged',
+  better: 'more',
+  weight: 70,
   thresholds: z.strictObject({
     pass: z.number().min(0).max(1).default(0.99).describe('share of answers that are heeded, at least'),
     warn: z.number().min(0).max(1).default(0.9).describe('down to which it is a warning'),

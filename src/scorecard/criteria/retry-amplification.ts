@@ -14,6 +14,8 @@ export const retryAmplification = defineCriterion({
   asks: 'How many requests does one operation become?',
   unit: 'ratio',
   counts: 'judged',
+  better: 'less',
+  weight: 110,
   thresholds: z.strictObject({
     pass: z.number().min(1).default(1.2).describe('attempts an operation under a fault, at most'),
     warn: z.number().min(1).default(2).describe('up to which it is a warning'),

@@ -17,6 +17,8 @@ export const webhookManners = defineCriterion({
   asks: 'Does it take webhooks soon, check them, and ask before it acts?',
   unit: 'ms',
   counts: 'judged',
+  better: 'less',
+  weight: 10,
   thresholds: z.strictObject({
     pass: z.number().positive().default(5000).describe('milliseconds to an answer, 95th percentile, at most'),
     warn: z.number().positive().default(15_000).describe('up to which it is a warning'),

@@ -12,6 +12,8 @@ export const wrongTypeTolerance = defineCriterion({
   asks: 'Does it take a page in the place of JSON for a failure?',
   unit: 'share',
   counts: 'judged',
+  better: 'more',
+  weight: 20,
   thresholds: z.strictObject({
     pass: z
       .number()

@@ -1,6 +1,6 @@
 // The report as Markdown, JSON and JUnit XML: whole, valid whatever people have written, and compared with an earlier one.
 import { describe, expect, test } from 'vitest';
-import { compare, LESS_IS_BETTER, MORE_IS_BETTER } from '../../../src/rehearsal/report/comparison.ts';
+import { compare } from '../../../src/rehearsal/report/comparison.ts';
 import { jsonReport } from '../../../src/rehearsal/report/json.ts';
 import { junitReport } from '../../../src/rehearsal/report/junit.ts';
 import { markdownReport } from '../../../src/rehearsal/report/markdown.ts';
@@ -27,7 +27,7 @@ describe('as Markdown', () => {
     const headings = text.split('\n').filter((line) => line.startsWith('## '));
     expect(headings).toEqual([
       ...['## Hypothesis', '## What to fix first', '## Scorecard of shop', '## Phases', '## Timeline', '## Sales'],
-      ...['## What this cannot tell', '## To play it again'],
+      ...['## Ledger', '## What this cannot tell', '## To play it again'],
     ]);
     expect(text).toContain('| client-timeout (shop) | at most 5000 ms | met | 3000 ms |');
     expect(text).toMatch(/\| retry-amplification \(shop\) \| at most 1.2, in fault \| unmet \| \d/);
@@ -149,9 +149,7 @@ describe('against an earlier one', () => {
   });
 
   test('every criterion says which way is better, but for silences, of which neither is', () => {
-    const undecided = CRITERIA.map(({ name }) => name).filter(
-      (name) => !LESS_IS_BETTER.has(name) && !MORE_IS_BETTER.has(name),
-    );
+    const undecided = CRITERIA.filter(({ better }) => better === 'neither').map(({ name }) => name);
     expect(undecided).toEqual(['half-open-probes']);
   });
 });

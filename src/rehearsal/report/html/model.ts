@@ -5,6 +5,7 @@ import type { ClientScorecard, CriterionRow } from '../../../scorecard/score.ts'
 import type { Judged } from '../../hypothesis.ts';
 import { BLIND_SPOTS } from '../blind-spots.ts';
 import type { Comparison } from '../comparison.ts';
+import { NOBODY_RECONCILED } from '../reconciled.ts';
 import type { Report } from '../report.ts';
 import type { Seen } from '../sightings.ts';
 import { nameOfFault } from '../timeline.ts';
@@ -21,7 +22,7 @@ import {
 import { MAX_BARS } from './bands.ts';
 import { chartsOf } from './charts.ts';
 import { samplesEach } from './points.ts';
-import { changeTable, phaseTable, salesTable, wrongSales } from './tables.ts';
+import { changeTable, phaseTable, reconciledTables, salesTable, wrongSales } from './tables.ts';
 
 const SIGNS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', 'no-data': '–' };
 /** What is to be read first. */
@@ -40,6 +41,7 @@ export function modelOf(report: Report, against: Comparison | null): object {
     length: lengthWords(endedAt - startedAt),
     ...{ hypothesis: report.hypothesis.map(conditionOf), phases: phaseTable(report) },
     ...{ sales: salesTable(report), wrongSales: wrongSales(report), changes: against && changeTable(against) },
+    ...{ reconciled: reconciledTables(report), nobodyReconciled: NOBODY_RECONCILED },
     ...{ charts: chartsOf(report), samplesEach: samplesEach(report.samples) },
     faults: report.faults.slice(0, MAX_BARS).map((fault) => ({
       name: nameOfFault(fault),
@@ -79,6 +81,7 @@ function partsOf(report: Report, against: Comparison | null): object[] {
     ...part('scorecard', 'Scorecard', scorecards.length > 0),
     ...part('comparison', 'Against an earlier rehearsal', against !== null),
     ...part('sales', 'Sales', sales.length > 0),
+    ...part('ledger', 'Ledger'),
     ...part('invariants', 'Invariants', audit !== null),
     ...part('notes', 'Notes', notes.length > 0),
     ...part('gaps', 'Gaps', gaps.length > 0),

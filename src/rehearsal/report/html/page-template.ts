@@ -83,6 +83,16 @@ export const SALES = `<%~ include('@table', it.sales) %>
 <% if (it.wrongSales.length > 0) { %><ul><% for (const wrong of it.wrongSales) { %><li class="fail">✗ <%= wrong %></li><% } %></ul><% } %>
 `;
 
+export const LEDGER = `<% if (it.reconciled.length === 0) { %><p><%= it.nobodyReconciled %></p><% } %>
+<% for (const { whose, agree, says, before, table, more } of it.reconciled) { %>
+<h3><%= whose %></h3>
+<p class="<%= agree ? 'pass' : 'fail' %>"><%= agree ? it.signs.pass : it.signs.fail %> <%= says %></p>
+<% if (before.length > 0) { %><ul><% for (const one of before) { %><li class="hint">Before, <%= one %></li><% } %></ul><% } %>
+<% if (!agree) { %><%~ include('@table', table) %><% } %>
+<% if (more > 0) { %><p>And <%= more %> more.</p><% } %>
+<% } %>
+`;
+
 export const INVARIANTS = `<% const { count, breaches } = it.report.audit; %>
 <% if (count === 0) { %><p>Every invariant of the books holds.</p><% } else { %>
 <ul>

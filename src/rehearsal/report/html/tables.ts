@@ -1,5 +1,13 @@
 // The tables of the page as columns and rows of words.
 import type { Comparison } from '../comparison.ts';
+import {
+  DIFFERENCE_COLUMNS,
+  differenceRow,
+  lastOfEach,
+  MAX_SHOWN,
+  reconciledWords,
+  whoseWords,
+} from '../reconciled.ts';
 import type { Report } from '../report.ts';
 import { summaries } from '../summary.ts';
 import { changeWords, figureWords, lengthWords, roundWords, shortWords } from '../words.ts';
@@ -40,6 +48,23 @@ export const wrongSales = ({ sales }: Report): string[] =>
     ...paidWithoutTicket.map((id) => `${client}: order ${id} is paid, and has no ticket`),
     ...soldTwice.map((reference) => `${client}: more than one order of the reference ${reference} has tickets`),
   ]);
+
+/** Of each seller the last one, those before it in words. */
+export const reconciledTables = ({ reconciliations, startedAt }: Report): object[] =>
+  lastOfEach(reconciliations).map(({ earlier, ...last }) => {
+    const { client, agree, differences, count } = last;
+    const shown = differences.slice(0, MAX_SHOWN);
+    return {
+      ...{ whose: whoseWords(client), agree, says: reconciledWords(last, startedAt) },
+      before: earlier.map((one) => reconciledWords(one, startedAt)),
+      table: {
+        label: `Where the books of ${whoseWords(client)} differ`,
+        columns: DIFFERENCE_COLUMNS.map(words),
+        rows: shown.map(differenceRow),
+      } satisfies Table,
+      more: count - shown.length,
+    };
+  });
 
 const CHANGE_SIGNS: Readonly<Record<string, string>> = { better: '▲ ', worse: '▼ ' };
 

@@ -1,0 +1,32 @@
+// After how long a client gives up, by when it left what had not been answered.
+import type { Attempt, Evidence } from './evidence.ts';
+import { deviation, type Estimate, estimated, median } from './statistics.ts';
+
+/** Requests that a client must have left for its time-out to be told. */
+export const MIN_LEFT = 20;
+/** Times are gathered by so much. */
+export const BIN_MS = 50;
+/** Those who belong to the most frequent time lie so near to it. */
+export const NEAR = 0.05;
+
+/** It has left by itself, and no byte had come. */
+export const gaveUp = ({ ended, firstByteAt }: Attempt): boolean => ended === 'client-left' && firstByteAt === null;
+
+/** The most frequent time after which it gives up, in milliseconds; undefined where it has left too seldom. */
+export function timeoutOf({ attempts }: Evidence): Estimate | undefined {
+  const times = attempts.filter(gaveUp).map(({ at, endedAt }) => (endedAt as number) - at);
+  if (times.length < MIN_LEFT) return undefined;
+  const mode = modeOf(times);
+  const near = times.filter((ms) => Math.abs(ms - mode) <= Math.max(BIN_MS, mode * NEAR));
+  return estimated(median(near), deviation(near) / Math.sqrt(near.length));
+}
+
+/** The middle of the fullest bin, the neighbours of which count half. */
+function modeOf(times: readonly number[]): number {
+  const bins = new Map<number, number>();
+  for (const ms of times) bins.set(Math.floor(ms / BIN_MS), (bins.get(Math.floor(ms / BIN_MS)) ?? 0) + 1);
+  const weight = (bin: number): number =>
+    (bins.get(bin) ?? 0) + ((bins.get(bin - 1) ?? 0) + (bins.get(bin + 1) ?? 0)) / 2;
+  const [fullest] = [...bins.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
+  return ((fullest as number) + 0.5) * BIN_MS;
+}
