@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock.ts';
 import { type ClientOptions, clientOptions, withAdmin } from '../admin.ts';
 import { print, printError, whenReadNoMore } from '../terminal.ts';
 import { FullScreen, paintFor } from '../watch/full-screen.ts';
+import { clockPart } from '../watch/happenings.ts';
 import { givingBack } from '../watch/leaving.ts';
 import { NOTHING_SEEN, type WatchModel } from '../watch/model.ts';
 import { factsLine, linkLine, timedLine } from '../watch/plain-line.ts';
@@ -44,18 +45,21 @@ function asJson({ summaries, link }: WatchModel, change: Change): void {
   if (change === 'link') printError(linkLine(link));
 }
 
-/** A second that is like the one before is not told again. */
+/** Seconds without a change after which a line says that there was none. */
+const MAX_SILENT_S = 10;
+
+/** A second that is like the one before is not told again, nor a failure that is like another one. */
 function asLines(): WatchOptions['show'] {
   let told = '';
+  let silentS = 0;
   return (model, change) => {
     if (change === 'link') print(linkLine(model.link));
-    if (change === 'happening') {
-      const { at, text } = model.happenings.at(-1) ?? { at: null, text: '' };
-      print(`${at === null ? '' : `${at.slice(11, 19)}  `}${text}`);
-    }
+    const last = model.happenings.at(-1);
+    if (change === 'happening' && last && last.times === undefined) print(clockPart(last) + last.text);
     if (change !== 'summary') return;
     const facts = factsLine(model);
-    if (facts !== told) print(timedLine(model, facts));
+    silentS = facts === told ? silentS + 1 : 0;
+    if (silentS % MAX_SILENT_S === 0) print(timedLine(model, facts));
     told = facts;
   };
 }

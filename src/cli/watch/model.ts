@@ -4,12 +4,10 @@ import type { Playback } from '../../admin/contract/playback.ts';
 import type { State } from '../../admin/contract/state.ts';
 import type { History, Summary } from '../../admin/contract/summary.ts';
 import type { AdminEvent } from '../../sdk/event-stream.ts';
-import { type Happening, happeningOf } from './happenings.ts';
+import { added, type Happening, happeningOf } from './happenings.ts';
 
 /** Seconds that rates are drawn of. */
 export const KEPT_S = 300;
-/** Of what happened, the newest are kept. */
-export const MAX_HAPPENINGS = 100;
 /** A stream that tells a summary every second is stale when it has told none for so long. */
 export const STALE_MS = 3000;
 
@@ -33,6 +31,8 @@ export interface WatchModel {
   /** The newest last. */
   readonly happenings: readonly Happening[];
   readonly clock: BoxOfficeClock | null;
+  /** By activation, whose rules end with it. */
+  readonly expiries: ReadonlyMap<string, string | null>;
   readonly link: Link;
   /** In the place of the story that the stream tells, by somebody who may see more of it. */
   readonly playback: Playback | null;
@@ -42,6 +42,7 @@ export const NOTHING_SEEN: WatchModel = {
   summaries: [],
   happenings: [],
   clock: null,
+  expiries: new Map(),
   link: { is: 'quiet', forMs: 0 },
   playback: null,
 };
@@ -54,7 +55,7 @@ export function fold(model: WatchModel, { event, data }: AdminEvent): WatchModel
     case 'history':
       return { ...model, summaries: summariesIn(data) };
     case 'state':
-      return { ...model, clock: clockOf((data as Partial<State> | null)?.clock) ?? model.clock };
+      return withState(model, (data ?? {}) as Partial<State>);
     case 'clock':
       return { ...model, clock: clockOf(data as Clock) ?? model.clock };
     default: {
@@ -66,7 +67,13 @@ export function fold(model: WatchModel, { event, data }: AdminEvent): WatchModel
 
 export const withHappening = (model: WatchModel, happening: Happening): WatchModel => ({
   ...model,
-  happenings: [...model.happenings, happening].slice(-MAX_HAPPENINGS),
+  happenings: added(model.happenings, happening),
+});
+
+const withState = (model: WatchModel, { clock, activations = [] }: Partial<State>): WatchModel => ({
+  ...model,
+  clock: clockOf(clock) ?? model.clock,
+  expiries: new Map(activations.map(({ activation, expiresAt }) => [activation, expiresAt])),
 });
 
 /** A server that began anew counts from the start: what was before has nothing to do with it. */

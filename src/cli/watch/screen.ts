@@ -30,12 +30,12 @@ function linesOf(model: WatchModel, { columns, rows }: Size): Line[] {
   const top: Line[] = [
     title,
     clockLine(model, now),
-    ...storyLines(model, now),
+    ...storyLines(model, now, columns),
     figuresLine(now),
     ...ratesLines(model.summaries, now, columns),
   ];
   const sections: Section[] = [
-    faultsSection(now, columns),
+    faultsSection(model, now, columns),
     ...rehearsalSections(now, columns),
     clientsSection(model.summaries, columns),
     eventsSection(model),

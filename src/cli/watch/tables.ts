@@ -4,6 +4,7 @@ import { percent } from '../rule-words.ts';
 import { spanWords } from '../span-words.ts';
 import { type Line, piece, type Tone } from './cells.ts';
 import { countWords, figureWords, msWords, rateWords } from './figures.ts';
+import { clockPart, textPart } from './happenings.ts';
 import type { WatchModel } from './model.ts';
 import { rateNow } from './rates.ts';
 import { type Column, headOf, rowOf, type Section } from './section.ts';
@@ -18,9 +19,11 @@ const FAULTS: readonly Column[] = [
 ];
 
 /** By the time of the server. */
-export function faultsSection({ rules, rulesLeftOut, at }: Summary, width: number): Section {
-  const left = ({ expiresAt }: SummaryRule): string =>
-    expiresAt === null ? '-' : spanWords(Date.parse(expiresAt) - Date.parse(at));
+export function faultsSection({ expiries }: WatchModel, { rules, rulesLeftOut, at }: Summary, width: number): Section {
+  const left = ({ activation, expiresAt }: SummaryRule): string => {
+    const until = expiresAt ?? (activation === null ? null : (expiries.get(activation) ?? null));
+    return until === null ? '-' : spanWords(Date.parse(until) - Date.parse(at));
+  };
   const lines: Line[] = rules.map((rule) => {
     const { id, fault, share, acted, held } = rule;
     const counts = [acted === null ? '-' : countWords(acted), countWords(held)];
@@ -83,8 +86,7 @@ export function rehearsalSections({ rehearsal, at }: Summary, width: number): Se
 }
 
 export function eventsSection({ happenings }: WatchModel): Section {
-  const clock = (at: string | null): string => (at === null ? '' : `${at.slice(11, 19)}  `);
-  const lines = happenings.map(({ at, text, tone }): Line => [piece(clock(at), 'quiet'), piece(text, tone)]);
+  const lines = happenings.map((one): Line => [piece(clockPart(one), 'quiet'), piece(textPart(one), one.tone)]);
   const none: Line[] = [[piece('nothing has happened since this watch began', 'quiet')]];
   return { head: [piece('EVENTS', 'head')], lines: lines.length === 0 ? none : lines, drops: 'first' };
 }

@@ -8,6 +8,7 @@ import { countWords } from './figures.ts';
 import type { Link, WatchModel } from './model.ts';
 
 const PLAYHEAD_WIDTH = 24;
+const CUE_GAP = '   ';
 
 export function linkPiece(link: Link): Piece {
   if (link.is === 'lost') return piece(`LOST, and tried again: ${link.why}`, 'bad');
@@ -37,7 +38,7 @@ export function clockLine({ clock }: WatchModel, { at, startedAt }: Summary): Li
 
 type Story = Pick<Playback, keyof Summary['story']>;
 
-export function storyLines({ playback }: WatchModel, summary: Summary): Line[] {
+export function storyLines({ playback }: WatchModel, summary: Summary, columns: number): Line[] {
   const story: Story = playback ?? summary.story;
   const { scenario, status, storyTime, endsAt, speed, cue, next, note } = story;
   if (scenario === null) return [[piece('no scenario was played yet', 'quiet')]];
@@ -51,7 +52,12 @@ export function storyLines({ playback }: WatchModel, summary: Summary): Line[] {
   ];
   const last = cue && cue.verb !== 'note' ? `last ${cueLine(cue)}` : '';
   const to = next === null ? 'no cue is left' : `next ${nextWords(next)}`;
-  return [heading, [piece([last, to].filter(Boolean).join('   '))], ...(note === null ? [] : [[piece(note, 'warn')]])];
+  const room = Math.max(Math.floor(columns / 2), columns - widthOf(to) - CUE_GAP.length); // one that is long leaves room for the other
+  return [
+    heading,
+    [piece(last === '' ? to : `${cut(last, room)}${CUE_GAP}${to}`)],
+    ...(note === null ? [] : [[piece(note, 'warn')]]),
+  ];
 }
 
 /** Nothing where the end is withheld. */
@@ -75,5 +81,8 @@ export function figuresLine({ latencyMs, seats, connections, held, oldestOpenMs 
 }
 
 /** Nothing while there is no queueing model. */
-export const capacityWords = ({ capacity }: Summary): string =>
-  capacity ? `queue ${countWords(capacity.queue)}, ${capacity.busy} of ${capacity.servers} servers busy` : '';
+export function capacityWords({ capacity }: Summary): string {
+  if (!capacity) return '';
+  const { queue, busy, servers } = capacity;
+  return `queue ${countWords(queue)}, ${busy}${servers === null ? '' : ` of ${servers}`} servers busy`;
+}

@@ -1,6 +1,7 @@
 // What a watch keeps of its stream, and the rates that it draws from counts.
 import { expect, test } from 'vitest';
-import { fold, KEPT_S, MAX_HAPPENINGS, NOTHING_SEEN } from '../../../src/cli/watch/model.ts';
+import { clockPart, MAX_HAPPENINGS, textPart } from '../../../src/cli/watch/happenings.ts';
+import { fold, KEPT_S, NOTHING_SEEN } from '../../../src/cli/watch/model.ts';
 import { openColumns, rateColumns, rateNow } from '../../../src/cli/watch/rates.ts';
 import { shared } from '../../../src/cli/watch/section.ts';
 import { sparkline } from '../../../src/cli/watch/sparkline.ts';
@@ -47,11 +48,32 @@ test('of what happened the newest hundred are kept; samples that went well, and 
     event: 'sample',
     data: { ...sample, status: 503, faults: ['error-status'], requestId: 'q2' },
   });
-  expect(failed.happenings.at(-1)?.text).toBe('shop listSessions 503 after 12 ms by error-status q2');
-  const aimed = { ...action, verb: 'activate', by: 'ada', body: { profile: 'upstream-hang', ttl: '5m', match: {} } };
+  expect(failed.happenings.at(-1)?.text).toBe('shop listSessions 503 by error-status after 12 ms, q2');
+  const aimed = { ...action, verb: 'activate', by: 'ada', body: { ttl: '5m', profile: 'upstream-hang', match: {} } };
   expect(fold(model, { event: 'action', data: aimed }).happenings.at(-1)?.text).toBe(
-    'activate profile upstream-hang ttl 5m by ada',
+    'activate upstream-hang ttl 5m by ada',
   );
+});
+
+test('failures of one sort are one line, the newest, so that they do not push out all else', () => {
+  const sample = (ms: number, requestId: string, status = 503) => ({
+    event: 'sample',
+    data: {
+      at: '2026-11-26T12:00:00.000Z',
+      client: 'shop',
+      operation: 'listSessions',
+      ended: 'answered',
+      ...{ ms, status, requestId },
+    },
+  });
+  const action = { at: '2026-11-26T12:00:00.000Z', verb: 'heal', who: 'open', by: null, body: {} };
+  const told = [sample(1, 'q1'), { event: 'action', data: action }, sample(2, 'q2', 500), sample(1500, 'q3')];
+  const { happenings } = told.reduce(fold, NOTHING_SEEN);
+  expect(happenings.map((one) => clockPart(one) + textPart(one))).toEqual([
+    '12:00:00  heal',
+    '12:00:00  shop listSessions 500 after 2 ms, q2',
+    '12:00:01  shop listSessions 503 after 1500 ms, q3 (one of 2 samples)',
+  ]);
 });
 
 test('a rate is what was added by the second, over the last five of them', () => {

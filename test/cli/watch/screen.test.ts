@@ -84,12 +84,28 @@ test('a rehearsal has its phase, the time left, and how near it is to being abor
   expect(drawn).toMatch(/^openRequests +450 +500 +90 %\nerrorShare +- +50 % +-\nwallClock +2,000 ms +600 s +0.3 %$/m);
 });
 
+test('rules of an activation end with it', () => {
+  const activation = { activation: 'drill', expiresAt: new Date(START_MS + 62_000).toISOString() };
+  const rules = [
+    { ...RULE, activation: 'drill', expiresAt: null },
+    { ...RULE, id: 'mine', activation: null, expiresAt: null },
+  ];
+  const model = fold(seen(3, { rules }), { event: 'state', data: { activations: [activation] } });
+  expect(text(model)).toMatch(/^upstream-hang\/0 .* 1m00s .*\nmine .* - /m);
+});
+
 test('a paused story says so, its note stands below, and who may see more is shown more', () => {
   const sealed = { ...STORY, scenario: 'sealed', endsMs: 0, cue: null, next: null, status: 'paused' as const };
   const model = seen(2, { story: sealed });
   expect(text(model)).toMatch(/^sealed PAUSED 14:05/m);
   const playback = { ...STORY, seed: 7, failures: 0, sealed: null, note: 'It is dead.' };
   expect(text({ ...model, playback })).toMatch(/^fajr-1399 14:05 .*\nlast .*\nIt is dead\.$/m);
+});
+
+test('a cue of many words leaves room for the next one', () => {
+  const cue = { ...STORY.cue, index: 1, at: '14:02', verb: 'crowd' as const, text: 'arrivals base 0.55mu '.repeat(9) };
+  const drawn = text(seen(2, { story: { ...STORY, cue } }));
+  expect(drawn).toMatch(/^last 14:02 {2}crowd arrivals base .*… {3}next 14:12 {2}heal all rules$/m);
 });
 
 test('too many for the screen are counted, and the newest events stay', () => {
