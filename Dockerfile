@@ -2,15 +2,16 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
-COPY tsconfig.json rolldown.config.js ./
+# no script of a package is needed here, and the page is built below
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json rolldown.config.js vite.config.ts ./
 COPY src ./src
 RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="showstopper" \

@@ -2,24 +2,27 @@
 
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
-import type { Readiness } from './admin/deps.ts';
+import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
-import { WorldEvents } from './admin/world-events.ts';
+import type { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { createPseudonym } from './base/pseudonym.ts';
 import { Refusal } from './base/refusal.ts';
 import type { SigningSecrets } from './base/signing-secrets.ts';
 import type { Config } from './config.ts';
+import { builtPage } from './dashboard/built-page.ts';
 import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
 import { createCapability } from './payments/capability.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import { lineOf } from './rehearsal/state.ts';
+import type { Thresholds } from './scorecard/thresholds.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
-import { watchLoopLag } from './server/loop-lag.ts';
+import { openEvents } from './server/events.ts';
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { openRehearsals } from './server/rehearsals.ts';
@@ -29,13 +32,12 @@ import { isSealedIn, watchWorlds } from './server/watch-worlds.ts';
 import { addConfigured, processWebhooks } from './server/webhooks.ts';
 import { createScenarioShelf } from './shelf/scenario-shelf.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
-import { Summaries } from './summary/summaries.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app/app.ts';
 import { ClientNames } from './upstream/client-names.ts';
 import { createClients } from './upstream/clients.ts';
-import { type Doors, DoorUnopened } from './upstream/doors/doors.ts';
+import { type DoorAddress, type Doors, DoorUnopened } from './upstream/doors/doors.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { whyNoFlood } from './wire/door/flood-address.ts';
 import { MaxConnections } from './wire/door/max-connections.ts';
@@ -47,6 +49,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** `clock.ticks()` that `startMs` of the ready line counts from; unset: now. 0 is the start of the process. */
   readonly sinceTicks?: number;
+  /** Where the page was built to; unset: where the package has it. */
+  readonly pageFolder?: string | undefined;
 }
 
 export interface RunningServer {
@@ -100,21 +104,20 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     });
     closers.push(() => worlds.close());
     director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
-    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax: config.clientsMax });
+    const thresholds = readThresholds(config.thresholds);
+    const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
+    const { clientsMax } = config;
+    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, rehearsals, clientsMax });
     closers.push(() => metrics.stop());
-    const summaries = new Summaries({ worlds, director, clock, failed });
-    closers.push(() => summaries.close());
-    const home = worlds.default;
-    const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
-      mayMake ? worlds.enter(name).world : worlds.get(name),
-    );
-    home.attach(doors);
-    await asConfigured(config, director, home);
+    const events = openEvents({ worlds, director, clock, rehearsals, failed }, closers);
+    const doors = attachDoors(worlds, processDoors, doorAddresses(config, certificates));
+    await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
     const admin = await openAdmin(config, {
-      ...{ worlds, director, shelf, metrics, summaries, doors, clock, log },
+      ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
       trusted: certificates?.trusted,
+      page: builtPage(options.pageFolder),
     });
     closers.push(() => admin.close());
     const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
@@ -124,6 +127,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await stopAll(closers);
     throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
   }
+}
+
+/** The configured ones, to the default world; other worlds are found behind them by their paths. */
+function attachDoors(worlds: WorldRegistry, processDoors: ProcessDoors, addresses: readonly DoorAddress[]): Doors {
+  const doors = processDoors.configured(worlds.default, addresses, (name, mayMake) =>
+    mayMake ? worlds.enter(name).world : worlds.get(name),
+  );
+  worlds.default.attach(doors);
+  return doors;
 }
 
 /** What is to be in the default world from the start. */
@@ -182,29 +194,18 @@ interface AdminParts {
   readonly director: Director;
   readonly shelf: Shelf;
   readonly metrics: Metrics;
-  readonly summaries: Summaries;
+  readonly events: WorldEvents;
   readonly doors: Doors;
-  readonly clock: Clock;
   readonly log: Log;
+  readonly thresholds: Thresholds;
+  readonly rehearsals: Rehearsals;
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
+  readonly page: AdminDeps['page'];
 }
 
-async function openAdmin(config: Config, { doors, log, clock, summaries, ...parts }: AdminParts): Promise<Listening> {
-  const { director, worlds } = parts;
-  const version = packageVersion();
-  const thresholds = readThresholds(config.thresholds);
-  const failed = (error: unknown): void => log.error({ err: error }, 'an observer failed');
-  const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
-  const lag = watchLoopLag(clock);
-  const events = new WorldEvents({
-    ...{ director, worlds, clock, version, summaries, lagMs: lag.lagMs },
-    rehearsalIn: (world) => rehearsals.seenIn(world),
-  });
-  const endEvents = (): void => {
-    events.close();
-    lag.stop();
-  };
+async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
+  const { director, events, rehearsals } = parts;
   rehearsals.changed.subscribe((state) =>
     events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
   );
@@ -212,8 +213,8 @@ async function openAdmin(config: Config, { doors, log, clock, summaries, ...part
   const app = createAdminApp({
     ...parts,
     scorecards: new Scorecards(director, thresholds),
-    ...{ rehearsals, events, version },
     access: { adminToken, viewerToken, hosts },
+    version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),
   });
@@ -222,11 +223,9 @@ async function openAdmin(config: Config, { doors, log, clock, summaries, ...part
     const close = async (): Promise<void> => {
       await rehearsals.close();
       await listening.close();
-      endEvents();
     };
     return { ...listening, close };
   } catch (error) {
-    endEvents();
     throw new StartError((error as Error).message);
   }
 }

@@ -172,7 +172,7 @@ describe('the calls that the pages tell of', () => {
 });
 
 test('CONTRIBUTING is short', () => {
-  expect(page('CONTRIBUTING.md').text.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+  expect(page('CONTRIBUTING.md').text.trimEnd().split('\n').length).toBeLessThanOrEqual(126);
 });
 
 test('what a page shows is compared word by word, save times and what it leaves out', () => {

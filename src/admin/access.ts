@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../base/refusal.ts';
 import type { Who } from '../director/actions.ts';
-import { CERTIFICATE_PATH } from './paths.ts';
+import { ASSETS, CERTIFICATE_PATH } from './paths.ts';
 import type { AdminCode } from './statuses.ts';
 
 export interface AccessSettings {
@@ -35,6 +35,8 @@ export const OPEN_PATHS: ReadonlySet<string> = new Set([
   '/',
 ]);
 
+const isOpen = (path: string): boolean => OPEN_PATHS.has(path) || path.startsWith(ASSETS);
+
 /** Whether a token is asked for at all. */
 export const isLocked = ({ adminToken, viewerToken }: Omit<AccessSettings, 'hosts'>): boolean =>
   adminToken !== undefined || viewerToken !== undefined;
@@ -58,7 +60,7 @@ export function createAccess({ adminToken, viewerToken, hosts }: AccessSettings)
     }
     if (admin) return 'admin';
     if (viewer) return 'viewer';
-    if (locked && !OPEN_PATHS.has(path)) throw refuse('unauthorized', whyNot(authorization, token));
+    if (locked && !isOpen(path)) throw refuse('unauthorized', whyNot(authorization, token));
     return 'open';
   };
 }

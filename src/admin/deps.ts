@@ -15,6 +15,14 @@ export interface Readiness {
   readonly problems: readonly string[];
 }
 
+/** A file of the page. */
+export interface PageFile {
+  /** Media type. */
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly gzipped: Buffer;
+}
+
 export interface AdminDeps {
   readonly director: Director;
   readonly shelf: Shelf;
@@ -27,6 +35,12 @@ export interface AdminDeps {
   readonly metrics: { text(): string | Promise<string>; readonly contentType: string };
   /** Closed by its maker, which ends all streams. */
   readonly events: WorldEvents;
+  readonly page: {
+    /** Undefined while the page is not built. */
+    index(): PageFile | undefined;
+    /** By its name, which the build makes from its content; undefined when there is none. */
+    asset(name: string): PageFile | undefined;
+  };
   /** Certificates by which the upstream's TLS door can be trusted, as PEM; unset: there is no such door. */
   readonly trusted?: string | undefined;
   ready(): Readiness;

@@ -10,5 +10,8 @@ export function routerPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1').replaceAll(/\{(\w+)\+\}/g, '*$1');
 }
 
+/** Where files of the page are. */
+export const ASSETS = '/assets/';
+
 /** Every handshake shows what is there, so it is open like the health paths. */
 export const CERTIFICATE_PATH = '/v1/tls/certificate.pem';

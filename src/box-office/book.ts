@@ -9,35 +9,16 @@ import type { Ledger } from './state/ledger.ts';
 import type { Store } from './state/store.ts';
 import { type Tally, tally } from './state/tally.ts';
 
-export interface Seats {
+export interface SeatTotals {
   readonly free: number;
   readonly reserved: number;
   readonly sold: number;
   readonly blocked: number;
 }
 
-export interface Totals extends Seats {
+export interface Totals extends SeatTotals {
   readonly reservations: number;
   readonly orders: number;
-}
-
-/** What is counted as it changes, and so is cheap to ask for. */
-export interface Counts extends Seats {
-  /** Orders whose money is to be given back. */
-  readonly refundsPending: number;
-}
-
-export function countsOf(context: BoxOfficeContext): Counts {
-  const seats = seatsIn(context);
-  let refundsPending = 0;
-  for (const [, ledger] of context.store.all('session')) refundsPending += (ledger as Ledger).refundsPending;
-  return { ...seats, refundsPending };
-}
-
-/** With all that is due settled. */
-function seatsIn({ inventory }: BoxOfficeContext): Seats {
-  const [free = 0, reserved = 0, sold = 0, blocked = 0] = inventory.seatCounts();
-  return { free, reserved, sold, blocked };
 }
 
 export function totalsOf(context: BoxOfficeContext): Totals {
@@ -47,7 +28,20 @@ export function totalsOf(context: BoxOfficeContext): Totals {
     for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
     for (const order of ledger.orders.values()) if (stands(order)) orders++;
   }
-  return { ...seatsIn(context), reservations, orders };
+  return { ...seatTotalsOf(context), reservations, orders };
+}
+
+/** From the counts that are kept of each session. */
+export function seatTotalsOf({ inventory }: BoxOfficeContext): SeatTotals {
+  const [free = 0, reserved = 0, sold = 0, blocked = 0] = inventory.seatCounts();
+  return { free, reserved, sold, blocked };
+}
+
+/** How many orders are to be refunded, by what is counted as orders change. */
+export function refundsPendingIn({ store }: BoxOfficeContext): number {
+  let count = 0;
+  for (const [, ledger] of store.all('session')) count += (ledger as Ledger).refundsPending;
+  return count;
 }
 
 export const breachesIn = (context: BoxOfficeContext): readonly Breach[] =>

@@ -2,7 +2,7 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import { type Audit, auditOf } from './audit/audit.ts';
 import type { Breach } from './audit/breach.ts';
-import { breachesIn, type Counts, countsOf, type Totals, totalsOf } from './book.ts';
+import { breachesIn, refundsPendingIn, type SeatTotals, seatTotalsOf, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
@@ -59,8 +59,10 @@ export interface BoxOffice extends Showing, Verbs {
    * or are completed.
    */
   totals(): Totals;
-  /** The same seats, and orders to be refunded; for who asks every second. */
-  counts(): Counts;
+  /** The seats alone, without a look at every reservation and order. */
+  seatTotals(): SeatTotals;
+  /** Orders whose money is to be given back. */
+  refundsPending(): number;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
@@ -210,8 +212,12 @@ class OpenBoxOffice implements BoxOffice {
     return totalsOf(this.#context);
   }
 
-  counts(): Counts {
-    return countsOf(this.#context);
+  seatTotals(): SeatTotals {
+    return seatTotalsOf(this.#context);
+  }
+
+  refundsPending(): number {
+    return refundsPendingIn(this.#context);
   }
 
   invariants(): readonly Breach[] {

@@ -18,6 +18,7 @@ import type { Note } from './record-line.ts';
 import { RecordLog } from './record-log.ts';
 import { Records } from './records.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { rehearsalId } from './rehearsal-id.ts';
 import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
@@ -90,6 +91,11 @@ export class Rehearsals {
     }
   }
 
+  /** Those that have not ended, in all worlds. */
+  get running(): readonly Rehearsal[] {
+    return [...this.#known.values()].map(({ rehearsal }) => rehearsal).filter(({ finish }) => !finish);
+  }
+
   /** Those of the world, the newest first. */
   async list(world: World): Promise<RehearsalLine[]> {
     const onDisk = (await this.#records?.list((id) => this.#known.has(id))) ?? [];
@@ -130,8 +136,7 @@ export class Rehearsals {
 
   /** The one that runs in the world; null where none does. */
   seenIn(world: World): RehearsalSeen | null {
-    const running = this.#running(world);
-    return running ? seenOf(running) : null;
+    return seenOf(this.#running(world));
   }
 
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {
@@ -174,12 +179,12 @@ export class Rehearsals {
   }
 
   async #begin(world: World, text: string, by: string | null, caller: Caller): Promise<Rehearsal> {
-    const { director, folder, clock, worlds, outbound, watchVitals, version } = this.#options;
+    const { director, folder, clock, worlds, outbound, watchVitals, version, thresholds } = this.#options;
     const plan = await this.#reader.read(world, text);
-    const id = `r-${stamp(clock.now())}-${this.#options.randomHex()}`;
+    const id = rehearsalId(clock.now(), this.#options.randomHex());
     const sink = folder === undefined ? null : await createRecord(folder, id);
     const log = new RecordLog({ clock, sink });
-    log.add(headerOf(world, { id, plan, by, version }));
+    log.add(headerOf(world, { id, plan, by, version, thresholds }));
     const vitals = watchVitals();
     const endUse = worlds.use(world);
     const chunks = (): AsyncIterable<Buffer> => log.chunks();
@@ -209,9 +214,7 @@ export class Rehearsals {
   }
 
   #running(world: World): Rehearsal | undefined {
-    return [...this.#known.values()]
-      .map(({ rehearsal }) => rehearsal)
-      .find((one) => one.world === world && !one.finish);
+    return this.running.find((one) => one.world === world);
   }
 
   #find(world: World, id: string): Known | undefined {
@@ -240,13 +243,6 @@ export class Rehearsals {
     throw unknown(world, id);
   }
 }
-
-/** `20261126-085530`, in UTC. */
-const stamp = (now: number): string =>
-  new Date(now)
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+Z/g, '')
-    .replace('T', '-');
 
 function unknown({ name }: World, id: string): Refusal {
   if (id === 'current') return new Refusal('not_found', `no rehearsal runs in the world ${name}`);

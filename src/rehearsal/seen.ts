@@ -12,7 +12,9 @@ export interface RehearsalSeen {
   readonly abort: readonly AbortDistance[];
 }
 
-export function seenOf({ id, plan, phases, lookout }: Rehearsal): RehearsalSeen {
+export function seenOf(rehearsal: Rehearsal | undefined): RehearsalSeen | null {
+  if (!rehearsal) return null;
+  const { id, plan, phases, lookout } = rehearsal;
   const phase = phases.at(-1);
   const { name: current = null, endsAt = null } = phase ?? {};
   return { id, title: plan.title, phase: current, endsAt, abort: lookout.distances() };

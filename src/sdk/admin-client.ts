@@ -1,4 +1,5 @@
 // The admin API as typed calls: break it, heal it and ask what happened, from a test or a tool.
+import type { Access } from '../admin/contract/access.ts';
 import type {
   ActivateBody,
   Activated,
@@ -14,8 +15,6 @@ import type {
   JournalPageOf,
   JournalQuery,
   Kind,
-  List,
-  Page,
   Profile,
   ProfileLine,
   ResetBody,
@@ -28,19 +27,13 @@ import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnsw
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
-import type {
-  AddedWebhookEndpoint,
-  DeliveriesQuery,
-  RotatedSecret,
-  WebhookBody,
-  WebhookDelivery,
-  WebhookEndpoint,
-} from '../admin/contract/webhooks.ts';
+import type { Targets } from '../admin/contract/targets.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
-import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
-import { type AdminEvent, type EventsRequest, openEvents } from './event-stream.ts';
+import { callsTo, queryText } from './calls.ts';
+import { type AdminEvent, type EventsOptions, openEvents } from './event-stream.ts';
 import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
+import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
 /** Who asks, for the record. */
@@ -49,18 +42,24 @@ export interface ByBody {
 }
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient extends RehearsalCalls, LedgerCalls {
+export interface AdminClient extends RehearsalCalls, LedgerCalls, WebhookCalls {
+  /** What the token may do. */
+  access(): Promise<Access>;
   kinds(): Promise<Kind[]>;
+  /** What a rule may name in its match. */
+  targets(): Promise<Targets>;
   profiles(): Promise<ProfileLine[]>;
   profile(name: string): Promise<Profile>;
-  /** Lays a profile over the shelf, in memory. */
-  putProfile(name: string, profile: object): Promise<unknown>;
+  /** Lays a profile over the shelf, in memory: as an object, or as text in YAML or JSON. */
+  putProfile(name: string, profile: object | string): Promise<Profile>;
   deleteProfile(name: string): Promise<unknown>;
   reloadProfiles(): Promise<{ readonly profiles: number }>;
   activate(profile: string, request?: ActivateBody): Promise<Activated>;
   /** Ends every activation of a profile. */
   deactivate(profile: string, request?: EndBody): Promise<Ended>;
   activations(): Promise<Activation[]>;
+  /** Ends one, by the name that it was given. */
+  endActivation(as: string): Promise<Ended>;
   rules(): Promise<ActiveRule[]>;
   addRule(rule: RuleBody): Promise<AddedRule>;
   deleteRule(id: string): Promise<Ended>;
@@ -94,20 +93,11 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls {
   crowd(): Promise<CrowdAnswer>;
   /** In the place of those who were there; null sends everybody away. */
   setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
-  webhooks(): Promise<WebhookEndpoint[]>;
-  /** The answer has the secret of the client where it was not shown before. */
-  addWebhook(endpoint: WebhookBody): Promise<AddedWebhookEndpoint>;
-  deleteWebhook(id: string): Promise<void>;
-  /** The newest first. */
-  webhookDeliveries(query?: DeliveriesQuery): Promise<Page<WebhookDelivery>>;
-  redeliverWebhook(delivery: string): Promise<WebhookDelivery>;
-  /** In every world; the secret before signs along for 24 hours. */
-  rotateWebhookSecret(client: string): Promise<RotatedSecret>;
   /** How each client behaved since the journal begins. */
   scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
   state(): Promise<State>;
   /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
-  events(signal: AbortSignal, request?: EventsRequest): Promise<AsyncIterable<AdminEvent>>;
+  events(signal: AbortSignal, options?: EventsOptions): Promise<AsyncIterable<AdminEvent>>;
   /** The same client in another world; throws a TypeError for a badly written name. */
   world(name: string): AdminClient;
   worlds(): Promise<World[]>;
@@ -133,15 +123,19 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
 
   return {
+    access: () => ofProcess.read('/v1/access'),
     kinds: () => ofProcess.list('/v1/kinds'),
+    targets: () => read('/v1/targets'),
     profiles: () => list('/v1/profiles'),
     profile: (name) => read(profile(name)),
-    putProfile: (name, body) => call({ method: 'PUT', path: profile(name), body }),
+    putProfile: (name, given) =>
+      call({ method: 'PUT', path: profile(name), ...(typeof given === 'string' ? { yaml: given } : { body: given }) }),
     deleteProfile: (name) => remove(profile(name)),
     reloadProfiles: () => post('/v1/profiles/reload'),
     activate: (name, request) => post(profile(name, '/activate'), request),
     deactivate: (name, request) => post(profile(name, '/deactivate'), request),
     activations: () => list('/v1/activations'),
+    endActivation: (as) => remove(`/v1/activations/${encodeURIComponent(as)}`),
     rules: () => list('/v1/rules'),
     addRule: (rule) => post('/v1/rules', rule),
     deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
@@ -164,17 +158,12 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     forecast: () => read('/v1/capacity/forecast'),
     crowd: () => read('/v1/crowd'),
     setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
-    webhooks: () => list('/v1/webhooks'),
-    addWebhook: (endpoint) => post('/v1/webhooks', endpoint),
-    deleteWebhook: (id) => remove(`/v1/webhooks/${encodeURIComponent(id)}`),
-    webhookDeliveries: (query = {}) => read(`/v1/webhooks/deliveries${queryText(query)}`),
-    redeliverWebhook: (delivery) => post(`/v1/webhooks/deliveries/${encodeURIComponent(delivery)}/redeliver`),
-    rotateWebhookSecret: (client) => post('/v1/webhooks/secrets', { client }),
+    ...webhookCalls(addresses.world),
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     ...rehearsalCalls(addresses.world),
     ...ledgerCalls(addresses.world),
     state: () => read('/v1/state'),
-    events: (signal, request) => openEvents(addresses.world, signal, request),
+    events: (signal, options) => openEvents(addresses.world, signal, options),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),
     worlds: () => ofProcess.list('/v1/worlds'),
     putWorld: (name, body = {}) => ofProcess.call({ method: 'PUT', path: world(name), body }),
@@ -183,23 +172,4 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     tlsCertificate: () => ofProcess.call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => ofProcess.read('/healthz'),
   };
-}
-
-function callsTo(address: AdminAddress) {
-  const call = <Answer>(request: AdminRequest): Promise<Answer> => callAdmin(address, request) as Promise<Answer>;
-  const read = <Answer>(path: string): Promise<Answer> => call({ method: 'GET', path });
-  return {
-    call,
-    read,
-    list: async <Item>(path: string): Promise<Item[]> => (await read<List<Item>>(path)).data,
-    post: <Answer>(path: string, body: object = {}): Promise<Answer> => call({ method: 'POST', path, body }),
-    remove: <Answer>(path: string): Promise<Answer> => call({ method: 'DELETE', path }),
-  };
-}
-
-function queryText(query: JournalQuery | DeliveriesQuery | ScorecardQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return given.length === 0
-    ? ''
-    : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`;
 }

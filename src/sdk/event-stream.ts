@@ -8,13 +8,13 @@ export interface AdminEvent {
   readonly data: unknown;
 }
 
+export interface EventsOptions {
+  /** Figures by the second and samples, in the place of every exchange. */
+  readonly view?: 'summary';
+}
+
 /** Tries to come back after a break, one after another without an event between them. */
 const MAX_RECONNECTS = 5;
-
-export interface EventsRequest {
-  /** Figures by the second, in the place of events one by one. */
-  readonly view?: 'summary' | undefined;
-}
 
 type Messages = ReadableStream<EventSourceMessage>;
 
@@ -26,19 +26,18 @@ type Messages = ReadableStream<EventSourceMessage>;
 export async function openEvents(
   address: AdminAddress,
   signal: AbortSignal,
-  { view }: EventsRequest = {},
+  { view }: EventsOptions = {},
 ): Promise<AsyncIterable<AdminEvent>> {
-  const open: Open = (lastId) => connect(address, { signal, view, lastId });
-  const first = await open(undefined);
-  return { [Symbol.asyncIterator]: () => follow(address, signal, { open, first }) };
+  const open = (lastId?: string): Promise<Messages> => connect(address, signal, { view, lastId });
+  const first = await open();
+  return { [Symbol.asyncIterator]: () => follow(address, signal, first, open) };
 }
-
-type Open = (lastId: string | undefined) => Promise<Messages>;
 
 async function* follow(
   address: AdminAddress,
   signal: AbortSignal,
-  { open, first }: { readonly open: Open; readonly first: Messages },
+  first: Messages,
+  open: (lastId?: string) => Promise<Messages>,
 ): AsyncGenerator<AdminEvent, void> {
   let connected: Messages | undefined = first;
   let lastId: string | undefined;
@@ -60,15 +59,14 @@ async function* follow(
   }
 }
 
-interface Connecting extends EventsRequest {
-  readonly signal: AbortSignal;
-  readonly lastId: string | undefined;
-}
-
-async function connect({ url, token }: AdminAddress, { signal, view, lastId }: Connecting): Promise<Messages> {
+async function connect(
+  { url, token }: AdminAddress,
+  signal: AbortSignal,
+  { view, lastId }: EventsOptions & { readonly lastId: string | undefined },
+): Promise<Messages> {
   let answer: Response;
   try {
-    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events${view ? `?view=${view}` : ''}`, {
+    answer = await fetch(`${url.replace(/\/+$/, '')}/v1/events${view === undefined ? '' : `?view=${view}`}`, {
       headers: {
         accept: 'text/event-stream',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

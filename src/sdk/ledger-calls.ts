@@ -1,6 +1,7 @@
 // The calls of the typed client that are about the books: what was sold, what a seller believes, and whether all is in order.
 import type { Audited, LedgerPage, LedgerQuery, ReconcileBody, Reconciled } from '../admin/contract/ledger.ts';
 import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request.ts';
+import { queryText } from './calls.ts';
 
 /** A hundred thousand rows may take so long on a machine that is busy. */
 const RECONCILED_MS = 120_000;
@@ -25,10 +26,4 @@ export function ledgerCalls(world: AdminAddress): LedgerCalls {
       }),
     invariants: () => ask({ method: 'GET', path: '/v1/invariants' }),
   };
-}
-
-function queryText(query: LedgerQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const pairs = given.map(([name, value]): [string, string] => [name, String(value)]);
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
 }

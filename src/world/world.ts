@@ -181,7 +181,7 @@ class AssembledWorld implements OpenWorld {
   }
 
   counts(): ReturnType<World['counts']> {
-    return this.boxOffice.counts();
+    return { ...this.boxOffice.seatTotals(), refundsPending: this.boxOffice.refundsPending() };
   }
 
   audit(): ReturnType<World['audit']> {

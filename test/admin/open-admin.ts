@@ -52,6 +52,7 @@ export async function openAdmin(
     worlds,
     events,
     scorecards: new Scorecards(director, thresholdsOf()),
+    page: { index: () => undefined, asset: () => undefined },
     version: VERSION,
     access: { hosts: [] },
     metrics: { text: () => '# HELP x\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' },

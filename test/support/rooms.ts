@@ -32,7 +32,7 @@ export const ARROWS: Arrows = {
   rehearsal: ['base', 'web', 'journal', 'scorecard', 'director'],
   summary: ['base', 'journal', 'director'],
   webhooks: ['base', 'web', 'box-office', 'faults', 'journal'],
-  telemetry: ['base', 'types:journal'],
+  telemetry: ['base', 'journal'],
   payments: ['base', 'box-office'],
   upstream: ['base', 'web', 'wire', 'box-office', 'capacity', 'faults', 'journal', 'telemetry', 'payments'],
   admin: [
@@ -42,7 +42,8 @@ export const ARROWS: Arrows = {
     'summary',
     'telemetry',
   ],
-  dashboard: ['web', 'types:admin'],
+  // the page asks by the typed client, as everybody does
+  dashboard: ['base', 'sdk', 'types:admin'],
   sdk: ['types:admin'],
   doctor: ['base', 'sdk', 'faults'],
   testing: ['server', 'sdk'],
@@ -105,6 +106,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   telemetry: 'the log and the metrics',
   rehearsal: 'a game day: its phases, what it may reach, when it is aborted, and the record of it all',
   summary: 'what a world comes to second by second: totals, latencies, clients, and the minutes before',
+  dashboard: 'the page at the admin listener: its files, and what is built to them',
   world: 'puts one world together: box office, rules, journal, capacity, crowd, playback',
   server: 'puts the process together, starts and stops it',
   config: 'flags and environment become one frozen Config',
@@ -125,6 +127,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['csv-parse'], homes: ['src/admin/belief/read-csv.ts'] },
   { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/html/'] },
   { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/html/'] },
+  { names: ['preact', '@preact/signals', 'uplot'], homes: ['src/dashboard/page/'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
@@ -150,7 +153,7 @@ export const PACKAGES: readonly PackageHome[] = [
 
 const CLOCK = 'take a Clock (base/clock.ts) as an argument';
 export const FORBIDDEN: readonly Forbidden[] = [
-  { pattern: /\bDate\.now\b/g, what: 'Date.now', homes: ['src/base/'], remedy: CLOCK },
+  { pattern: /\bDate\.now\b/g, what: 'Date.now', homes: ['src/base/', 'src/dashboard/page/'], remedy: CLOCK },
   { pattern: /\bnew Date\(\s*\)/g, what: 'new Date() reads the clock', homes: ['src/base/'], remedy: CLOCK },
   {
     pattern: /\bperformance\.now\b|\bprocess\.hrtime\b/g,

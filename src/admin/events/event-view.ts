@@ -1,5 +1,6 @@
 // What a stream of events tells of a world: the contract of a view, and what every view tells alike.
 import type { Clock } from '../../base/clock.ts';
+import { veiled } from '../../base/veiling.ts';
 import type { Director } from '../../director/director.ts';
 import type { World } from '../../director/world-port.ts';
 import { isSealed, withheldEvent } from '../../scenarios/playback-state.ts';
@@ -7,7 +8,6 @@ import type { EventHub } from '../../web/events.ts';
 import type { State } from '../contract/state.ts';
 import { presentAction, presentState } from '../present.ts';
 import { sealedAction, sealedState } from '../sealing.ts';
-import { veiled } from '../veiling.ts';
 
 export const VIEWS = ['plain', 'summary'] as const;
 export type ViewName = (typeof VIEWS)[number];

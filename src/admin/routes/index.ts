@@ -2,9 +2,10 @@
 import type { AdminDeps } from '../deps.ts';
 import { openapiDocument, WORLDS_SAID } from '../openapi.ts';
 import { shownPath } from '../paths.ts';
-import { type Answer, defineRoute, ok, type Route } from '../route.ts';
+import { defineRoute, ok, type Route } from '../route.ts';
+import { sendPage } from './page.ts';
 
-export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Route[] {
+export function indexRoutes(api: readonly Route[], { version, page: built }: AdminDeps): Route[] {
   const lines = api.map(({ method, path, summary }) => ({ method, path: shownPath(path), summary }));
   let document: string | undefined;
   const own: Route[] = [
@@ -15,10 +16,12 @@ export function indexRoutes(api: readonly Route[], { version }: AdminDeps): Rout
       path: '/',
       summary: 'What there is.',
       access: 'open',
-      answers: { 200: { summary: 'As HTML, text or JSON.' } },
-      handle({ ctx }): Answer {
+      answers: { 200: { summary: 'The page, for browsers; as text or JSON, what this API has.' } },
+      handle({ ctx }) {
+        const index = built.index();
         switch (ctx.accepts('json', 'html', 'text')) {
           case 'html':
+            if (index) return sendPage(ctx, index);
             return { status: 200, type: 'text/html; charset=utf-8', body: page(version, lines) };
           case 'text':
             return { status: 200, type: 'text/plain; charset=utf-8', body: plain(version, lines) };
@@ -62,7 +65,7 @@ const plain = (version: string, lines: readonly Line[]): string =>
 /** Nothing in it comes from outside of this program. */
 const page = (version: string, lines: readonly Line[]): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Showstopper</title>
-<h1>Showstopper ${version}</h1><p>The admin API; see <a href="openapi.json">openapi.json</a>.</p>
+<h1>Showstopper ${version}</h1><p>The page is not built here: <code>npm run build</code> makes it. This is the admin API; see <a href="openapi.json">openapi.json</a>.</p>
 <p>${WORLDS_SAID}</p>
 <dl>${lines.map(({ method, path, summary }) => `<dt><code>${method} ${path}</code><dd>${summary}`).join('\n')}</dl></html>
 `;

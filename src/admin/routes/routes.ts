@@ -2,6 +2,7 @@
 
 import type { AdminDeps } from '../deps.ts';
 import type { Route } from '../route.ts';
+import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activations.ts';
 import { clockRoutes } from './clock.ts';
 import { connectionRoutes } from './connections.ts';
@@ -14,6 +15,7 @@ import { kindRoutes } from './kinds.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { loadRoutes } from './load.ts';
 import { metricsRoutes } from './metrics.ts';
+import { pageRoutes } from './page.ts';
 import { profileRoutes } from './profiles.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
 import { reportRoutes } from './reports.ts';
@@ -21,6 +23,7 @@ import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
 import { stateRoutes } from './state.ts';
+import { targetRoutes } from './targets.ts';
 import { tlsRoutes } from './tls.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { worldRoutes } from './worlds.ts';
@@ -28,6 +31,7 @@ import { worldRoutes } from './worlds.ts';
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
   const api = [
     ...kindRoutes(),
+    ...targetRoutes(deps),
     ...profileRoutes(deps),
     ...activationRoutes(deps),
     ...ruleRoutes(deps),
@@ -48,6 +52,8 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...tlsRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
+    ...accessRoutes(deps),
+    ...pageRoutes(deps),
   ];
   return [...indexRoutes(api, deps), ...api];
 }

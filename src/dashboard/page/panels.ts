@@ -1,0 +1,17 @@
+// The panels, in the order of the bar; each is loaded when it is first looked at.
+import type { ComponentType } from 'preact';
+import { WORDS } from './words/shell.ts';
+
+export interface Panel {
+  readonly name: string;
+  readonly title: string;
+  load(): Promise<ComponentType>;
+}
+
+export const PANELS: readonly Panel[] = [
+  {
+    name: 'now',
+    title: WORDS.panels.now,
+    load: async () => (await import('./panels/now/now.tsx')).Now,
+  },
+];

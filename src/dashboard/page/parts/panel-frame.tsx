@@ -1,0 +1,64 @@
+// Holds the panel that is looked at: loads it, and says so when it cannot be shown, while the rest of the page lives on.
+import { Component, type ComponentChildren, type ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { PANELS } from '../panels.ts';
+import { panelName, worldName } from '../route.ts';
+import { messageOf } from '../session.ts';
+import { WORDS } from '../words/shell.ts';
+import { Notice } from './notice.tsx';
+
+type Loaded =
+  | { readonly is: 'loading' }
+  | { readonly is: 'here'; readonly Panel: ComponentType }
+  | { readonly is: 'wrong'; readonly why: string };
+
+export function PanelFrame() {
+  const name = panelName.value;
+  const [loaded, set] = useState<Loaded>({ is: 'loading' });
+  useEffect(() => {
+    let isLeft = false;
+    const tell = (next: Loaded): void => {
+      if (!isLeft) set(next);
+    };
+    const panel = PANELS.find((one) => one.name === name);
+    if (!panel) tell({ is: 'wrong', why: WORDS.noPanel(name) });
+    else
+      panel.load().then(
+        (Panel) => tell({ is: 'here', Panel }),
+        (error) => tell({ is: 'wrong', why: messageOf(error) }),
+      );
+    document.title = `${panel?.title ?? name} · ${worldName.value} · ${WORDS.name}`;
+    return () => {
+      isLeft = true;
+    };
+  }, [name, worldName.value]);
+  if (loaded.is === 'loading') return <Notice title={WORDS.loading} busy />;
+  if (loaded.is === 'wrong') return <Notice title={WORDS.panelFailed} text={loaded.why} tone="bad" />;
+  const { Panel } = loaded;
+  return (
+    <Guard key={`${worldName.value} ${name}`}>
+      <Panel />
+    </Guard>
+  );
+}
+
+/** What goes wrong in a panel ends that panel alone. */
+class Guard extends Component<{ readonly children: ComponentChildren }, { readonly why: string | null }> {
+  override state = { why: null };
+
+  static override getDerivedStateFromError(error: unknown) {
+    return { why: messageOf(error) };
+  }
+
+  override render() {
+    const { why } = this.state;
+    if (why === null) return this.props.children;
+    return (
+      <Notice title={WORDS.panelFailed} text={why} tone="bad">
+        <button type="button" onClick={() => this.setState({ why: null })}>
+          {WORDS.again}
+        </button>
+      </Notice>
+    );
+  }
+}

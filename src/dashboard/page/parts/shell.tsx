@@ -1,0 +1,69 @@
+// What stands around every panel: the bar with clocks, connection and All clear, and the list of panels.
+import { PANELS } from '../panels.ts';
+import { panelHash, panelName, worldName } from '../route.ts';
+import { entry, isOtherVersion, leave, mayChange } from '../session.ts';
+import { WORDS } from '../words/shell.ts';
+import { AllClear } from './all-clear.tsx';
+import { Clocks } from './clocks.tsx';
+import { ConnectionMark } from './connection-mark.tsx';
+import { PanelFrame } from './panel-frame.tsx';
+import { Troubles } from './troubles.tsx';
+
+export function Shell() {
+  return (
+    <div class="shell">
+      <a class="skip" href="#panel">
+        {WORDS.skip}
+      </a>
+      <header class="bar">
+        <a class="brand" href={panelHash('now')}>
+          <img src="./icon.svg" alt="" width="24" height="24" />
+          {WORDS.name}
+        </a>
+        <a class="world" href={panelHash('worlds')} aria-label={`${WORDS.world}: ${worldName.value}`}>
+          {worldName}
+        </a>
+        <ConnectionMark />
+        <Clocks />
+        <Who />
+        <AllClear />
+      </header>
+      <nav class="panels" aria-label={WORDS.name}>
+        {PANELS.map(({ name, title }) => (
+          <a key={name} href={panelHash(name)} aria-current={name === panelName.value ? 'page' : undefined}>
+            {title}
+          </a>
+        ))}
+      </nav>
+      <main id="panel" tabIndex={-1}>
+        {isOtherVersion.value && <OtherVersion />}
+        <Troubles />
+        <PanelFrame />
+      </main>
+    </div>
+  );
+}
+
+function Who() {
+  if (entry.value.is !== 'in' || entry.value.access.who === 'open') return null;
+  return (
+    <span class="who">
+      {!mayChange.value && <span class="tag">{WORDS.viewer}</span>}
+      <button type="button" class="quiet" onClick={() => leave()}>
+        {WORDS.leave}
+      </button>
+    </span>
+  );
+}
+
+function OtherVersion() {
+  if (entry.value.is !== 'in') return null;
+  return (
+    <p class="banner" role="status">
+      {WORDS.otherVersion(entry.value.access.version, VERSION)}{' '}
+      <button type="button" onClick={() => location.reload()}>
+        {WORDS.reload}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+// The words around every panel.
+export const WORDS = {
+  name: 'Showstopper',
+  panels: {
+    now: 'Now',
+    charts: 'Charts',
+    clients: 'Clients',
+    shelf: 'Shelf',
+    journal: 'Journal',
+    house: 'House',
+    rehearsal: 'Rehearsal',
+    worlds: 'Worlds',
+  },
+  skip: 'Skip to the panel',
+  world: 'World',
+  views: { presenter: 'Presenter’s view', participants: 'Participants’ view' },
+  leaveView: 'Back to the panels',
+  connection: {
+    connecting: 'connecting',
+    live: 'live',
+    stale: (seconds: string) => `nothing heard for ${seconds}`,
+    lost: (seconds: string) => `connection lost ${seconds} ago, trying again`,
+    refused: 'refused',
+  },
+  healing: {
+    button: 'All clear',
+    confirm: 'Heal now',
+    cancel: 'Cancel',
+    ask: 'End every fault, playback, flood, capacity and crowd, and let held requests go?',
+    busy: 'Healing…',
+    done: ({ rules, dropped, answered, ms }: Readonly<Record<'rules' | 'dropped' | 'answered' | 'ms', string>>) =>
+      `All clear in ${ms}: ${rules} ended, held requests: ${dropped} reset, ${answered} answered.`,
+    failed: (why: string) => `Not healed: ${why}`,
+    viewer: 'Your token may only read; all clear needs the admin token.',
+  },
+  locked: {
+    title: 'This server asks for a token',
+    label: 'Token',
+    hint: 'SHOWSTOPPER_ADMIN_TOKEN changes things, SHOWSTOPPER_VIEWER_TOKEN only reads. It is kept until this tab is closed, and nowhere else.',
+    enter: 'Enter',
+    entering: 'Asking…',
+  },
+  wrongToken: 'This token is not, or no longer, one of this server.',
+  leave: 'Forget token',
+  viewer: 'view only',
+  asking: 'Asking the server…',
+  unreachable: 'The server does not answer',
+  again: 'Try again',
+  otherVersion: (server: string, page: string) =>
+    `The server is of version ${server}, this page of ${page}: load it again.`,
+  reload: 'Load again',
+  garbage: (what: string) =>
+    `The server tells a ${what} that this page does not understand; it may be of another version.`,
+  noPanel: (name: string) => `There is no panel ${name}.`,
+  loading: 'Loading…',
+  panelFailed: 'This panel could not be shown',
+} as const;
