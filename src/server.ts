@@ -114,13 +114,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
+    const urls = doorUrls(doors, config);
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
       trusted: certificates?.trusted,
       page: builtPage(options.pageFolder),
+      upstream: config.publicUrl ?? urls.upstream,
     });
     closers.push(() => admin.close());
-    const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
+    const facts = { ...urls, admin: admin.url, seed: config.seed };
     log.ready({ ...facts, startMs: Math.round(clock.ticks() - since) });
     return { ...facts, stop: () => stopAll(closers) };
   } catch (error) {
@@ -202,6 +204,7 @@ interface AdminParts {
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
   readonly page: AdminDeps['page'];
+  readonly upstream: string;
 }
 
 async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
