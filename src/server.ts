@@ -5,6 +5,7 @@ import { createAdminApp } from './admin/app.ts';
 import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
+import { sealedRehearsalLine } from './admin/sealing.ts';
 import type { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
@@ -210,7 +211,10 @@ interface AdminParts {
 async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
   const { director, events, rehearsals } = parts;
   rehearsals.changed.subscribe((state) =>
-    events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
+    events.tell(state.world, 'rehearsal', () => {
+      const line = presentRehearsalLine(lineOf(state));
+      return isSealedIn(parts.worlds, state.world) ? sealedRehearsalLine(line) : line;
+    }),
   );
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({
