@@ -118,8 +118,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const urls = doorUrls(doors, config);
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
-      trusted: certificates?.trusted,
-      page: builtPage(options.pageFolder),
+      ...{ trusted: certificates?.trusted, page: builtPage(options.pageFolder) },
       upstream: config.publicUrl ?? urls.upstream,
     });
     closers.push(() => admin.close());
