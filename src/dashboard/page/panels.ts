@@ -24,4 +24,9 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.clients,
     load: async () => (await import('./panels/clients/clients.tsx')).Clients,
   },
+  {
+    name: 'rehearsal',
+    title: WORDS.panels.rehearsal,
+    load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
 ];
