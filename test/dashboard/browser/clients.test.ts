@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the clients', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'kiosk' }).waitFor();
     expect(new URL(page.url()).hash).toBe('#/clients?client=kiosk');
-    const exchanges = page.getByRole('region', { name: 'Last exchanges' }).first();
+    const exchanges = page.getByRole('region', { name: 'Last exchanges' });
     await expect.poll(() => exchanges.locator('tbody tr').count()).toBe(30);
     expect(await exchanges.locator('tbody tr').first().innerText()).toMatch(/listSessions.*503.*error-status/s);
     const criterion = page.locator('.criteria li', { hasText: 'retry-after' });
