@@ -6,7 +6,7 @@ import { AdminError } from '../../../sdk/admin-request.ts';
 import { isWorldName, worldName } from '../route.ts';
 import { client, enter, isIn, messageOf, whyOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
-import { forgetWorld, keepFailed, latest, take } from './kept.ts';
+import { forgetWorld, keepFailed, latest, take, takeActions } from './kept.ts';
 
 export type Connection =
   | { readonly is: 'connecting' }
@@ -65,7 +65,9 @@ async function follow(ended: AbortSignal): Promise<void> {
   connection.value = { is: 'connecting' };
   for (let tries = 0; !ended.aborted; tries++) {
     try {
-      for await (const { event, data } of await stream(ended)) {
+      const events = await stream(ended);
+      void lookBack(ended);
+      for await (const { event, data } of events) {
         tries = 0;
         heard(event, data);
       }
@@ -93,6 +95,15 @@ function failed(error: unknown): void {
     const why = whyOf(error);
     connection.value = { is: 'refused', why: error.status === 400 ? WORDS.noFigures(why) : why };
   } else connection.value = { is: 'lost', why: messageOf(error), since: seenAt || Date.now() };
+}
+
+/** The stream alone would do without. */
+async function lookBack(ended: AbortSignal): Promise<void> {
+  const before = await client
+    .peek()
+    .actions()
+    .catch(() => []);
+  if (!ended.aborted) takeActions(before);
 }
 
 function heard(event: string, data: unknown): void {

@@ -1,10 +1,9 @@
 // The panel of rehearsals: one that runs, one that is looked at, or the beginning of the next.
 import { useEffect, useRef } from 'preact/hooks';
 import { runningId, shown, useRehearsal } from '../../live/rehearsal.ts';
-import { panelHash, place } from '../../route.ts';
+import { panelHash, place, worldName } from '../../route.ts';
 import { mayChange } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
-import { WORDS as SHELL } from '../../words/shell.ts';
 import { Earlier } from './earlier.tsx';
 import { One } from './one.tsx';
 import './rehearsal.css';
@@ -23,7 +22,6 @@ export function Rehearsal() {
           {why}
         </p>
       )}
-      {!isOne && <h1 class="visually-hidden">{SHELL.panels.rehearsal}</h1>}
       {isOne && <One {...value} />}
       {asked !== null && <a href={panelHash('rehearsal')}>{WORDS.back}</a>}
       {runningId.value === null && asked === null && (mayChange.value ? <Start /> : <p>{WORDS.viewer}</p>)}
@@ -34,11 +32,12 @@ export function Rehearsal() {
 
 /** One that ends while it is looked at stays on show, with what came of it. */
 function useStay(asked: string | null): void {
-  const running = runningId.value;
-  const before = useRef<string | null>(null);
+  const [running, world] = [runningId.value, worldName.value];
+  const before = useRef<{ readonly id: string; readonly world: string } | null>(null);
   useEffect(() => {
     const ended = before.current;
-    before.current = running;
-    if (ended !== null && running === null && asked === null) location.replace(panelHash('rehearsal', { id: ended }));
-  }, [running, asked]);
+    before.current = running === null ? null : { id: running, world };
+    if (ended?.world === world && running === null && asked === null)
+      location.replace(panelHash('rehearsal', { id: ended.id }));
+  }, [running, world, asked]);
 }
