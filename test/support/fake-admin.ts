@@ -47,7 +47,10 @@ export async function openFakeAdmin(): Promise<FakeAdmin> {
   const streams = new Set<ServerResponse>();
   let telling: ReturnType<typeof setInterval> | undefined;
   const access = { who: 'open', mayChange: true, version: manifest.version };
-  const answers = new Map<string, FakeAnswer>([['GET /v1/access', { body: access }]]);
+  const answers = new Map<string, FakeAnswer>([
+    ['GET /v1/access', { body: access }],
+    ['GET /v1/actions', { body: { data: [] } }],
+  ]);
   const asked: string[] = [];
 
   const server = createServer((request, response) => {

@@ -88,7 +88,11 @@ describe.skipIf(!hasBrowser)('the connection', () => {
       ...{ at: inMs(0), startedAt: since, seq: Date.now() },
     }));
     await isLive(page);
-    const activation = { activation: 'two-minutes', profile: 'two-minutes', summary: 'Soon over.', rules: [rule] };
+    const activation = {
+      ...{ activation: 'two-minutes', profile: 'two-minutes', summary: 'Soon over.' },
+      expiresAt,
+      rules: [rule],
+    };
     admin.tell(
       'state',
       stateOf({

@@ -1,32 +1,15 @@
 // What the stream has told of a world, as far as the page keeps it: five minutes of figures, the newest samples and moments.
 import { computed, signal } from '@preact/signals';
 import type { Action } from '../../../admin/contract/contract.ts';
-import type { Playback } from '../../../admin/contract/playback.ts';
 import type { State } from '../../../admin/contract/state.ts';
 import type { History, Sample, Summary } from '../../../admin/contract/summary.ts';
+import type { CueTold, Moment } from './moment.ts';
 import { SHAPES } from './shapes.ts';
 
 /** Seconds of figures. */
 export const KEPT_S = 300;
 const MAX_SAMPLES = 200;
 const MAX_MOMENTS = 100;
-
-/** Something that somebody did, or a cue that was played. */
-export interface Moment {
-  readonly at: number;
-  readonly what: 'action' | 'cue';
-  readonly told: Action | CueTold;
-}
-
-export interface CueTold {
-  readonly what: string;
-  readonly at: string;
-  readonly scenario: string;
-  readonly storyTime: string;
-  readonly storyMs: number;
-  readonly cue: Playback['cue'];
-  readonly message: string | null;
-}
 
 /** The oldest first. */
 export const summaries = signal<readonly Summary[]>([]);

@@ -2,7 +2,7 @@
 import type { Action } from '../../../admin/contract/contract.ts';
 import type { State } from '../../../admin/contract/state.ts';
 import type { History, Sample, Summary } from '../../../admin/contract/summary.ts';
-import type { CueTold } from './kept.ts';
+import type { CueTold } from './moment.ts';
 
 type Is = (value: unknown) => boolean;
 

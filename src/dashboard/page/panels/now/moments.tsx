@@ -1,7 +1,8 @@
 // What happened last: cues, and what somebody did.
 import type { Action } from '../../../../admin/contract/contract.ts';
 import { timeOfDay } from '../../format.ts';
-import { type CueTold, type Moment, moments } from '../../live/kept.ts';
+import { moments } from '../../live/kept.ts';
+import type { CueTold, Moment } from '../../live/moment.ts';
 import { WORDS } from '../../words/now.ts';
 
 const MAX_SHOWN = 12;
