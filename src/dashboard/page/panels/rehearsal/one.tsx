@@ -17,7 +17,7 @@ export function One(rehearsal: RehearsalAnswer) {
   return (
     <>
       <section class="card one" aria-labelledby="one-title">
-        <h1 id="one-title">{title}</h1>
+        <h2 id="one-title">{title}</h2>
         <p class="head">
           <span class={`tag ${isOn ? 'hot' : ''}`}>{status}</span>
           <code>{id}</code>
