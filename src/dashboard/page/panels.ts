@@ -14,4 +14,19 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.now,
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
+  {
+    name: 'charts',
+    title: WORDS.panels.charts,
+    load: async () => (await import('./panels/charts/charts.tsx')).Charts,
+  },
+  {
+    name: 'clients',
+    title: WORDS.panels.clients,
+    load: async () => (await import('./panels/clients/clients.tsx')).Clients,
+  },
+  {
+    name: 'rehearsal',
+    title: WORDS.panels.rehearsal,
+    load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
 ];
