@@ -6,6 +6,7 @@ import { breachesIn, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
+import { type House, houseOf } from './house.ts';
 import { dryVerbs } from './interference/dry-run.ts';
 import { losingVerbs } from './interference/lost-flow.ts';
 import { soldOutReserve, soldOutShowing } from './interference/sold-out.ts';
@@ -63,6 +64,8 @@ export interface BoxOffice extends Showing, Verbs {
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
   audit(): Audit;
+  /** Who has which seat, for those who look at it from outside. */
+  house(): House;
   /** For a box office whose place another takes: it sets no alarm and tells nothing any more; verbs under way still end. */
   close(): void;
 }
@@ -214,6 +217,10 @@ class OpenBoxOffice implements BoxOffice {
 
   audit(): Audit {
     return auditOf(this.#context);
+  }
+
+  house(): House {
+    return houseOf(this.#context);
   }
 
   close(): void {

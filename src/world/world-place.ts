@@ -32,6 +32,9 @@ export const lineOf = ({ world, made, own }: Place): WorldLine => ({
   ...(own && { upstream: own.url }),
   made,
   startedAt: world.startedAt,
+  rules: world.engine.rules.length,
+  open: world.inFlight(),
+  held: world.holds.size,
 });
 
 /** Nothing is in it that somebody would miss. */
