@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { createAdminApp } from './admin/app.ts';
-import type { Readiness } from './admin/deps.ts';
+import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
 import { WorldEvents } from './admin/world-events.ts';
@@ -17,7 +17,9 @@ import { SERVER } from './director/actions.ts';
 import { createDirector, type Director } from './director/director.ts';
 import { ByteBudget } from './journal/byte-budget.ts';
 import { createCapability } from './payments/capability.ts';
+import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import { lineOf } from './rehearsal/state.ts';
+import type { Thresholds } from './scorecard/thresholds.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
 import { paymentSettings } from './server/payments.ts';
@@ -34,7 +36,7 @@ import type { Metrics } from './telemetry/metrics.ts';
 import { createUpstreamApp } from './upstream/app/app.ts';
 import { ClientNames } from './upstream/client-names.ts';
 import { createClients } from './upstream/clients.ts';
-import { type Doors, DoorUnopened } from './upstream/doors/doors.ts';
+import { type DoorAddress, type Doors, DoorUnopened } from './upstream/doors/doors.ts';
 import { type Listening, listen } from './web/listen.ts';
 import { whyNoFlood } from './wire/door/flood-address.ts';
 import { MaxConnections } from './wire/door/max-connections.ts';
@@ -46,6 +48,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** `clock.ticks()` that `startMs` of the ready line counts from; unset: now. 0 is the start of the process. */
   readonly sinceTicks?: number;
+  /** Where the page was built to; unset: where the package has it. */
+  readonly pageFolder?: string | undefined;
 }
 
 export interface RunningServer {
@@ -99,21 +103,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     });
     closers.push(() => worlds.close());
     director.changed.subscribe(actionLog(log, (name) => isSealedIn(worlds, name)));
-    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, clientsMax: config.clientsMax });
+    const thresholds = readThresholds(config.thresholds);
+    const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
+    const { clientsMax } = config;
+    const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, rehearsals, clientsMax });
     closers.push(() => metrics.stop());
-    const home = worlds.default;
-    const doors = processDoors.configured(home, doorAddresses(config, certificates), (name, mayMake) =>
-      mayMake ? worlds.enter(name).world : worlds.get(name),
-    );
-    home.attach(doors);
-    await asConfigured(config, director, home);
+    const doors = attachDoors(worlds, processDoors, doorAddresses(config, certificates));
+    await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
     const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
     closers.push(() => events.close());
     const admin = await openAdmin(config, {
-      ...{ worlds, director, shelf, metrics, events, doors, clock, log },
+      ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
       trusted: certificates?.trusted,
+      page: builtPage(options.pageFolder),
     });
     closers.push(() => admin.close());
     const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
@@ -123,6 +127,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await stopAll(closers);
     throw error instanceof Refusal ? new StartError(wordsOf(error)) : error;
   }
+}
+
+/** The configured ones, to the default world; other worlds are found behind them by their paths. */
+function attachDoors(worlds: WorldRegistry, processDoors: ProcessDoors, addresses: readonly DoorAddress[]): Doors {
+  const doors = processDoors.configured(worlds.default, addresses, (name, mayMake) =>
+    mayMake ? worlds.enter(name).world : worlds.get(name),
+  );
+  worlds.default.attach(doors);
+  return doors;
 }
 
 /** What is to be in the default world from the start. */
@@ -183,17 +196,16 @@ interface AdminParts {
   readonly metrics: Metrics;
   readonly events: WorldEvents;
   readonly doors: Doors;
-  readonly clock: Clock;
   readonly log: Log;
+  readonly thresholds: Thresholds;
+  readonly rehearsals: Rehearsals;
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
+  readonly page: AdminDeps['page'];
 }
 
-async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminParts): Promise<Listening> {
-  const { director, worlds, events } = parts;
-  const thresholds = readThresholds(config.thresholds);
-  const failed = (error: unknown): void => log.error({ err: error }, 'an observer failed');
-  const rehearsals = openRehearsals(config, { director, worlds, clock, thresholds, failed });
+async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
+  const { director, events, rehearsals } = parts;
   rehearsals.changed.subscribe((state) =>
     events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
   );
@@ -201,9 +213,7 @@ async function openAdmin(config: Config, { doors, log, clock, ...parts }: AdminP
   const app = createAdminApp({
     ...parts,
     scorecards: new Scorecards(director, thresholds),
-    rehearsals,
     access: { adminToken, viewerToken, hosts },
-    page: builtPage(),
     version: packageVersion(),
     ready: () => readiness(doors),
     failed: (error, requestId) => log.error({ err: error, requestId }, 'the admin API failed'),

@@ -9,11 +9,14 @@ import type { Ledger } from './state/ledger.ts';
 import type { Store } from './state/store.ts';
 import { type Tally, tally } from './state/tally.ts';
 
-export interface Totals {
+export interface SeatTotals {
   readonly free: number;
   readonly reserved: number;
   readonly sold: number;
   readonly blocked: number;
+}
+
+export interface Totals extends SeatTotals {
   readonly reservations: number;
   readonly orders: number;
 }
@@ -25,8 +28,13 @@ export function totalsOf(context: BoxOfficeContext): Totals {
     for (const { status } of ledger.reservations.values()) if (status === 'active') reservations++;
     for (const order of ledger.orders.values()) if (stands(order)) orders++;
   }
-  const [free = 0, reserved = 0, sold = 0, blocked = 0] = context.inventory.seatCounts();
-  return { free, reserved, sold, blocked, reservations, orders };
+  return { ...seatTotalsOf(context), reservations, orders };
+}
+
+/** From the counts that are kept of each session. */
+export function seatTotalsOf({ inventory }: BoxOfficeContext): SeatTotals {
+  const [free = 0, reserved = 0, sold = 0, blocked = 0] = inventory.seatCounts();
+  return { free, reserved, sold, blocked };
 }
 
 export const breachesIn = (context: BoxOfficeContext): readonly Breach[] =>

@@ -2,7 +2,7 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import { type Audit, auditOf } from './audit/audit.ts';
 import type { Breach } from './audit/breach.ts';
-import { breachesIn, type Totals, totalsOf } from './book.ts';
+import { breachesIn, type SeatTotals, seatTotalsOf, type Totals, totalsOf } from './book.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
@@ -60,6 +60,8 @@ export interface BoxOffice extends Showing, Verbs {
    * or are completed.
    */
   totals(): Totals;
+  /** The seats alone, without a look at every reservation and order. */
+  seatTotals(): SeatTotals;
   /** What is broken in the books; nothing, unless this program has a mistake. */
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
@@ -209,6 +211,10 @@ class OpenBoxOffice implements BoxOffice {
 
   totals(): Totals {
     return totalsOf(this.#context);
+  }
+
+  seatTotals(): SeatTotals {
+    return seatTotalsOf(this.#context);
   }
 
   invariants(): readonly Breach[] {

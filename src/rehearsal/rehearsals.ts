@@ -89,6 +89,11 @@ export class Rehearsals {
     }
   }
 
+  /** Those that have not ended, in all worlds. */
+  get running(): readonly Rehearsal[] {
+    return [...this.#known.values()].map(({ rehearsal }) => rehearsal).filter(({ finish }) => !finish);
+  }
+
   /** Those of the world, the newest first. */
   async list(world: World): Promise<RehearsalLine[]> {
     const onDisk = (await this.#records?.list((id) => this.#known.has(id))) ?? [];
@@ -202,9 +207,7 @@ export class Rehearsals {
   }
 
   #running(world: World): Rehearsal | undefined {
-    return [...this.#known.values()]
-      .map(({ rehearsal }) => rehearsal)
-      .find((one) => one.world === world && !one.finish);
+    return this.running.find((one) => one.world === world);
   }
 
   #find(world: World, id: string): Known | undefined {

@@ -102,6 +102,11 @@ export class ProcessDoors {
     return this.#pastGhosts + this.#sum(({ ghosts }) => ghosts);
   }
 
+  /** What is wrong with the doors themselves. */
+  get troubles(): number {
+    return this.#sum(({ troubles }) => troubles.length);
+  }
+
   /** On whatever door they came. */
   async dropUnderWay(world: object): Promise<number> {
     const dropped = await Promise.all([...this.#all].map((doors) => doors.dropUnderWay(world)));

@@ -1,5 +1,6 @@
 // Plain integers by a few labels: cheap to add to, bounded, and told in full when asked.
-import { ANONYMOUS, OTHER, RESERVED_CLIENTS } from '../base/client-names.ts';
+import { OTHER } from '../base/client-names.ts';
+import { CLIENT_CLASSES } from './client-figures.ts';
 import type { Sample } from './series.ts';
 
 /** Where everything goes that would be one series too many. */
@@ -9,52 +10,24 @@ const OVERFLOW = OTHER;
 export class Tally {
   readonly #label: string;
   readonly #max: number;
-  readonly #besides: readonly string[];
   readonly #counts = new Map<string, number>();
-  /** Values that count against the bound. */
-  #told = 0;
 
-  /** At most `max` values of the label, `besides` not counted; later ones are `other`. */
-  constructor(label: string, max: number, besides: readonly string[] = [OVERFLOW]) {
+  /** At most `max` values of the label; later ones are `other`. */
+  constructor(label: string, max: number) {
     this.#label = label;
     this.#max = max;
-    this.#besides = besides;
   }
 
-  /** Gives the label that it was counted under. */
-  add(value: string): string {
-    const count = this.#counts.get(value);
-    if (count !== undefined) this.#counts.set(value, count + 1);
-    else if (this.#told < this.#max || this.#besides.includes(value)) this.#begin(value);
-    else return this.add(OVERFLOW);
-    return value;
-  }
-
-  /** Begins anew, with room for other values. */
-  forget(): void {
-    this.#counts.clear();
-    this.#told = 0;
+  add(value: string): void {
+    const isTold = this.#counts.has(value) || this.#counts.size < this.#max;
+    const told = isTold ? value : OVERFLOW;
+    this.#counts.set(told, (this.#counts.get(told) ?? 0) + 1);
   }
 
   *samples(): Iterable<Sample> {
     for (const [name, value] of this.#counts) yield { labels: { [this.#label]: name }, value };
   }
-
-  #begin(value: string): void {
-    this.#counts.set(value, 1);
-    if (!this.#besides.includes(value)) this.#told++;
-  }
 }
-
-export const CLIENT_CLASSES = ['named', 'anonymous', 'other'] as const;
-
-/** By the label that a client is counted under. `anonymous`: without key · `other`: beyond those told apart · `named`: all the rest. */
-export function clientClass(label: string): number {
-  return label === ANONYMOUS ? 1 : label === OTHER ? 2 : 0;
-}
-
-/** Requests by client: at most so many sellers, whoever has no key of one's own besides. */
-export const clientTally = (max: number): Tally => new Tally('client', max, RESERVED_CLIENTS);
 
 /** Requests by operation, first fault, status and class of client. */
 export class RequestCounts {

@@ -1,7 +1,8 @@
-// Bundles the command from the sources once before the tests that start it; stripped and loaded file by file, every start costs twice that.
+// Bundles the command, and builds the page, from the sources once before the tests that need them; stripped and loaded file by file, every start costs twice that.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { ROOT } from './shipped.ts';
 
@@ -32,14 +33,25 @@ export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(parent, 'command-'));
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(ROOT, 'faults'), join(folder, 'faults'));
-  await bundle(join(folder, 'dist'));
+  await Promise.all([bundle(join(folder, 'dist')), buildPage(join(folder, 'dist/page'))]);
   project.provide('commandPackage', folder);
   project.onTestsRerun(() => bundle(join(folder, 'dist')));
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
+/** In the environment of a user, and not of a test. */
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    root: join(ROOT, 'src/dashboard/page'),
+    configFile: join(ROOT, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'warn',
+    build: { outDir },
+  });
+}
+
 async function bundle(dir: string): Promise<void> {
-  const build = await rolldown({
+  const bundling = await rolldown({
     input: Object.fromEntries([
       ...ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)]),
       ...PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]),
@@ -48,6 +60,6 @@ async function bundle(dir: string): Promise<void> {
     resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
     checks: { eval: false },
   });
-  await build.write({ dir, format: 'esm', entryFileNames: '[name].js' });
-  await build.close();
+  await bundling.write({ dir, format: 'esm', entryFileNames: '[name].js' });
+  await bundling.close();
 }

@@ -31,7 +31,7 @@ export const ARROWS: Arrows = {
   director: ['base', 'box-office', 'wire', 'faults', 'capacity', 'crowd', 'journal', 'shelf', 'scenarios'],
   rehearsal: ['base', 'web', 'journal', 'scorecard', 'director'],
   webhooks: ['base', 'web', 'box-office', 'faults', 'journal'],
-  telemetry: ['base', 'types:journal'],
+  telemetry: ['base', 'journal'],
   payments: ['base', 'box-office'],
   upstream: ['base', 'web', 'wire', 'box-office', 'capacity', 'faults', 'journal', 'telemetry', 'payments'],
   admin: [...LOW.filter((room) => room !== 'box-office' && room !== 'wire'), 'scorecard', 'rehearsal', 'telemetry'],

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { readConfig } from '../../src/config.ts';
-import { type RunningServer, startServer } from '../../src/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** Settings that every test server begins with. */
@@ -14,9 +14,12 @@ const QUIET = {
 };
 
 /** Starts a server in this process; its log goes nowhere. */
-export async function startInProcess(env: Record<string, string> = {}): Promise<RunningServer> {
+export async function startInProcess(
+  env: Record<string, string> = {},
+  options: Pick<ServerOptions, 'pageFolder'> = {},
+): Promise<RunningServer> {
   const log = await createLog({ level: 'silent', destination: { write: () => {} } });
-  return startServer(readConfig({}, { ...QUIET, ...env }), { log });
+  return startServer(readConfig({}, { ...QUIET, ...env }), { log, ...options });
 }
 
 export interface ServerProcess {

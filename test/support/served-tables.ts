@@ -1,7 +1,8 @@
 // Tables of what a running server says of itself: the calls of its admin API, and its metrics with their labels.
 import { markdownTable } from '../../src/faults/reference.ts';
+import { showEveryMetric } from './every-metric.ts';
 import { startInProcess } from './run-server.ts';
-import { ask, reserveOne } from './seller.ts';
+import { ask } from './seller.ts';
 
 interface Call {
   readonly method: string;
@@ -24,15 +25,6 @@ export async function servedTables(): Promise<ReadonlyMap<string, string>> {
   } finally {
     await server.stop();
   }
-}
-
-/** A metric shows its labels once it has counted: a rule acts on a request, and a crowd waits for servers. */
-async function showEveryMetric({ upstream, admin }: { readonly upstream: string; readonly admin: string }) {
-  const put = (path: string, json: unknown) => ask(`${admin}${path}`, { method: 'PUT', json });
-  await put('/v1/capacity', { servers: 1, serviceTime: { mean: '1ms' }, queue: 1 });
-  await put('/v1/crowd', { arrivals: { base: 1 }, classes: [{ policy: 'polite' }] });
-  await ask(`${admin}/v1/rules`, { method: 'POST', json: { fault: 'latency', with: { fixed: '1ms' } } });
-  await reserveOne(upstream);
 }
 
 const callsMarkdown = (calls: readonly Call[]): string =>

@@ -2,31 +2,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ExchangeEntry } from '../../src/journal/entry.ts';
 import { RequestCounts, Tally } from '../../src/telemetry/counts.ts';
-import { createMetrics, type MetricSources, type Metrics } from '../../src/telemetry/metrics.ts';
+import type { Metrics } from '../../src/telemetry/metrics.ts';
 import { connectionEntry, exchangeEntry } from '../support/entries.ts';
+import { metricsOf, stopMetrics } from './metrics.ts';
 
-const idle: MetricSources = {
-  inFlight: () => 0,
-  held: () => 0,
-  connections: () => ({ client: 0, flood: 0 }),
-  ghosts: () => 0,
-  journal: () => ({ entries: 0, evicted: 0 }),
-  webhooks: () => ({ delivered: 0, failed: 0, dropped: 0, queued: 0 }),
-  profileErrors: () => 0,
-  activeRules: () => 0,
-  worlds: () => 1,
-  capacity: () => null,
-  crowd: () => null,
-};
-const made: Metrics[] = [];
-const metricsOf = (sources: Partial<MetricSources> = {}): Metrics => {
-  const metrics = createMetrics({ sources: { ...idle, ...sources }, clientsMax: 64 });
-  made.push(metrics);
-  return metrics;
-};
-afterEach(() => {
-  for (const metrics of made.splice(0)) metrics.stop();
-});
+afterEach(stopMetrics);
 const ended = (about: Partial<ExchangeEntry> = {}): ExchangeEntry => {
   const entry = exchangeEntry({ status: 200, ended: 'answered', ...about });
   entry.endedAt ??= entry.at + 20;
@@ -78,7 +58,9 @@ test('a connection that rules struck is no request, and no request of a client',
   const hits = [{ rule: 'a/0', fault: 'reset-connection', draw: 0 }];
   metrics.observe(connectionEntry({ ended: 'reset', endedAt: 5, hits }), false);
   const lines = await linesOf(metrics);
-  expect(lines.filter((line) => /^showstopper_(client_)?request\w*_(total|count|bucket)/.test(line))).toEqual([]);
+  expect(
+    lines.filter((line) => /^showstopper_((client|door)_)?(request|outcome)\w*_(total|count|bucket)/.test(line)),
+  ).toEqual([]);
 });
 
 describe('clients beyond those told apart', () => {
@@ -86,8 +68,7 @@ describe('clients beyond those told apart', () => {
     (await linesOf(metrics)).filter((line) => line.startsWith('showstopper_client_requests_total{'));
 
   test('are one label, who has no key of his own takes no place, and a reset makes room for others', async () => {
-    const metrics = createMetrics({ sources: idle, clientsMax: 2 });
-    made.push(metrics);
+    const metrics = metricsOf({}, 2);
     for (const client of ['anonymous', 'a', 'flood', 'b', 'c', 'd', 'a']) metrics.observe(ended({ client }), false);
     expect(await told(metrics)).toEqual(
       [
@@ -116,6 +97,9 @@ test('state is asked at every scrape', async () => {
     held: () => held,
     connections,
     ghosts: () => 4,
+    doorTroubles: () => 6,
+    rehearsals: () => 1,
+    seats: () => ({ free: 8, sold: 9 }),
     journal: () => ({ entries: 5, evicted: 7 }),
   });
   expect(await linesOf(metrics)).toContain('showstopper_requests_held 3');
@@ -125,6 +109,9 @@ test('state is asked at every scrape', async () => {
   expect(lines).toContain('showstopper_connections{origin="client"} 2');
   expect(lines).toContain('showstopper_connections{origin="flood"} 9');
   expect(lines).toContain('showstopper_ghost_connections_total 4');
+  expect(lines).toContain('showstopper_door_troubles 6');
+  expect(lines).toContain('showstopper_rehearsals_running 1');
+  expect(lines).toContain('showstopper_seats{status="sold"} 9');
   expect(lines).toContain('showstopper_journal_entries 5');
   expect(lines).toContain('showstopper_journal_evicted_total 7');
 });
