@@ -112,6 +112,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
+    worlds.reachedAt(config.publicUrl ?? doorUrls(doors, config).upstream);
     const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
     closers.push(() => events.close());
     const admin = await openAdmin(config, {

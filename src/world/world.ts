@@ -14,7 +14,7 @@ import type { Doors } from '../director/doors-port.ts';
 import type { Load } from '../director/load-port.ts';
 import type { ResetRequest, World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
-import type { Conditions, ProcessConditions } from '../faults/fault.ts';
+import type { ProcessConditions } from '../faults/fault.ts';
 import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Capability } from '../payments/capability.ts';
@@ -22,6 +22,7 @@ import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
 import type { SharedByWebhooks } from '../webhooks/sending.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 import { Holds } from '../wire/held.ts';
+import { conditionsOf } from './conditions.ts';
 import { createCrowdBuyer } from './crowd-buyer.ts';
 import { entryOf } from './fact-entry.ts';
 import { createLoad } from './load.ts';
@@ -227,18 +228,6 @@ class AssembledWorld implements OpenWorld {
       this.#shared,
     );
   }
-}
-
-/** Those of the process, and what the world's own doors make of them. */
-function conditionsOf(conditions: ProcessConditions, doors: () => Doors): Conditions {
-  return {
-    ...conditions,
-    get doorless() {
-      return doors().missing;
-    },
-    floodRoom: () => Math.min(conditions.floodRoom(), doors().room),
-    notDark: () => doors().notDark,
-  };
 }
 
 function isActive(world: OpenWorld, { player }: Playback): boolean {
