@@ -6,6 +6,7 @@ import Router from '@koa/router';
 import Koa, { type Middleware, type ParameterizedContext } from 'koa';
 import { PROBLEM_TYPE, problem } from '../base/problem.ts';
 import { Refusal } from '../base/refusal.ts';
+import { veiled } from '../base/veiling.ts';
 import type { Caller, Who } from '../director/actions.ts';
 import type { World } from '../director/world-port.ts';
 import { trust } from '../web/admission.ts';
@@ -18,7 +19,6 @@ import { type Answer, type Route, STREAMING } from './route.ts';
 import { adminRoutes, nothingAt } from './routes/routes.ts';
 import { isSealedFor, refuseProbing, sealedBody } from './sealing.ts';
 import { type AdminCode, isRetryable, publicCode, statusOf } from './statuses.ts';
-import { veiled } from './veiling.ts';
 
 /** What the outer middleware tells the inner ones. */
 interface State {

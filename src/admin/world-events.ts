@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
+import { veiled } from '../base/veiling.ts';
 import type { Director } from '../director/director.ts';
 import type { World } from '../director/world-port.ts';
 import type { Worlds } from '../director/worlds-port.ts';
@@ -10,7 +11,6 @@ import { createEventHub, type EventHub, ReaderBound } from '../web/events.ts';
 import type { State } from './contract/state.ts';
 import { presentAction, presentCrowd, presentEntry, presentState } from './present.ts';
 import { sealedAction, sealedEntry, sealedState } from './sealing.ts';
-import { veiled } from './veiling.ts';
 
 const LOAD_EVERY_MS = 1000;
 /** Events of the box office that a stream tells in this time: a moved clock may let thousands lapse in one moment. */

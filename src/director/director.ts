@@ -2,12 +2,13 @@
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { KnownNames } from '../faults/check.ts';
 import type { Rule } from '../faults/rule.ts';
-import type { Reloaded, Shelf } from '../shelf/shelf.ts';
+import type { Reloaded, ShelvedProfile } from '../shelf/shelf.ts';
 import type { Action, Caller } from './actions.ts';
 import type { Ended } from './activation-table.ts';
 import { type ActivateRequest, activate, activationsOf, deactivate, endActivation, whyNever } from './activations.ts';
 import { type ClockRequest, type ClockState, clockState, moveClock } from './clock.ts';
 import { reach, type SeverRequest, sever } from './connections.ts';
+import type { DirectorOptions } from './director-options.ts';
 import type { FaultTime } from './fault-times.ts';
 import type { Guard } from './guard.ts';
 import type { EndRequest, HealRequest } from './heal-request.ts';
@@ -28,18 +29,12 @@ import {
   type WorldState,
   worldState,
 } from './state.ts';
-import type { TtlBounds } from './terms.ts';
 import { type AddedEndpoint, addEndpoint, clientNamed, type WebhookRequests } from './webhooks.ts';
 import type { DeliverySeen } from './webhooks-port.ts';
 import type { ResetRequest, World } from './world-port.ts';
 import { WorldRecords } from './world-records.ts';
 
-export interface DirectorOptions extends TtlBounds {
-  readonly shelf: Shelf;
-  readonly known: KnownNames;
-  /** Told of failures of those who listen. */
-  readonly failed?: (error: unknown) => void;
-}
+export type { DirectorOptions } from './director-options.ts';
 
 /** Every verb takes the world first and the caller last, and is written down as an action once it is done. */
 export class Director {
@@ -198,6 +193,11 @@ export class Director {
 
   snapshot(world: World): WorldState {
     return worldState(world, this.#records.of(world), this.#options.shelf);
+  }
+
+  /** Each as it was when it was activated, which the shelf may hold otherwise by now. */
+  profilesInForce(world: World): ShelvedProfile[] {
+    return [...this.#records.of(world).activations.values()].map(({ shelved }) => shelved);
   }
 
   /** Names of the activations of a profile in this world. */

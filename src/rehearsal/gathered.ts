@@ -9,10 +9,12 @@ import {
   entryOf,
   type Finish,
   type Header,
+  type NoRoom,
   type Note,
   type PhaseBegun,
   RECORD_FORMAT,
   type RecordedRule,
+  type RecordedText,
 } from './record-line.ts';
 import type { Sample } from './sampler.ts';
 
@@ -49,6 +51,11 @@ export interface RecordRead {
   readonly events: number;
   /** Lines that there was no room for when they were to be recorded. */
   readonly dropped: number;
+  /** The same by what had no room for them, as far as the record says. */
+  readonly noRoom: Readonly<Partial<Record<NoRoom, number>>>;
+  /** As they were armed, each text once. */
+  readonly profiles: readonly RecordedText[];
+  readonly scenarios: readonly RecordedText[];
   /** The last moment that anything is recorded of, epoch ms. */
   readonly lastAt: number;
   /** What is wrong with the record itself, in words. */
@@ -65,7 +72,16 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export class Gathered {
   readonly #visitor: RecordVisitor;
-  readonly #lists: Lists = { phase: [], sample: [], action: [], note: [], delivery: [], reconciled: [] };
+  readonly #lists: Lists = {
+    phase: [],
+    sample: [],
+    action: [],
+    note: [],
+    delivery: [],
+    reconciled: [],
+    profile: [],
+    scenario: [],
+  };
   readonly #inForce = new Map<string, RecordedFault>();
   readonly #ended: RecordedFault[] = [];
   readonly #troubles: string[] = [];
@@ -74,6 +90,7 @@ export class Gathered {
   #audit: BooksAudited | null = null;
   #finish: Finish | null = null;
   #result: unknown = null;
+  readonly #noRoom: Partial<Record<NoRoom, number>> = {};
   #counts = { exchanges: 0, events: 0, dropped: 0, lastAt: 0 };
 
   constructor(visitor: RecordVisitor) {
@@ -94,17 +111,17 @@ export class Gathered {
 
   all(troubles: readonly string[]): RecordRead {
     const { phase: phases, sample: samples, action: actions, note: notes } = this.#lists;
-    const { delivery: deliveries, reconciled: reconciliations } = this.#lists;
-    const { dropped } = this.#counts;
+    const { delivery: deliveries, reconciled: reconciliations, profile: profiles, scenario: scenarios } = this.#lists;
     return {
       ...{ header: this.#header, phases, samples, actions, notes, deliveries, reconciliations, ...this.#counts },
+      ...{ profiles, scenarios, noRoom: this.#noRoom },
       ...{ abort: this.#abort, audit: this.#audit, finish: this.#finish, result: this.#result },
       faults: [...this.#ended, ...this.#inForce.values()].sort((a, b) => a.from - b.from),
       troubles: [
         ...(this.#header ? [] : ['its beginning is missing']),
         ...troubles,
         ...this.#troubles,
-        ...(dropped > 0 ? [`${dropped} lines were left out, since there was no room for them`] : []),
+        ...this.#missing(),
         ...(this.#finish ? [] : ['it has no end: the server ended before the rehearsal did']),
       ],
     };
@@ -139,7 +156,7 @@ export class Gathered {
         this.#result = fields.result;
         return true;
       case 'dropped':
-        this.#counts.dropped += Number(fields.count);
+        this.#drop(Number(fields.count), fields.noRoom as NoRoom | undefined);
         return true;
       case 'trouble':
         if (this.#troubles.length < MAX_TROUBLES) this.#troubles.push(String(fields.message));
@@ -147,6 +164,20 @@ export class Gathered {
       default:
         return type === 'heartbeat';
     }
+  }
+
+  #missing(): string[] {
+    const { journal = 0 } = this.#noRoom;
+    const dropped = this.#counts.dropped - journal;
+    return [
+      ...(dropped > 0 ? [`${dropped} lines were left out, since there was no room for them`] : []),
+      ...(journal > 0 ? [`${journal} requests that were open at its end had left the journal, and are missing`] : []),
+    ];
+  }
+
+  #drop(count: number, noRoom: NoRoom | undefined): void {
+    this.#counts.dropped += count;
+    if (noRoom !== undefined) this.#noRoom[noRoom] = (this.#noRoom[noRoom] ?? 0) + count;
   }
 
   #begin(header: Header): boolean {
@@ -182,4 +213,6 @@ interface Lists {
   readonly note: Note[];
   readonly delivery: WebhookAttempt[];
   readonly reconciled: RecordedReconciliation[];
+  readonly profile: RecordedText[];
+  readonly scenario: RecordedText[];
 }

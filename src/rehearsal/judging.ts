@@ -2,9 +2,10 @@
 import type { Clock } from '../base/clock.ts';
 import { attemptOf, happenedOf } from '../scorecard/attempts.ts';
 import type { Verdict } from '../scorecard/criterion.ts';
+import type { LeftOut } from '../scorecard/evidence.ts';
 import type { ClientScorecard } from '../scorecard/score.ts';
 import { Scoring } from '../scorecard/scoring.ts';
-import type { Thresholds } from '../scorecard/thresholds.ts';
+import { type Thresholds, thresholdsRecorded } from '../scorecard/thresholds.ts';
 import { worstOf } from '../scorecard/verdict.ts';
 import type { RecordRead } from './gathered.ts';
 import { type Judged, judgeHypothesis } from './hypothesis.ts';
@@ -21,6 +22,7 @@ export interface Result {
 
 interface Means {
   readonly clock: Clock;
+  /** For a record that does not say its own. */
   readonly thresholds: Thresholds;
 }
 
@@ -53,6 +55,11 @@ export async function judgeRecord(
   return { holds, hypothesis, gate: worstOf(meant.map(({ gate }) => gate)), scorecards };
 }
 
+const leftOutOf = (dropped: number, { file = 0, memory = 0, journal = 0 }: RecordRead['noRoom']): LeftOut => ({
+  count: dropped - journal,
+  from: file > memory ? 'file' : memory > 0 ? 'memory' : null,
+});
+
 /** Undefined where the phase never began. */
 function stretchOf({ header, phases, finish, lastAt }: RecordRead, phase: string | null): Stretch | undefined {
   const end = finish?.at ?? lastAt;
@@ -64,12 +71,13 @@ function stretchOf({ header, phases, finish, lastAt }: RecordRead, phase: string
 
 async function scorecardsOf(
   chunks: AsyncIterable<Buffer>,
-  { header, faults, deliveries, dropped }: RecordRead,
+  { header, faults, deliveries, dropped, noRoom }: RecordRead,
   { from: origin, to }: Stretch,
-  { clock, thresholds }: Means,
+  { clock, ...means }: Means,
 ): Promise<ClientScorecard[]> {
   const within = ({ at }: { readonly at: number }): boolean => at >= origin && at <= to;
   const scoring = new Scoring(clock);
+  const thresholds = header?.thresholds ? thresholdsRecorded(header.thresholds) : means.thresholds;
   try {
     await readRecord(chunks, {
       arrival: (entry) => {
@@ -82,7 +90,8 @@ async function scorecardsOf(
     return await scoring.finish(
       deliveries.filter(within).map((delivery) => ({ ...delivery, at: delivery.at - origin })),
       {
-        ...{ to: to - origin, client: null, thresholds, isNewestFirst: false, evicted: dropped },
+        ...{ to: to - origin, client: null, thresholds, isNewestFirst: false },
+        ...{ evicted: noRoom.journal ?? 0, leftOut: leftOutOf(dropped, noRoom) },
         ...{ demand: header?.plan.demand ?? null, timeScale: header?.timeScale ?? 1 },
         faults: faults.map(({ from, to: until, clients }) => ({
           ...{ from: from - origin, to: (until ?? to) - origin, clients },

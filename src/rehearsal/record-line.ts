@@ -3,6 +3,7 @@ import type { Action } from '../director/actions.ts';
 import type { WebhookAttempt } from '../director/webhooks.ts';
 import type { ConnectionEntry, EventEntry, ExchangeEntry, JournalEntry } from '../journal/entry.ts';
 import { newConnection, newEvent, newExchange } from '../journal/new-entry.ts';
+import type { Thresholds } from '../scorecard/thresholds.ts';
 import type { Breach } from './abort-watch.ts';
 import type { PhaseKind, Plan } from './plan.ts';
 import type { RecordedReconciliation } from './reconciliation.ts';
@@ -23,6 +24,8 @@ export interface Header {
   readonly catalog: string;
   readonly timeScale: number;
   readonly plan: Plan;
+  /** By which it is judged, whenever that is; a record of an earlier version does not say. */
+  readonly thresholds?: Thresholds;
   /** What was in force before it, so that it can be played again. */
   readonly before: { readonly capacity: unknown; readonly crowd: unknown; readonly rules: readonly RecordedRule[] };
 }
@@ -36,6 +39,19 @@ export interface RecordedRule {
   readonly clients: readonly string[];
   readonly share: number;
 }
+
+/** A profile or a scenario, as it was when it was armed; sellers by the names they are shown by, and no secrets. */
+export interface RecordedText {
+  readonly at: number;
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * What had no room for lines: the record, `file` while its disk was slow or full, or `memory` where it has no file; or the
+ * `journal`, which had pushed out what was still open when the rehearsal ended.
+ */
+export type NoRoom = 'file' | 'memory' | 'journal';
 
 export const NOTE_KINDS = ['saw', 'thought', 'did'] as const;
 export interface Note {
@@ -99,7 +115,8 @@ export type SmallLine =
     }
   | ({ readonly type: 'audit' } & BooksAudited)
   | ({ readonly type: 'reconciled' } & RecordedReconciliation)
-  | { readonly type: 'dropped'; readonly at: number; readonly count: number }
+  | ({ readonly type: 'profile' | 'scenario' } & RecordedText)
+  | { readonly type: 'dropped'; readonly at: number; readonly count: number; readonly noRoom?: NoRoom }
   | { readonly type: 'trouble'; readonly at: number; readonly message: string }
   | { readonly type: 'heartbeat'; readonly at: number; readonly what: 'first' | 'lost' }
   | { readonly type: 'verdict'; readonly at: number; readonly result: unknown };

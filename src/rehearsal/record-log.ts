@@ -1,5 +1,6 @@
 // Appends lines to the record of a rehearsal without keeping anybody waiting: bounded in memory, in the file within a second.
 import type { Cancel, Clock } from '../base/clock.ts';
+import type { SmallLine } from './record-line.ts';
 
 /** Lines wait no longer before they are written; a crash loses those that wait. */
 export const FLUSH_EVERY_MS = 250;
@@ -132,7 +133,7 @@ export class RecordLog {
 
   #gather(): void {
     if (this.#untold > 0) {
-      const told = `${JSON.stringify({ type: 'dropped', at: this.#clock.now(), count: this.#untold })}\n`;
+      const told = `${JSON.stringify(this.#droppedLine())}\n`;
       this.#gathered.push(told);
       this.#gatheredChars += told.length;
       this.#untold = 0;
@@ -143,6 +144,11 @@ export class RecordLog {
     this.#gatheredChars = 0;
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
+  }
+
+  #droppedLine(): SmallLine {
+    const noRoom = this.#sink ? 'file' : 'memory';
+    return { type: 'dropped', at: this.#clock.now(), count: this.#untold, noRoom };
   }
 
   #write(): Promise<void> {

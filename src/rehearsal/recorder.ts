@@ -3,12 +3,16 @@ import type { Director } from '../director/director.ts';
 import { auditInvariants } from '../director/invariants.ts';
 import { webhookAttempts } from '../director/webhooks.ts';
 import type { World } from '../director/world-port.ts';
+import type { ArrivalEntry } from '../journal/entry.ts';
 import { survey } from '../journal/survey.ts';
+import { ArmedTexts } from './armed-texts.ts';
 import { type BooksAudited, entryLine, type RecordedRule } from './record-line.ts';
 import type { RecordLog } from './record-log.ts';
 import type { Sampler } from './sampler.ts';
 
 interface RecorderOptions {
+  /** The scenario that will be played. */
+  readonly scenario: string | null;
   readonly world: World;
   readonly director: Director;
   readonly log: RecordLog;
@@ -18,20 +22,28 @@ interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #feeds: readonly (() => void)[];
+  readonly #texts: ArmedTexts;
   #inForce: ReadonlyMap<string, RecordedRule>;
+  /** Set while what is still open is written down. */
+  #ending: { readonly at: number; readonly written: Set<ArrivalEntry>; missing: number } | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    const { world, director, log, sampler } = options;
+    const { world, director, log, sampler, scenario } = options;
+    this.#texts = new ArmedTexts(options);
+    if (scenario !== null) this.#texts.scenario(scenario);
+    this.#texts.look();
     this.#inForce = rulesOf(world);
     this.#feeds = [
       world.journal.closed.subscribe((entry) => {
         sampler.take(entry);
-        log.addText(entryLine(entry), 'mass');
+        this.#closed(entry);
       }),
       world.journal.told.subscribe((event) => log.addText(entryLine(event), 'mass')),
       director.changed.subscribe((action) => {
-        if (action.world === world.name) log.add({ type: 'action', ...action }, 'mass');
+        if (action.world !== world.name) return;
+        log.add({ type: 'action', ...action }, 'mass');
+        this.#texts.look();
       }),
       world.engine.changed.subscribe(() => this.#rulesChanged()),
     ];
@@ -39,14 +51,34 @@ export class Recorder {
 
   /** What is still open, what became of webhooks, and whether the books are in order; then nothing is written down any more. */
   async end(): Promise<void> {
-    for (const stop of this.#feeds) stop();
     const { world, log } = this.#options;
-    await survey(world.journal.newestFirst('arrival'), world.clock, (entry) => {
-      if (entry.kind === 'exchange' && entry.ended === null) log.addText(entryLine(entry), 'mass');
-      return true;
-    });
+    await this.#open();
+    for (const stop of this.#feeds) stop();
     for (const delivery of webhookAttempts(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
     log.add({ type: 'audit', ...(await booksOf(world)) });
+  }
+
+  #closed(entry: ArrivalEntry): void {
+    const ending = this.#ending;
+    if (ending && (ending.written.has(entry) || entry.at > ending.at)) return;
+    if (ending && entry.kind === 'exchange') ending.missing--;
+    this.#options.log.addText(entryLine(entry), 'mass');
+  }
+
+  /** What is still open now; some of it may have left the journal, and some may end meanwhile. */
+  async #open(): Promise<void> {
+    const { world, log } = this.#options;
+    const ending = { at: world.clock.now(), written: new Set<ArrivalEntry>(), missing: world.journal.stats.open };
+    this.#ending = ending;
+    await survey(world.journal.newestFirst('arrival'), world.clock, (entry) => {
+      if (entry.kind !== 'exchange' || entry.ended !== null) return true;
+      ending.written.add(entry);
+      ending.missing--;
+      log.addText(entryLine(entry), 'mass');
+      return true;
+    });
+    const { missing: count } = ending;
+    if (count > 0) log.add({ type: 'dropped', at: world.clock.now(), count, noRoom: 'journal' });
   }
 
   #rulesChanged(): void {

@@ -78,7 +78,7 @@ export class Rehearsal {
     });
     const sampler = new Sampler(world, vitals, plan.client);
     this.#lookout = new Lookout({ world, plan, sampler, outbound });
-    this.#recorder = new Recorder({ world, director, log, sampler });
+    this.#recorder = new Recorder({ world, director, log, sampler, scenario: plan.scenario?.name ?? null });
     this.#course = createCourse({ world, director, plan, caller, listener: this.#listener });
   }
 

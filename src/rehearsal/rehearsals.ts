@@ -172,12 +172,12 @@ export class Rehearsals {
   }
 
   async #begin(world: World, text: string, by: string | null, caller: Caller): Promise<Rehearsal> {
-    const { director, folder, clock, worlds, outbound, watchVitals, version } = this.#options;
+    const { director, folder, clock, worlds, outbound, watchVitals, version, thresholds } = this.#options;
     const plan = await this.#reader.read(world, text);
     const id = `r-${stamp(clock.now())}-${this.#options.randomHex()}`;
     const sink = folder === undefined ? null : await createRecord(folder, id);
     const log = new RecordLog({ clock, sink });
-    log.add(headerOf(world, { id, plan, by, version }));
+    log.add(headerOf(world, { id, plan, by, version, thresholds }));
     const vitals = watchVitals();
     const endUse = worlds.use(world);
     const chunks = (): AsyncIterable<Buffer> => log.chunks();

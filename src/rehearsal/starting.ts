@@ -109,7 +109,7 @@ function refuse(code: 'malformed' | 'validation_failed', mistakes: readonly Plac
   return new Refusal(code, mistakes.map(showMistake).join('\n'), { errors: mistakes });
 }
 
-export function headerOf(world: World, about: Pick<Header, 'id' | 'plan' | 'by' | 'version'>): Header {
+export function headerOf(world: World, about: Pick<Header, 'id' | 'plan' | 'by' | 'version' | 'thresholds'>): Header {
   const { name, seed, catalog, boxOfficeClock, load, clock } = world;
   return {
     ...{ type: 'header', format: RECORD_FORMAT, ...about, world: name, at: clock.now(), seed, catalog },

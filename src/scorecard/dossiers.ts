@@ -1,6 +1,6 @@
 // What is known about each client, gathered piece by piece, and judged at the end.
 import { type Batch, BatchReader, type OwnedAttempt } from './batch.ts';
-import type { Attempt, Delivery, Happened, Span } from './evidence.ts';
+import type { Attempt, Delivery, Happened, LeftOut, Span } from './evidence.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -22,6 +22,7 @@ export interface Circumstances {
   readonly demand: number | null;
   readonly timeScale: number;
   readonly evicted: number;
+  readonly leftOut?: LeftOut;
   readonly thresholds: Thresholds;
   /** Whether attempts and happenings came newest first. */
   readonly isNewestFirst: boolean;
@@ -72,13 +73,13 @@ export class Dossiers {
 }
 
 function scoreDossier(client: string, dossier: Dossier, circumstances: Circumstances): ClientScorecard {
-  const { to, demand, timeScale, evicted, thresholds, isNewestFirst } = circumstances;
+  const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
   const { attempts, happened, deliveries } = dossier;
   if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
   for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
   const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
   const faults = mergedFor(client, circumstances.faults, { from, to });
-  const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted };
+  const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
   return scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
 }
 

@@ -94,8 +94,17 @@ export interface Evidence {
   readonly attempts: readonly Attempt[];
   readonly happened: readonly Happened[];
   readonly deliveries: readonly Delivery[];
-  /** Entries that were gone before they could be looked at, of whatever client. */
+  /** Entries that had left the journal before they could be looked at, of whatever client. */
   readonly evicted: number;
+  /** Unset: it does not come from a record. */
+  readonly leftOut?: LeftOut | undefined;
+}
+
+/** Lines that a record had no room for, of whatever client. */
+export interface LeftOut {
+  readonly count: number;
+  /** A record in a `file` waits for a disk that is slow or full, one in `memory` is bounded; null: nobody knows. */
+  readonly from: 'file' | 'memory' | null;
 }
 
 /** From the first entry until a fault is first in force; undefined where that is no time at all. */

@@ -1,7 +1,7 @@
 // Judges one client by every criterion.
 import { caseOf } from './case.ts';
 import type { Case, Criterion, Finding, Verdict } from './criterion.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, LeftOut } from './evidence.ts';
 import { CRITERIA } from './registry.ts';
 import type { Thresholds } from './thresholds.ts';
 import { worstOf } from './verdict.ts';
@@ -40,7 +40,21 @@ function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
 }
 
 /** What is gone cannot have been judged. */
-function whyUnsure({ evicted }: Evidence, { verdict }: Finding): string | undefined {
-  if (evicted === 0 || verdict === 'no-data') return undefined;
-  return `${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`;
+function whyUnsure({ evicted, leftOut }: Evidence, { verdict }: Finding): string | undefined {
+  if (verdict === 'no-data') return undefined;
+  const why = [
+    ...(evicted > 0
+      ? [`${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`]
+      : []),
+    ...(leftOut && leftOut.count > 0
+      ? [`${leftOut.count} lines are not in the record${WHY_LEFT_OUT[leftOut.from ?? 'room']}`]
+      : []),
+  ];
+  return why.length === 0 ? undefined : why.join('; ');
 }
+
+const WHY_LEFT_OUT: Readonly<Record<NonNullable<LeftOut['from']> | 'room', string>> = {
+  file: ', since its disk was full, or slower than what there was to write',
+  memory: ', which was kept in memory and was full; with SHOWSTOPPER_DATA_DIR it is a file, which has room for them',
+  room: ', since there was no room for them',
+};

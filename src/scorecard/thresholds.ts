@@ -15,3 +15,23 @@ export function thresholdsOf(given: z.output<typeof thresholdsFile> = {}): Thres
     CRITERIA.map(({ name, thresholds }) => [name, thresholds.parse(given[name] ?? {}) as Record<string, number>]),
   );
 }
+
+/** As a record has them, which may be of another version: what it does not say, or says in another form, is as published. */
+export const thresholdsRecorded = (recorded: unknown): Thresholds =>
+  Object.fromEntries(
+    CRITERIA.map(({ name, thresholds }) => {
+      const read = thresholds.safeParse((Object(recorded) as Record<string, unknown>)[name]);
+      return [name, (read.success ? read.data : thresholds.parse({})) as Record<string, number>];
+    }),
+  );
+
+/** The lines of a file that differ from the published ones; empty where none does. */
+export function writtenThresholds(thresholds: Thresholds): string {
+  const published = thresholdsOf();
+  return Object.entries(thresholds)
+    .flatMap(([name, values]) => {
+      const own = Object.entries(values).filter(([key, value]) => published[name]?.[key] !== value);
+      return own.length === 0 ? [] : [`${name}: { ${own.map(([key, value]) => `${key}: ${value}`).join(', ')} }\n`];
+    })
+    .join('');
+}

@@ -27,6 +27,7 @@ import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnsw
 import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
+import type { Targets } from '../admin/contract/targets.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { callsTo, queryText } from './calls.ts';
 import { type AdminEvent, type EventsOptions, openEvents } from './event-stream.ts';
@@ -46,10 +47,12 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, We
   /** What the token may do. */
   access(): Promise<Access>;
   kinds(): Promise<Kind[]>;
+  /** What a rule may name in its match. */
+  targets(): Promise<Targets>;
   profiles(): Promise<ProfileLine[]>;
   profile(name: string): Promise<Profile>;
-  /** Lays a profile over the shelf, in memory. */
-  putProfile(name: string, profile: object): Promise<unknown>;
+  /** Lays a profile over the shelf, in memory: as an object, or as text in YAML or JSON. */
+  putProfile(name: string, profile: object | string): Promise<Profile>;
   deleteProfile(name: string): Promise<unknown>;
   reloadProfiles(): Promise<{ readonly profiles: number }>;
   activate(profile: string, request?: ActivateBody): Promise<Activated>;
@@ -123,9 +126,11 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   return {
     access: () => ofProcess.read('/v1/access'),
     kinds: () => ofProcess.list('/v1/kinds'),
+    targets: () => read('/v1/targets'),
     profiles: () => list('/v1/profiles'),
     profile: (name) => read(profile(name)),
-    putProfile: (name, body) => call({ method: 'PUT', path: profile(name), body }),
+    putProfile: (name, given) =>
+      call({ method: 'PUT', path: profile(name), ...(typeof given === 'string' ? { yaml: given } : { body: given }) }),
     deleteProfile: (name) => remove(profile(name)),
     reloadProfiles: () => post('/v1/profiles/reload'),
     activate: (name, request) => post(profile(name, '/activate'), request),

@@ -12,6 +12,8 @@ export interface FileEntry<Item> {
   readonly item?: Item | undefined;
   /** What is wrong with the newest file, while the last good one stays in its place. */
   readonly mistakes: readonly PlacedMistake[];
+  /** The newest file, when it could be read and has mistakes. */
+  readonly badText?: string | undefined;
 }
 
 /** A file that could be read, before anybody knows what it says. */

@@ -150,7 +150,8 @@ export class Files<Item> {
     if (source === 'shipped' && isKnownGood(knownGood, this.#options.section, whole))
       return new UnreadEntry(whole, reader);
     const outcome = reader(whole);
-    return { name, source, usable: 'item' in outcome, mistakes: [], ...outcome };
+    if ('item' in outcome) return { name, source, usable: true, mistakes: [], ...outcome };
+    return { name, source, usable: false, badText: text, ...outcome };
   }
 
   #withLastGood(entry: FileEntry<Item>): FileEntry<Item> {

@@ -36,6 +36,8 @@ export interface ShelfEntry {
   readonly profile?: ShelvedProfile | undefined;
   /** What is wrong with the newest file, while the last good one stays in its place. */
   readonly mistakes: readonly PlacedMistake[];
+  /** The newest file, when it could be read and has mistakes. */
+  readonly badText?: string | undefined;
 }
 
 export interface ShelfOptions extends Places {
@@ -200,6 +202,7 @@ const onShelf = (entry: FileEntry<ShelvedProfile>): ShelfEntry => ({
   source: entry.source,
   usable: entry.usable,
   mistakes: entry.mistakes,
+  badText: entry.badText,
   get profile() {
     return entry.item;
   },

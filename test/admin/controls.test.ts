@@ -202,6 +202,10 @@ describe('profiles read again with a bad file among them', () => {
     expect(body).toMatchObject({ code: 'validation_failed', errors: [{ line: 2, path: 'rules[0].fault' }] });
     const line = (await admin.get('/v1/profiles')).body.data[0];
     expect(line).toMatchObject({ name: 'hang', summary: 'Nothing is answered.', errors: [{ line: 2 }] });
+    expect((await admin.get('/v1/profiles/hang')).body).toMatchObject({
+      ...{ text: PROFILES.hang, badText: 'summary: Bad.\nrules: [{ fault: nope }]', errors: [{ line: 2 }] },
+    });
+    expect((await admin.get('/v1/profiles/slow')).body).toMatchObject({ badText: null, errors: [] });
     await admin.post('/v1/profiles/hang/activate').expect(200);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { readRecord } from '../../src/rehearsal/read-record.ts';
 import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
 import { createShelf } from '../../src/shelf/shelf.ts';
 import { faultsFolder, KNOWN, PROFILES, quiet, refusalOf } from '../director/stage.ts';
@@ -42,6 +43,9 @@ test('its phases are as its rules, and it has finished when the scenario has', a
     ['recovery', 4000],
   ]);
   expect({ status, tookMs: (endedAt ?? 0) - startedAt }).toEqual({ status: 'finished', tookMs: 10_000 });
+  const { scenarios, profiles } = await readRecord((await rig.rehearsals.record(rig.world, id))());
+  expect(scenarios).toMatchObject([{ name: 'twice', text: STORY }]);
+  expect(profiles).toMatchObject([{ name: 'hang', text: PROFILES.hang }]);
 });
 
 test('a cue beyond the blast radius is found before anything begins', async () => {

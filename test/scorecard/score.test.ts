@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { caseOf } from '../../src/scorecard/case.ts';
+import type { LeftOut } from '../../src/scorecard/evidence.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
 import { scoreClient } from '../../src/scorecard/score.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
@@ -54,6 +55,26 @@ test('what several criteria read from the evidence is found once', () => {
 test('the same evidence gives the same scorecard, to the last digit', () => {
   const score = () => scoreClient(played({ ...PLAYED, seed: 7, delay: DELAYS.full(300) }), thresholdsOf());
   expect(score()).toEqual(score());
+});
+
+test('what is not in the record is told with what had no room for it, and nobody is advised to enlarge the journal', () => {
+  const attempts = many(30, (n) => left(n * 100, 2000));
+  const unsure = (leftOut: LeftOut, evicted = 0): string | undefined =>
+    scoreClient(evidenceOf({ attempts, evicted, leftOut }), thresholdsOf()).criteria.find(
+      ({ name }) => name === 'client-timeout',
+    )?.unsure;
+  expect(unsure({ count: 7, from: 'file' })).toMatch(
+    /^7 lines are not in the record, since its disk was full, or slower/,
+  );
+  expect(unsure({ count: 7, from: 'memory' })).toMatch(
+    /^7 lines .* kept in memory and was full; with SHOWSTOPPER_DATA_DIR/,
+  );
+  expect(unsure({ count: 7, from: null })).toBe('7 lines are not in the record, since there was no room for them');
+  expect(unsure({ count: 0, from: null })).toBeUndefined();
+  for (const from of ['file', 'memory', null] as const) expect(unsure({ count: 7, from })).not.toContain('JOURNAL_MAX');
+  expect(unsure({ count: 7, from: 'file' }, 3)).toMatch(
+    /^3 entries had left the journal.*JOURNAL_MAX.*; 7 lines are not/,
+  );
 });
 
 test('what had left the journal makes figures unsure, and adds nothing where there is no data', () => {

@@ -1,7 +1,8 @@
 // A file of thresholds: what is not set is as published, and what does not exist is named.
 import { expect, test } from 'vitest';
+import { readDocument } from '../../src/base/document.ts';
 import { CRITERIA } from '../../src/scorecard/registry.ts';
-import { thresholdsFile, thresholdsOf } from '../../src/scorecard/thresholds.ts';
+import { thresholdsFile, thresholdsOf, thresholdsRecorded, writtenThresholds } from '../../src/scorecard/thresholds.ts';
 
 const mistakes = (file: object): string => JSON.stringify(thresholdsFile.safeParse(file).error?.issues);
 
@@ -22,4 +23,21 @@ test('an unknown criterion, an unknown threshold and a wrong value are named', (
   expect(mistakes({ 'retry-amplification': { most: 1 } })).toContain('most');
   expect(mistakes({ 'retry-amplification': { pass: 'two' } })).toContain('"path":["retry-amplification","pass"]');
   expect(mistakes({ 'retry-amplification': { pass: -1 } })).toContain('pass');
+});
+
+test('those of a record count as far as this version knows them, and the others are as published', () => {
+  const own = { ...thresholdsOf(), recovery: { pass: 30, warn: 90 } };
+  expect(thresholdsRecorded(JSON.parse(JSON.stringify(own)))).toEqual(own);
+  const other = { recovery: { pass: 30, warn: 90 }, jitter: { most: 'odd' }, 'criterion-of-tomorrow': { pass: 1 } };
+  expect(thresholdsRecorded(other)).toEqual({ ...thresholdsOf(), recovery: { pass: 30, warn: 90 } });
+  for (const odd of [null, undefined, 7, 'x', []]) expect(thresholdsRecorded(odd)).toEqual(thresholdsOf());
+});
+
+test('written as a file, they read as the same, and published ones take no line', () => {
+  expect(writtenThresholds(thresholdsOf())).toBe('');
+  const own = thresholdsOf({ recovery: { pass: 30 }, 'retry-amplification': { pass: 1.5, warn: 3 } });
+  const text = writtenThresholds(own);
+  expect(text).toContain('recovery: { pass: 30 }\n');
+  const read = readDocument(text, thresholdsFile, 'thresholds.yaml');
+  expect('mistakes' in read ? read.mistakes : thresholdsOf(read.value)).toEqual(own);
 });

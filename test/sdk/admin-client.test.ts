@@ -53,6 +53,9 @@ test('the journal is read and asked', async () => {
 test('kinds, profiles, state, clock and reset have their say', async () => {
   expect((await client().kinds()).map(({ name }) => name)).toContain('hang');
   expect((await client().profiles()).map(({ name }) => name)).toContain('upstream-hang');
+  expect((await client().targets()).operations).toContainEqual({
+    ...{ name: 'getSeatMap', method: 'GET', path: '/v1/sessions/{id}/seat-map' },
+  });
   expect((await client().profile('upstream-hang')).rules).toMatchObject([{ fault: 'hang' }]);
   const { offsetMs } = await client().moveClock({ advance: '1h' });
   expect(Math.round(offsetMs / 60_000)).toBe(60);
@@ -72,6 +75,12 @@ test('profiles are laid over the shelf and taken off again', async () => {
   await client().heal();
   await client().deleteProfile('teapot');
   await expect(client().profile('teapot')).rejects.toMatchObject({ status: 404 });
+  const put = await client().putProfile('teapot', 'summary: In YAML.\nrules:\n  - fault: hang\n');
+  expect(put).toMatchObject({ summary: 'In YAML.', source: 'memory', rules: [{ fault: 'hang' }] });
+  await expect(client().putProfile('teapot', 'summary: Bad.\nrules:\n  - fault: hing\n')).rejects.toMatchObject({
+    problem: { errors: [{ line: 3, path: 'rules[0].fault' }] },
+  });
+  await client().deleteProfile('teapot');
   expect((await client().reloadProfiles()).profiles).toBeGreaterThan(10);
 });
 

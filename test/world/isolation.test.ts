@@ -146,6 +146,7 @@ const NOT_OF_A_WORLD = [
     'faultTimes',
     'guard',
     'whyNever',
+    'profilesInForce',
   ],
   ...['record', 'forget', 'close', 'scenarios'],
   ...['putProfile', 'deleteProfile', 'reloadProfiles', 'rotateWebhookSecret'],

@@ -55,6 +55,10 @@ export const profileLineShape = z.strictObject({
 export const profileShape = profileLineShape.extend({
   rules: z.array(ruleSchema),
   text: z.string().describe('as written'),
+  badText: z
+    .string()
+    .nullable()
+    .describe('the newest file as written, where `errors` are of it; null without errors, and for a viewer'),
 });
 
 export const livingShape = z.strictObject({

@@ -2,8 +2,8 @@
 import { showMistake } from '../../base/document.ts';
 import { capped } from '../../base/mistake.ts';
 import { Refusal } from '../../base/refusal.ts';
+import { withoutSellersKeys } from '../../director/keyless-text.ts';
 import type { World } from '../../director/world-port.ts';
-import { type KnownNames, withoutKeys } from '../../faults/known-names.ts';
 import { MAX_PROFILE_BYTES, PROFILE_NAME_FORM, profileSchema } from '../../shelf/profile.ts';
 import type { ShelfEntry } from '../../shelf/shelf.ts';
 import {
@@ -50,26 +50,8 @@ function profileOf(deps: AdminDeps, world: World, asked: string): Profile {
   const { name, text, profile } = deps.shelf.get(asked);
   const entry = deps.shelf.find(name);
   if (!entry) throw new Error(`the shelf gave ${name} and does not find it`);
-  return { ...lineOf(deps, world, entry), rules: profile.rules, text };
+  return { ...lineOf(deps, world, entry), rules: profile.rules, text, badText: entry.badText ?? null };
 }
-
-/** Clients that are named by their keys, as they are shown; a text that writes a key in another way is withheld. */
-function withoutSellersKeys(profile: Profile, known: KnownNames): Profile {
-  let { text } = profile;
-  const rules = profile.rules.map((rule) => {
-    const { clients } = rule.match ?? {};
-    if (!clients) return rule;
-    const shown = clients.map((given) => {
-      const [name = given] = withoutKeys({ clients: [given] }, known).match?.clients ?? [];
-      if (name !== given) text = text.includes(given) ? text.replaceAll(given, name) : WITHHELD;
-      return name;
-    });
-    return { ...rule, match: { ...rule.match, clients: shown } };
-  });
-  return { ...profile, rules, text };
-}
-
-const WITHHELD = '# withheld: it names a seller by its key';
 
 function readingRoutes(deps: AdminDeps): Route[] {
   return [
@@ -96,7 +78,9 @@ function readingRoutes(deps: AdminDeps): Route[] {
       refusals: ['unknown_profile', 'validation_failed'],
       handle({ world, params, caller }) {
         const profile = profileOf(deps, world, params.name ?? '');
-        return ok(caller.who === 'viewer' ? withoutSellersKeys(profile, deps.director.knownIn(world)) : profile);
+        if (caller.who !== 'viewer') return ok(profile);
+        // of rules that cannot be read nobody knows which of their clients are keys
+        return ok({ ...withoutSellersKeys(profile, deps.director.knownIn(world)), badText: null });
       },
     }),
   ];

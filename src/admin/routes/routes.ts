@@ -24,6 +24,7 @@ import { ruleRoutes } from './rules.ts';
 import { scenarioRoutes } from './scenarios.ts';
 import { scorecardRoutes } from './scorecard.ts';
 import { stateRoutes } from './state.ts';
+import { targetRoutes } from './targets.ts';
 import { tlsRoutes } from './tls.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { worldRoutes } from './worlds.ts';
@@ -31,6 +32,7 @@ import { worldRoutes } from './worlds.ts';
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
   const api = [
     ...kindRoutes(),
+    ...targetRoutes(deps),
     ...profileRoutes(deps),
     ...activationRoutes(deps),
     ...ruleRoutes(deps),

@@ -14,4 +14,19 @@ export const PANELS: readonly Panel[] = [
     title: WORDS.panels.now,
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
+  {
+    name: 'journal',
+    title: WORDS.panels.journal,
+    load: async () => (await import('./panels/journal/journal.tsx')).Journal,
+  },
+  {
+    name: 'house',
+    title: WORDS.panels.house,
+    load: async () => (await import('./panels/house/house.tsx')).House,
+  },
+  {
+    name: 'worlds',
+    title: WORDS.panels.worlds,
+    load: async () => (await import('./panels/worlds/worlds.tsx')).Worlds,
+  },
 ];

@@ -4,6 +4,7 @@ import { BLIND_SPOTS } from './blind-spots.ts';
 import type { Comparison } from './comparison.ts';
 import { ledgerLines } from './markdown-ledger.ts';
 import { code, fenced, table, text } from './markdown-text.ts';
+import { replayTexts, thresholdsWords } from './replay-texts.ts';
 import type { Report } from './report.ts';
 import { summaries } from './summary.ts';
 import {
@@ -43,9 +44,8 @@ export function markdownReport(report: Report, against: Comparison | null): stri
     [
       'To play it again',
       [
-        `Version ${replay.version}, seed ${replay.seed}, catalogue ${text(replay.catalog)}.`,
-        '',
-        ...fenced(replay.file),
+        `Version ${replay.version}, seed ${replay.seed}, catalogue ${text(replay.catalog)}, thresholds ${thresholdsWords(replay)}.`,
+        ...replayTexts(replay).flatMap((one) => ['', `${text(one.title)}:`, '', ...fenced(one.text)]),
       ],
     ],
   ];

@@ -1,10 +1,11 @@
 // What the report of a rehearsal says, whatever it is printed as: made from the record alone, the same each time.
 import type { Verdict } from '../../scorecard/criterion.ts';
 import type { ClientScorecard } from '../../scorecard/score.ts';
+import { type Thresholds, thresholdsRecorded } from '../../scorecard/thresholds.ts';
 import type { RecordRead } from '../gathered.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { Result } from '../judging.ts';
-import type { Aborted, BooksAudited, Header, Note, RecordedRule } from '../record-line.ts';
+import type { Aborted, BooksAudited, Header, Note, RecordedRule, RecordedText } from '../record-line.ts';
 import type { Sample } from '../sampler.ts';
 import { type Fix, whatToFix } from './first-to-fix.ts';
 import { writtenPlan } from './replay.ts';
@@ -32,6 +33,12 @@ export interface Replay {
   readonly rules: readonly RecordedRule[];
   /** The file of the rehearsal, with sellers by the names they are shown by. */
   readonly file: string;
+  /** What it is judged by; null: the record does not say. */
+  readonly thresholds: Thresholds | null;
+  /** As they were armed, by whomever, each text once. */
+  readonly profiles: readonly RecordedText[];
+  /** The scenario that was played; null: there is none, or the record does not say. */
+  readonly scenario: RecordedText | null;
 }
 
 export interface Report {
@@ -99,14 +106,18 @@ export function reportOf({ read, header, result, sightings, sales }: ReportParts
     reconciliations: read.reconciliations.map(reportedReconciliation),
     timeline: timelineOf({ phases, faults, abort, notes, scorecards, sightings, clients, endedAt }),
     firstToFix: whatToFix(scorecards, hypothesis, clients),
-    replay: replayOf(header),
+    replay: replayOf(header, read),
     counts: { requests, happenings },
     gaps: gapsOf(read, result),
   };
 }
 
-function replayOf({ version, seed, catalog, timeScale, before, plan }: Header): Replay {
-  return { version, seed, catalog, timeScale, ...before, file: writtenPlan(plan) };
+function replayOf({ version, seed, catalog, timeScale, before, plan, thresholds }: Header, read: RecordRead): Replay {
+  return {
+    ...{ version, seed, catalog, timeScale, ...before, file: writtenPlan(plan) },
+    thresholds: thresholds ? thresholdsRecorded(thresholds) : null,
+    ...{ profiles: read.profiles, scenario: read.scenarios[0] ?? null },
+  };
 }
 
 function gapsOf({ troubles, finish, samples }: RecordRead, { scorecards }: Result): string[] {

@@ -6,7 +6,7 @@ import { entryLine, type RecordedRule, type RecordLine } from '../../../src/rehe
 import { readRehearsal } from '../../../src/rehearsal/rehearsal-file.ts';
 import { reportFrom } from '../../../src/rehearsal/report/from-record.ts';
 import type { Report } from '../../../src/rehearsal/report/report.ts';
-import { thresholdsOf } from '../../../src/scorecard/thresholds.ts';
+import { type Thresholds, thresholdsOf } from '../../../src/scorecard/thresholds.ts';
 import { eventEntry, exchangeEntry } from '../../support/entries.ts';
 import { MANUAL_EPOCH_MS, ManualClock } from '../../support/manual-clock.ts';
 
@@ -55,11 +55,13 @@ export interface Course {
   readonly id?: string;
   readonly lines?: readonly RecordLine[];
   readonly finish?: 'finished' | 'aborted' | null;
+  /** Of the header; unset: as of a version that recorded none. */
+  readonly thresholds?: object;
 }
 
 /** Its lines, in the order in which things ended. */
 export function recordedLines(course: Course = {}): string[] {
-  const { written = WRITTEN, id = 'r-20300101-000000-00000000', finish = 'finished', lines = [] } = course;
+  const { written = WRITTEN, id = 'r-20300101-000000-00000000', finish = 'finished', lines = [], thresholds } = course;
   const rule: RecordedRule = {
     id: 'rehearsal-1-0/0',
     fault: 'hang',
@@ -71,6 +73,7 @@ export function recordedLines(course: Course = {}): string[] {
     {
       ...{ type: 'header', format: 1, id, version: '1.2.3', world: 'default', at: BEGUN, by: 'tester', seed: 7 },
       ...{ catalog: 'small', timeScale: 1, plan: planOf(written), before: { capacity: null, crowd: null, rules: [] } },
+      ...(thresholds && { thresholds: thresholds as Thresholds }),
     },
     { type: 'phase', at: BEGUN, name: 'calm', kind: 'calm' },
     { type: 'phase', at: FAULT_AT, name: 'fault', kind: 'fault' },

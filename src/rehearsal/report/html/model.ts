@@ -6,6 +6,7 @@ import type { Judged } from '../../hypothesis.ts';
 import { BLIND_SPOTS } from '../blind-spots.ts';
 import type { Comparison } from '../comparison.ts';
 import { NOBODY_RECONCILED } from '../reconciled.ts';
+import { replayTexts, thresholdsWords } from '../replay-texts.ts';
 import type { Report } from '../report.ts';
 import type { Seen } from '../sightings.ts';
 import { nameOfFault } from '../timeline.ts';
@@ -51,7 +52,7 @@ export function modelOf(report: Report, against: Comparison | null): object {
     })),
     moreFaults: Math.max(0, report.faults.length - MAX_BARS),
     scorecards: scorecards.map((one) => scorecardOf(one, report)),
-    settings: settingsOf(report),
+    ...{ settings: settingsOf(report), replayTexts: replayTexts(report.replay) },
     blindSpots: BLIND_SPOTS,
   };
 }
@@ -133,6 +134,7 @@ function settingsOf({ replay }: Report): [name: string, value: string][] {
     ['Seed', String(seed)],
     ['Catalogue', catalog],
     ['Time scale', String(timeScale)],
+    ['Thresholds', thresholdsWords(replay)],
     ...(capacity == null ? [] : [['Capacity', JSON.stringify(capacity)] satisfies [string, string]]),
     ...(crowd == null ? [] : [['Crowd', JSON.stringify(crowd)] satisfies [string, string]]),
     ...((rules ?? []).length === 0 ? [] : [['Rules before', JSON.stringify(rules)] satisfies [string, string]]),

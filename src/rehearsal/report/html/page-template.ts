@@ -133,5 +133,8 @@ export const REPLAY = `<dl class="facts">
 <dt><%= name %></dt><dd><%= value %></dd>
 <% } %>
 </dl>
-<pre tabindex="0" role="region" aria-label="The file of the rehearsal"><%= it.report.replay.file %></pre>
+<% for (const { title, text } of it.replayTexts) { %>
+<h3><%= title %></h3>
+<pre tabindex="0" role="region" aria-label="<%= title %>"><%= text %></pre>
+<% } %>
 `;

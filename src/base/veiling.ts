@@ -1,5 +1,5 @@
-// What viewers and readers of events never see: the values of telling headers that rules match by.
-import { looksSecret, REDACTED } from '../base/secret.ts';
+// Takes the values of telling headers, which rules match by, out of what is shown or recorded.
+import { looksSecret, REDACTED } from './secret.ts';
 
 /** A header may be asked for without a value in mind, which tells nothing. */
 const ANY_VALUE = '*';

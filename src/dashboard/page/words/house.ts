@@ -1,0 +1,38 @@
+// The words of the house.
+export const WORDS = {
+  sessions: 'Sessions',
+  find: 'Film, hall or session',
+  search: 'Find',
+  taken: 'Only with taken seats',
+  noneTaken: 'No seat is reserved or sold yet.',
+  noneFound: 'No session fits.',
+  showAll: 'Show all sessions',
+  first: 'First page',
+  more: 'More sessions',
+  free: (free: string) => `${free} free`,
+  pick: 'Pick a session to see its seats.',
+  screen: 'Screen',
+  status: { free: 'free', reserved: 'reserved', sold: 'sold', blocked: 'never sold' },
+  sale: {
+    scheduled: 'not on sale yet',
+    presale: 'in presale',
+    on_sale: 'on sale',
+    sold_out: 'sold out',
+    closed: 'sale is over',
+  } as Readonly<Record<string, string>>,
+  taking: (taken: string, seats: string) => `${taken} of ${seats} seats taken`,
+  map: (free: string, reserved: string, sold: string, blocked: string) =>
+    `Seat map: ${free} free, ${reserved} reserved, ${sold} sold, ${blocked} never sold. The same stands as text below.`,
+  legend: 'How a seat looks',
+  clients: 'By client',
+  client: 'Client',
+  mark: 'Mark',
+  noClients: 'Nobody has a seat of it.',
+  show: (client: string) => `Show the seats of ${client} alone`,
+  asText: 'Seats as text',
+  row: 'Row',
+  nobody: 'all free',
+  seat: (id: string, status: string, client: string | null) =>
+    `${id} ${status}${client === null ? '' : ` by ${client}`}`,
+  time: 'in box-office time, in your zone',
+} as const;
