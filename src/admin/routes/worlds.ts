@@ -69,8 +69,9 @@ export function worldRoutes({ worlds }: AdminDeps): Route[] {
   ];
 }
 
-const presentWorld = ({ startedAt, upstream, ...line }: WorldLine): World => ({
+const presentWorld = ({ startedAt, upstream, rules, open, held, ...line }: WorldLine): World => ({
   ...line,
   ...(upstream !== undefined && { upstream }),
   startedAt: new Date(startedAt).toISOString(),
+  ...{ rules, open, held },
 });
