@@ -5,7 +5,7 @@ import { createAdminApp } from './admin/app.ts';
 import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
-import { WorldEvents } from './admin/world-events.ts';
+import type { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
 import { createPseudonym } from './base/pseudonym.ts';
@@ -22,6 +22,7 @@ import { lineOf } from './rehearsal/state.ts';
 import type { Thresholds } from './scorecard/thresholds.ts';
 import { actionLog } from './server/action-log.ts';
 import { certificatesFor, conditionsOf, doorAddresses, doorUrls, explainUnopened, knownNames } from './server/doors.ts';
+import { openEvents } from './server/events.ts';
 import { paymentSettings } from './server/payments.ts';
 import { ProcessDoors, type ProcessDoorsSettings } from './server/process-doors.ts';
 import { openRehearsals } from './server/rehearsals.ts';
@@ -108,13 +109,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const { clientsMax } = config;
     const metrics = watchWorlds({ worlds, processDoors, shelf, director, webhooks, rehearsals, clientsMax });
     closers.push(() => metrics.stop());
+    const events = openEvents({ worlds, director, clock, rehearsals, failed }, closers);
     const doors = attachDoors(worlds, processDoors, doorAddresses(config, certificates));
     await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
     worlds.reachedAt(config.publicUrl ?? doorUrls(doors, config).upstream);
-    const events = new WorldEvents({ director, worlds, clock, version: packageVersion() });
-    closers.push(() => events.close());
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
       trusted: certificates?.trusted,

@@ -14,9 +14,9 @@ import type { State } from './contract/state.ts';
 /** The last moment a date can be. */
 const LAST_MS = 8.64e15;
 
-const time = (epochMs: number): string => new Date(epochMs).toISOString();
+export const time = (epochMs: number): string => new Date(epochMs).toISOString();
 /** Never, and what is as far away as never, is null. */
-const timeOrNull = (epochMs: number | null): string | null =>
+export const timeOrNull = (epochMs: number | null): string | null =>
   epochMs === null || Math.abs(epochMs) > LAST_MS ? null : time(epochMs);
 
 /** Of a kind that never sees whom it keeps out. */

@@ -37,6 +37,13 @@ export function seatTotalsOf({ inventory }: BoxOfficeContext): SeatTotals {
   return { free, reserved, sold, blocked };
 }
 
+/** How many orders are to be refunded, by what is counted as orders change. */
+export function refundsPendingIn({ store }: BoxOfficeContext): number {
+  let count = 0;
+  for (const [, ledger] of store.all('session')) count += (ledger as Ledger).refundsPending;
+  return count;
+}
+
 export const breachesIn = (context: BoxOfficeContext): readonly Breach[] =>
   [...checksIn(context)].filter((found) => found !== undefined);
 

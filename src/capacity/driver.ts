@@ -30,6 +30,8 @@ export interface CapacityDriver extends JobSink {
   nowMs(): number;
   /** Null while capacity is off. */
   observed(): Observed | null;
+  /** Jobs turned away while their client waited, ever; those of capacities that were turned off again too. */
+  readonly shed: number;
   /** Real requests inside. */
   readonly realWaiting: number;
   /** Lets all that waits go, and sets no timer any more. */
@@ -52,6 +54,8 @@ class ClockDriver implements CapacityDriver {
   #lostMs: number;
   #station: Station | undefined;
   #leave: () => void = () => {};
+  /** By stations that are closed. */
+  #shedBefore = 0;
   #real = 0;
   #timer: Cancel | undefined;
   #dueMs = Number.POSITIVE_INFINITY;
@@ -117,6 +121,10 @@ class ClockDriver implements CapacityDriver {
     return this.#station?.observed(this.nowMs()) ?? null;
   }
 
+  get shed(): number {
+    return this.#shedBefore + (this.#station?.shed ?? 0);
+  }
+
   stop(): void {
     this.#close(this.#catchUp());
     this.#stopped = true;
@@ -129,6 +137,7 @@ class ClockDriver implements CapacityDriver {
     this.#leave();
     this.#leave = () => {};
     station?.finishAll(nowMs);
+    this.#shedBefore += station?.shed ?? 0;
   }
 
   /** Brings the simulation to the present; asked from inside one of its own events, it is there already. */

@@ -17,6 +17,8 @@ const LATEST_WEIGHT = 0.01;
 
 export interface Station extends JobSink, EventSource {
   readonly capacity: CapacitySettings;
+  /** Jobs turned away while their client waited, since it opened. */
+  readonly shed: number;
   /** Takes new settings; what waits and what is worked on stays, and goes on by the new ones. */
   configure(capacity: CapacitySettings, nowMs: number): void;
   /** Ends all work at once, as an infinitely fast upstream would. */
@@ -71,6 +73,10 @@ class QueueingStation implements Station {
 
   get capacity(): CapacitySettings {
     return this.#capacity;
+  }
+
+  get shed(): number {
+    return this.#gauges.shed.total;
   }
 
   configure(capacity: CapacitySettings, nowMs: number): void {

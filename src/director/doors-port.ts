@@ -22,6 +22,16 @@ export interface LivingConnection {
   readonly lingering: boolean;
 }
 
+/** Connections of clients now and since the start, and those of floods of our own now. */
+export interface ConnectionTally {
+  readonly open: number;
+  readonly flood: number;
+  /** Of clients, ever. */
+  readonly opened: number;
+  /** Of clients, ever. */
+  readonly closed: number;
+}
+
 export interface Doors {
   /** As rules name them. */
   readonly names: readonly string[];
@@ -29,6 +39,8 @@ export interface Doors {
   readonly missing?: string | undefined;
   /** Open sockets. */
   readonly count: number;
+  /** Of integers that are kept anyway. */
+  readonly tally: ConnectionTally;
   /** Connections that may still come. */
   readonly room: number;
   /** Names of those that no rule wants dark. */

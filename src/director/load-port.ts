@@ -26,6 +26,8 @@ export interface Load extends LoadControls {
   observed(): CrowdSeen | null;
   /** Null while capacity is off. */
   capacityObserved(): Observed | null;
+  /** Turned away by its capacities, ever. */
+  shed(): number;
   /** Of the present capacity under the present crowd; null while capacity is off. */
   forecast(): Forecast | null;
   close(): void;

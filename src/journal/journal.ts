@@ -4,7 +4,7 @@ import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { type Criterion, criteriaOf } from './criteria.ts';
-import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, JournalEntry } from './entry.ts';
+import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, ExchangeEntry, JournalEntry } from './entry.ts';
 import { PACKED_EVENTS } from './packed-events.ts';
 import { PackedExchanges } from './packed-exchanges.ts';
 import { type JournalPage, Page } from './page.ts';
@@ -47,8 +47,12 @@ export interface JournalStats {
 }
 
 export class Journal {
+  /** Every exchange and struck connection as it is taken in. */
+  readonly opened: Topic<ArrivalEntry>;
   /** Every exchange that has ended, once. */
   readonly closed: Topic<ArrivalEntry>;
+  /** Exchanges whose work was done after they had ended. */
+  readonly workedLate: Topic<ExchangeEntry>;
   /** Every event, as it is taken in. */
   readonly told: Topic<EventEntry>;
   readonly #clock: Clock;
@@ -67,7 +71,9 @@ export class Journal {
     };
     this.#ring = new Ring<ArrivalEntry>({ maxEntries, budget, packing: new PackedExchanges(), tellEvicted });
     this.#events = new Ring({ maxEntries, budget, packing: PACKED_EVENTS });
+    this.opened = createTopic(failed);
     this.closed = createTopic(failed);
+    this.workedLate = createTopic(failed);
     this.told = createTopic(failed);
   }
 
@@ -77,6 +83,7 @@ export class Journal {
     this.#ring.append(entry);
     if (entry.kind === 'exchange') this.#open++; // a connection is no request
     if (this.#watchers.size > 0) this.#tell(entry);
+    if (this.opened.listeners > 0) this.opened.publish(entry);
   }
 
   /** Takes in what the box office said, and gives it its `seq`. */
@@ -91,6 +98,14 @@ export class Journal {
   changed(entry: ArrivalEntry): void {
     if (entry.ended !== null) this.#ring.resize(entry); // its work came after its client had left
     if (this.#watchers.size > 0) this.#tell(entry);
+  }
+
+  /** Writes down that its work is done, perhaps after its client has left. */
+  worked(entry: ExchangeEntry, at: number): void {
+    entry.workedAt = at;
+    if (entry.ended === null) return;
+    this.#ring.resize(entry);
+    if (this.workedLate.listeners > 0) this.workedLate.publish(entry);
   }
 
   /** Writes down how and when it ended; the first call counts, later ones and entries never opened change nothing. */
@@ -158,6 +173,11 @@ export class Journal {
     } finally {
       this.#waiting--;
     }
+  }
+
+  /** Of the newest exchange or struck connection; 0 before the first. */
+  get lastSeq(): number {
+    return this.#ring.lastSeq;
   }
 
   /** Entries pushed out since the last clear. */

@@ -123,6 +123,11 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     return this.length === 0 ? null : this.#arrivalOf(this.#oldest - this.#first);
   }
 
+  /** Of the newest that was ever kept; 0 before the first. */
+  get lastSeq(): number {
+    return this.#next - 1;
+  }
+
   get length(): number {
     return this.#next - this.#oldest;
   }

@@ -15,6 +15,7 @@ export class FrontDoor {
   readonly #stop: Cancel;
   readonly #calls = new AbortController();
   #isAsking = false;
+  #hasLooked = false;
   #failing: { readonly since: number; readonly why: string } | null = null;
 
   constructor(url: URL, clock: Clock, outbound: Probing) {
@@ -30,6 +31,11 @@ export class FrontDoor {
     return this.#failing;
   }
 
+  /** Whether anything is known of it. */
+  get hasLooked(): boolean {
+    return this.#hasLooked;
+  }
+
   close(): void {
     this.#stop();
     this.#calls.abort();
@@ -41,6 +47,7 @@ export class FrontDoor {
     const askedAt = this.#clock.ticks();
     const why = await this.#whyNot();
     this.#isAsking = false;
+    this.#hasLooked = true;
     this.#failing = why === undefined ? null : { since: this.#failing?.since ?? askedAt, why };
   }
 

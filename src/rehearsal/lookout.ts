@@ -1,6 +1,7 @@
 // Looks each second how the world, this server and the seller's front door are, and whether a rehearsal must be aborted.
 import { formatDuration } from '../base/duration.ts';
 import type { World } from '../director/world-port.ts';
+import { type AbortDistance, abortDistances, distance } from './abort-distances.ts';
 import { AbortWatch, type Breach, type Observed } from './abort-watch.ts';
 import { outlasting } from './blast-radius.ts';
 import { FrontDoor, type Probing } from './front-door.ts';
@@ -23,6 +24,7 @@ export class Lookout {
   readonly #frontDoor: FrontDoor | null;
   readonly #startedAt: number;
   #beatAt: number | null = null;
+  #hasSampled = false;
   #seen = { errorShare: null as number | null, lagMs: 0, memoryBytes: 0 };
 
   constructor(options: LookoutOptions) {
@@ -48,6 +50,7 @@ export class Lookout {
 
   sample(): Sample {
     const { sample, errorShare } = this.#options.sampler.sample();
+    this.#hasSampled = true;
     this.#seen = { errorShare, lagMs: sample.lagMs, memoryBytes: sample.memoryBytes };
     return sample;
   }
@@ -61,6 +64,22 @@ export class Lookout {
     return this.#watch.lookBeforeArming(this.#observed());
   }
 
+  /** To each condition that is watched, as it was observed last. */
+  distances(): AbortDistance[] {
+    const { plan } = this.#options;
+    const seen = this.#observed();
+    const measured = this.#hasSampled ? {} : { memoryBytes: null, lagMs: null };
+    const hasLooked = this.#frontDoor?.hasLooked ?? false;
+    const others = [
+      distance('blastRadius.longest', 'ms', this.#longestMs(), plan.blastRadius.longestMs),
+      distance('heartbeat', 'ms', this.silentMs, this.#beatAt === null ? null : HEARTBEAT_MS),
+    ];
+    return [
+      ...abortDistances(plan.abort, { ...seen, ...measured, hasLooked }),
+      ...others.filter((one) => one !== undefined),
+    ];
+  }
+
   close(): void {
     this.#frontDoor?.close();
   }
@@ -71,6 +90,13 @@ export class Lookout {
       ...{ now: clock.ticks(), startedAt: this.#startedAt, open: this.#options.world.inFlight() },
       ...{ ...this.#seen, frontDoor: this.#frontDoor?.failing ?? null },
     };
+  }
+
+  /** For how long the oldest rule has been in force. */
+  #longestMs(): number {
+    const { clock, engine } = this.#options.world;
+    const now = clock.now();
+    return engine.rules.reduce((longest, { since }) => Math.max(longest, now - since), 0);
   }
 
   #outlasted(): Breach | undefined {

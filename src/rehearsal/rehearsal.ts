@@ -48,6 +48,7 @@ export class Rehearsal {
   readonly id: string;
   readonly world: World;
   readonly plan: Plan;
+  readonly lookout: Lookout;
   readonly startedAt: number;
   readonly phases: CurrentPhase[] = [];
   readonly notes: Note[] = [];
@@ -61,7 +62,6 @@ export class Rehearsal {
   readonly troubles: string[] = [];
   readonly #means: RehearsalMeans;
   readonly #course: Course;
-  readonly #lookout: Lookout;
   readonly #recorder: Recorder;
   #isOver: () => void = () => {};
   #cancels: Cancel[] = [];
@@ -77,7 +77,7 @@ export class Rehearsal {
       this.#isOver = resolve;
     });
     const sampler = new Sampler(world, vitals, plan.client);
-    this.#lookout = new Lookout({ world, plan, sampler, outbound });
+    this.lookout = new Lookout({ world, plan, sampler, outbound });
     this.#recorder = new Recorder({ world, director, log, sampler, scenario: plan.scenario?.name ?? null });
     this.#course = createCourse({ world, director, plan, caller, listener: this.#listener });
   }
@@ -88,7 +88,7 @@ export class Rehearsal {
 
   /** Since the last heartbeat, in milliseconds; null before the first. */
   get silentMs(): number | null {
-    return this.#lookout.silentMs;
+    return this.lookout.silentMs;
   }
 
   /** Resolves when its first phase has begun. */
@@ -109,7 +109,7 @@ export class Rehearsal {
 
   heartbeat(): void {
     this.#refuseEnded();
-    if (this.#lookout.heartbeat()) this.#say({ type: 'heartbeat', at: this.world.clock.now(), what: 'first' });
+    if (this.lookout.heartbeat()) this.#say({ type: 'heartbeat', at: this.world.clock.now(), what: 'first' });
   }
 
   /** Resolves when all is healed; one that is being aborted is not aborted again. */
@@ -147,14 +147,14 @@ export class Rehearsal {
   }
 
   #tick(): void {
-    this.#means.log.add({ type: 'sample', ...this.#lookout.sample() });
-    const breach = this.status === 'running' ? this.#lookout.breach() : undefined;
+    this.#means.log.add({ type: 'sample', ...this.lookout.sample() });
+    const breach = this.status === 'running' ? this.lookout.breach() : undefined;
     if (breach) void this.#abort(breach);
   }
 
   /** Aborts where anything speaks against it. */
   #mayArm(): boolean {
-    const breach = this.#lookout.breachBeforeArming();
+    const breach = this.lookout.breachBeforeArming();
     if (breach) void this.#abort(breach);
     return this.status === 'running';
   }
@@ -221,7 +221,7 @@ export class Rehearsal {
     this.finish = { at: world.clock.now(), status, isCutShort, by };
     this.#course.stop();
     for (const cancel of this.#cancels) cancel();
-    this.#lookout.close();
+    this.lookout.close();
     director.guard(world, undefined);
     try {
       await this.#course.heal();

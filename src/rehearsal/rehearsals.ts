@@ -18,9 +18,11 @@ import type { Note } from './record-line.ts';
 import { RecordLog } from './record-log.ts';
 import { Records } from './records.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { rehearsalId } from './rehearsal-id.ts';
 import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
+import { type RehearsalSeen, seenOf } from './seen.ts';
 import { headerOf, PlanReader } from './starting.ts';
 import { lineOf, type RehearsalLine, type RehearsalState, stateOf, stateRead } from './state.ts';
 
@@ -132,6 +134,11 @@ export class Rehearsals {
     return reportFrom(await this.record(world, id), this.#options);
   }
 
+  /** The one that runs in the world; null where none does. */
+  seenIn(world: World): RehearsalSeen | null {
+    return seenOf(this.#running(world));
+  }
+
   note(world: World, id: string, note: Omit<Note, 'at'>): RehearsalState {
     return this.#with(world, id, (rehearsal) => rehearsal.note(note));
   }
@@ -174,7 +181,7 @@ export class Rehearsals {
   async #begin(world: World, text: string, by: string | null, caller: Caller): Promise<Rehearsal> {
     const { director, folder, clock, worlds, outbound, watchVitals, version, thresholds } = this.#options;
     const plan = await this.#reader.read(world, text);
-    const id = `r-${stamp(clock.now())}-${this.#options.randomHex()}`;
+    const id = rehearsalId(clock.now(), this.#options.randomHex());
     const sink = folder === undefined ? null : await createRecord(folder, id);
     const log = new RecordLog({ clock, sink });
     log.add(headerOf(world, { id, plan, by, version, thresholds }));
@@ -236,13 +243,6 @@ export class Rehearsals {
     throw unknown(world, id);
   }
 }
-
-/** `20261126-085530`, in UTC. */
-const stamp = (now: number): string =>
-  new Date(now)
-    .toISOString()
-    .replaceAll(/[-:]|\.\d+Z/g, '')
-    .replace('T', '-');
 
 function unknown({ name }: World, id: string): Refusal {
   if (id === 'current') return new Refusal('not_found', `no rehearsal runs in the world ${name}`);

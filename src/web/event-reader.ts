@@ -2,9 +2,13 @@
 import { Readable } from 'node:stream';
 
 /** One event as it goes over the wire; JSON has no line breaks of its own, so `data` is one line. */
-export function formatEvent(event: string, data: unknown, id?: number): string {
+export const formatEvent = (event: string, data: unknown, id?: number): string =>
+  formatText(event, JSON.stringify(data) ?? 'null', id);
+
+/** The same of data that is JSON already, without a line break. */
+export function formatText(event: string, json: string, id?: number): string {
   const name = event.replaceAll(/[\r\n]/g, ' ');
-  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data) ?? 'null'}\n\n`;
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${json}\n\n`;
 }
 
 /** The stream of one reader; what waits for it is counted here, since a stream itself has no bound. */

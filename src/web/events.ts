@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
-import { EventReader, formatEvent } from './event-reader.ts';
+import { EventReader, formatEvent, formatText } from './event-reader.ts';
 
 export const EVENT_HEADERS: Readonly<Record<string, string>> = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -62,11 +62,14 @@ export interface EventHubOptions {
 export interface EventHub {
   /** To every reader; `data` is sent as JSON. Costs nothing once nobody has read for a minute. */
   publish(event: string, data: unknown): void;
+  /** To every reader that is there now, as JSON; it has no id, and is not sent again to who comes back. */
+  tell(event: string, json: string): void;
   /**
    * A body for `ctx.body`; it leaves the hub when it is destroyed. With the id of the last event seen, what came since
-   * is sent again, or an event `gap` when that is no longer known. Throws a Refusal when there are too many readers.
+   * is sent again, or an event `gap` when that is no longer known. `opening`: events
+   * that this reader alone is sent before that. Throws a Refusal when there are too many readers.
    */
-  subscribe(lastEventId?: string): Readable;
+  subscribe(lastEventId?: string, opening?: string): Readable;
   readonly readers: number;
   /** Readers let go because they were too slow. */
   readonly dropped: number;
@@ -95,7 +98,10 @@ export function createEventHub(options: EventHubOptions): EventHub {
       if (!isAwaited()) recent.skip();
       else send(recent.keep((id) => formatEvent(event, data, id)));
     },
-    subscribe(lastEventId) {
+    tell(event, json) {
+      if (readers.size > 0) send(formatText(event, json));
+    },
+    subscribe(lastEventId, opening = '') {
       if (closed) throw new Refusal('shutting_down', 'the server is stopping');
       bound.enter();
       const reader: EventReader = new EventReader(maxWaitingBytes, () => {
@@ -103,7 +109,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
         lastLeftAt = clock.ticks();
       });
       readers.add(reader);
-      reader.offer(`retry: ${RETRY_MS}\n\n${lastEventId ? recent.since(Number(lastEventId)) : ''}`);
+      reader.offer(`retry: ${RETRY_MS}\n\n${opening}${lastEventId ? recent.since(Number(lastEventId)) : ''}`);
       return reader;
     },
     get readers() {

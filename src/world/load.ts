@@ -51,6 +51,7 @@ export function createLoad({ driver, seed, createBuyer }: LoadOptions): Load {
       return { ...crowd.observed(driver.nowMs()), ...bought };
     },
     capacityObserved: () => driver.observed(),
+    shed: () => driver.shed,
     forecast: () => driver.settings && forecast(driver.settings, crowd?.load(driver.nowMs()) ?? []),
     close: dismiss,
   };

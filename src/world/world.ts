@@ -180,6 +180,10 @@ class AssembledWorld implements OpenWorld {
     return this.boxOffice.totals();
   }
 
+  counts(): ReturnType<World['counts']> {
+    return { ...this.boxOffice.seatTotals(), refundsPending: this.boxOffice.refundsPending() };
+  }
+
   audit(): ReturnType<World['audit']> {
     return this.boxOffice.audit();
   }

@@ -12,6 +12,7 @@ import { WorldEvents } from '../../src/admin/world-events.ts';
 import type { DirectorOptions } from '../../src/director/director.ts';
 import type { World } from '../../src/director/world-port.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
+import { Summaries } from '../../src/summary/summaries.ts';
 import { openStage, type Stage } from '../director/stage.ts';
 import { rehearsalsOf } from '../rehearsal/rig.ts';
 import { soleWorld } from '../support/sole-world.ts';
@@ -36,12 +37,18 @@ export async function openAdmin(
   const stage = await openStage(options);
   const { world = stage.world, director = stage.director } = given;
   const worlds = soleWorld(world);
-  const events = new WorldEvents({ director, worlds, clock: world.clock, version: VERSION });
+  const rehearsals = given.rehearsals ?? rehearsalsOf({ ...stage, world, director });
+  const summaries = new Summaries({ worlds, director, clock: world.clock });
+  onTestFinished(() => summaries.close());
+  const events = new WorldEvents({
+    ...{ director, worlds, clock: world.clock, version: VERSION, summaries, lagMs: () => 0 },
+    rehearsalIn: (one) => rehearsals.seenIn(one),
+  });
   onTestFinished(() => events.close());
   const errors: unknown[] = [];
   const deps: AdminDeps = {
     ...stage,
-    rehearsals: rehearsalsOf({ ...stage, world, director }),
+    rehearsals,
     worlds,
     events,
     scorecards: new Scorecards(director, thresholdsOf()),

@@ -19,14 +19,18 @@ const totalsShape = z
   .strictObject({
     arrived: count.describe('requests'),
     answered: count.describe('that ended with a whole answer, whatever it said'),
-    failed: count.describe('answered with 429 or a status from 500 on, or ended without a whole answer, by whomever'),
+    failed: count.describe(
+      'that ended and did not serve their client: answered with 429, a status from 500 on or a wrong type, or without a whole answer, by whomever',
+    ),
     cut: count.describe('of the failed, ended by a fault or by heal without a whole answer'),
     clientLeft: count.describe('of the failed, left by their client'),
     shed: count.describe('turned away by the capacity'),
-    goodput: count.describe('answered, and served their client'),
+    goodput: count.describe('that served their client; with the failed, all that ended'),
     wasted: count.describe('whose work was done and whose client had left'),
   })
-  .describe('since this world began to be counted; never less than in an earlier summary, unless the world was reset');
+  .describe(
+    'of requests that came since this world began to be counted; never less than in an earlier summary, unless the world was reset',
+  );
 
 const summaryRuleShape = z.strictObject({
   id: z.string(),
@@ -40,7 +44,7 @@ const summaryRuleShape = z.strictObject({
 });
 
 const summaryClientShape = z.strictObject({
-  client: z.string().describe('`other`: all that are not told one by one'),
+  client: z.string().describe('`other`: all that are not told one by one at this moment'),
   arrived: count,
   failed: count,
   left: count.describe('of the failed, that it left itself'),
@@ -75,7 +79,9 @@ export const summaryShape = z.strictObject({
   totals: totalsShape,
   open: count.describe('requests that have arrived and not ended'),
   held: count.describe('of these, held by a rule'),
-  oldestOpenMs: ms.nullable().describe('how long the oldest open request has been waiting; null without one'),
+  oldestOpenMs: ms
+    .nullable()
+    .describe('how long the oldest open request has been waiting, to a tenth of a second; null without one'),
   latencyMs: z
     .strictObject({ n: count, p50: ms, p95: ms, p99: ms, max: ms })
     .nullable()
@@ -86,7 +92,10 @@ export const summaryShape = z.strictObject({
     opened: count.describe('since the start, of clients'),
     closed: count,
   }),
-  capacity: z.strictObject({ queue: count, busy: count, servers: count }).nullable().describe('null while it is off'),
+  capacity: z
+    .strictObject({ queue: count, busy: count, servers: count.nullable().describe('null where it is sealed') })
+    .nullable()
+    .describe('null while it is off'),
   seats: z.strictObject({ free: count, reserved: count, sold: count, blocked: count }),
   orders: z.strictObject({
     completed: count.describe('since this world began to be counted'),

@@ -9,6 +9,8 @@ export interface Ledger {
   readonly seats: Uint8Array;
   /** How many seats have each status, in the order of SEAT_STATUSES. */
   readonly counts: number[];
+  /** Orders whose money is to be given back. */
+  refundsPending: number;
   readonly reservations: Map<string, Reservation>;
   readonly orders: Map<string, Order>;
   /** Reservation id to the id of its order. */
@@ -44,6 +46,7 @@ export function emptyLedger({ opening, openingCounts }: HallLayout): Ledger {
   return {
     seats: opening.slice(),
     counts: [...openingCounts],
+    refundsPending: 0,
     reservations: new Map(),
     orders: new Map(),
     orderOf: new Map(),
@@ -57,6 +60,7 @@ export function emptyLedger({ opening, openingCounts }: HallLayout): Ledger {
 export function applyToLedger(ledger: Ledger, patch: LedgerPatch): void {
   if (patch.seats) applySeats(ledger, patch.seats);
   applyWrites(ledger.reservations, patch.reservations);
+  if (patch.orders) ledger.refundsPending += refundsIn(ledger.orders, patch.orders);
   applyWrites(ledger.orders, patch.orders);
   applyWrites(ledger.orderOf, patch.orderOf);
   applyWrites(ledger.holds, patch.holds);
@@ -64,6 +68,15 @@ export function applyToLedger(ledger: Ledger, patch: LedgerPatch): void {
   applyWrites(ledger.barcodes, patch.barcodes);
   if (patch.nextExpiry !== undefined) ledger.nextExpiry = patch.nextExpiry ?? Number.POSITIVE_INFINITY;
 }
+
+/** How many more orders are to be refunded by what is written than before. */
+function refundsIn(orders: ReadonlyMap<string, Order>, writes: Writes<Order>): number {
+  let more = 0;
+  for (const [id, order] of writes) more += Number(isOwed(order ?? undefined)) - Number(isOwed(orders.get(id)));
+  return more;
+}
+
+const isOwed = (order: Order | undefined): boolean => order?.status === 'refund_pending';
 
 function applySeats({ seats, counts }: Ledger, changed: ReadonlyMap<number, number>): void {
   for (const [index, code] of changed) {

@@ -15,6 +15,16 @@ export const PANELS: readonly Panel[] = [
     load: async () => (await import('./panels/now/now.tsx')).Now,
   },
   {
+    name: 'charts',
+    title: WORDS.panels.charts,
+    load: async () => (await import('./panels/charts/charts.tsx')).Charts,
+  },
+  {
+    name: 'clients',
+    title: WORDS.panels.clients,
+    load: async () => (await import('./panels/clients/clients.tsx')).Clients,
+  },
+  {
     name: 'journal',
     title: WORDS.panels.journal,
     load: async () => (await import('./panels/journal/journal.tsx')).Journal,

@@ -130,6 +130,19 @@ export class Doors {
     return this.all.reduce((sum, { floodConnections }) => sum + floodConnections, 0);
   }
 
+  /** How many are open and how many there ever were, of clients and of floods apart. */
+  get tally() {
+    const tally = { open: 0, flood: 0, opened: 0, closed: 0 };
+    for (const { connections, floodConnections, accepted, floodAccepted } of this.all) {
+      const open = connections.size - floodConnections;
+      tally.open += open;
+      tally.flood += floodConnections;
+      tally.opened += accepted - floodAccepted;
+      tally.closed += accepted - floodAccepted - open;
+    }
+    return tally;
+  }
+
   /** Connections found over without having said so, since the start. */
   get ghosts(): number {
     return this.all.reduce((sum, { ghosts }) => sum + ghosts, 0);

@@ -177,7 +177,7 @@ class Exchange implements UnderWay, Waiter {
     if (!isMeant) this.#end.drop();
     if (!isMeant || this.#end.isDropped) return this.#end.through();
     const { reply: worked, done, told } = await doWork(this.#settings.app, this.#end.plan, this.#head, this.#body);
-    if (done) this.#head.entry.workedAt = this.#settings.clock.now();
+    if (done) this.#head.world.journal.worked(this.#head.entry, this.#settings.clock.now());
     const { plan, left, isDropped } = this.#end;
     if (left || isDropped) this.#end.through();
     else if (worked.withheld) this.#end.send({ ...plainDelivery(worked), cutAt: BEFORE_HEAD, ending: 'hang' });

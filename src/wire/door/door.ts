@@ -50,6 +50,8 @@ export class Door {
   readonly connections = new Set<Connection>();
   /** Connections ever accepted. */
   accepted = 0;
+  /** Of these, those of floods of ours. */
+  floodAccepted = 0;
   /** Open connections that come from a flood of ours. */
   floodConnections = 0;
   readonly #options: DoorOptions;
@@ -185,7 +187,10 @@ export class Door {
     this.accepted++;
     const connection = new Connection({ id: limit.enter(), door, socket, clock, keeper: this.#keeper });
     this.connections.add(connection);
-    if (connection.flood) this.floodConnections++;
+    if (connection.flood) {
+      this.floodAccepted++;
+      this.floodConnections++;
+    }
     const parts = onConnect(connection);
     for (const { fate, strike } of parts) if (fate.life) connection.limit().impose(strike, fate.life);
     this.#admission.admit(connection, parts);

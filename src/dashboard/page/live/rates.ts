@@ -2,11 +2,11 @@
 import type { Summary } from '../../../admin/contract/summary.ts';
 
 /** A second, or a little more; two summaries further apart have a gap between them. */
-const GAP_MS = 2500;
+export const GAP_MS = 2500;
 
 export type Count = (summary: Summary) => number;
 
-/** By the second, of each summary against the one before; null at the first, and after a gap. */
+/** By the second, of each summary against the one before; null at the first, after a gap, and where counting began anew. */
 export function ratesOf(summaries: readonly Summary[], count: Count): (number | null)[] {
   return summaries.map((now, at) => {
     const before = summaries[at - 1];
@@ -16,8 +16,8 @@ export function ratesOf(summaries: readonly Summary[], count: Count): (number | 
 
 export function rateBetween(before: Summary, now: Summary, count: Count): number | null {
   const ms = Date.parse(now.at) - Date.parse(before.at);
-  if (ms <= 0 || ms > GAP_MS) return null;
-  return (Math.max(0, count(now) - count(before)) * 1000) / ms;
+  const more = count(now) - count(before);
+  return ms <= 0 || ms > GAP_MS || more < 0 ? null : (more * 1000) / ms;
 }
 
 /** Over as much of the last stretch as is known; null when nothing is. */
