@@ -11,6 +11,7 @@ export const WORDS = {
   more: 'More sessions',
   free: (free: string) => `${free} free`,
   pick: 'Pick a session to see its seats.',
+  hall: 'Seats of a session',
   screen: 'Screen',
   status: { free: 'free', reserved: 'reserved', sold: 'sold', blocked: 'never sold' },
   sale: {

@@ -19,7 +19,7 @@ export const WORDS = {
   more: 'More filters',
   any: 'any',
   kinds: { exchange: 'exchanges', connection: 'connections', event: 'events of the box office' },
-  usual: 'exchanges and struck connections',
+  usual: 'all but events',
   ends: {
     answered: 'answered',
     'client-left': 'client left',

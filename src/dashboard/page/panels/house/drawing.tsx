@@ -30,7 +30,7 @@ export function Drawing({ map, marks, alone }: DrawingProps) {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${width} ${height}`}
-      style={{ maxWidth: `${(width * 1.6) / 16}rem` }}
+      style={{ maxWidth: `${(width * 2) / 16}rem` }}
     >
       <path class="screen" d={`M${MARGIN} 18 Q${width / 2} 8 ${width - MARGIN} 18`} />
       <text class="name" x={width / 2} y="9">

@@ -33,7 +33,7 @@ export function House() {
           <SessionList page={data} query={query} chosen={chosen} />
         )}
       </section>
-      <section class="card hall" aria-label={WORDS.asText}>
+      <section class="card hall" aria-label={WORDS.hall}>
         {chosen === undefined ? (
           <p class="empty">
             {WORDS.pick}{' '}

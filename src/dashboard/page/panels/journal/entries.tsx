@@ -16,8 +16,8 @@ export function Entries({ entries, query }: EntriesProps) {
   const list = listOnly(query);
   const isOfEvents = entries[0]?.kind === 'event';
   const names = isOfEvents
-    ? [columns.at, columns.happened, columns.client, columns.session, columns.order, columns.seats]
-    : [columns.at, columns.client, columns.operation, columns.status, columns.ended, columns.took, columns.faults];
+    ? [columns.at, columns.happened, columns.client, columns.seats, columns.session, columns.order]
+    : [columns.at, columns.status, columns.client, columns.took, columns.operation, columns.ended, columns.faults];
   return (
     <div class="scroll">
       <table class="entries">
@@ -61,9 +61,9 @@ function EventCells({ entry }: { readonly entry: EventEntry }) {
     <>
       <td>{happened}</td>
       <td>{client}</td>
-      <td>{session}</td>
-      <td>{order}</td>
       <td class="number">{count(seats)}</td>
+      <td class="second wide">{session}</td>
+      <td class="second">{order}</td>
     </>
   );
 }
@@ -72,14 +72,14 @@ function ArrivalCells({ entry }: { readonly entry: Arrival }) {
   const status = entry.kind === 'exchange' ? entry.status : null;
   return (
     <>
-      <td>{entry.kind === 'exchange' ? entry.client : entry.remote}</td>
-      <td>{entry.kind === 'exchange' ? entry.operation : <em>{WORDS.connection}</em>}</td>
       <td class={`number ${toneOf(status)}`}>{status ?? '–'}</td>
-      <td class={entry.ended === 'answered' || entry.ended === null ? undefined : 'bad'}>
+      <td>{entry.kind === 'exchange' ? entry.client : entry.remote}</td>
+      <td class="number">{entry.ended === null ? <OpenSince at={entry.at} /> : duration(tookMs(entry))}</td>
+      <td class="second wide">{entry.kind === 'exchange' ? entry.operation : <em>{WORDS.connection}</em>}</td>
+      <td class={entry.ended === 'answered' || entry.ended === null ? 'second' : 'second bad'}>
         {WORDS.ends[entry.ended ?? 'open']}
       </td>
-      <td class="number">{entry.ended === null ? <OpenSince at={entry.at} /> : duration(tookMs(entry))}</td>
-      <td class="hot">{[...new Set(entry.hits.map(({ fault }) => fault))].join(', ')}</td>
+      <td class="second hot">{[...new Set(entry.hits.map(({ fault }) => fault))].join(', ')}</td>
     </>
   );
 }

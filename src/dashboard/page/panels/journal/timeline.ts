@@ -14,7 +14,7 @@ export interface Moment {
   readonly part: number;
 }
 
-/** In the order in which they came; `now` ends the line of one that is open. Epoch ms. */
+/** In the order in which they came, evenly where all was in one millisecond; `now` ends the line of one that is open. Epoch ms. */
 export function momentsOf(entry: Arrival, now: number): Moment[] {
   const from = Date.parse(entry.at);
   const times = entry.kind === 'exchange' ? entry : { ...entry, workedAt: null, firstByteAt: null, finAt: null };
@@ -23,8 +23,8 @@ export function momentsOf(entry: Arrival, now: number): Moment[] {
     return time === null ? [] : [{ name, afterMs: Math.max(0, Date.parse(time) - from) }];
   });
   const open = entry.endedAt === null ? now - from : 0;
-  const whole = Math.max(1, open, ...moments.map(({ afterMs }) => afterMs));
+  const whole = Math.max(open, ...moments.map(({ afterMs }) => afterMs));
   return moments
-    .map((moment) => ({ ...moment, part: moment.afterMs / whole }))
-    .sort((one, other) => one.afterMs - other.afterMs);
+    .sort((one, other) => one.afterMs - other.afterMs)
+    .map((moment, nth) => ({ ...moment, part: whole === 0 ? nth / Math.max(1, moments.length - 1) : moment.afterMs / whole }));
 }
