@@ -1,4 +1,5 @@
 // The log of a record: what is written when, on a disk that is slow, full or not there.
+import { open } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { FLUSH_EVERY_MS, RecordLog, type Sink } from '../../src/rehearsal/record-log.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -94,5 +95,25 @@ describe('a record', () => {
     expect(numbers(disk.bytes.toString())).toEqual([1, 2, 3]);
     expect(disk.closed).toBeGreaterThan(1);
     expect(numbers(await textOf(log))).toEqual([1, 2, 3]);
+  });
+
+  test('on a device that is truly full is told to be so, and is whole in memory', async () => {
+    const device = await open('/dev/full', 'w');
+    const sink: Sink = {
+      path: '/dev/full',
+      write: async (bytes, position) => (await device.write(bytes, 0, bytes.length, position)).bytesWritten,
+      read: async function* () {},
+      close: () => device.close(),
+    };
+    const log = new RecordLog({ clock: new ManualClock(), sink });
+    for (let n = 0; n < 5; n++) log.add({ n });
+    await log.flush();
+    expect(log.state).toMatchObject({
+      trouble: expect.stringMatching(/^\/dev\/full cannot be written: ENOSPC/),
+      dropped: 0,
+    });
+    await log.close();
+    expect(numbers(await textOf(log))).toEqual([0, 1, 2, 3, 4]);
+    expect(await textOf(log)).toContain('"type":"trouble"');
   });
 });

@@ -32,16 +32,21 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `showstopper serve` as a process of its own; `openFiles` bounds its descriptors. Rejects with its output when it ends before it is ready. */
+/** Starts `showstopper serve` as a process of its own; `openFiles` bounds its descriptors, `fileBlocks` the length of each file that it writes, in blocks of 512 bytes. Rejects with its output when it ends before it is ready. */
 export async function startProcess({
   env = {},
   openFiles,
+  fileBlocks,
 }: {
   env?: Record<string, string>;
   openFiles?: number;
+  fileBlocks?: number;
 } = {}): Promise<ServerProcess> {
   const { BUNDLED_ENV, MAIN } = await import('./bundled.ts'); // which only Vitest knows, and not all who start servers in this process are run by it
-  const limit = openFiles === undefined ? '' : `ulimit -n ${openFiles}; `;
+  const limit = [
+    ...(openFiles === undefined ? [] : [`ulimit -n ${openFiles}; `]),
+    ...(fileBlocks === undefined ? [] : [`ulimit -f ${fileBlocks}; `]),
+  ].join('');
   const child = spawn('sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, MAIN, 'serve'], {
     env: { ...BUNDLED_ENV, ...QUIET, ...env },
   });

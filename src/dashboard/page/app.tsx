@@ -2,7 +2,10 @@
 import { Locked } from './parts/locked.tsx';
 import { Notice } from './parts/notice.tsx';
 import { Shell } from './parts/shell.tsx';
+import { panelName } from './route.ts';
 import { enter, entry } from './session.ts';
+import { isView } from './views/names.ts';
+import { View } from './views/view.tsx';
 import { WORDS } from './words/shell.ts';
 
 export function App() {
@@ -21,6 +24,6 @@ export function App() {
     case 'locked':
       return <Locked why={now.why} />;
     case 'in':
-      return <Shell />;
+      return isView(panelName.value) ? <View /> : <Shell />;
   }
 }

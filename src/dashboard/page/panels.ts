@@ -35,6 +35,11 @@ export const PANELS: readonly Panel[] = [
     load: async () => (await import('./panels/house/house.tsx')).House,
   },
   {
+    name: 'rehearsal',
+    title: WORDS.panels.rehearsal,
+    load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
+  {
     name: 'worlds',
     title: WORDS.panels.worlds,
     load: async () => (await import('./panels/worlds/worlds.tsx')).Worlds,

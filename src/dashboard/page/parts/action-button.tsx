@@ -9,12 +9,14 @@ interface ActionButtonProps {
   readonly kind?: 'plain' | 'primary' | 'danger' | 'quiet';
   readonly disabled?: boolean;
   readonly describedAs?: string;
+  /** Viewers may press it too. */
+  readonly readsOnly?: boolean;
   act(): Promise<unknown>;
   readonly children?: ComponentChildren;
 }
 
 export function ActionButton(props: ActionButtonProps) {
-  const { label, busyLabel = label, kind = 'plain', disabled = false, describedAs, act } = props;
+  const { label, busyLabel = label, kind = 'plain', disabled = false, describedAs, readsOnly = false, act } = props;
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
   const press = async (): Promise<void> => {
@@ -32,7 +34,7 @@ export function ActionButton(props: ActionButtonProps) {
       <button
         type="button"
         class={kind}
-        disabled={disabled || busy || !mayChange.value}
+        disabled={disabled || busy || !(readsOnly || mayChange.value)}
         aria-label={describedAs}
         onClick={() => void press()}
       >

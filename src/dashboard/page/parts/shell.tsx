@@ -1,7 +1,9 @@
 // What stands around every panel: the bar with clocks, connection and All clear, and the list of panels.
+import icon from '../icon.svg';
 import { PANELS } from '../panels.ts';
 import { panelHash, panelName, worldName } from '../route.ts';
 import { entry, isOtherVersion, leave, mayChange } from '../session.ts';
+import { VIEWS } from '../views/names.ts';
 import { WORDS } from '../words/shell.ts';
 import { AllClear } from './all-clear.tsx';
 import { Clocks } from './clocks.tsx';
@@ -17,7 +19,7 @@ export function Shell() {
       </a>
       <header class="bar">
         <a class="brand" href={panelHash('now')}>
-          <img src="./icon.svg" alt="" width="24" height="24" />
+          <img src={icon} alt="" width="24" height="24" />
           {WORDS.name}
         </a>
         <a class="world" href={panelHash('worlds')} aria-label={`${WORDS.world}: ${worldName.value}`}>
@@ -34,6 +36,13 @@ export function Shell() {
             {title}
           </a>
         ))}
+        <span class="views">
+          {VIEWS.map((name) => (
+            <a key={name} href={panelHash(name)}>
+              {WORDS.views[name]}
+            </a>
+          ))}
+        </span>
       </nav>
       <main id="panel" tabIndex={-1}>
         {isOtherVersion.value && <OtherVersion />}

@@ -26,5 +26,8 @@ export function momentsOf(entry: Arrival, now: number): Moment[] {
   const whole = Math.max(open, ...moments.map(({ afterMs }) => afterMs));
   return moments
     .sort((one, other) => one.afterMs - other.afterMs)
-    .map((moment, nth) => ({ ...moment, part: whole === 0 ? nth / Math.max(1, moments.length - 1) : moment.afterMs / whole }));
+    .map((moment, nth) => ({
+      ...moment,
+      part: whole === 0 ? nth / Math.max(1, moments.length - 1) : moment.afterMs / whole,
+    }));
 }

@@ -1,14 +1,13 @@
 // The rehearsal that runs: its phase, and the distance to everything that would abort it.
 import type { Summary } from '../../../../admin/contract/summary.ts';
-import { bytes, clockOf, count, duration, share } from '../../format.ts';
+import { clockOf } from '../../format.ts';
 import { latest } from '../../live/kept.ts';
 import { serverNow } from '../../live/live.ts';
-import { Meter } from '../../parts/meter.tsx';
+import { AbortMeter } from '../../parts/abort-meter.tsx';
 import { panelHash } from '../../route.ts';
 import { WORDS } from '../../words/now.ts';
 
 type Running = NonNullable<Summary['rehearsal']>;
-type Condition = Running['abort'][number];
 
 export function RehearsalNow() {
   const running = latest.value?.rehearsal ?? null;
@@ -35,17 +34,3 @@ function Running({ title, phase, endsAt, abort }: Running) {
     </>
   );
 }
-
-export function AbortMeter({ name, value, limit, unit }: Condition) {
-  const label = WORDS.abort[name] ?? name;
-  const shown = SHOWN[unit];
-  if (value === null)
-    return (
-      <p class="muted">
-        {label}: {WORDS.notMeasured}
-      </p>
-    );
-  return <Meter label={label} value={value} limit={limit} words={WORDS.ofLimit(shown(value), shown(limit))} />;
-}
-
-const SHOWN: Readonly<Record<Condition['unit'], (value: number) => string>> = { ms: duration, count, share, bytes };

@@ -1,0 +1,47 @@
+// The dead-man's switch: while a rehearsal runs in the world looked at, a page that may change things says that somebody is there.
+import { computed, effect, signal } from '@preact/signals';
+import { AdminError } from '../../../sdk/admin-request.ts';
+import { panelName } from '../route.ts';
+import { client, mayChange } from '../session.ts';
+import { isView } from '../views/names.ts';
+import { latest } from './kept.ts';
+
+/** Id of the rehearsal for which this page holds the switch; null: none. */
+export const heldFor = computed(() => {
+  const running = latest.value?.rehearsal?.id ?? null;
+  return mayChange.value && !isView(panelName.value) ? running : null;
+});
+
+export type Beat = { readonly is: 'none' } | { readonly is: 'heard'; readonly at: number } | { readonly is: 'lost' };
+export const lastBeat = signal<Beat>({ is: 'none' });
+
+export function startHeartbeat(): void {
+  effect(() => {
+    const id = heldFor.value;
+    if (id === null) {
+      lastBeat.value = { is: 'none' };
+      return;
+    }
+    const worker = new Worker(new URL('./heartbeat-worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = () => void beat(id);
+    void beat(id);
+    addEventListener('beforeunload', warn);
+    return () => {
+      worker.terminate();
+      removeEventListener('beforeunload', warn);
+    };
+  });
+}
+
+async function beat(id: string): Promise<void> {
+  try {
+    await client.peek().beatRehearsal(id);
+    lastBeat.value = { is: 'heard', at: Date.now() };
+  } catch (error) {
+    // it may have ended meanwhile, which the stream tells
+    if (!(error instanceof AdminError)) lastBeat.value = { is: 'lost' };
+  }
+}
+
+/** Whoever closes the page lets go of the switch. */
+const warn = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -1,0 +1,92 @@
+// Begins a rehearsal from a file, or from what is written here; mistakes are shown at their lines.
+import { useState } from 'preact/hooks';
+import { AdminError } from '../../../../sdk/admin-request.ts';
+import { client, messageOf } from '../../session.ts';
+import { WORDS } from '../../words/rehearsal.ts';
+
+interface Mistake {
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+export function Start() {
+  const [text, setText] = useState<string>(WORDS.start.example);
+  const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
+  const [busy, setBusy] = useState(false);
+  const begin = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await client.value.startRehearsal(text, 'the page');
+      setMistakes([]);
+    } catch (error) {
+      setMistakes(mistakesOf(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <form class="card start" onSubmit={begin}>
+      <h2>{WORDS.start.title}</h2>
+      <p class="muted" id="start-hint">
+        {WORDS.start.hint}
+      </p>
+      <p>
+        <label for="start-file">{WORDS.start.file}</label>{' '}
+        <input
+          id="start-file"
+          type="file"
+          accept=".yaml,.yml,.json"
+          onChange={(event) => void takeFile(event, setText)}
+        />
+      </p>
+      <label for="start-text">{WORDS.start.label}</label>
+      <textarea
+        id="start-text"
+        class="mono"
+        rows={12}
+        spellcheck={false}
+        value={text}
+        aria-describedby="start-hint"
+        aria-invalid={mistakes.length > 0}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {mistakes.length > 0 && <Mistakes mistakes={mistakes} text={text} />}
+      <button type="submit" class="primary" disabled={busy}>
+        {busy ? WORDS.start.busy : WORDS.start.button}
+      </button>
+    </form>
+  );
+}
+
+function Mistakes({ mistakes, text }: { readonly mistakes: readonly Mistake[]; readonly text: string }) {
+  const written = text.split('\n');
+  return (
+    <ul class="mistakes" role="alert">
+      {mistakes.map(({ line, message }) => (
+        <li key={message}>
+          <span class="bad">{message}</span>
+          {line !== undefined && (
+            <pre>
+              {WORDS.start.line} {line}: {written[line - 1]}
+            </pre>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+async function takeFile(event: Event, take: (text: string) => void): Promise<void> {
+  const file = (event.currentTarget as HTMLInputElement).files?.[0];
+  if (file) take(await file.text());
+}
+
+function mistakesOf(error: unknown): Mistake[] {
+  const told = error instanceof AdminError ? (error.problem as { readonly errors?: unknown }).errors : undefined;
+  if (Array.isArray(told) && told.length > 0)
+    return told.map((one: { line?: number; path?: string; message?: string }) => ({
+      line: one.line,
+      message: `${one.path ?? ''} ${one.message ?? ''}`.trim(),
+    }));
+  return [{ message: messageOf(error) }];
+}
