@@ -89,7 +89,7 @@ function Clients({ map, marks, alone, show }: ClientsProps) {
                   type="button"
                   class="client"
                   aria-pressed={alone === client}
-                  aria-label={WORDS.show(client)}
+                  title={WORDS.show(client)}
                   onClick={() => show(alone === client ? null : client)}
                 >
                   <Swatch status="sold" mark={marks.of(client)} /> {client}
