@@ -2,6 +2,7 @@
 import type { Playback } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
 import type { AdminEvent } from '../sdk/event-stream.ts';
+import { type CueEvent, cueEventWords } from './cue-event.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
 
 /** The server is asked so often where the playback is. */
@@ -29,17 +30,6 @@ export interface Followed {
   readonly playback: Playback;
   /** Cues that were told as done, notes aside. */
   readonly cues: number;
-}
-
-type Cue = NonNullable<Playback['cue']>;
-
-/** Of the events, what is told of a playback. */
-interface Told {
-  readonly what: string;
-  readonly scenario: string;
-  readonly storyTime: string;
-  readonly cue: Cue | null;
-  readonly message: string | null;
 }
 
 export async function followPlay(follower: Follower, begun: Playback): Promise<Followed> {
@@ -84,7 +74,7 @@ class Lines {
       for await (const { event, data } of events) {
         if (event === 'gap' || event === 'dropped') this.#say('(some of what happened meanwhile is not known)');
         if (event !== 'cue') continue;
-        const told = data as Told;
+        const told = data as CueEvent;
         if (told.scenario !== this.#scenario) continue;
         this.#tellOne(told);
         if (told.what === 'ended' || told.what === 'stopped') return;
@@ -94,13 +84,10 @@ class Lines {
     }
   }
 
-  #tellOne({ what, cue, storyTime, message }: Told): void {
-    if (what === 'cue' && cue) {
-      if (cue.verb !== 'note') this.cues++;
-      this.#say(cueLine(cue));
-    }
-    if (what === 'failed') this.#say(`${storyTime}  FAILED ${cue ? `${cue.verb} ${cue.text}` : ''}: ${message}`);
-    if (what === 'paused' || what === 'resumed' || what === 'sought') this.#say(`${storyTime}  ${MOVES[what]}`);
+  #tellOne(told: CueEvent): void {
+    if (told.what === 'cue' && told.cue && told.cue.verb !== 'note') this.cues++;
+    const words = cueEventWords(told);
+    if (words !== undefined) this.#say(words);
   }
 
   /** By looking at it: of several cues between two looks, the last one and the last note. */
@@ -118,5 +105,3 @@ class Lines {
     this.#follower.say(line);
   }
 }
-
-const MOVES = { paused: 'paused', resumed: 'goes on', sought: 'the story was moved here' } as const;

@@ -81,6 +81,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
+    name: 'watch',
+    summary: 'a world on one screen, live: clocks, faults, rates, clients, events, rehearsal',
+    load: async () => (await import('./commands/watch.ts')).watch,
+  },
+  {
     name: 'rules',
     summary: 'the rules in force, and how often they acted',
     load: async () => (await import('./commands/rules.ts')).rules,

@@ -1,5 +1,4 @@
 // Requests that have failed and that nobody has repeated yet, so that one that comes again is known as a retry; nothing while none fails.
-import { BoundedMap } from '../base/bounded-map.ts';
 import type { ExchangeEntry } from '../journal/entry.ts';
 
 /** Who comes back later asks anew. */
@@ -9,24 +8,29 @@ const MAX_FAILED = 10_000;
 
 interface Failed {
   /** Alike, of which nobody can say which is meant. */
-  readonly count: number;
+  count: number;
   /** The last of them; epoch ms. */
-  readonly endedAt: number;
+  endedAt: number;
 }
 
 export class FailedRequests {
-  #kept = new BoundedMap<string, Failed>(MAX_FAILED);
+  readonly #kept = new Map<string, Failed>();
   #lastAt = Number.NEGATIVE_INFINITY;
 
   /** It has ended so. */
   add(entry: ExchangeEntry): void {
     const endedAt = entry.endedAt ?? entry.at;
-    if (endedAt - this.#lastAt > FORGOTTEN_MS) this.#kept = new BoundedMap(MAX_FAILED);
+    if (endedAt - this.#lastAt > FORGOTTEN_MS) this.#kept.clear();
     this.#lastAt = endedAt;
     const identity = identityOf(entry);
     const before = this.#kept.get(identity);
-    const count = before && endedAt - before.endedAt <= FORGOTTEN_MS ? before.count + 1 : 1;
-    this.#kept.set(identity, { count, endedAt });
+    if (before) {
+      before.count = endedAt - before.endedAt <= FORGOTTEN_MS ? before.count + 1 : 1;
+      before.endedAt = endedAt;
+    } else {
+      if (this.#kept.size >= MAX_FAILED) this.#dropOldest();
+      this.#kept.set(identity, { count: 1, endedAt });
+    }
   }
 
   /** Whether it repeats one that had failed before it came, and no other can be meant; that one is repeated then. */
@@ -37,6 +41,13 @@ export class FailedRequests {
     if (!failed || failed.endedAt > entry.at) return false;
     this.#kept.delete(identity);
     return failed.count === 1 && entry.at - failed.endedAt <= FORGOTTEN_MS;
+  }
+
+  #dropOldest(): void {
+    for (const identity of this.#kept.keys()) {
+      this.#kept.delete(identity);
+      return;
+    }
   }
 }
 

@@ -149,8 +149,10 @@ overStores((open) => {
       clock.advance(TTL_MS);
       expect(await read()).toMatchObject({ status: 'refund_pending', payment: { status: 'succeeded' } });
       expect(office.invariants()).toEqual([]);
+      expect(office.refundsPending()).toBe(1);
       clock.pass(60_000);
       expect((await read()).status).toBe('refunded');
+      expect(office.refundsPending()).toBe(0);
     });
 
     test.each(['paid', 'completed'])('that is %s is canceled and refunded', async (status) => {

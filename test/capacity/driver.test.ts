@@ -53,6 +53,22 @@ test('a full queue answers with the seconds to wait', async () => {
   expect(ended).toEqual([{ what: { shed: 1 }, atMs: 0 }]);
 });
 
+test('what was turned away is counted on when capacity is turned off and on again', async () => {
+  const { clock, driver, serve } = open({ queue: 0 });
+  const { settings } = driver;
+  serve();
+  serve();
+  await clock.settle();
+  driver.set(null);
+  expect(driver.shed).toBe(1);
+  driver.set(settings);
+  serve();
+  serve();
+  serve();
+  await clock.settle();
+  expect(driver.shed).toBe(3);
+});
+
 test('a client that said how long it waits is shed by the deadline discipline', async () => {
   const { clock, serve, ended } = open({ discipline: 'deadline' });
   serve();

@@ -64,7 +64,7 @@ test('three teams have a story each at once, and every command moves that of its
   );
   expect(await statuses()).toEqual(['ended', 'ended', 'playing']);
   await cli('stop', '--world', 'blue');
-});
+}, 240_000); // sixteen commands, each a process
 
 test('who moved it is in the record', async () => {
   await cli('play', 'payment-day', '--world', 'recorded');

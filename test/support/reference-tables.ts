@@ -1,5 +1,7 @@
 // Tables written from the code for the pages in docs/: kinds, profiles, scenarios, settings, commands, operations.
 
+import { z } from 'zod';
+import { summaryShape } from '../../src/admin/contract/summary.ts';
 import { EXIT_WORDS } from '../../src/cli/exit-status.ts';
 import { lastedWords } from '../../src/cli/playback-words.ts';
 import { COMMANDS } from '../../src/cli/program.ts';
@@ -27,7 +29,30 @@ export const referenceTables = (): ReadonlyMap<string, string> =>
     ['errors', errorsMarkdown()],
     ['test-cards', testCardsMarkdown()],
     ['criteria', criteriaMarkdown()],
+    ['summary-fields', summaryMarkdown()],
   ]);
+
+/** Every field of a summary, of an object within it too, with the words of its shape. */
+function summaryMarkdown(): string {
+  return markdownTable(['field', 'what'], fieldsIn(z.toJSONSchema(summaryShape) as Shape, ''));
+}
+
+interface Shape {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly items?: Shape;
+  readonly anyOf?: readonly Shape[];
+}
+
+function fieldsIn(shape: Shape, path: string): string[][] {
+  const inner = shape.anyOf?.find(({ properties }) => properties) ?? shape.items ?? shape;
+  return Object.entries(inner.properties ?? {}).flatMap(([name, field]) => {
+    const of = `${path}${name}`;
+    const within = fieldsIn(field, `${of}.`);
+    const words = field.description ?? '';
+    return words === '' && within.length > 0 ? within : [[`\`${of}\``, words], ...within];
+  });
+}
 
 function profilesMarkdown(): string {
   const rows = shippedProfiles().map((shipped) => {

@@ -123,7 +123,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['koa'], homes: ['src/web/', 'src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['@koa/router'], homes: ['src/upstream/', 'src/admin/', 'src/dashboard/'] },
   { names: ['pino', 'pino-pretty', 'prom-client'], homes: ['src/telemetry/'] },
-  { names: ['commander'], homes: ['src/cli/'] },
+  { names: ['commander', 'string-width'], homes: ['src/cli/'] },
   { names: ['csv-parse'], homes: ['src/admin/belief/read-csv.ts'] },
   { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/html/'] },
   { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/html/'] },

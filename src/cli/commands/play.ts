@@ -1,15 +1,15 @@
 // showstopper play: plays a scenario, or follows the one that is played, and tells it on the terminal.
 import type { Command } from 'commander';
-import { sleep, systemClock } from '../../base/clock.ts';
+import { systemClock } from '../../base/clock.ts';
 import type { AdminClient } from '../../sdk/admin-client.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
-import type { AdminEvent } from '../../sdk/event-stream.ts';
 import { type ClientOptions, clientOptions, numberOption, partOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
-import { type Followed, type Follower, followPlay } from '../follow-play.ts';
+import { followOnTerminal } from '../follow-on-terminal.ts';
+import type { Followed } from '../follow-play.ts';
 import { type Counters, requestsIn, summaryWords } from '../play-summary.ts';
-import { barredWords, lastedWords, type Observed } from '../playback-words.ts';
-import { harmless, print } from '../terminal.ts';
+import { barredWords, lastedWords } from '../playback-words.ts';
+import { print } from '../terminal.ts';
 import { inWorld, worldFlag } from '../world-words.ts';
 
 interface PlayOptions extends ClientOptions {
@@ -64,8 +64,8 @@ async function run(client: AdminClient, scenario: string | undefined, options: P
       ? { ...(await client.resumePlayback()), cannotAct: waiting.cannotAct }
       : await begin(client, scenario, options);
     if (!json) print(attach ? attachedWords(begun, options) : begunWords(begun, options));
-    leaveOnInterrupt(options);
-    const followed = await followPlay(follower(client, events, json), begun);
+    const leave = (): void => leaveInterrupted(options);
+    const followed = await followOnTerminal({ client, events, begun, leave, isQuiet: json });
     const after = await countersOf(client);
     const { playback, cues } = followed;
     const name = begun.scenario ?? '';
@@ -140,26 +140,12 @@ function attachedWords(begun: Begun, asked: ClientOptions): string {
   ].join('\n');
 }
 
-function leaveOnInterrupt(asked: ClientOptions): void {
-  process.once('SIGINT', () => {
-    process.stderr.write(
-      `\nIt goes on at the server. To follow it again: ${attachCommand(asked)}; to end it: ${healCommand(asked)}\n`,
-    );
-    process.exit(INTERRUPTED);
-  });
+function leaveInterrupted(asked: ClientOptions): never {
+  process.stderr.write(
+    `\nIt goes on at the server. To follow it again: ${attachCommand(asked)}; to end it: ${healCommand(asked)}\n`,
+  );
+  process.exit(INTERRUPTED);
 }
-
-const follower = (client: AdminClient, events: AsyncIterable<AdminEvent>, quiet: boolean): Follower => ({
-  events,
-  playback: () => client.playback(),
-  state: () => client.state(),
-  observed: () => observedBy(client),
-  wait: (ms) => sleep(systemClock, ms),
-  say: quiet ? () => {} : print,
-  ...(process.stdout.isTTY &&
-    !quiet && { live: (line: string) => process.stdout.write(`\r\u001B[K${harmless(line)}`) }),
-  columns: process.stdout.columns,
-});
 
 const countersOf = async (client: AdminClient): Promise<Counters> => {
   const [metrics, state] = await Promise.all([client.metrics(), client.state()]);
@@ -167,15 +153,5 @@ const countersOf = async (client: AdminClient): Promise<Counters> => {
   const ofWorlds = state.world !== 'default';
   return { requests: ofWorlds ? undefined : requestsIn(metrics), seatsSold: state.boxOffice.sold };
 };
-
-/** Undefined from a server that has no capacity model, or none in force. */
-async function observedBy(client: AdminClient): Promise<Observed | undefined> {
-  try {
-    return (await client.capacity()).observed ?? undefined;
-  } catch (error) {
-    if (error instanceof AdminError && error.status === 404) return undefined;
-    throw error;
-  }
-}
 
 const asJson = (value: object): string => JSON.stringify(value, null, 2);

@@ -1,5 +1,6 @@
 // showstopper rehearse: plays a rehearsal to its end, says what happens meanwhile, and prints the report.
 import type { Command } from 'commander';
+import type { RehearsalAnswer as Rehearsal } from '../../admin/contract/rehearsal.ts';
 import { sleep, systemClock } from '../../base/clock.ts';
 import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { MAX_REHEARSAL_BYTES } from '../../rehearsal/rehearsal-file.ts';
@@ -10,6 +11,7 @@ import { EXIT, Failure } from '../exit-status.ts';
 import { followRehearsal } from '../follow-rehearsal.ts';
 import { formOf, handOver, judge, type ReportOptions, reportOptions } from '../report-output.ts';
 import { printError } from '../terminal.ts';
+import { type Beside, watchBeside } from '../watch/beside.ts';
 
 interface RehearseOptions extends ReportOptions {
   readonly by?: string;
@@ -34,14 +36,7 @@ async function run(client: AdminClient, file: string, options: RehearseOptions):
   const { by, against } = options;
   const form = formOf(options);
   const begun = await client.startRehearsal(await textOf(file), by);
-  abortOnInterrupt(client, begun.id);
-  await followRehearsal(begun, {
-    state: () => client.rehearsal(begun.id),
-    beat: () => client.beatRehearsal(begun.id),
-    ticks: () => systemClock.ticks(),
-    wait: (ms) => sleep(systemClock, ms),
-    say: printError,
-  });
+  await followOnTerminal(client, begun, options.json === true);
   await handOver(
     await client.rehearsalReport(begun.id, form.extension as ReportForm, against === undefined ? {} : { against }),
     options,
@@ -58,13 +53,37 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** The first Ctrl-C aborts and the report still comes; the second one leaves. */
-function abortOnInterrupt(client: AdminClient, id: string): void {
-  process.once('SIGINT', () => {
-    printError('\naborting: all is healed');
-    client.abortRehearsal({ reason: 'Ctrl-C' }, id).catch((error: unknown) => {
-      printError(`it could not be aborted: ${error instanceof Error ? error.message : String(error)}`);
+async function followOnTerminal(client: AdminClient, begun: Rehearsal, isQuiet: boolean): Promise<void> {
+  let beside: Beside | undefined;
+  const say = (line: string): void => (beside ? beside.say(line.trim()) : printError(line));
+  const interrupt = aborting(client, begun.id, say);
+  process.on('SIGINT', interrupt);
+  try {
+    if (!isQuiet) beside = await watchBeside(client, { tellsCues: false, onInterrupt: interrupt });
+    if (beside) process.off('SIGINT', interrupt);
+    await followRehearsal(begun, {
+      state: () => client.rehearsal(begun.id),
+      beat: () => client.beatRehearsal(begun.id),
+      ticks: () => systemClock.ticks(),
+      wait: (ms) => sleep(systemClock, ms),
+      say,
     });
+  } finally {
+    for (const line of beside?.close() ?? []) printError(line);
+    process.off('SIGINT', interrupt);
     process.once('SIGINT', () => process.exit(INTERRUPTED));
-  });
+  }
+}
+
+/** The first Ctrl-C aborts and the report still comes; the second one leaves. */
+function aborting(client: AdminClient, id: string, say: (line: string) => void): () => void {
+  let isAborted = false;
+  return () => {
+    if (isAborted) process.exit(INTERRUPTED);
+    isAborted = true;
+    say('\naborting: all is healed');
+    client.abortRehearsal({ reason: 'Ctrl-C' }, id).catch((error: unknown) => {
+      say(`it could not be aborted: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  };
 }
