@@ -25,6 +25,11 @@ export const PANELS: readonly Panel[] = [
     load: async () => (await import('./panels/clients/clients.tsx')).Clients,
   },
   {
+    name: 'shelf',
+    title: WORDS.panels.shelf,
+    load: async () => (await import('./panels/shelf/shelf.tsx')).Shelf,
+  },
+  {
     name: 'journal',
     title: WORDS.panels.journal,
     load: async () => (await import('./panels/journal/journal.tsx')).Journal,
