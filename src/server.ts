@@ -5,6 +5,7 @@ import { createAdminApp } from './admin/app.ts';
 import type { AdminDeps, Readiness } from './admin/deps.ts';
 import { presentRehearsalLine } from './admin/present-rehearsal.ts';
 import { Scorecards } from './admin/scorecards.ts';
+import { sealedRehearsalLine } from './admin/sealing.ts';
 import type { WorldEvents } from './admin/world-events.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { packageVersion, SHIPPED_FAULTS } from './base/package.ts';
@@ -114,14 +115,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     await asConfigured(config, director, worlds.default);
     closers.push(() => doors.close());
     await bind(doors);
-    worlds.reachedAt(config.publicUrl ?? doorUrls(doors, config).upstream);
+    const urls = doorUrls(doors, config);
     const admin = await openAdmin(config, {
       ...{ worlds, director, shelf, metrics, events, doors, log, thresholds, rehearsals },
-      trusted: certificates?.trusted,
-      page: builtPage(options.pageFolder),
+      ...{ trusted: certificates?.trusted, page: builtPage(options.pageFolder) },
+      upstream: config.publicUrl ?? urls.upstream,
     });
     closers.push(() => admin.close());
-    const facts = { ...doorUrls(doors, config), admin: admin.url, seed: config.seed };
+    const facts = { ...urls, admin: admin.url, seed: config.seed };
     log.ready({ ...facts, startMs: Math.round(clock.ticks() - since) });
     return { ...facts, stop: () => stopAll(closers) };
   } catch (error) {
@@ -203,12 +204,16 @@ interface AdminParts {
   /** Certificates to trust, of the TLS door. */
   readonly trusted: string | undefined;
   readonly page: AdminDeps['page'];
+  readonly upstream: string;
 }
 
 async function openAdmin(config: Config, { doors, log, thresholds, ...parts }: AdminParts): Promise<Listening> {
   const { director, events, rehearsals } = parts;
   rehearsals.changed.subscribe((state) =>
-    events.tell(state.world, 'rehearsal', () => presentRehearsalLine(lineOf(state))),
+    events.tell(state.world, 'rehearsal', () => {
+      const line = presentRehearsalLine(lineOf(state));
+      return isSealedIn(parts.worlds, state.world) ? sealedRehearsalLine(line) : line;
+    }),
   );
   const { adminHost: host, adminPort: port, adminToken, viewerToken, adminHosts: hosts } = config;
   const app = createAdminApp({

@@ -41,6 +41,8 @@ export interface AdminDeps {
     /** By its name, which the build makes from its content; undefined when there is none. */
     asset(name: string): PageFile | undefined;
   };
+  /** Where sellers reach the world at /v1. */
+  readonly upstream: string;
   /** Certificates by which the upstream's TLS door can be trusted, as PEM; unset: there is no such door. */
   readonly trusted?: string | undefined;
   ready(): Readiness;

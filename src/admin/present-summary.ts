@@ -17,6 +17,8 @@ import { sealedSample, sealedSummary } from './sealing-summary.ts';
 export interface Beside {
   readonly lagMs: number;
   readonly rehearsal: RehearsalSeen | null;
+  /** When activations end, by their names; null: by nothing but a hand. */
+  readonly ends: ReadonlyMap<string, number | null>;
 }
 
 /** Joined, they are the JSON of a summary. */
@@ -66,7 +68,7 @@ function restOf({ world, totals, shed, completed, latencyMs, samplesDropped }: S
     capacity: capacityOf(world),
     seats: { free, reserved, sold, blocked },
     orders: { completed, refundPending: refundsPending },
-    rules: rulesOf(world, rules),
+    rules: rulesOf(world, rules, beside.ends),
     rulesLeftOut: world.engine.rules.length - rules.length,
     rehearsal: rehearsalOf(beside.rehearsal),
     evicted: world.journal.stats.evicted,
@@ -86,15 +88,21 @@ function capacityOf({ load }: World): Summary['capacity'] {
   return observed && { queue: observed.queue, busy: observed.busy, servers: load.capacity()?.servers ?? 0 };
 }
 
-function rulesOf({ holds }: World, rules: World['engine']['rules']): SummaryRule[] {
+function rulesOf({ holds }: World, rules: World['engine']['rules'], ends: Beside['ends']): SummaryRule[] {
   if (rules.length === 0) return [];
   const held = holds.countByRule();
   return rules.map((rule) => ({
     ...{ id: rule.id, activation: rule.activation, fault: rule.fault.name, share: rule.shareNow() },
     acted: rule.fault.countable ? rule.counts.acted : null,
     held: held.get(rule.id) ?? 0,
-    ...{ since: time(rule.since), expiresAt: timeOrNull(rule.expiresAt) },
+    ...{ since: time(rule.since), expiresAt: timeOrNull(endOf(rule, ends)) },
   }));
+}
+
+/** A rule ends with its activation, if not before. */
+function endOf({ activation, expiresAt }: World['engine']['rules'][number], ends: Beside['ends']): number | null {
+  const all = [expiresAt, activation === null ? null : (ends.get(activation) ?? null)].filter((end) => end !== null);
+  return all.length === 0 ? null : Math.min(...all);
 }
 
 const rehearsalOf = (seen: RehearsalSeen | null): Summary['rehearsal'] =>

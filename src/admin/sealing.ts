@@ -79,7 +79,7 @@ const sealedDelivery = (delivery: WebhookDelivery): WebhookDelivery => ({
   attempts: delivery.attempts.map((attempt) => ({ ...attempt, signature: null })),
 });
 
-const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, title: SEALED, phase: null });
+export const sealedRehearsalLine = (line: RehearsalLine): RehearsalLine => ({ ...line, title: SEALED, phase: null });
 
 /** It names the scenario, and its phases tell when rules began. */
 function sealedRehearsal(rehearsal: RehearsalAnswer): RehearsalAnswer {

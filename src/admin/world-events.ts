@@ -43,7 +43,7 @@ export class WorldEvents {
 
   /** Something that is told of a world from elsewhere; `shown` is asked only when somebody reads. */
   tell(world: string, event: string, shown: () => unknown): void {
-    this.#streams.plain.publish(world, event, whenRead(shown));
+    for (const streams of Object.values(this.#streams)) streams.publish(world, event, whenRead(shown));
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 // The admin API as typed calls: break it, heal it and ask what happened, from a test or a tool.
 import type { Access } from '../admin/contract/access.ts';
 import type {
+  Action,
   ActivateBody,
   Activated,
   Activation,
@@ -65,6 +66,8 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, We
   addRule(rule: RuleBody): Promise<AddedRule>;
   deleteRule(id: string): Promise<Ended>;
   heal(request?: HealBody): Promise<Ended>;
+  /** Who changed what, the newest first. */
+  actions(): Promise<Action[]>;
   reset(request?: ResetBody): Promise<ResetDone>;
   clock(): Promise<Clock>;
   moveClock(request: ClockBody): Promise<Clock>;
@@ -140,6 +143,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     rules: () => list('/v1/rules'),
     addRule: (rule) => post('/v1/rules', rule),
     deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
+    actions: () => list('/v1/actions'),
     heal: (request) => post('/v1/heal', request),
     reset: (request) => post('/v1/reset', request),
     clock: () => read('/v1/clock'),

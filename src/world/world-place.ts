@@ -22,16 +22,14 @@ export interface Place {
   /** Those who use it as long as they say. */
   users: number;
   own: OwnDoor | undefined;
-  /** Of the door that it has without one of its own. */
-  url?: string;
 }
 
-export const lineOf = ({ world, made, own, url = own?.url }: Place): WorldLine => ({
+export const lineOf = ({ world, made, own }: Place): WorldLine => ({
   name: world.name,
   seed: world.seed,
   catalog: world.catalog,
   path: world.name === DEFAULT_WORLD ? '' : `/w/${world.name}`,
-  ...(url !== undefined && { upstream: url }),
+  ...(own && { upstream: own.url }),
   made,
   startedAt: world.startedAt,
   rules: world.engine.rules.length,

@@ -56,12 +56,6 @@ export class WorldRegistry implements Worlds {
     this.default.boxOffice; // a catalogue that cannot be read is told at the start
   }
 
-  /** Where the default world is reached, once its doors are open. */
-  reachedAt(url: string): void {
-    const place = this.#places.get(DEFAULT_WORLD);
-    if (place) place.url = url;
-  }
-
   get all(): Iterable<OpenWorld> {
     return [...this.#places.values()].map(({ world }) => world);
   }

@@ -52,6 +52,7 @@ export async function openAdmin(
     worlds,
     events,
     scorecards: new Scorecards(director, thresholdsOf()),
+    upstream: 'http://127.0.0.1:8080',
     page: { index: () => undefined, asset: () => undefined },
     version: VERSION,
     access: { hosts: [] },

@@ -98,6 +98,23 @@ describe('the figures of a world', () => {
     expect(reader.heard.filter((event) => event === 'exchange')).toEqual([]);
   });
 
+  test('tell a rule to end with its activation, and one that nothing ends by itself to go on', async () => {
+    const admin = await openAdmin();
+    await admin.post('/v1/profiles/hang/activate', { as: 'brief', ttl: '90s' }).expect(200);
+    await admin.post('/v1/rules', { fault: 'hang', id: 'endless' }).expect(201);
+    const reader = await follow(admin);
+    await admin.clock.advanceAsync(1000);
+    const { at, rules } = await reader.next<Summary>('summary');
+    const left = rules.map(({ activation, expiresAt }) => [
+      activation,
+      expiresAt === null ? null : Date.parse(expiresAt) - Date.parse(at),
+    ]);
+    expect(left).toEqual([
+      ['brief', 89_000],
+      [null, null],
+    ]);
+  });
+
   test('refuse another view, and say which there is', async () => {
     const admin = await openAdmin();
     const answer = await admin.get('/v1/events?view=everything');

@@ -40,7 +40,7 @@ const summaryRuleShape = z.strictObject({
   acted: count.nullable().describe('null where that cannot be counted'),
   held: count.describe('requests it holds now'),
   since: time,
-  expiresAt: time.nullable(),
+  expiresAt: time.nullable().describe('by itself or with its activation; null: when somebody ends it'),
 });
 
 const summaryClientShape = z.strictObject({

@@ -23,7 +23,10 @@ export const worldShape = z.strictObject({
   seed: z.int(),
   catalog: z.string(),
   path: z.string().describe('where it begins, on the upstream and on admin; empty for default'),
-  upstream: z.string().optional().describe('URL of the door that belongs to it; there no path is needed'),
+  upstream: z
+    .string()
+    .optional()
+    .describe('URL at which it is reached without a path: of the first configured door, or of one of its own'),
   made: z.enum(['at-start', 'declared', 'use']).describe('those made by use go when they are idle'),
   startedAt: time,
   rules: count.describe('in force'),

@@ -54,7 +54,9 @@ export class SummaryView implements EventView {
   #tell(second: Second): void {
     const { world } = second;
     const { lagMs, rehearsalIn } = this.#settings;
-    const { head, rest, clients, end } = summaryText(second, { lagMs: lagMs(), rehearsal: rehearsalIn(world) });
+    const { head, rest, clients, end } = summaryText(second, {
+      ...{ lagMs: lagMs(), rehearsal: rehearsalIn(world), ends: this.#endsIn(world) },
+    });
     this.#historyOf(world).add({ head, rest: `${rest}[]${end}` });
     const hub = this.#hubs.get(world);
     if (!hub || hub.readers === 0) return;
@@ -62,6 +64,12 @@ export class SummaryView implements EventView {
     for (const entry of second.samples)
       hub.tell('sample', JSON.stringify(presentSample(entry, second.sampleRate, sealed)));
     hub.tell('summary', `${head}${rest}${JSON.stringify(clients())}${end}`);
+  }
+
+  #endsIn(world: World): ReadonlyMap<string, number | null> {
+    if (world.engine.rules.length === 0) return new Map();
+    const { director } = this.#settings;
+    return new Map(director.activations(world).map(({ activation, expiresAt }) => [activation, expiresAt]));
   }
 
   #historyOf(world: World): History {

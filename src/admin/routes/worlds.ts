@@ -7,7 +7,8 @@ import { defineRoute, ok, type Route } from '../route.ts';
 
 const name = `name of the world: ${WORLD_NAME_FORM}`;
 
-export function worldRoutes({ worlds }: AdminDeps): Route[] {
+export function worldRoutes({ worlds, upstream }: AdminDeps): Route[] {
+  const present = (line: WorldLine): World => presentWorld(line, line.path === '' ? upstream : line.upstream);
   return [
     defineRoute({
       name: 'listWorlds',
@@ -17,7 +18,7 @@ export function worldRoutes({ worlds }: AdminDeps): Route[] {
       summary: 'The worlds there are, by name; `default` is the one at /v1.',
       access: 'read',
       answers: { 200: { summary: 'All worlds.', shape: listOf(worldShape) } },
-      handle: () => ok({ data: worlds.list().map(presentWorld) }),
+      handle: () => ok({ data: worlds.list().map(present) }),
     }),
     defineRoute({
       name: 'getWorld',
@@ -29,7 +30,7 @@ export function worldRoutes({ worlds }: AdminDeps): Route[] {
       params: { world: name },
       answers: { 200: { summary: 'The world.', shape: worldShape } },
       refusals: ['world_unknown', 'world_deleted', 'validation_failed'],
-      handle: ({ params }) => ok(presentWorld(worlds.line(params.world ?? ''))),
+      handle: ({ params }) => ok(present(worlds.line(params.world ?? ''))),
     }),
     defineRoute({
       name: 'putWorld',
@@ -48,7 +49,7 @@ export function worldRoutes({ worlds }: AdminDeps): Route[] {
       async handle({ params, body, caller }) {
         const { line, made } = await worlds.put(params.world ?? '', body, caller);
         const headers = { Location: `/v1/worlds/${line.name}` };
-        return { status: made ? 201 : 200, body: presentWorld(line), ...(made && { headers }) };
+        return { status: made ? 201 : 200, body: present(line), ...(made && { headers }) };
       },
     }),
     defineRoute({
@@ -69,7 +70,7 @@ export function worldRoutes({ worlds }: AdminDeps): Route[] {
   ];
 }
 
-const presentWorld = ({ startedAt, upstream, rules, open, held, ...line }: WorldLine): World => ({
+const presentWorld = ({ startedAt, rules, open, held, ...line }: WorldLine, upstream: string | undefined): World => ({
   ...line,
   ...(upstream !== undefined && { upstream }),
   startedAt: new Date(startedAt).toISOString(),

@@ -38,10 +38,13 @@ test('a second without an answer has no latency, and what is still open stands b
   expect(latency?.facts?.map(({ words }) => words(summaryAt(1, { held: 9 })))).toEqual(['9', '0']);
 });
 
-test('charts of capacity say why they are empty while it is off', () => {
+test('charts of capacity say why they are empty: it is off, or its servers are sealed', () => {
   const why = (said: Parameters<typeof summaryAt>[1]) =>
     CHARTS.flatMap(({ emptyWhy }) => emptyWhy?.(summaryAt(0, said)) ?? []);
   expect(why({ capacity: null })).toEqual(Array(2).fill('Capacity is off: requests do not wait for servers.'));
+  expect(why({ capacity: { queue: 3, busy: 2, servers: null } })).toEqual([
+    'How many servers there are is sealed while a hidden scenario plays.',
+  ]);
   expect(why({ capacity: { queue: 3, busy: 2, servers: 4 } })).toEqual([]);
 });
 

@@ -99,3 +99,12 @@ function takeSummary(summary: Summary): void {
 function keepMoment(moment: Moment): void {
   moments.value = [moment, ...moments.value].slice(0, MAX_MOMENTS);
 }
+
+/** What was done before the stream began, for somebody who comes late. */
+export function takeActions(before: readonly Action[]): void {
+  const known = new Set(moments.value.flatMap(({ what, told }) => (what === 'action' ? [(told as Action).id] : [])));
+  const missed = before
+    .filter(({ id }) => !known.has(id))
+    .map((told): Moment => ({ at: Date.parse(told.at), what: 'action', told }));
+  moments.value = [...moments.value, ...missed].sort((one, other) => other.at - one.at).slice(0, MAX_MOMENTS);
+}

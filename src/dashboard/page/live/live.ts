@@ -4,7 +4,7 @@ import type { Summary } from '../../../admin/contract/summary.ts';
 import { AdminError } from '../../../sdk/admin-request.ts';
 import { worldName } from '../route.ts';
 import { client, enter, isIn, messageOf } from '../session.ts';
-import { forgetWorld, keepFailed, latest, take } from './kept.ts';
+import { forgetWorld, keepFailed, latest, take, takeActions } from './kept.ts';
 
 export type Connection =
   | { readonly is: 'connecting' }
@@ -55,7 +55,9 @@ async function follow(ended: AbortSignal): Promise<void> {
   connection.value = { is: 'connecting' };
   for (let tries = 0; !ended.aborted; tries++) {
     try {
-      for await (const { event, data } of await client.peek().events(ended, { view: 'summary' })) {
+      const events = await client.peek().events(ended, { view: 'summary' });
+      void lookBack(ended);
+      for await (const { event, data } of events) {
         tries = 0;
         heard(event, data);
       }
@@ -71,6 +73,15 @@ async function follow(ended: AbortSignal): Promise<void> {
     }
     await pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0, ended);
   }
+}
+
+/** The stream alone would do without. */
+async function lookBack(ended: AbortSignal): Promise<void> {
+  const before = await client
+    .peek()
+    .actions()
+    .catch(() => []);
+  if (!ended.aborted) takeActions(before);
 }
 
 function heard(event: string, data: unknown): void {

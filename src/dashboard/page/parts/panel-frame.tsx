@@ -9,10 +9,21 @@ import { Notice } from './notice.tsx';
 
 type Loaded =
   | { readonly is: 'loading' }
-  | { readonly is: 'here'; readonly Panel: ComponentType }
+  /** `of` is the place that it was loaded for: until the next one is there, it stays as it is. */
+  | { readonly is: 'here'; readonly of: string; readonly Panel: ComponentType }
   | { readonly is: 'wrong'; readonly why: string };
 
 export function PanelFrame() {
+  const title = PANELS.find(({ name }) => name === panelName.value)?.title ?? panelName.value;
+  return (
+    <>
+      <h1 class="visually-hidden">{title}</h1>
+      <LoadedPanel />
+    </>
+  );
+}
+
+function LoadedPanel() {
   const name = panelName.value;
   const [loaded, set] = useState<Loaded>({ is: 'loading' });
   useEffect(() => {
@@ -24,7 +35,7 @@ export function PanelFrame() {
     if (!panel) tell({ is: 'wrong', why: WORDS.noPanel(name) });
     else
       panel.load().then(
-        (Panel) => tell({ is: 'here', Panel }),
+        (Panel) => tell({ is: 'here', of: `${worldName.value} ${name}`, Panel }),
         (error) => tell({ is: 'wrong', why: messageOf(error) }),
       );
     document.title = `${panel?.title ?? name} · ${worldName.value} · ${WORDS.name}`;
@@ -34,9 +45,9 @@ export function PanelFrame() {
   }, [name, worldName.value]);
   if (loaded.is === 'loading') return <Notice title={WORDS.loading} busy />;
   if (loaded.is === 'wrong') return <Notice title={WORDS.panelFailed} text={loaded.why} tone="bad" />;
-  const { Panel } = loaded;
+  const { of, Panel } = loaded;
   return (
-    <Guard key={`${worldName.value} ${name}`}>
+    <Guard key={of}>
       <Panel />
     </Guard>
   );

@@ -25,6 +25,7 @@ export const WORDS = {
   judgedAt: (time: string) => `judged at ${time}, again every 10 s`,
   back: 'All clients',
   exchanges: 'Last exchanges',
+  exchangesTable: 'The exchanges, the newest first',
   noExchanges: 'The journal has no exchange of this client.',
   exchangesFailed: (why: string) => `The journal cannot be read: ${why}`,
   allInJournal: 'all of them in the journal',

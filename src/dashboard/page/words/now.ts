@@ -58,6 +58,7 @@ export const WORDS = {
   } as Readonly<Record<string, string>>,
   notes: 'Notes and moments',
   noNotes: 'Nothing was noted yet.',
+  failed: 'FAILED',
   stale: 'These figures are old.',
   first: {
     title: 'No request has come yet',

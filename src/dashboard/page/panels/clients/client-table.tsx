@@ -33,7 +33,7 @@ export function ClientTable() {
       </Notice>
     );
   return (
-    <section class={`clients ${isCurrent() ? '' : 'old'}`} aria-label={WORDS.title}>
+    <div class={`clients ${isCurrent() ? '' : 'old'}`}>
       <p class={`judging ${why === null ? 'muted' : 'bad'}`} role="status">
         {why !== null ? WORDS.notJudged(why) : at === null ? WORDS.judging : WORDS.judgedAt(timeOfDay(at))}
       </p>
@@ -54,7 +54,7 @@ export function ClientTable() {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }
 

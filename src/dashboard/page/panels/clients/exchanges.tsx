@@ -36,7 +36,7 @@ export function Exchanges({ name, told }: ExchangesProps) {
 function Table({ exchanges }: { readonly exchanges: readonly Exchange[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section class="scroll" tabIndex={0} aria-label={WORDS.exchanges}>
+    <section class="scroll" tabIndex={0} aria-label={WORDS.exchangesTable}>
       <table>
         <thead>
           <tr>

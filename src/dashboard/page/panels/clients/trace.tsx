@@ -32,7 +32,7 @@ export function ClientTrace({ name }: { readonly name: string }) {
     <div class="trace">
       <header>
         <a href={panelHash('clients')}>← {WORDS.back}</a>
-        <h1>{name}</h1>
+        <h2>{name}</h2>
         <Figures name={name} />
       </header>
       <ScorecardOf name={name} told={judging.told} />

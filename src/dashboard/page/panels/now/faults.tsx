@@ -14,6 +14,9 @@ interface InForce {
   readonly title: string;
   readonly summary: string | null;
   readonly rules: readonly ActiveRule[];
+  /** Of its activation: it and the rules' own targets must both fit. */
+  readonly match: Activation['match'];
+  readonly expiresAt: string | null;
   end(): Promise<unknown>;
 }
 
@@ -45,12 +48,12 @@ export function Faults() {
   );
 }
 
-function FaultChip({ title, summary, rules, end }: InForce) {
+function FaultChip({ title, summary, rules, match, expiresAt, end }: InForce) {
   return (
     <li class="chip">
       <div class="head">
         <strong>{title}</strong>
-        <TimeLeft at={rules.map(({ expiresAt }) => expiresAt)} />
+        <TimeLeft activation={expiresAt} rules={rules} />
         {mayChange.value && (
           <ActionButton
             kind="quiet"
@@ -64,40 +67,51 @@ function FaultChip({ title, summary, rules, end }: InForce) {
       {summary !== null && <p class="muted">{summary}</p>}
       <ul class="rules">
         {rules.map((rule) => (
-          <RuleLine key={rule.id} rule={rule} />
+          <RuleLine key={rule.id} rule={rule} within={match} />
         ))}
       </ul>
     </li>
   );
 }
 
-function RuleLine({ rule }: { readonly rule: ActiveRule }) {
+function RuleLine({ rule, within }: { readonly rule: ActiveRule; readonly within: Activation['match'] }) {
   const now = latest.value?.rules.find(({ id }) => id === rule.id) ?? rule;
   const shareNow = 'share' in now && typeof now.share === 'number' ? now.share : rule.shareNow;
   return (
     <li>
-      <code>{rule.fault}</code> <span>{targetsOf(rule)}</span> <span>{WORDS.onShare(share(shareNow))}</span>{' '}
+      <code>{rule.fault}</code> <span>{targetsOf(rule.match, within)}</span>{' '}
+      <span>{WORDS.onShare(share(shareNow))}</span>{' '}
       <span class="number">{now.acted === null ? WORDS.uncounted : WORDS.acts(count(now.acted))}</span>
       {now.held > 0 && <span class="number hot"> {WORDS.holds(count(now.held))}</span>}
     </li>
   );
 }
 
-/** Of several rules the one that ends last. */
-function TimeLeft({ at }: { readonly at: readonly (string | null)[] }) {
-  const ends = at.map((one) => (one === null ? Number.POSITIVE_INFINITY : Date.parse(one)));
-  const leftMs = Math.max(...ends) - serverNow();
+interface TimeLeftProps {
+  readonly activation: string | null;
+  readonly rules: readonly ActiveRule[];
+}
+
+/** It ends with its activation, or with the last of its rules. */
+function TimeLeft({ activation, rules }: TimeLeftProps) {
+  const endOf = (at: string | null): number => (at === null ? Number.POSITIVE_INFINITY : Date.parse(at));
+  const lastRule = Math.max(...rules.map(({ expiresAt }) => endOf(expiresAt)));
+  const leftMs = Math.min(endOf(activation), lastRule) - serverNow();
   if (leftMs === Number.POSITIVE_INFINITY) return <span class="left">{WORDS.endless}</span>;
   return <span class="left">{leftMs <= 0 ? WORDS.over : WORDS.left(clockOf(leftMs))}</span>;
 }
 
-function targetsOf({ match }: ActiveRule): string {
-  if (!match) return WORDS.targets.everything;
-  const { clients, operations, ...others } = match;
+function targetsOf(own: ActiveRule['match'], within: Activation['match']): string {
+  const parts = [...new Set([...partsOf(own), ...partsOf(within ?? undefined)])];
+  return parts.length === 0 ? WORDS.targets.everything : parts.join(', ');
+}
+
+function partsOf(match: ActiveRule['match']): string[] {
+  const { clients = [], operations = [], ...others } = match ?? {};
   const rest = Object.entries(others).flatMap(([name, value]) =>
-    value === undefined ? [] : `${name} ${textOf(value)}`,
+    value === undefined ? [] : [`${name} ${textOf(value)}`],
   );
-  return [...(operations ?? []), ...(clients ?? []).map((name) => `@${name}`), ...rest].join(', ');
+  return [...operations, ...clients.map((name) => `@${name}`), ...rest];
 }
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(' ') : JSON.stringify(value));
@@ -105,18 +119,18 @@ const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(' 
 function inForce(): InForce[] {
   const now = state.value;
   if (!now) return [];
-  const ofActivation = ({ activation, profile, summary, rules }: Activation): InForce => ({
+  const ofActivation = ({ activation, profile, summary, rules, match, expiresAt }: Activation): InForce => ({
     key: `a ${activation}`,
     title: activation === profile ? profile : `${profile} as ${activation}`,
     summary: summary === profile ? null : summary,
-    rules,
+    ...{ rules, match, expiresAt },
     end: () => client.value.endActivation(activation),
   });
   const ofRule = (rule: ActiveRule): InForce => ({
     key: `r ${rule.id}`,
     title: rule.id,
     summary: WORDS.single,
-    rules: [rule],
+    ...{ rules: [rule], match: null, expiresAt: rule.expiresAt },
     end: () => client.value.deleteRule(rule.id),
   });
   return [...now.activations.map(ofActivation), ...now.rules.map(ofRule)].filter(isStill);

@@ -7,7 +7,7 @@ import { WORDS } from '../../words/now.ts';
 const MAX_SHOWN = 12;
 
 export function Moments() {
-  const told = moments.value.slice(0, MAX_SHOWN);
+  const told = moments.value.filter(isTold).slice(0, MAX_SHOWN);
   return (
     <section class="card moments" aria-labelledby="moments-title">
       <h2 id="moments-title">{WORDS.notes}</h2>
@@ -26,18 +26,20 @@ export function Moments() {
   );
 }
 
-const wordsOf = ({ what, told }: Moment): string =>
-  what === 'cue' ? cueWords(told as CueTold) : actionWords(told as Action);
+/** A cue that was played is told as an action too; one that failed is not. */
+const isTold = ({ what, told }: Moment): boolean => what === 'action' || (told as CueTold).what === 'failed';
 
-function cueWords({ what, scenario, storyTime, cue, message }: CueTold): string {
-  if (cue === null) return `${storyTime} ${scenario} ${what}`;
-  if (cue.verb === 'note') return `${cue.at} ${cue.text}`;
-  return `${cue.at} ${cue.verb} ${cue.text}${message === null ? '' : ` failed: ${message}`}`;
-}
+const wordsOf = ({ what, told }: Moment): string =>
+  what === 'cue' ? failedWords(told as CueTold) : actionWords(told as Action);
+
+const failedWords = ({ storyTime, cue, message }: CueTold): string =>
+  `${cue?.at ?? storyTime} ${WORDS.failed} ${cue === null ? '' : `${cue.verb} ${cue.text}: `}${message}`;
+
+const NAMING = ['note', 'profile', 'as', 'name', 'rule', 'scenario', 'fault', 'to'] as const;
 
 function actionWords({ verb, by, who, body }: Action): string {
-  const named = ['profile', 'activation', 'rule', 'scenario', 'fault', 'id']
-    .map((name) => (body as Readonly<Record<string, unknown>>)[name])
-    .find((value) => typeof value === 'string');
+  const given = body as Readonly<Record<string, unknown>>;
+  const named = NAMING.map((name) => given[name]).find((value) => typeof value === 'string');
+  if (verb === 'note' && named !== undefined) return `${named}`;
   return `${verb}${named === undefined ? '' : ` ${named}`} (${by ?? who})`;
 }

@@ -1,6 +1,6 @@
 // The lists of what is there, with a box to search them by name and words.
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Kind, ProfileLine } from '../../../../admin/contract/contract.ts';
 import type { ScenarioLine } from '../../../../admin/contract/playback.ts';
 import { latest } from '../../live/kept.ts';
@@ -34,6 +34,8 @@ function List<One extends Item>({ label, hint, items, picked, hashOf, tagsOf, ch
   const [asked, ask] = useState('');
   const id = useId();
   const found = matching(items, asked);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [picked]);
   return (
     <section class="stock" aria-label={label}>
       <div class="find">
@@ -52,7 +54,7 @@ function List<One extends Item>({ label, hint, items, picked, hashOf, tagsOf, ch
         </span>
       </div>
       {found.length === 0 && <p class="empty">{items.length === 0 ? WORDS.list.empty : WORDS.list.none(asked)}</p>}
-      <ul>
+      <ul ref={list}>
         {found.map((item) => (
           <li key={item.name}>
             <a href={hashOf(item)} aria-current={item.name === picked ? 'true' : undefined}>
