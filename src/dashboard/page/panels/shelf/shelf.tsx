@@ -28,7 +28,6 @@ export function Shelf() {
   const stock = useStock();
   return (
     <div class={`shelf ${show} ${picked === null ? '' : 'picked'}`}>
-      <h1 class="visually-hidden">{SHELL.panels.shelf}</h1>
       <Tabs show={show} />
       <Said />
       {show === 'write' ? (
