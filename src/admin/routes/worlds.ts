@@ -70,7 +70,10 @@ export function worldRoutes({ worlds, upstream }: AdminDeps): Route[] {
   ];
 }
 
-const presentWorld = ({ startedAt, rules, open, held, ...line }: WorldLine, upstream: string | undefined): World => ({
+const presentWorld = (
+  { startedAt, rules, open, held, upstream: _, ...line }: WorldLine,
+  upstream: string | undefined,
+): World => ({
   ...line,
   ...(upstream !== undefined && { upstream }),
   startedAt: new Date(startedAt).toISOString(),
