@@ -3,14 +3,15 @@ import { createTopic, type Topic } from '../base/topic.ts';
 import { type Audit, auditOf } from './audit/audit.ts';
 import type { Breach } from './audit/breach.ts';
 import { breachesIn, refundsPendingIn, type SeatTotals, seatTotalsOf, type Totals, totalsOf } from './book.ts';
+import type { BoxOfficeSettings } from './box-office-settings.ts';
 import type { BoxOfficeContext } from './context.ts';
 import { type DiscountQuestion, verdictFor } from './discounting.ts';
 import type { Fact } from './facts.ts';
+import { type House, houseOf } from './house.ts';
 import { dryVerbs } from './interference/dry-run.ts';
 import { losingVerbs } from './interference/lost-flow.ts';
 import { soldOutReserve, soldOutShowing } from './interference/sold-out.ts';
 import { Inventory } from './inventory/inventory.ts';
-import type { BoxOfficeClock } from './inventory/lapse-alarm.ts';
 import type { Page, SessionFilter } from './listing.ts';
 import type { Order, OrderRequest } from './order.ts';
 import { findOrders } from './orders.ts';
@@ -25,7 +26,6 @@ import type { Session } from './season/session.ts';
 import type { Showing } from './showing.ts';
 import { createClaimIds } from './state/claim-ids.ts';
 import { type LinkedPayment, linkedPayment } from './state/payment-links.ts';
-import type { Store } from './state/store.ts';
 import { HONEST, type Terms } from './terms.ts';
 import { createVerbs, type Verbs } from './verbs.ts';
 
@@ -67,33 +67,10 @@ export interface BoxOffice extends Showing, Verbs {
   invariants(): readonly Breach[];
   /** What was truly reserved, sold and paid, to be read while sales go on. */
   audit(): Audit;
+  /** Who has which seat, for those who look at it from outside. */
+  house(): House;
   /** For a box office whose place another takes: it sets no alarm and tells nothing any more; verbs under way still end. */
   close(): void;
-}
-
-export interface BoxOfficeSettings {
-  readonly season: Season;
-  readonly store: Store;
-  /** Box-office time; it may jump either way. */
-  readonly clock: BoxOfficeClock;
-  /** Decides minted ids and barcodes. */
-  readonly seed: number;
-  /** Epoch ms of box-office time that the season's moments count from. */
-  readonly openedAt: number;
-  readonly reservationTtlMs: number;
-  /**
-   * The version each session is first shown with; unset: 1. A box office that takes another's place in the same process
-   * begins above all of the former's versions (say, at so many resets times 2^32), or old ETags would match new seats.
-   */
-  readonly firstVersion?: number;
-  /** Where facts are told; unset: on a topic of its own. Box offices that follow each other may share one. */
-  readonly facts?: Topic<Fact>;
-  /** Unset: late money is given back, and every refund comes at once. */
-  readonly paymentRules?: PaymentRules;
-  /** What stands for a payment in the URL of its page; unset: its id, where no page is served. */
-  paymentToken?(paymentId: string): string;
-  /** Tells this box office's claims from those of others over the same store; unset: there are no others. */
-  readonly claimant?: string;
 }
 
 const NOTHING_LATE: PaymentRules = Object.freeze({ refundAfterMs: 0, latePayment: 'refund' });
@@ -226,6 +203,10 @@ class OpenBoxOffice implements BoxOffice {
 
   audit(): Audit {
     return auditOf(this.#context);
+  }
+
+  house(): House {
+    return houseOf(this.#context);
   }
 
   close(): void {

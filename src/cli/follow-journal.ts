@@ -7,7 +7,7 @@ import type { AdminClient } from '../sdk/admin-client.ts';
 import type { AdminEvent } from '../sdk/event-stream.ts';
 
 /** What is asked, as the admin API has it. */
-export type Question = Omit<NonNullable<Parameters<AdminClient['journal']>[0]>, 'limit' | 'cursor'>;
+export type Question = Omit<NonNullable<Parameters<AdminClient['journal']>[0]>, 'limit' | 'cursor' | 'last'>;
 
 export interface Newest {
   /** The oldest first. */

@@ -50,6 +50,8 @@ export interface World {
   readonly pseudonym: Pseudonym;
   /** What was truly sold, in the box office as it is now. */
   audit(): ReturnType<BoxOffice['audit']>;
+  /** Its sessions and who has which seat, in the box office as it is now. */
+  house(): ReturnType<BoxOffice['house']>;
   /** Requests that have arrived and are not ended yet, held ones included. */
   inFlight(): number;
   /** Ends every request of this world under way whose work is not done yet without an answer; gives how many. */

@@ -31,6 +31,12 @@ export interface WorldLine {
   readonly made: 'at-start' | 'declared' | 'use';
   /** Epoch ms. */
   readonly startedAt: number;
+  /** In force. */
+  readonly rules: number;
+  /** Requests that have arrived and not ended. */
+  readonly open: number;
+  /** Of these, held by a rule. */
+  readonly held: number;
 }
 
 export interface Entered {

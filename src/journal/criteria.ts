@@ -23,7 +23,9 @@ interface FieldTest<Field extends keyof JournalMatch> {
 const isOpen = (entry: JournalEntry): boolean => entry.kind !== 'event' && entry.ended === null;
 
 /** Of a field that only exchanges have, and know at their arrival. */
-const ofExchange = (field: 'method' | 'idempotencyKey'): { fits(entry: JournalEntry, wanted: string): boolean } => ({
+const ofExchange = (
+  field: 'requestId' | 'method' | 'idempotencyKey',
+): { fits(entry: JournalEntry, wanted: string): boolean } => ({
   fits: (entry, wanted) => entry.kind === 'exchange' && entry[field] === wanted,
 });
 
@@ -40,6 +42,7 @@ function subjectOf(entry: JournalEntry, field: 'session' | 'reservation' | 'orde
 }
 
 const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldTest<Field> } = {
+  requestId: ofExchange('requestId'),
   since: { fits: ({ at }, wanted) => at >= wanted },
   client: { fits: (entry, wanted) => entry.kind !== 'connection' && entry.client === wanted },
   operation: {

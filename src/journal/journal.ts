@@ -192,13 +192,13 @@ export class Journal {
   }
 
   /** The page that is to be filled, and what may come into it. */
-  #asked<Kind extends EntryKind | undefined>({ limit, cursor, kind, ...match }: JournalQuestion<Kind>) {
+  #asked<Kind extends EntryKind | undefined>({ limit, cursor, last, kind, ...match }: JournalQuestion<Kind>) {
     const criteria: Pick<Criterion, 'fits'>[] = criteriaOf(match);
     if (kind !== undefined) criteria.push({ fits: (entry) => entry.kind === kind });
     const ring = kind === 'event' ? this.#events : this.#ring;
     return {
       page: new Page<EntryOf<Kind>>(criteria, limit),
-      entries: ring.newestFirst(cursor) as Iterable<JournalEntry> as Iterable<EntryOf<Kind>>,
+      entries: ring.newestFirst(cursor, last) as Iterable<JournalEntry> as Iterable<EntryOf<Kind>>,
     };
   }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MAX_GLOB_LENGTH } from '../base/path-glob.ts';
 import { ENDS, ENTRY_KINDS } from './entry.ts';
+import { MAX_ENTRIES } from './ring.ts';
 
 /** How struck connections are asked for among operations. */
 export const CONNECT = 'connect';
@@ -31,6 +32,7 @@ const status = z
 const ended = z.enum([...ENDS, 'open']).describe('who ended it and how; open while it has not ended');
 
 const shared = {
+  requestId: text.optional().describe('id of the request, as its answer had it in X-Request-Id'),
   client: nameOrKey.optional().describe('seller, by name or by key'),
   operation: text.optional().describe(`name of the operation; ${CONNECT} for connections that rules struck`),
   status: status.optional(),
@@ -65,6 +67,9 @@ export const journalFilter = z.strictObject({
     .default(DEFAULT_PAGE)
     .describe('entries in one page; one whose entries are long ends earlier, with a nextCursor'),
   cursor: whole(1, Number.MAX_SAFE_INTEGER).optional().describe('nextCursor of the page before'),
+  last: whole(1, MAX_ENTRIES)
+    .optional()
+    .describe('looks through the newest so many entries alone, or those below the cursor; unset: through all'),
 });
 export type JournalFilter = z.output<typeof journalFilter>;
 

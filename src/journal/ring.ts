@@ -104,9 +104,10 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     this.#lastEvictedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Entries with a `seq` below `before`, all when unset; some may go while somebody goes through them. */
-  *newestFirst(before = this.#next): Generator<Entry> {
-    for (let seq = Math.min(before, this.#next) - 1; seq >= this.#oldest; seq--) {
+  /** Entries with a `seq` below `before`, all when unset, and of those the newest `most`; some may go while somebody goes through them. */
+  *newestFirst(before = this.#next, most = Number.POSITIVE_INFINITY): Generator<Entry> {
+    const from = Math.min(before, this.#next) - 1;
+    for (let seq = from; seq >= this.#oldest && seq > from - most; seq--) {
       const entry = this.#at(seq);
       if (entry) yield entry;
     }

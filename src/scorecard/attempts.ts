@@ -1,7 +1,7 @@
 // Entries of the journal as a judge sees them: attempts and happenings, in milliseconds since the origin of the evidence.
 import { newAbout, sessionOf } from '../journal/about.ts';
 import type { EventEntry, ExchangeEntry } from '../journal/entry.ts';
-import type { OwnedAttempt } from './batch.ts';
+import type { OwnedAttempt } from './attempt-rows.ts';
 import type { Happened } from './evidence.ts';
 
 /** Nothing is said about it that its method and URL do not say. */

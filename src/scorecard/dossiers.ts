@@ -1,10 +1,12 @@
 // What is known about each client, gathered piece by piece, and judged at the end.
-import { type Batch, BatchReader, type OwnedAttempt } from './batch.ts';
-import type { Attempt, Delivery, Happened, LeftOut, Span } from './evidence.ts';
+import { ATTEMPT_LAYOUT, CLIENT, RowAttempt } from './attempt-rows.ts';
+import type { Delivery, LeftOut, Span } from './evidence.ts';
+import { addTo } from './groups.ts';
+import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
+import { type Layout, MAX_ROWS, RowReader, type Rows, type Sheet } from './rows.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
 
-export type OwnedHappening = Happened & { readonly client: string };
 export type OwnedDelivery = Delivery & { readonly client: string };
 
 /** When rules were in force that struck these clients; none named: everybody. */
@@ -30,57 +32,75 @@ export interface Circumstances {
   readonly client: string | null;
 }
 
-interface Dossier {
-  readonly attempts: Attempt[];
-  readonly happened: Happened[];
-  readonly deliveries: Delivery[];
-}
-
 /** Something that is known about clients. */
 export type Piece =
-  | { readonly batch: Batch }
-  | { readonly happened: readonly OwnedHappening[] }
+  | { readonly attempts: Rows }
+  | { readonly happened: Rows }
   | { readonly deliveries: readonly OwnedDelivery[] };
 
 export class Dossiers {
-  readonly #reader = new BatchReader();
-  readonly #byClient = new Map<string, Dossier>();
+  readonly #attempts = new Gathered(ATTEMPT_LAYOUT);
+  readonly #happened = new Gathered(HAPPENED_LAYOUT);
+  readonly #deliveries = new Map<string, OwnedDelivery[]>();
 
   take(piece: Piece): void {
-    if ('batch' in piece)
-      for (const attempt of this.#reader.read(piece.batch)) this.#of(attempt).attempts.push(attempt);
-    else if ('happened' in piece) for (const happening of piece.happened) this.#of(happening).happened.push(happening);
-    else for (const delivery of piece.deliveries) this.#of(delivery).deliveries.push(delivery);
+    if ('attempts' in piece) this.#attempts.take(piece.attempts);
+    else if ('happened' in piece) this.#happened.take(piece.happened);
+    else for (const delivery of piece.deliveries) addTo(this.#deliveries, delivery.client, delivery);
   }
 
-  /** By client's name. */
+  /** By client's name; one is judged after the other, and only the places of its rows are known of those who wait. */
   score(circumstances: Circumstances): ClientScorecard[] {
     const { client: only } = circumstances;
-    if (only !== null) this.#of({ client: only });
-    return [...this.#byClient]
-      .filter(([client]) => only === null || client === only)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([client, dossier]) => scoreDossier(client, dossier, circumstances));
+    const known = new Set([...this.#attempts.clients, ...this.#happened.clients, ...this.#deliveries.keys()]);
+    const clients = only === null ? [...known] : [only];
+    return clients.sort((a, b) => (a < b ? -1 : 1)).map((client) => this.#scoreOne(client, circumstances));
   }
 
-  #of({ client }: Pick<OwnedAttempt, 'client'>): Dossier {
-    const known = this.#byClient.get(client);
-    if (known) return known;
-    const dossier: Dossier = { attempts: [], happened: [], deliveries: [] };
-    this.#byClient.set(client, dossier);
-    return dossier;
+  #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
+    const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
+    const attempts = this.#attempts.of(client, isNewestFirst, (sheet, row) => new RowAttempt(sheet, row));
+    const happened = this.#happened.of(client, isNewestFirst, (sheet, row) => new RowHappened(sheet, row));
+    const deliveries = this.#deliveries.get(client) ?? [];
+    for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
+    const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
+    const faults = mergedFor(client, circumstances.faults, { from, to });
+    const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
+    return scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
   }
 }
 
-function scoreDossier(client: string, dossier: Dossier, circumstances: Circumstances): ClientScorecard {
-  const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
-  const { attempts, happened, deliveries } = dossier;
-  if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
-  for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
-  const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
-  const faults = mergedFor(client, circumstances.faults, { from, to });
-  const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
-  return scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
+/** Rows of many clients, and which are whose. */
+class Gathered {
+  readonly #reader: RowReader;
+  readonly #sheets: Sheet[] = [];
+  /** Of each client, in the order in which they came: which sheet, and which of its rows. */
+  readonly #places = new Map<string, number[]>();
+
+  constructor(layout: Layout) {
+    this.#reader = new RowReader(layout);
+  }
+
+  take(rows: Rows): void {
+    const sheet = this.#reader.read(rows);
+    const first = this.#sheets.length * MAX_ROWS;
+    for (let row = 0; row < sheet.count; row++) addTo(this.#places, sheet.common(row, CLIENT) as string, first + row);
+    this.#sheets.push(sheet);
+  }
+
+  get clients(): Iterable<string> {
+    return this.#places.keys();
+  }
+
+  /** Made anew, and kept by nobody else. */
+  of<Item>(client: string, isReversed: boolean, make: (sheet: Sheet, row: number) => Item): Item[] {
+    const places = this.#places.get(client) ?? [];
+    const last = places.length - 1;
+    return places.map((_, at) => {
+      const place = places[isReversed ? last - at : at] as number;
+      return make(this.#sheets[Math.floor(place / MAX_ROWS)] as Sheet, place % MAX_ROWS);
+    });
+  }
 }
 
 /** Within the whole, in order, without gaps of no length. */

@@ -49,6 +49,10 @@ export interface Attempt {
   readonly isHit: boolean;
 }
 
+/** A read that names nobody is made alike by every buyer. */
+export const isAnyones = ({ method, order, reservation, externalRef, customer }: Attempt): boolean =>
+  method === 'GET' && (order ?? reservation ?? externalRef ?? customer) === null;
+
 /** What happened in the box office to one of the client's reservations. */
 export interface Happened {
   readonly at: Moment;

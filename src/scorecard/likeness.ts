@@ -1,6 +1,6 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
-import type { Attempt } from './evidence.ts';
-import { beginTrace, type GrowingTrace, hasFailed, type Trace, WINDOW_MS } from './trace.ts';
+import { type Attempt, isAnyones } from './evidence.ts';
+import { GrowingTrace, hasFailed, type Trace, WINDOW_MS } from './trace.ts';
 
 /** The trace of each of them; they are by arrival. */
 export function tracesOfAlike(attempts: readonly Attempt[], by: Trace['by']): GrowingTrace[] {
@@ -50,16 +50,16 @@ class Sweep {
 
   /** The one that it goes on, or a new one. */
   traceOf(attempt: Attempt): GrowingTrace {
-    if (attempt.declared === 1) return beginTrace(attempt, this.#by);
+    if (attempt.declared === 1) return new GrowingTrace(attempt, this.#by);
     if (attempt.at - this.#pooledAt > WINDOW_MS) this.#pooled = 0;
-    const candidates = this.#candidates.filter(({ attempts }) => attempt.at - endOf(attempts.at(-1)) <= WINDOW_MS);
+    const candidates = this.#candidates.filter(({ last }) => attempt.at - endOf(last) <= WINDOW_MS);
     this.#candidates = [];
     const [only] = candidates;
     if (only && candidates.length === 1 && this.#pooled === 0 && this.#isTelling(attempt)) {
-      only.attempts.push(attempt);
+      only.add(attempt);
       return only;
     }
-    const begun = beginTrace(attempt, this.#by);
+    const begun = new GrowingTrace(attempt, this.#by);
     if (!only && this.#pooled === 0) return begun;
     for (const trace of [begun, ...candidates]) trace.isUnsure = true;
     this.#pooled = Math.max(0, this.#pooled + candidates.length - 1);
@@ -68,11 +68,10 @@ class Sweep {
   }
 
   /**
-   * A read that names nobody is made alike by every buyer: whoever comes after a failure is as likely another one, and
+   * After a read that names nobody, whoever comes after a failure is as likely another one, and
    * those who come soon are the same as those who do not heed `Retry-After`. It is a retry only where it says so.
    */
-  #isTelling({ method, order, reservation, externalRef, customer, declared }: Attempt): boolean {
-    const isAnyones = method === 'GET' && (order ?? reservation ?? externalRef ?? customer) === null;
-    return !isAnyones || this.#by === 'trace-id' || (declared ?? 1) > 1;
+  #isTelling(attempt: Attempt): boolean {
+    return !isAnyones(attempt) || this.#by === 'trace-id' || (attempt.declared ?? 1) > 1;
   }
 }

@@ -3,16 +3,16 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../base/clock.ts';
 import { moduleFile } from '../base/package.ts';
 import { Refusal } from '../base/refusal.ts';
-import { BatchWriter, type OwnedAttempt } from './batch.ts';
-import { type Circumstances, Dossiers, type OwnedDelivery, type OwnedHappening, type Piece } from './dossiers.ts';
+import { AttemptWriter, type OwnedAttempt } from './attempt-rows.ts';
+import { type Circumstances, Dossiers, type OwnedDelivery, type Piece } from './dossiers.ts';
+import { HappenedWriter, type OwnedHappening } from './happened-rows.ts';
+import { transferredOf } from './rows.ts';
 import type { ClientScorecard } from './score.ts';
 
-/** Fewer attempts are judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
-const MAX_INLINE_BATCHES = 2;
-/** Things that are no attempts, sent at once. */
-const SENT_AT_ONCE = 256;
-/** Heap of the thread: a million attempts take some 400 MB. */
-const MAX_HEAP_MB = 500;
+/** So many times are rows of attempts judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
+const MAX_INLINE = 2;
+/** Heap of the thread; beside it are the numbers of the rows, 100 MB of a million attempts. */
+const MAX_HEAP_MB = 350;
 const MAX_SCORING_MS = 60_000;
 
 /** What is said to the thread: pieces in any number and order, and then circumstances. */
@@ -21,11 +21,11 @@ export type ToThread = Piece | { readonly circumstances: Circumstances };
 /** One scoring: whatever is known is taken in, and then it is finished or abandoned. */
 export class Scoring {
   readonly #clock: Clock;
-  readonly #writer = new BatchWriter();
+  readonly #attempts = new AttemptWriter();
+  readonly #happened = new HappenedWriter();
   /** Not yet sent. */
   #kept: Piece[] = [];
-  #batches = 0;
-  #happened: OwnedHappening[] = [];
+  #handedOver = 0;
   #thread: Worker | undefined;
 
   constructor(clock: Clock) {
@@ -33,23 +33,21 @@ export class Scoring {
   }
 
   attempt(attempt: OwnedAttempt): void {
-    const batch = this.#writer.add(attempt);
-    if (!batch) return;
-    if (++this.#batches > MAX_INLINE_BATCHES) this.#thread ??= this.#begin();
-    this.#say({ batch });
+    const attempts = this.#attempts.add(attempt);
+    if (!attempts) return;
+    if (++this.#handedOver > MAX_INLINE) this.#thread ??= this.#begin();
+    this.#say({ attempts });
   }
 
   happening(happening: OwnedHappening): void {
-    this.#happened.push(happening);
-    if (this.#happened.length < SENT_AT_ONCE) return;
-    this.#say({ happened: this.#happened });
-    this.#happened = [];
+    const happened = this.#happened.add(happening);
+    if (happened) this.#say({ happened });
   }
 
   /** Rejects with a Refusal where it is too much to be judged. */
   async finish(deliveries: readonly OwnedDelivery[], circumstances: Circumstances): Promise<ClientScorecard[]> {
-    this.#say({ batch: this.#writer.rest() });
-    this.#say({ happened: this.#happened });
+    this.#say({ attempts: this.#attempts.rest() });
+    this.#say({ happened: this.#happened.rest() });
     this.#say({ deliveries });
     const thread = this.#thread;
     if (!thread) return scoreAll(this.#kept, circumstances);
@@ -102,7 +100,8 @@ export class Scoring {
 }
 
 function post(thread: Worker, message: ToThread): void {
-  thread.postMessage(message, 'batch' in message ? [message.batch.numbers.buffer] : []);
+  const rows = 'attempts' in message ? message.attempts : 'happened' in message ? message.happened : undefined;
+  thread.postMessage(message, rows ? transferredOf(rows) : []);
 }
 
 function scoreAll(pieces: readonly Piece[], circumstances: Circumstances): ClientScorecard[] {

@@ -94,17 +94,18 @@ export interface Observation {
 }
 
 /** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
-export function survival(observations: readonly Observation[], ms: number): number | undefined {
-  const times = (happened: boolean): Float64Array =>
-    new Float64Array(observations.filter((one) => one.happened === happened).map((one) => one.ms)).sort();
-  const [events, losses] = [times(true), times(false)];
-  if (Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms || observations.length === 0) return undefined;
+export function survival(observations: Iterable<Observation>, ms: number): number | undefined {
+  const [happened, unseen]: [number[], number[]] = [[], []];
+  for (const one of observations) (one.happened ? happened : unseen).push(one.ms);
+  const [events, losses] = [new Float64Array(happened).sort(), new Float64Array(unseen).sort()];
+  const count = events.length + losses.length;
+  if (count === 0 || Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms) return undefined;
   let lost = 0;
   let share = 1;
   for (const [before, at] of events.entries()) {
     if (at >= ms) break;
     while (lost < losses.length && (losses[lost] as number) < at) lost++;
-    share *= 1 - 1 / (observations.length - before - lost);
+    share *= 1 - 1 / (count - before - lost);
   }
   return share;
 }

@@ -26,15 +26,36 @@ export const hasFailed = (attempt: Attempt): boolean => attempt.ended !== null &
 export const isServed = (attempt: Attempt): boolean =>
   hasServed({ ended: attempt.ended, status: attempt.status, about: attempt });
 
-/** A trace that may grow. */
-export interface GrowingTrace extends Trace {
-  readonly attempts: [Attempt, ...Attempt[]];
-  isUnsure: boolean;
-}
+/** A trace that may grow. Most never do, and have no list of their own: it is made for whoever asks. */
+export class GrowingTrace implements Trace {
+  readonly by: Trace['by'];
+  isUnsure = false;
+  readonly #first: Attempt;
+  #all: [Attempt, ...Attempt[]] | undefined;
 
-export const beginTrace = (attempt: Attempt, by: Trace['by']): GrowingTrace => ({
-  operation: attempt.operation,
-  attempts: [attempt],
-  by,
-  isUnsure: false,
-});
+  constructor(first: Attempt, by: Trace['by']) {
+    this.#first = first;
+    this.by = by;
+  }
+
+  get operation(): string {
+    return this.#first.operation;
+  }
+
+  get attempts(): readonly [Attempt, ...Attempt[]] {
+    return this.#all ?? [this.#first];
+  }
+
+  get first(): Attempt {
+    return this.#first;
+  }
+
+  get last(): Attempt {
+    return this.#all?.at(-1) ?? this.#first;
+  }
+
+  add(attempt: Attempt): void {
+    if (this.#all) this.#all.push(attempt);
+    else this.#all = [this.#first, attempt];
+  }
+}

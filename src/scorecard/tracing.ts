@@ -1,7 +1,7 @@
 // Which attempts are tries of one and the same operation of a client.
 import type { Attempt } from './evidence.ts';
 import { tracesOfAlike } from './likeness.ts';
-import { beginTrace, type GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
+import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
 
 /** In order of their first attempts; takes time in proportion to the attempts, which are by arrival. */
 export function tracesOf(attempts: readonly Attempt[]): Trace[] {
@@ -19,11 +19,11 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
   for (const places of alike.values()) {
     if (typeof places === 'number') {
       const only = attempts[places] as Attempt;
-      begun[places] = beginTrace(only, byOf(only));
+      begun[places] = new GrowingTrace(only, byOf(only));
     } else {
       const group = places.map((place) => attempts[place] as Attempt);
       tracesOfAlike(group, byOf(group[0] as Attempt)).forEach((trace, at) => {
-        if (trace.attempts[0] === group[at]) begun[places[at] as number] = trace;
+        if (trace.first === group[at]) begun[places[at] as number] = trace;
       });
     }
   }
@@ -51,12 +51,11 @@ class NamedTraces {
   add(attempt: Attempt, by: Trace['by'], name: string): GrowingTrace | undefined {
     const traces = this.#of(`${by} ${attempt.operation}`);
     const known = traces.get(name);
-    const last = known?.attempts.at(-1);
-    if (known && last && attempt.at - (last.endedAt ?? last.at) <= WINDOW_MS) {
-      known.attempts.push(attempt);
+    if (known && attempt.at - (known.last.endedAt ?? known.last.at) <= WINDOW_MS) {
+      known.add(attempt);
       return undefined;
     }
-    const trace = beginTrace(attempt, by);
+    const trace = new GrowingTrace(attempt, by);
     traces.set(name, trace);
     return trace;
   }

@@ -19,9 +19,9 @@ export function actedOnTwice({ attempts, deliveries }: Evidence): Attempt[] {
     if (first?.endedAt == null) return [];
     const { endedAt, idempotencyKey } = first;
     const webhooks = (told.get(order) ?? []).filter(({ at }) => at >= endedAt);
-    const isAgain = ({ at, ...again }: Attempt): boolean =>
+    const isAgain = (again: Attempt): boolean =>
       again.idempotencyKey !== idempotencyKey &&
-      webhooks.some((webhook) => at >= webhook.at && at <= webhook.at + FOLLOW_UP_MS);
+      webhooks.some(({ at }) => again.at >= at && again.at <= at + FOLLOW_UP_MS);
     return completions.filter(isAgain).slice(0, 1);
   });
 }

@@ -32,6 +32,7 @@ import type { Targets } from '../admin/contract/targets.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { callsTo, queryText } from './calls.ts';
 import { type AdminEvent, type EventsOptions, openEvents } from './event-stream.ts';
+import { type HouseCalls, houseCalls } from './house-calls.ts';
 import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
 import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
@@ -43,7 +44,7 @@ export interface ByBody {
 }
 
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient extends RehearsalCalls, LedgerCalls, WebhookCalls {
+export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, WebhookCalls {
   /** What the token may do. */
   access(): Promise<Access>;
   kinds(): Promise<Kind[]>;
@@ -166,6 +167,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     ...rehearsalCalls(addresses.world),
     ...ledgerCalls(addresses.world),
+    ...houseCalls(addresses.world),
     state: () => read('/v1/state'),
     events: (signal, options) => openEvents(addresses.world, signal, options),
     world: (name) => createAdminClient({ ...addresses.process, world: name }),

@@ -32,10 +32,24 @@ export const lineOf = ({ world, made, own }: Place): WorldLine => ({
   ...(own && { upstream: own.url }),
   made,
   startedAt: world.startedAt,
+  rules: world.engine.rules.length,
+  open: world.inFlight(),
+  held: world.holds.size,
 });
 
 /** Nothing is in it that somebody would miss. */
 export const mayGiveWay = ({ world, users }: Place): boolean => users === 0 && !world.isActive && world.isEmpty;
+
+/** Of the worlds that were not used for longest, so many are asked whether they may give way. */
+const MAX_ASKED = 50;
+
+/** Of those made by use the one that was not used for longest, if it may give way. */
+export const firstToGo = (places: Iterable<Place>): Place | undefined =>
+  [...places]
+    .filter(({ made, users }) => made === 'use' && users === 0)
+    .sort((one, other) => one.usedAt - other.usedAt)
+    .slice(0, MAX_ASKED)
+    .find(mayGiveWay);
 
 /** Throws a Refusal when a world that is there is not as it is asked for. */
 export function refuseOther({ world, own }: Place, { catalog, seed, door }: WorldRequest): void {

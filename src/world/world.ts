@@ -188,6 +188,10 @@ class AssembledWorld implements OpenWorld {
     return this.boxOffice.audit();
   }
 
+  house(): ReturnType<World['house']> {
+    return this.boxOffice.house();
+  }
+
   inFlight(): number {
     return this.journal.stats.open;
   }

@@ -16,7 +16,7 @@ import {
 import type { ProcessConditions } from '../faults/fault.ts';
 import { createWorld, type OpenWorld, type SharedByWorlds } from './world.ts';
 import { badName, type WorldMode, whyUnknown } from './world-names.ts';
-import { endPlace, lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
+import { endPlace, firstToGo, lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
 
 /** A world made by use goes when it was not used for so long. */
 export const IDLE_MS = 15 * 60_000;
@@ -25,8 +25,6 @@ export const DELETED_MS = 15 * 60_000;
 const SWEEP_EVERY_MS = 30_000;
 /** Names of deleted worlds that are remembered. */
 const MAX_DELETED = 10_000;
-/** Of the worlds that were not used for longest, so many are asked whether they may give way. */
-const MAX_ASKED = 50;
 
 export interface WorldsSettings extends SharedByWorlds {
   readonly mode: WorldMode;
@@ -196,11 +194,7 @@ export class WorldRegistry implements Worlds {
   /** Throws a Refusal `too_many_worlds` when none may give way. */
   #makeRoom(): void {
     if (this.count < this.#settings.max) return;
-    const longest = [...this.#places.values()]
-      .filter(({ made, users }) => made === 'use' && users === 0)
-      .sort((one, other) => one.usedAt - other.usedAt)
-      .slice(0, MAX_ASKED)
-      .find(mayGiveWay);
+    const longest = firstToGo(this.#places.values());
     if (!longest)
       throw new Refusal(
         'too_many_worlds',

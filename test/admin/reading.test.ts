@@ -89,6 +89,7 @@ describe('the journal', () => {
   test.each([
     ['kind=event&status=503', 'status', 'entries of kind event have none'],
     ['kind=event&operation=listSessions', 'operation', 'entries of kind event have none'],
+    ['kind=event&requestId=a', 'requestId', 'entries of kind event have none'],
     ['kind=connection&client=a', 'client', 'entries of kind connection have none'],
     ['operation=connect&status=503', 'status', 'entries of kind connection have none'],
     ['kind=exchange&operation=connect', 'operation', 'no entries of kind exchange with the operation connect'],

@@ -109,6 +109,7 @@ export function createBareWorld(
     }),
     pseudonym: (text) => `the name of ${text.length}`,
     audit: () => stage().office.audit(),
+    house: () => stage().office.house(),
     totals: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, reservations: 0, orders: 0 }),
     counts: () => ({ free: 10, reserved: 0, sold: 0, blocked: 0, refundsPending: 0 }),
     inFlight: () => journal.stats.open,

@@ -153,6 +153,23 @@ describe('asking', () => {
     expect(seqs(ask({ since }).data)).toEqual([2]);
   });
 
+  test('a request is found by its id, also once its entry is packed', () => {
+    const { open, ask, journal } = journalOf();
+    open({ requestId: 'one' });
+    journal.close(open({ requestId: 'other', status: 200 }), 'answered', MANUAL_EPOCH_MS + 5);
+    expect(seqs(ask({ requestId: 'one' }).data)).toEqual([1]);
+    expect(seqs(ask({ requestId: 'other' }).data)).toEqual([2]);
+  });
+
+  test('no more than the last so many entries are looked through, also below a cursor', () => {
+    const { open, ask } = journalOf();
+    for (const client of ['a', 'b', 'a', 'b', 'b']) open({ client });
+    expect(seqs(ask({ client: 'a', last: 2 }).data)).toEqual([]);
+    expect(seqs(ask({ client: 'a', last: '3' }).data)).toEqual([3]);
+    expect(seqs(ask({ cursor: 4, last: 2 }).data)).toEqual([3, 2]);
+    expect(ask({ last: 2, limit: 2 }).nextCursor).toBeNull();
+  });
+
   test('pages go on where the last one ended, whatever arrived since', () => {
     const { open, ask } = journalOf();
     for (let i = 0; i < 5; i++) open();
@@ -178,6 +195,7 @@ describe('asking', () => {
     { ended: 'gone' },
     { since: 'yesterday' },
     { cursor: 'x' },
+    { last: 0 },
     { colour: 'red' },
   ])('refuses %j', (filter) => {
     expect(journalFilter.safeParse(filter).success).toBe(false);

@@ -6,7 +6,7 @@ import type { WorldLine, Worlds } from '../../src/director/worlds-port.ts';
 
 export function soleWorld(world: World): Worlds {
   const { name, seed, catalog, startedAt } = world;
-  const line: WorldLine = { name, seed, catalog, path: '', made: 'at-start', startedAt };
+  const line: WorldLine = { name, seed, catalog, path: '', made: 'at-start', startedAt, rules: 0, open: 0, held: 0 };
   const none = (asked: string): never => {
     throw new Refusal('world_unknown', `there is no world ${asked}`);
   };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { capacitySettings } from '../../src/capacity/settings.ts';
 import { crowdSettings } from '../../src/crowd/settings.ts';
 import { Director } from '../../src/director/director.ts';
+import { houseSession, houseSessions } from '../../src/director/house.ts';
 import { Playback } from '../../src/world/playback.ts';
 import type { OpenWorld } from '../../src/world/world.ts';
 import { ADMIN, type FakeHeld, holdRequests, refusalOf } from '../director/stage.ts';
@@ -68,12 +69,19 @@ function seen({ director, dropped }: OpenWorlds, { world, held, doorsAsked }: Pe
     playback: playback.player.status,
     clock: [boxOfficeClock.now(), boxOfficeClock.scale],
     journal: journal.stats,
+    house: houseSeen(world),
     boxOffice: [world.seed, world.catalog, world.totals(), boxOffice.openedAt, boxOffice.season],
     held: [world.holds.size, ...held.map(({ how }) => how)],
     webhooks: [world.webhookTotals, world.webhooks.deliveries({ limit: 10 })],
     doors: [...doorsAsked],
     dropped: dropped.filter((name) => name === world.name).length,
   };
+}
+
+/** Sessions, and every seat of the first. */
+function houseSeen(world: OpenWorld) {
+  const { items } = houseSessions(world, { limit: 6 });
+  return [items, items.slice(0, 1).map(({ session }) => houseSession(world, session.plan.id))];
 }
 
 const HOOK = { client: 'seller-a', url: 'http://127.0.0.1/hook' };
@@ -138,6 +146,7 @@ const NOT_OF_A_WORLD = [
     'faultTimes',
     'guard',
     'whyNever',
+    'profilesInForce',
   ],
   ...['record', 'forget', 'close', 'scenarios'],
   ...['putProfile', 'deleteProfile', 'reloadProfiles', 'rotateWebhookSecret'],

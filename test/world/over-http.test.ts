@@ -68,6 +68,22 @@ async function holdIn(opened: Opened, bases: readonly string[]): Promise<(() => 
   );
 }
 
+test('the list of worlds tells where each is reached, what is in force in it, and what is open and held', async () => {
+  const opened = await open();
+  const { admin, server } = opened;
+  await holdIn(opened, ['/w/a']);
+  await admin('PUT', '/v1/worlds/b', { door: true });
+  const { data } = (await admin('GET', '/v1/worlds')).body;
+  expect(data).toMatchObject([
+    { name: 'a', rules: 1, open: 1, held: 1 },
+    { name: 'b', rules: 0, open: 0, held: 0, upstream: expect.stringMatching(/^http:/) },
+    { name: 'default', rules: 0, open: 0, held: 0, upstream: server.upstream },
+  ]);
+  expect(data[0]).not.toHaveProperty('upstream');
+  const named = await open({ SHOWSTOPPER_PUBLIC_URL: 'https://tickets.test' });
+  expect((await named.admin('GET', '/v1/worlds/default')).body.upstream).toBe('https://tickets.test');
+});
+
 describe('a world is made', () => {
   test('by an operation of a seller who may ask, and by nothing else on the upstream', async () => {
     const { sell, names } = await open();

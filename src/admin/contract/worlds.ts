@@ -1,7 +1,7 @@
 // The shapes of worlds: what is asked, and what is answered.
 import { z } from 'zod';
 import { by } from './requests.ts';
-import { time } from './values.ts';
+import { count, time } from './values.ts';
 
 export const worldRequest = z.strictObject({
   catalog: z.string().min(1).max(200).optional().describe('name of a season; unset: that of the process'),
@@ -29,6 +29,9 @@ export const worldShape = z.strictObject({
     .describe('URL at which it is reached without a path: of the first configured door, or of one of its own'),
   made: z.enum(['at-start', 'declared', 'use']).describe('those made by use go when they are idle'),
   startedAt: time,
+  rules: count.describe('in force'),
+  open: count.describe('requests that have arrived and not ended'),
+  held: count.describe('of these, held by a rule'),
 });
 
 export type World = z.infer<typeof worldShape>;

@@ -9,6 +9,7 @@ import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
 import { healingRoutes } from './healing.ts';
 import { healthRoutes } from './health.ts';
+import { houseRoutes } from './house.ts';
 import { indexRoutes } from './index.ts';
 import { journalRoutes } from './journal.ts';
 import { kindRoutes } from './kinds.ts';
@@ -43,6 +44,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
     ...stateRoutes(deps),
     ...eventRoutes(deps),
     ...journalRoutes(deps),
+    ...houseRoutes(),
     ...ledgerRoutes(deps),
     ...scorecardRoutes(deps),
     ...rehearsalRoutes(deps),

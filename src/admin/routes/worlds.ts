@@ -70,8 +70,12 @@ export function worldRoutes({ worlds, upstream }: AdminDeps): Route[] {
   ];
 }
 
-const presentWorld = ({ startedAt, ...line }: WorldLine, upstream: string | undefined): World => ({
+const presentWorld = (
+  { startedAt, rules, open, held, upstream: _, ...line }: WorldLine,
+  upstream: string | undefined,
+): World => ({
   ...line,
   ...(upstream !== undefined && { upstream }),
   startedAt: new Date(startedAt).toISOString(),
+  ...{ rules, open, held },
 });

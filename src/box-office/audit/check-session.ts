@@ -1,4 +1,5 @@
 // Who holds or owns each seat of a session, against what its seats say; and the money of its orders.
+import { type Holder, holdersIn } from '../holders.ts';
 import type { Order } from '../order.ts';
 import { stands } from '../orders.ts';
 import { heldMoney } from '../paying/money.ts';
@@ -13,13 +14,6 @@ export const breachesOfSession = (plan: SessionPlan, ledger: Ledger): Breach[] =
   ...breachesOfOrders(plan, ledger),
   ...[...ledger.orders.values()].flatMap(breachesOfMoney),
 ];
-
-/** Who a seat is for, by what the ledger says of reservations and orders. */
-interface Holder {
-  readonly code: number;
-  readonly reservation: string;
-  readonly order: string | undefined;
-}
 
 function breachesOfSeats({ id: sessionId, layout }: SessionPlan, ledger: Ledger): Breach[] {
   const breaches: Breach[] = [];
@@ -47,15 +41,6 @@ function breachesOfSeats({ id: sessionId, layout }: SessionPlan, ledger: Ledger)
       });
   });
   return breaches;
-}
-
-function* holdersIn({ reservations, orders, orderOf }: Ledger): Iterable<Holder> {
-  for (const { id, status } of reservations.values()) {
-    const order = orders.get(orderOf.get(id) ?? '');
-    if (order ? !stands(order) : status !== 'active') continue;
-    const code = order?.status === 'completed' ? SEAT_CODE.sold : SEAT_CODE.reserved;
-    yield { code, reservation: id, order: order?.id };
-  }
 }
 
 const claimedTwice = (sessionId: string, seat: string, ...holders: readonly [Holder, Holder]): Breach => ({

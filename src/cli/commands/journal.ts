@@ -23,6 +23,7 @@ export function journal(command: Command): void {
     .option('--session <ID>', 'the session that it was about')
     .option('--reservation <ID>', 'the reservation that it was about')
     .option('--order <ID>', 'the order that it was about')
+    .option('--request-id <ID>', 'the request with this X-Request-Id')
     .option('--since <TIME>', 'arrived at this moment or later')
     .addOption(
       new Option('--kind <KIND>', 'default: exchanges, and connections that rules struck').choices(ENTRY_KINDS),

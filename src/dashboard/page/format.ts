@@ -42,3 +42,12 @@ export function bytes(value: number | null | undefined): string {
 
 export const timeOfDay = (at: string | number): string => CLOCK.format(new Date(at));
 export const dayAndTime = (at: string | number): string => DAY.format(new Date(at));
+
+const PRECISE = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+/** To the millisecond. */
+export const preciseTime = (at: string | number): string => PRECISE.format(new Date(at));

@@ -30,8 +30,23 @@ export const PANELS: readonly Panel[] = [
     load: async () => (await import('./panels/shelf/shelf.tsx')).Shelf,
   },
   {
+    name: 'journal',
+    title: WORDS.panels.journal,
+    load: async () => (await import('./panels/journal/journal.tsx')).Journal,
+  },
+  {
+    name: 'house',
+    title: WORDS.panels.house,
+    load: async () => (await import('./panels/house/house.tsx')).House,
+  },
+  {
     name: 'rehearsal',
     title: WORDS.panels.rehearsal,
     load: async () => (await import('./panels/rehearsal/rehearsal.tsx')).Rehearsal,
+  },
+  {
+    name: 'worlds',
+    title: WORDS.panels.worlds,
+    load: async () => (await import('./panels/worlds/worlds.tsx')).Worlds,
   },
 ];

@@ -79,12 +79,14 @@ function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): S
 
 /** Of each order, the completion that was done; what was completed by itself has none. */
 function completionsOf({ evidence }: Case, sales: readonly { readonly order: string }[]): Attempt[] {
+  if (sales.length === 0) return [];
   const places = new Map(sales.map(({ order }, place) => [order, place]));
-  const first = new Map<string, Attempt>();
+  const first = new Array<Attempt | undefined>(sales.length).fill(undefined);
   for (const attempt of evidence.attempts) {
     const { operation, order, workedAt } = attempt;
-    const isOne = operation === 'completeOrder' && workedAt !== null && order !== null && places.has(order);
-    if (isOne && !first.has(order)) first.set(order, attempt);
+    const isOne = operation === 'completeOrder' && workedAt !== null && order !== null;
+    const place = isOne ? places.get(order) : undefined;
+    if (place !== undefined) first[place] ??= attempt;
   }
-  return [...first].sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0)).map(([, attempt]) => attempt);
+  return first.filter((attempt) => attempt !== undefined);
 }

@@ -41,7 +41,9 @@ export const retryAmplification = defineCriterion({
       verdict === 'pass'
         ? `${is}, which an upstream can bear.`
         : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
-    const tried = [...under].sort((a, b) => b.attempts.length - a.attempts.length);
+    const tried = under
+      .filter(({ attempts }) => attempts.length > 1)
+      .sort((a, b) => b.attempts.length - a.attempts.length);
     const retries = sum(counts) - under.length;
     return {
       ...{ verdict, n: under.length, figure: estimate.figure, advice },

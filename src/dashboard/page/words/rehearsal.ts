@@ -11,7 +11,7 @@ export const WORDS = {
 client: my-shop
 phases:
   - { name: calm, for: 30s }
-  - { name: fault, for: 3m, on: [{ profile: seatmap-slow }] }
+  - { name: fault, for: 3m, on: [{ profile: upstream-hang, operations: [getSeatMap] }] }
   - { name: recovery, for: 90s }
 hypothesis:
   - { metric: client-timeout, max: 5s }

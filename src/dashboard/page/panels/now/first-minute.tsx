@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { timeOfDay } from '../../format.ts';
 import { latest, samples } from '../../live/kept.ts';
-import { DEFAULT_WORLD, worldName } from '../../route.ts';
+import { baseUrlOf } from '../../parts/base-url.ts';
+import { worldName } from '../../route.ts';
 import { server } from '../../session.ts';
 import { WORDS } from '../../words/now.ts';
 
@@ -73,10 +74,7 @@ function useBaseUrl(): string | null {
     server.value
       .worlds()
       .then((worlds) => {
-        const own = worlds.find((world) => world.name === name);
-        const main = worlds.find((world) => world.name === DEFAULT_WORLD)?.upstream;
-        const base = own?.upstream ?? (main && `${main}/w/${name}`);
-        if (!isLeft) setUrl(base === undefined ? null : asSeenFromHere(base));
+        if (!isLeft) setUrl(baseUrlOf(name, worlds));
       })
       .catch(() => setUrl(null));
     return () => {
@@ -84,11 +82,4 @@ function useBaseUrl(): string | null {
     };
   }, [name]);
   return url;
-}
-
-/** A server that listens everywhere is told by a loopback address, which is another machine's here. */
-function asSeenFromHere(base: string): string {
-  const url = new URL(base);
-  if (/^(127\.|localhost$|\[::1\]$)/.test(url.hostname)) url.hostname = location.hostname;
-  return url.href.replace(/\/$/, '');
 }

@@ -1,0 +1,197 @@
+// Attempts as rows: how each is written down, and what reads from its row whatever it is asked for.
+import { ENDS, type End } from '../journal/entry.ts';
+import { type Attempt, isAnyones } from './evidence.ts';
+import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
+
+/** Of the client whose it is. */
+export type OwnedAttempt = Attempt & { readonly client: string };
+
+/** Places of numbers; those of times are milliseconds since its arrival. */
+const ENDED = 0;
+const FIRST_BYTE = 1;
+const WORKED = 2;
+const STATUS = 3;
+const CONNECTION = 4;
+const DECLARED = 5;
+const RETRY_AFTER = 6;
+/** How it ended, and what is true of it. */
+const MARKS = 7;
+
+/** Places of texts that many attempts have. */
+export const CLIENT = 0;
+const OPERATION = 1;
+const METHOD = 2;
+const FINGERPRINT = 3;
+const CODE = 4;
+const SESSION = 5;
+
+/** Places of those that few have. */
+const REQUEST_ID = 0;
+const KEY = 1;
+const INVOCATION = 2;
+const TRACE_ID = 3;
+const RESERVATION = 4;
+const ORDER = 5;
+const EXTERNAL_REF = 6;
+const CUSTOMER = 7;
+/** Of a request that nobody else makes alike. */
+const OWN_FINGERPRINT = 8;
+
+export const ATTEMPT_LAYOUT: Layout = { numbers: MARKS + 1, common: SESSION + 1, own: OWN_FINGERPRINT + 1 };
+
+const WRONG_TYPE = 1;
+const CONDITIONAL = 2;
+const REPLAY = 4;
+const HIT = 8;
+/** Above those marks: 0 is open, and the others are ENDS in their order. */
+const END_SHIFT = 4;
+
+export class AttemptWriter {
+  readonly #rows = new RowWriter(ATTEMPT_LAYOUT);
+
+  /** Gives rows where there are so many as are handed over. In the order of the places. */
+  add(attempt: OwnedAttempt): Rows | undefined {
+    const rows = this.#rows;
+    rows.moment(attempt.at);
+    rows.number(since(attempt, attempt.endedAt));
+    rows.number(since(attempt, attempt.firstByteAt));
+    rows.number(since(attempt, attempt.workedAt));
+    rows.number(attempt.status);
+    rows.number(attempt.connection);
+    rows.number(attempt.declared);
+    rows.number(attempt.retryAfterMs);
+    rows.number(marksOf(attempt));
+    rows.common(attempt.client);
+    rows.common(attempt.operation);
+    rows.common(attempt.method);
+    const isShared = isAnyones(attempt);
+    rows.common(isShared ? attempt.fingerprint : null);
+    rows.common(attempt.code);
+    rows.common(attempt.session);
+    rows.own(attempt.requestId);
+    rows.own(attempt.idempotencyKey);
+    rows.own(attempt.invocation);
+    rows.own(attempt.traceId);
+    rows.own(attempt.reservation);
+    rows.own(attempt.order);
+    rows.own(attempt.externalRef);
+    rows.own(attempt.customer);
+    rows.own(isShared ? null : attempt.fingerprint);
+    return rows.end();
+  }
+
+  rest(): Rows {
+    return this.#rows.rest();
+  }
+}
+
+const since = ({ at }: Attempt, time: number | null): number | null => (time === null ? null : time - at);
+
+const marksOf = ({ ended, isWrongType, isConditional, isReplay, isHit }: Attempt): number =>
+  ((ended === null ? 0 : ENDS.indexOf(ended) + 1) << END_SHIFT) |
+  (isWrongType ? WRONG_TYPE : 0) |
+  (isConditional ? CONDITIONAL : 0) |
+  (isReplay ? REPLAY : 0) |
+  (isHit ? HIT : 0);
+
+/** One row of a sheet: it takes no memory but for where that is. */
+export class RowAttempt implements OwnedAttempt {
+  readonly #sheet: Sheet;
+  readonly #row: number;
+
+  constructor(sheet: Sheet, row: number) {
+    this.#sheet = sheet;
+    this.#row = row;
+  }
+
+  get at(): number {
+    return this.#sheet.moment(this.#row);
+  }
+  get endedAt(): number | null {
+    return this.#after(ENDED);
+  }
+  get firstByteAt(): number | null {
+    return this.#after(FIRST_BYTE);
+  }
+  get workedAt(): number | null {
+    return this.#after(WORKED);
+  }
+  get status(): number | null {
+    return this.#sheet.number(this.#row, STATUS);
+  }
+  get connection(): number {
+    return this.#sheet.number(this.#row, CONNECTION) as number;
+  }
+  get declared(): number | null {
+    return this.#sheet.number(this.#row, DECLARED);
+  }
+  get retryAfterMs(): number | null {
+    return this.#sheet.number(this.#row, RETRY_AFTER);
+  }
+  get ended(): End | null {
+    return ENDS[(this.#marks >> END_SHIFT) - 1] ?? null;
+  }
+  get isWrongType(): boolean {
+    return (this.#marks & WRONG_TYPE) !== 0;
+  }
+  get isConditional(): boolean {
+    return (this.#marks & CONDITIONAL) !== 0;
+  }
+  get isReplay(): boolean {
+    return (this.#marks & REPLAY) !== 0;
+  }
+  get isHit(): boolean {
+    return (this.#marks & HIT) !== 0;
+  }
+  get client(): string {
+    return this.#sheet.common(this.#row, CLIENT) as string;
+  }
+  get operation(): string {
+    return this.#sheet.common(this.#row, OPERATION) as string;
+  }
+  get method(): string {
+    return this.#sheet.common(this.#row, METHOD) as string;
+  }
+  get fingerprint(): string {
+    return this.#sheet.common(this.#row, FINGERPRINT) ?? (this.#sheet.own(this.#row, OWN_FINGERPRINT) as string);
+  }
+  get code(): string | null {
+    return this.#sheet.common(this.#row, CODE);
+  }
+  get session(): string | null {
+    return this.#sheet.common(this.#row, SESSION);
+  }
+  get customer(): string | null {
+    return this.#sheet.own(this.#row, CUSTOMER);
+  }
+  get requestId(): string {
+    return this.#sheet.own(this.#row, REQUEST_ID) as string;
+  }
+  get idempotencyKey(): string | null {
+    return this.#sheet.own(this.#row, KEY);
+  }
+  get invocation(): string | null {
+    return this.#sheet.own(this.#row, INVOCATION);
+  }
+  get traceId(): string | null {
+    return this.#sheet.own(this.#row, TRACE_ID);
+  }
+  get reservation(): string | null {
+    return this.#sheet.own(this.#row, RESERVATION);
+  }
+  get order(): string | null {
+    return this.#sheet.own(this.#row, ORDER);
+  }
+  get externalRef(): string | null {
+    return this.#sheet.own(this.#row, EXTERNAL_REF);
+  }
+
+  get #marks(): number {
+    return this.#sheet.number(this.#row, MARKS) as number;
+  }
+
+  #after(place: number): number | null {
+    const ms = this.#sheet.number(this.#row, place);
+    return ms === null ? null : this.at + ms;
+  }
+}

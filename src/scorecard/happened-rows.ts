@@ -1,0 +1,81 @@
+// What happened in the box office as rows: how each is written down, and what reads from its row whatever it is asked for.
+import type { Happening } from '../journal/entry.ts';
+import type { Happened } from './evidence.ts';
+import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
+
+/** Of the client whose reservation it is. */
+export type OwnedHappening = Happened & { readonly client: string };
+
+/** Places of numbers. The moment of a row is in box-office time, which may be far from ours. */
+const AT = 0;
+const SEATS = 1;
+
+/** Places of texts that many have; the client's is that of an attempt's. */
+const HAPPENED = 1;
+const SESSION = 2;
+
+/** Places of those that few have. */
+const RESERVATION = 0;
+const ORDER = 1;
+const EXTERNAL_REF = 2;
+
+export const HAPPENED_LAYOUT: Layout = { numbers: SEATS + 1, common: SESSION + 1, own: EXTERNAL_REF + 1 };
+
+export class HappenedWriter {
+  readonly #rows = new RowWriter(HAPPENED_LAYOUT);
+
+  /** Gives rows where there are so many as are handed over. In the order of the places. */
+  add(happening: OwnedHappening): Rows | undefined {
+    const rows = this.#rows;
+    rows.moment(happening.boxOfficeAt);
+    rows.number(happening.at);
+    rows.number(happening.seats);
+    rows.common(happening.client);
+    rows.common(happening.happened);
+    rows.common(happening.session);
+    rows.own(happening.reservation);
+    rows.own(happening.order);
+    rows.own(happening.externalRef);
+    return rows.end();
+  }
+
+  rest(): Rows {
+    return this.#rows.rest();
+  }
+}
+
+/** One row of a sheet: it takes no memory but for where that is. */
+export class RowHappened implements Happened {
+  readonly #sheet: Sheet;
+  readonly #row: number;
+
+  constructor(sheet: Sheet, row: number) {
+    this.#sheet = sheet;
+    this.#row = row;
+  }
+
+  get at(): number {
+    return this.#sheet.number(this.#row, AT) as number;
+  }
+  get boxOfficeAt(): number {
+    return this.#sheet.moment(this.#row);
+  }
+  get seats(): number {
+    return this.#sheet.number(this.#row, SEATS) as number;
+  }
+  get happened(): Happening {
+    return this.#sheet.common(this.#row, HAPPENED) as Happening;
+  }
+  get session(): string {
+    return this.#sheet.common(this.#row, SESSION) as string;
+  }
+  get reservation(): string {
+    return this.#sheet.own(this.#row, RESERVATION) as string;
+  }
+  get order(): string | null {
+    return this.#sheet.own(this.#row, ORDER);
+  }
+  get externalRef(): string | null {
+    return this.#sheet.own(this.#row, EXTERNAL_REF);
+  }
+}

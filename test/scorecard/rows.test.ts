@@ -1,0 +1,105 @@
+// Attempts and happenings come out of rows as they went in, whatever they are, and a long way off.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ENDS, HAPPENINGS } from '../../src/journal/entry.ts';
+import { ATTEMPT_LAYOUT, AttemptWriter, type OwnedAttempt, RowAttempt } from '../../src/scorecard/attempt-rows.ts';
+import type { Happened } from '../../src/scorecard/evidence.ts';
+import {
+  HAPPENED_LAYOUT,
+  HappenedWriter,
+  type OwnedHappening,
+  RowHappened,
+} from '../../src/scorecard/happened-rows.ts';
+import { type Layout, MAX_ROWS, RowReader, type Rows, type Sheet } from '../../src/scorecard/rows.ts';
+
+/** Some twelve days, either way. */
+const DAYS_MS = 2 ** 30;
+const moment = fc.integer({ min: -DAYS_MS / 2, max: DAYS_MS / 2 });
+const large = fc.integer({ min: -1, max: 2 ** 31 - 1 });
+const text = fc.string({ maxLength: 8 });
+const or = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+
+const attempts: fc.Arbitrary<OwnedAttempt> = fc.record({
+  ...{ requestId: text, client: text, operation: text, method: text, fingerprint: text },
+  ...{ at: moment, endedAt: or(moment), firstByteAt: or(moment), workedAt: or(moment), retryAfterMs: or(large) },
+  ...{ ended: or(fc.constantFrom(...ENDS)), status: or(fc.integer({ min: 200, max: 599 })), connection: large },
+  ...{ idempotencyKey: or(text), declared: or(fc.nat()), invocation: or(text), traceId: or(text), code: or(text) },
+  ...{ isWrongType: fc.boolean(), isConditional: fc.boolean(), isReplay: fc.boolean(), isHit: fc.boolean() },
+  ...{ session: or(text), reservation: or(text), order: or(text), externalRef: or(text), customer: or(text) },
+});
+
+const happenings: fc.Arbitrary<OwnedHappening> = fc.record({
+  ...{ at: moment, happened: fc.constantFrom(...HAPPENINGS), boxOfficeAt: fc.integer({ min: 0, max: 2 ** 45 }) },
+  ...{ client: text, session: text, reservation: text, order: or(text), externalRef: or(text), seats: fc.nat() },
+});
+
+interface Writer<Item> {
+  add(item: Item): Rows | undefined;
+  rest(): Rows;
+}
+
+interface Form<Item, Read> {
+  readonly writer: Writer<Item>;
+  readonly layout: Layout;
+  readonly make: (sheet: Sheet, row: number) => Read;
+}
+
+const attemptForm = (): Form<OwnedAttempt, OwnedAttempt> => ({
+  ...{ writer: new AttemptWriter(), layout: ATTEMPT_LAYOUT, make: (sheet, row) => new RowAttempt(sheet, row) },
+});
+
+const happenedForm = (): Form<OwnedHappening, Happened> => ({
+  ...{ writer: new HappenedWriter(), layout: HAPPENED_LAYOUT, make: (sheet, row) => new RowHappened(sheet, row) },
+});
+
+function through<Item, Read>(given: readonly Item[], { writer, layout, make }: Form<Item, Read>): Read[] {
+  const full = given.map((item) => writer.add(item)).filter((rows) => rows !== undefined);
+  const reader = new RowReader(layout);
+  return [...full, writer.rest()].flatMap((rows) => {
+    const sheet = reader.read(structuredClone(rows));
+    return Array.from({ length: sheet.count }, (_, row) => make(sheet, row));
+  });
+}
+
+/** What the given one has, as the other says it. */
+const asTold = <Item extends object>(given: Item, read: object): object =>
+  Object.fromEntries(Object.keys(given).map((name) => [name, (read as Record<string, unknown>)[name]]));
+
+test('attempts come out as they went in', () => {
+  fc.assert(
+    fc.property(fc.array(attempts, { maxLength: 20 }), (given) => {
+      const read = through(given, attemptForm());
+      expect(given.map((one, at) => asTold(one, read[at] as OwnedAttempt))).toEqual(given);
+    }),
+  );
+});
+
+test('happenings come out as they went in', () => {
+  fc.assert(
+    fc.property(fc.array(happenings, { maxLength: 20 }), (given) => {
+      const read = through(given, happenedForm());
+      expect(given.map(({ client: _, ...one }, at) => asTold(one, read[at] as Happened))).toEqual(
+        given.map(({ client: _, ...one }) => one),
+      );
+    }),
+  );
+});
+
+test('more rows than are handed over at once, with more different texts than are looked up', () => {
+  const [one] = fc.sample(attempts, { numRuns: 1, seed: 7 }) as [OwnedAttempt];
+  const count = 20 * MAX_ROWS + 3;
+  const read = through(
+    Array.from({ length: count }, (_, at) => ({ ...one, requestId: `r${at}`, fingerprint: `f${at % 20_000}` })),
+    attemptForm(),
+  );
+  expect(read.length).toBe(count);
+  expect(
+    read.findIndex(({ requestId, fingerprint }, at) => requestId !== `r${at}` || fingerprint !== `f${at % 20_000}`),
+  ).toBe(-1);
+});
+
+test('what takes longer than 24 days is told as taking 24', () => {
+  const [one] = fc.sample(attempts, { numRuns: 1, seed: 7 }) as [OwnedAttempt];
+  const [read] = through([{ ...one, at: 5, endedAt: 2 ** 40 }], attemptForm());
+  expect(read?.endedAt).toBe(5 + 2 ** 31 - 1);
+});
