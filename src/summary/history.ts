@@ -1,4 +1,4 @@
-// The summaries of the last minutes as JSON, for who comes late: what stays the same from second to second is kept once.
+// The summaries of the last minutes as JSON, for who comes late: bounded by what all of them come to when they are sent.
 
 /** Of the newest; what changes each second, and the rest of its text. */
 export interface Kept {
@@ -8,14 +8,23 @@ export interface Kept {
 
 export interface HistoryBounds {
   readonly maxSeconds: number;
-  /** Of texts, each counted once where it stays the same. */
-  readonly maxChars: number;
+  /** Of texts as they are sent, each with what parts it from the next. */
+  readonly maxBytes: number;
+}
+
+/** A comma, or a bracket at the end. */
+const SEPARATOR_BYTES = 1;
+
+interface Second extends Kept {
+  readonly restBytes: number;
+  /** Of all its text. */
+  readonly bytes: number;
 }
 
 export class History {
   readonly #bounds: HistoryBounds;
-  readonly #kept: Kept[] = [];
-  #chars = 0;
+  readonly #kept: Second[] = [];
+  #bytes = 0;
 
   constructor(bounds: HistoryBounds) {
     this.#bounds = bounds;
@@ -25,33 +34,29 @@ export class History {
     return this.#kept.length;
   }
 
-  /** Of all that is kept. */
-  get chars(): number {
-    return this.#chars;
+  /** Of all that would be sent. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
+  /** What stays the same from second to second takes memory once. */
   add({ head, rest }: Kept): void {
     const last = this.#kept.at(-1);
-    const kept = { head, rest: last?.rest === rest ? last.rest : rest };
-    this.#chars += head.length + (kept.rest === last?.rest ? 0 : rest.length);
-    this.#kept.push(kept);
-    const { maxSeconds, maxChars } = this.#bounds;
-    while (this.#kept.length > maxSeconds || (this.#chars > maxChars && this.#kept.length > 1)) this.#drop();
+    const same = last?.rest === rest ? last : { rest, restBytes: Buffer.byteLength(rest) };
+    const bytes = Buffer.byteLength(head) + same.restBytes + SEPARATOR_BYTES;
+    this.#kept.push({ head, rest: same.rest, restBytes: same.restBytes, bytes });
+    this.#bytes += bytes;
+    const { maxSeconds, maxBytes } = this.#bounds;
+    while (this.#kept.length > maxSeconds || this.#bytes > maxBytes) this.#bytes -= this.#kept.shift()?.bytes ?? 0;
   }
 
   forget(): void {
     this.#kept.length = 0;
-    this.#chars = 0;
+    this.#bytes = 0;
   }
 
   /** The oldest first. */
   *texts(): Generator<string> {
     for (const { head, rest } of this.#kept) yield head + rest;
-  }
-
-  #drop(): void {
-    const [oldest, next] = this.#kept;
-    this.#kept.shift();
-    this.#chars -= (oldest?.head.length ?? 0) + (oldest?.rest === next?.rest ? 0 : (oldest?.rest.length ?? 0));
   }
 }

@@ -83,6 +83,20 @@ describe('the figures of a world', () => {
     expect(summary.clients).toMatchObject([{ client: 'seller-a', arrived: 1, open: 0 }]);
   });
 
+  test('begin with the newest of what was before, where many rules make it long', async () => {
+    const admin = await openAdmin();
+    for (let rule = 0; rule < 50; rule++)
+      await admin.post('/v1/rules', { fault: 'hang', id: `rule-${rule}`.padEnd(60, '-') }).expect(201);
+    await admin.clock.advanceAsync(300_000);
+    const reader = await follow(admin);
+    const { summaries } = await reader.next<History>('history');
+    expect(summaries.length).toBeGreaterThan(30);
+    expect(summaries.length).toBeLessThan(300);
+    expect(summaries.at(-1)?.seq).toBe(300);
+    await reader.next('state');
+    expect(reader.heard).toEqual(['history', 'state']);
+  });
+
   test('tell what failed first, and which share of what ended is told', async () => {
     const admin = await openAdmin();
     const reader = await follow(admin);

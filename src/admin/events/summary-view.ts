@@ -10,9 +10,10 @@ import { HISTORY_S } from '../contract/summary.ts';
 import { presentSample, summaryText } from '../present-summary.ts';
 import { type EventView, feedActions, isSealedIn, type ViewSettings } from './event-view.ts';
 
-/** Of the summaries that are kept of a world: 300 of ordinary length, or fewer of very long ones. */
-const MAX_HISTORY_CHARS = 786_432;
-const MAX_WAITING_BYTES = MAX_HISTORY_CHARS + 1_048_576;
+/** Of the summaries that a reader of a world begins with: 300 of ordinary length, or fewer of long ones. */
+const MAX_HISTORY_BYTES = 786_432;
+/** The opening always fits, with room for what follows. */
+const MAX_WAITING_BYTES = MAX_HISTORY_BYTES + 1_048_576;
 
 export interface SummaryViewSettings extends ViewSettings {
   readonly worlds: Pick<Worlds, 'closed'>;
@@ -75,7 +76,7 @@ export class SummaryView implements EventView {
   #historyOf(world: World): History {
     const known = this.#histories.get(world);
     if (known) return known;
-    const history = new History({ maxSeconds: HISTORY_S, maxChars: MAX_HISTORY_CHARS });
+    const history = new History({ maxSeconds: HISTORY_S, maxBytes: MAX_HISTORY_BYTES });
     this.#histories.set(world, history);
     return history;
   }
