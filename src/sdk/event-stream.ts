@@ -1,6 +1,7 @@
 // Server-sent events of the admin API as an async iterator, resumed where a broken connection left off.
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { type AdminAddress, AdminError, AdminUnreachable, refusalOf } from './admin-request.ts';
+import { pause } from './pause.ts';
 
 export interface AdminEvent {
   readonly event: string;
@@ -15,13 +16,16 @@ export interface EventsOptions {
 
 /** Tries to come back after a break, one after another without an event between them. */
 const MAX_RECONNECTS = 5;
+/** Before the first try; twice as long before each that follows, up to the longest. */
+const FIRST_WAIT_MS = 250;
+const MAX_WAIT_MS = 2000;
 
 type Messages = ReadableStream<EventSourceMessage>;
 
 /**
  * Resolves once the server has begun the stream, so that nothing that happens afterwards is missed. The iterator ends
  * when `signal` is aborted; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
- * could not say what happened during a break, and an event `unreadable` in the place of one whose data is no JSON.
+ * could not say what happened during a break, `dropped` when it let go of a reader that was too slow, and an event `unreadable` in the place of one whose data is no JSON.
  */
 export async function openEvents(
   address: AdminAddress,
@@ -46,7 +50,7 @@ async function* follow(
       connected ??= await open(lastId);
       for await (const { id, event, data } of connected) {
         if (event === undefined) continue;
-        breaks = 0;
+        if (event !== 'dropped') breaks = 0; // who is dropped at once each time must not ask for ever
         lastId = id ?? lastId;
         yield eventOf(event, data);
       }
@@ -56,8 +60,12 @@ async function* follow(
     }
     if (breaks > MAX_RECONNECTS) throw new AdminUnreachable(address.url, 'the stream of events ends again and again');
     connected = undefined;
+    await pause(waitMsBefore(breaks), signal);
   }
 }
+
+/** A try after so many breaks without an event between them, before the last one. */
+export const waitMsBefore = (breaks: number): number => Math.min(FIRST_WAIT_MS * 2 ** breaks, MAX_WAIT_MS);
 
 function eventOf(event: string, data: string): AdminEvent {
   try {

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminClient, createAdminClient } from '../../src/sdk/admin-client.ts';
-import type { AdminEvent } from '../../src/sdk/event-stream.ts';
+import { type AdminEvent, waitMsBefore } from '../../src/sdk/event-stream.ts';
 import type { RunningServer } from '../../src/server.ts';
 import { startInProcess } from '../support/run-server.ts';
 
@@ -84,6 +84,23 @@ test('after a break it comes back with the id of the last event, and goes on fro
   await new Promise((resolve) => breaking.close(resolve));
 });
 
+test('before each try it waits, longer and longer', () => {
+  expect([0, 1, 2, 3, 4, 1000].map(waitMsBefore)).toEqual([250, 500, 1000, 2000, 2000, 2000]);
+});
+
+test('who is dropped at once each time gives up after a few tries', async () => {
+  const { address, close, asked } = await answering('text/event-stream', 'event: dropped\ndata: {}\n\n');
+  const told: string[] = [];
+  const reading = (async () => {
+    for await (const { event } of await createAdminClient({ url: address }).events(new AbortController().signal))
+      told.push(event);
+  })();
+  await expect(reading).rejects.toMatchObject({ message: expect.stringContaining('ends again and again') });
+  expect(told).toHaveLength(7);
+  expect(asked()).toBe(7);
+  await close();
+}, 30_000);
+
 test('an event whose data is no JSON is told as unreadable, and the stream goes on', async () => {
   const { address, close } = await answering(
     'text/event-stream',
@@ -114,11 +131,15 @@ test('an answer that is no stream of events is not taken for one', async () => {
 
 /** A server that answers everything alike. */
 async function answering(type: string, text: string) {
-  const one = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(text));
+  let asked = 0;
+  const one = createServer((_, response) => {
+    asked++;
+    response.writeHead(200, { 'content-type': type }).end(text);
+  });
   await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
   const close = (): Promise<void> => {
     one.closeAllConnections();
     return new Promise((resolve) => one.close(() => resolve()));
   };
-  return { address: `http://127.0.0.1:${(one.address() as AddressInfo).port}`, close };
+  return { address: `http://127.0.0.1:${(one.address() as AddressInfo).port}`, close, asked: () => asked };
 }
