@@ -3,6 +3,7 @@ import { WorldEvents } from '../admin/world-events.ts';
 import type { Clock } from '../base/clock.ts';
 import { packageVersion } from '../base/package.ts';
 import type { Director } from '../director/director.ts';
+import type { World } from '../director/world-port.ts';
 import type { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { Summaries } from '../summary/summaries.ts';
 import type { WorldRegistry } from '../world/worlds.ts';
@@ -18,7 +19,8 @@ interface Parts {
 
 /** Closed by its closers, of which the latest comes first. */
 export function openEvents({ rehearsals, ...parts }: Parts, closers: (() => unknown)[]): WorldEvents {
-  const summaries = new Summaries(parts);
+  const isRehearsed = (world: World): boolean => rehearsals.seenIn(world) !== null;
+  const summaries = new Summaries({ ...parts, isRehearsed });
   closers.push(() => summaries.close());
   const lag = watchLoopLag(parts.clock);
   closers.push(() => lag.stop());

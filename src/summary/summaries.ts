@@ -8,6 +8,8 @@ import type { ClientRow } from './client-figures.ts';
 import { type SecondCounted, WorldCounts } from './world-counts.ts';
 
 const SECOND_MS = 1000;
+/** A world other than the default one, of which nothing is to be told for so long, is counted no more. */
+export const MAX_IDLE_MS = 5 * 60_000;
 /** Actions that arm, play, load or rehearse: with the first of them a world begins to be counted. */
 const BEGINNING: ReadonlySet<string> = new Set([
   ...['activate', 'add-rule', 'play', 'set-capacity', 'set-crowd', 'start-rehearsal'],
@@ -29,6 +31,10 @@ interface Counted {
   readonly counts: WorldCounts;
   /** Of the capacity, as counting began. */
   shedBefore: number;
+  /** Totals of the last second that something came in. */
+  arrivedBefore: number;
+  /** When by `clock.ticks()` something came, was open, in force, played or read, or was done that begins. */
+  activeAt: number;
   stop: Cancel;
 }
 
@@ -36,6 +42,8 @@ export interface SummariesSettings {
   readonly worlds: Pick<Worlds, 'default' | 'all' | 'closed'>;
   readonly director: Pick<Director, 'changed'>;
   readonly clock: Clock;
+  /** Whether a rehearsal runs there. */
+  readonly isRehearsed?: (world: World) => boolean;
   /** Hears of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
 }
@@ -44,6 +52,8 @@ export class Summaries {
   readonly second: Topic<Second>;
   /** Counting began anew, with a reset. */
   readonly begunAnew: Topic<World>;
+  /** It is counted no more, and will be from the beginning where it is again. */
+  readonly ended: Topic<World>;
   readonly #settings: SummariesSettings;
   readonly #counted = new Map<World, Counted>();
   readonly #feeds: readonly (() => void)[];
@@ -54,6 +64,7 @@ export class Summaries {
     this.#settings = settings;
     this.second = createTopic(failed);
     this.begunAnew = createTopic(failed);
+    this.ended = createTopic(failed);
     this.#feeds = [
       worlds.closed.subscribe((world) => this.#end(world)),
       director.changed.subscribe(({ verb, world }) => {
@@ -66,16 +77,24 @@ export class Summaries {
 
   /** Counts a world from here on, unless it is counted already. */
   begin(world: World): void {
-    if (this.#counted.has(world)) return;
     const { clock } = this.#settings;
+    const standing = this.#counted.get(world);
+    if (standing) {
+      standing.activeAt = clock.ticks();
+      return;
+    }
     const counts = new WorldCounts(world.journal, clock);
-    const counted: Counted = { counts, shedBefore: world.load.shed(), stop: () => {} };
     const since = clock.ticks();
+    const counted: Counted = {
+      ...{ counts, shedBefore: world.load.shed(), arrivedBefore: 0, activeAt: since },
+      stop: () => {},
+    };
     const waitFor = (seq: number): void => {
       counted.stop = clock.later(Math.max(0, since + seq * SECOND_MS - clock.ticks()), () => {
         const now = Math.max(seq, Math.floor((clock.ticks() - since) / SECOND_MS)); // a busy process may be late
         this.#tell(world, counted, now);
-        if (this.#counted.has(world)) waitFor(now + 1);
+        this.#endIdle(world, counted);
+        if (this.#counted.get(world) === counted) waitFor(now + 1);
       });
     };
     this.#counted.set(world, counted);
@@ -93,13 +112,36 @@ export class Summaries {
     for (const world of [...this.#counted.keys()]) this.#end(world);
   }
 
-  #tell(world: World, { counts, shedBefore }: Counted, seq: number): void {
+  #tell(world: World, counted: Counted, seq: number): void {
     const { clock } = this.#settings;
+    const { counts } = counted;
+    const second = counts.second();
+    const { arrived } = second.totals;
+    if (arrived !== counted.arrivedBefore || this.#isActive(world, counts)) counted.activeAt = clock.ticks();
+    counted.arrivedBefore = arrived;
     this.second.publish({
-      ...counts.second(),
-      ...{ world, seq, at: clock.now(), shed: world.load.shed() - shedBefore },
+      ...second,
+      ...{ world, seq, at: clock.now(), shed: world.load.shed() - counted.shedBefore },
       clients: (max) => counts.clients(max),
     });
+  }
+
+  /** Somebody reads, or something may come of what is open, in force, played or rehearsed. */
+  #isActive(world: World, counts: WorldCounts): boolean {
+    const { engine, load, playback } = world;
+    const { status } = playback.player.status;
+    if (counts.isRead || world.inFlight() > 0 || engine.rules.length > 0) return true;
+    if (status === 'playing' || status === 'paused') return true;
+    if (load.capacity() !== null || load.crowd() !== null) return true;
+    return this.#settings.isRehearsed?.(world) ?? false;
+  }
+
+  /** So that of many worlds that were used once, few are counted. */
+  #endIdle(world: World, { activeAt }: Counted): void {
+    const { clock, worlds } = this.#settings;
+    if (world === worlds.default || clock.ticks() - activeAt < MAX_IDLE_MS) return;
+    this.#end(world);
+    this.ended.publish(world);
   }
 
   #beginNamed(name: string): void {

@@ -81,6 +81,11 @@ export class WorldCounts {
     };
   }
 
+  /** Somebody may read samples. */
+  get isRead(): boolean {
+    return this.#isRead !== undefined;
+  }
+
   /** A second is over. */
   second(): SecondCounted {
     const now = this.#clock.now();

@@ -29,7 +29,7 @@ const totalsShape = z
     wasted: count.describe('whose work was done and whose client had left'),
   })
   .describe(
-    'of requests that came since this world began to be counted; never less than in an earlier summary, unless the world was reset',
+    'of requests that came since this world began to be counted; never less than in an earlier summary, unless it was reset, or idle for so long that counting began again',
   );
 
 const summaryRuleShape = z.strictObject({

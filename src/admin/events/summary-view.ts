@@ -35,6 +35,7 @@ export class SummaryView implements EventView {
     const { summaries, worlds } = settings;
     summaries.second.subscribe((second) => this.#tell(second));
     summaries.begunAnew.subscribe((world) => this.#histories.get(world)?.forget());
+    summaries.ended.subscribe((world) => this.#histories.delete(world));
     worlds.closed.subscribe((world) => this.#histories.delete(world));
   }
 
