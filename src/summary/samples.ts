@@ -19,9 +19,11 @@ export class Samples {
     else this.#others[(this.#ended - this.#failures - 1) % this.#max] = entry;
   }
 
-  /** Those of the second that is over, by `seq`, and their share of all that ended in it. */
+  /** Those of the second that is over, failures first, each by `seq`; and their share of all that ended in it. */
   take(): { readonly entries: readonly ExchangeEntry[]; readonly rate: number } {
-    const chosen = [...this.#failed, ...this.#others].slice(0, this.#max);
+    const others = this.#others.sort(bySeq);
+    const room = this.#max - this.#failed.length;
+    const chosen = [...this.#failed.sort(bySeq), ...others.slice(Math.max(0, others.length - room))];
     const rate = this.#ended === 0 ? 1 : chosen.length / this.#ended;
     this.forget();
     return { entries: chosen, rate };
@@ -34,3 +36,5 @@ export class Samples {
     this.#ended = 0;
   }
 }
+
+const bySeq = (one: ExchangeEntry, other: ExchangeEntry): number => one.seq - other.seq;

@@ -129,7 +129,7 @@ export const summaryShape = z.strictObject({
 /** What a stream begins with: the seconds before, without rows of clients. */
 export const historyShape = z.strictObject({ summaries: z.array(summaryShape).max(HISTORY_S) });
 
-/** One exchange that ended; failures come first. */
+/** One exchange that ended; of a second, failures come first, then the others, each by `seq`. */
 export const sampleShape = z.strictObject({
   seq: z.int().describe('of its entry in the journal'),
   at: time,
