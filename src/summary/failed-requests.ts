@@ -8,9 +8,9 @@ const MAX_FAILED = 10_000;
 
 interface Failed {
   /** Alike, of which nobody can say which is meant. */
-  count: number;
+  readonly count: number;
   /** The last of them; epoch ms. */
-  endedAt: number;
+  readonly endedAt: number;
 }
 
 export class FailedRequests {
@@ -24,13 +24,10 @@ export class FailedRequests {
     this.#lastAt = endedAt;
     const identity = identityOf(entry);
     const before = this.#kept.get(identity);
-    if (before) {
-      before.count = endedAt - before.endedAt <= FORGOTTEN_MS ? before.count + 1 : 1;
-      before.endedAt = endedAt;
-    } else {
-      if (this.#kept.size >= MAX_FAILED) this.#dropOldest();
-      this.#kept.set(identity, { count: 1, endedAt });
-    }
+    if (before) this.#kept.delete(identity); // set again, it is the last to make room
+    else if (this.#kept.size >= MAX_FAILED) this.#dropOldest();
+    const count = before && endedAt - before.endedAt <= FORGOTTEN_MS ? before.count + 1 : 1;
+    this.#kept.set(identity, { count, endedAt });
   }
 
   /** Whether it repeats one that had failed before it came, and no other can be meant; that one is repeated then. */

@@ -50,3 +50,12 @@ describe('a request repeats', () => {
     expect(failing(ended(1000), ended(50_000, { url: '/v1/films' })).takesUp(came(61_001))).toBe(false);
   });
 });
+
+test('of too many, the one that failed longest ago makes room, by the last time that it did', () => {
+  const requests = failing(ended(1000));
+  for (let other = 1; other < 10_000; other++) requests.add(ended(40_000, { url: `/v1/films/${other}` }));
+  requests.add(ended(61_001)); // so late that only this time counts
+  requests.add(ended(61_002, { url: '/v1/films/new' }));
+  expect(requests.takesUp(came(61_003, { url: '/v1/films/1' }))).toBe(false);
+  expect(requests.takesUp(came(61_003))).toBe(true);
+});
