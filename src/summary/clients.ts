@@ -10,11 +10,27 @@ export class ClientTable {
   #others = new ClientFigures(OTHER);
   /** Nearly always the same one asks again. */
   #latest = this.#others;
+  /** Open requests that are counted as of others, by `seq`; by a new beginning their client may have come to have a row. */
+  readonly #openOfOthers = new Set<number>();
 
   of(client: string): ClientFigures {
     if (client === this.#latest.client) return this.#latest;
     this.#latest = this.#clients.get(client) ?? this.#begin(client);
     return this.#latest;
+  }
+
+  /** One more of it is open. */
+  opened(client: string, seq: number): void {
+    const figures = this.of(client);
+    figures.open++;
+    if (figures === this.#others) this.#openOfOthers.add(seq);
+  }
+
+  /** One less is, where it was counted. */
+  ended(client: string, seq: number): void {
+    const isOfOthers = this.#openOfOthers.size > 0 && this.#openOfOthers.delete(seq);
+    const figures = isOfOthers ? this.#others : this.of(client);
+    if (figures.open > 0) figures.open--;
   }
 
   /** A second is over. */

@@ -131,7 +131,7 @@ export class WorldCounts {
     this.#open.arrived(entry.at);
     const client = this.#clients.of(entry.client);
     client.arrived++;
-    client.open++;
+    this.#clients.opened(entry.client, entry.seq);
     const isDeclared = entry.attempt !== null && entry.attempt > 1;
     if ((isKnownAtArrival(entry) && this.#failed.takesUp(entry)) || isDeclared) client.retries++;
   }
@@ -139,12 +139,9 @@ export class WorldCounts {
   #closed(entry: ArrivalEntry): void {
     if (entry.kind !== 'exchange' || entry.seq < this.#knownFrom) return;
     this.#open.ended(entry.at);
-    if (entry.seq < this.#countedFrom) {
-      this.#endEarlier(entry);
-      return;
-    }
+    this.#clients.ended(entry.client, entry.seq);
+    if (entry.seq < this.#countedFrom) return;
     const client = this.#clients.of(entry.client);
-    client.open--;
     client.ended++;
     this.#ended++;
     const ms = (entry.endedAt ?? entry.at) - entry.at;
@@ -169,12 +166,6 @@ export class WorldCounts {
     if (this.#isRead) this.#samples.add(entry, !served);
   }
 
-  /** It came before counting began, and was open. */
-  #endEarlier({ client }: ExchangeEntry): void {
-    const figures = this.#clients.of(client);
-    if (figures.open > 0) figures.open--;
-  }
-
   #workedLate({ ended, seq }: ExchangeEntry): void {
     if (ended === 'client-left' && seq >= this.#countedFrom) this.#totals.wasted++;
   }
@@ -193,7 +184,7 @@ export class WorldCounts {
       knownFrom = entry.seq;
       if (entry.kind !== 'exchange' || entry.ended !== null) continue;
       left--;
-      this.#clients.of(entry.client).open++;
+      this.#clients.opened(entry.client, entry.seq);
       this.#open.arrived(entry.at);
     }
     return knownFrom;

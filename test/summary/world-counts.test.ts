@@ -107,6 +107,28 @@ describe('clients', () => {
     expect(rows.at(-1)).toMatchObject({ client: 'other', arrived: 1180, open: 1180, timeoutMs: null, breaker: null });
   });
 
+  test('beyond a thousand have open what they have after a reset too, in the row in which it was counted', () => {
+    const { clock, journal, ask } = open();
+    const counts = new WorldCounts(journal, clock);
+    for (let client = 0; client < 1000; client++) ask({ client: `key-${client}` }).end();
+    const early = ask({ client: 'late' });
+    const shown = () => counts.clients(20).map(({ client, open: held }) => [client, held]);
+    const last = () => shown().at(-1);
+    expect(last()).toEqual(['other', 1]);
+    counts.beginAnew();
+    expect(shown()).toEqual([['other', 1]]);
+    const again = ask({ client: 'late' });
+    expect(shown()).toEqual([
+      ['late', 1],
+      ['other', 1],
+    ]);
+    counts.beginAnew();
+    early.end();
+    expect(shown()).toEqual([['late', 1]]);
+    again.end();
+    expect(shown()).toEqual([['late', 0]]);
+  });
+
   test('retry by what they declare, and by what they ask again', () => {
     const { clock, journal, ask } = open();
     const counts = new WorldCounts(journal, clock);
