@@ -37,7 +37,7 @@ const summaryRuleShape = z.strictObject({
   activation: z.string().nullable().describe('null for a single rule'),
   fault: z.string(),
   share: z.number().min(0).max(1).describe('in force at this moment'),
-  acted: count.nullable().describe('null where that cannot be counted'),
+  acted: count.nullable().describe('null where that cannot be counted; where it is sealed, 0'),
   held: count.describe('requests it holds now'),
   since: time,
   expiresAt: time.nullable().describe('by itself or with its activation; null: when somebody ends it'),
@@ -87,8 +87,8 @@ export const summaryShape = z.strictObject({
     .nullable()
     .describe('of the whole answers of this second, from arrival to end; null where there was none'),
   connections: z.strictObject({
-    open: count.describe('of clients'),
-    flood: count.describe('of a flood of our own'),
+    open: count.describe('of clients; where it is sealed, of a flood too'),
+    flood: count.describe('of a flood of our own; 0 where it is sealed'),
     opened: count.describe('since the start, of clients'),
     closed: count,
   }),
