@@ -28,7 +28,7 @@ export class Reconciliations {
   constructor({ director, worlds }: Means) {
     worlds.closed.subscribe((world) => this.#last.delete(world));
     director.changed.subscribe(({ verb, world }) => {
-      if (verb === 'reset') this.#forget(world);
+      if (verb === 'reset') this.#forgetEnded(world);
     });
   }
 
@@ -53,8 +53,13 @@ export class Reconciliations {
       log.append({ type: 'trouble', at, message: `of reconciliations ${WHEN[when]}, the first ${most} are recorded` });
   }
 
+  /** It can be read no more. */
+  forget(rehearsal: Last['rehearsal']): void {
+    if (this.#last.get(rehearsal.world)?.rehearsal === rehearsal) this.#last.delete(rehearsal.world);
+  }
+
   /** After a reset the books are others. */
-  #forget(name: string): void {
+  #forgetEnded(name: string): void {
     for (const [world, { rehearsal }] of this.#last)
       if (world.name === name && rehearsal.finish) this.#last.delete(world);
   }
