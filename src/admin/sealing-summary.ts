@@ -9,7 +9,9 @@ const sealedRule = (rule: SummaryRule): SummaryRule => ({
 });
 
 /** The story is withheld already; how many servers there are would tell a stall, and connections of ours a flood. */
-export const sealedSummary = <Told extends Pick<Summary, 'rules' | 'connections' | 'capacity' | 'rehearsal'>>(told: Told): Told => ({
+export const sealedSummary = <Told extends Pick<Summary, 'rules' | 'connections' | 'capacity' | 'rehearsal'>>(
+  told: Told,
+): Told => ({
   ...told,
   rules: told.rules.map(sealedRule),
   connections: { ...told.connections, open: told.connections.open + told.connections.flood, flood: 0 },

@@ -210,10 +210,7 @@ export class Rehearsals {
     const ended = [...this.#known].filter(([, { rehearsal }]) => rehearsal.finish !== null);
     const inMemory = ended.filter(([, { log }]) => log.state.file === null || log.state.trouble !== null);
     const leaving = [...inMemory.slice(0, -MAX_IN_MEMORY), ...ended.slice(0, -MAX_KNOWN)];
-    for (const [id, { rehearsal }] of leaving) {
-      this.#known.delete(id);
-      this.#reconciliations.forget(rehearsal);
-    }
+    for (const [id, { rehearsal }] of leaving) if (this.#known.delete(id)) this.#reconciliations.forget(rehearsal);
   }
 
   #running(world: World): Rehearsal | undefined {

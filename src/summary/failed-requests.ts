@@ -24,7 +24,8 @@ export class FailedRequests {
     this.#lastAt = endedAt;
     const identity = identityOf(entry);
     const before = this.#kept.get(identity);
-    if (before) this.#kept.delete(identity); // set again, it is the last to make room
+    if (before)
+      this.#kept.delete(identity); // set again, it is the last to make room
     else if (this.#kept.size >= MAX_FAILED) this.#dropOldest();
     const count = before && endedAt - before.endedAt <= FORGOTTEN_MS ? before.count + 1 : 1;
     this.#kept.set(identity, { count, endedAt });

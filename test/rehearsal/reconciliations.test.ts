@@ -2,20 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fileChunks } from '../../src/base/text-file.ts';
 import { readRecord } from '../../src/rehearsal/read-record.ts';
 import { MAX_DIFFERENCES } from '../../src/rehearsal/reconciliation.ts';
 import { MAX_AFTER_END, MAX_WHILE_RUNNING } from '../../src/rehearsal/reconciliations.ts';
+import { RecordLog } from '../../src/rehearsal/record-log.ts';
 import { reportFrom } from '../../src/rehearsal/report/from-record.ts';
 import type { Report } from '../../src/rehearsal/report/report.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
 import { type Admin, openAdmin } from '../admin/open-admin.ts';
 import { purchase } from '../box-office/audit/purchases.ts';
 import { stage } from '../box-office/stage.ts';
-import { ADMIN } from '../director/stage.ts';
+import { ADMIN, createBareWorld } from '../director/stage.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { FILE, rehearsalsOf } from './rig.ts';
+import { FILE, openRig, rehearsalsOf } from './rig.ts';
 
 const PATH = '/v1/ledger/reconcile';
 const MINUTES_MS = 180_000;
@@ -136,6 +137,27 @@ test('the record file alone has what was reconciled after its end, also when nob
   expect(read).toMatchObject({ troubles: [], finish: { status: 'finished' } });
   const report = await reportFrom(chunks, { clock: new ManualClock(), thresholds: thresholdsOf() });
   expect(report.reconciliations).toMatchObject([{ rows: 3, agree: true }, { rows: 4 }]);
+});
+
+test('a rehearsal in memory that has made room is let go with its record: nothing more is written into that', async () => {
+  const { rehearsals, clock, director, world } = await openRig();
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  const { scenarios } = world.playback;
+  const worlds = names.map((name) => createBareWorld(clock, { name, plays: { director, scenarios } }));
+  for (const one of worlds) {
+    const { id } = await rehearsals.start(one, JSON.stringify(FILE), null, ADMIN);
+    await rehearsals.finish(one, id, null, ADMIN);
+    await clock.settle();
+  }
+  const append = vi.spyOn(RecordLog.prototype, 'append');
+  onTestFinished(() => append.mockRestore());
+  const found = { ...{ differences: [], references: 0, forgotten: 0, currency: 'IRR' }, counts: { ...NO_COUNTS } };
+  const written = worlds.map((one) => {
+    append.mockClear();
+    rehearsals.reconciled(one, { client: 'alpha', rows: 1, found });
+    return append.mock.calls.length;
+  });
+  expect(written).toEqual([0, 1, 1, 1, 1]);
 });
 
 const NO_COUNTS = {

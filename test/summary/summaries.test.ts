@@ -1,6 +1,7 @@
 // Which worlds are counted, and for how long, on the manual clock.
 import { expect, onTestFinished, test } from 'vitest';
 import { createTopic } from '../../src/base/topic.ts';
+import { capacitySettings } from '../../src/capacity/settings.ts';
 import type { Action } from '../../src/director/actions.ts';
 import { MAX_IDLE_MS, Summaries, type SummariesSettings } from '../../src/summary/summaries.ts';
 import { createBareWorld } from '../director/stage.ts';
@@ -76,7 +77,7 @@ test('a rehearsal keeps it counted, and a capacity', () => {
   arm();
   clock.advance(2 * MAX_IDLE_MS);
   rehearsed = false;
-  team.load.setCapacity({ servers: 1, service: { kind: 'fixed', ms: 10 }, queue: 10 } as never);
+  team.load.setCapacity(capacitySettings.parse({}));
   clock.advance(2 * MAX_IDLE_MS);
   expect(ended).toEqual([]);
   team.load.setCapacity(null);

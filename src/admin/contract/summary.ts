@@ -37,7 +37,7 @@ const summaryRuleShape = z.strictObject({
   activation: z.string().nullable().describe('null for a single rule'),
   fault: z.string(),
   share: z.number().min(0).max(1).describe('in force at this moment'),
-  acted: count.nullable().describe('null where that cannot be counted; where it is sealed, 0'),
+  acted: count.nullable().describe('null where that cannot be counted, and 0 there where it is sealed'),
   held: count.describe('requests it holds now'),
   since: time,
   expiresAt: time.nullable().describe('by itself or with its activation; null: when somebody ends it'),
