@@ -69,7 +69,7 @@ describe.skipIf(!hasBrowser)('the first outage', () => {
     await expect.poll(() => [mine.last, other.last]).toEqual([200, 200]);
 
     await page.getByRole('link', { name: 'Arm a profile' }).click();
-    await page.getByRole('link', { name: /^seat-map-outage/ }).click();
+    await page.getByRole('link', { name: /The seat map fails/ }).click();
     await page.getByRole('checkbox', { name: 'my-shop' }).check();
     await page.getByText(/seat-map-outage on .* for my-shop, .* for 2 minutes/).waitFor();
     await picture(page, 'shelf');
