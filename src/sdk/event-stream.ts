@@ -21,7 +21,7 @@ type Messages = ReadableStream<EventSourceMessage>;
 /**
  * Resolves once the server has begun the stream, so that nothing that happens afterwards is missed. The iterator ends
  * when `signal` is aborted; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
- * could not say what happened during a break.
+ * could not say what happened during a break, and an event `unreadable` in the place of one whose data is no JSON.
  */
 export async function openEvents(
   address: AdminAddress,
@@ -48,7 +48,7 @@ async function* follow(
         if (event === undefined) continue;
         breaks = 0;
         lastId = id ?? lastId;
-        yield { event, data: JSON.parse(data) };
+        yield eventOf(event, data);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -56,6 +56,14 @@ async function* follow(
     }
     if (breaks > MAX_RECONNECTS) throw new AdminUnreachable(address.url, 'the stream of events ends again and again');
     connected = undefined;
+  }
+}
+
+function eventOf(event: string, data: string): AdminEvent {
+  try {
+    return { event, data: JSON.parse(data) };
+  } catch {
+    return { event: 'unreadable', data: { event } };
   }
 }
 
@@ -78,6 +86,14 @@ async function connect(
     throw new AdminUnreachable(url, (error as Error).message, error);
   }
   if (!answer.ok || !answer.body) throw refusalOf(url, answer.status, await answer.text());
+  const type = answer.headers.get('content-type') ?? 'nothing';
+  if (!type.startsWith('text/event-stream')) {
+    await answer.body.cancel();
+    throw new AdminUnreachable(
+      url,
+      `it answers with ${type} where a stream of events should be; is this the admin listener?`,
+    );
+  }
   // read at once: a body that nobody reads yet is ended by the collection of garbage
   return answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
 }

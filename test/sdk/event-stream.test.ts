@@ -83,3 +83,42 @@ test('after a break it comes back with the id of the last event, and goes on fro
   breaking.closeAllConnections();
   await new Promise((resolve) => breaking.close(resolve));
 });
+
+test('an event whose data is no JSON is told as unreadable, and the stream goes on', async () => {
+  const { address, close } = await answering(
+    'text/event-stream',
+    'event: action\ndata: {"n":\n\nevent: action\ndata: {"n":2}\n\n',
+  );
+  const leaving = new AbortController();
+  const told: unknown[] = [];
+  for await (const event of await createAdminClient({ url: address }).events(leaving.signal)) {
+    told.push(event);
+    if (told.length === 2) leaving.abort();
+  }
+  expect(told).toEqual([
+    { event: 'unreadable', data: { event: 'action' } },
+    { event: 'action', data: { n: 2 } },
+  ]);
+  await close();
+});
+
+test('an answer that is no stream of events is not taken for one', async () => {
+  const { address, close } = await answering('text/html', '<h1>It works!</h1>');
+  const events = createAdminClient({ url: address }).events(new AbortController().signal);
+  await expect(events).rejects.toMatchObject({
+    name: 'AdminUnreachable',
+    message: expect.stringContaining('it answers with text/html where a stream of events should be'),
+  });
+  await close();
+});
+
+/** A server that answers everything alike. */
+async function answering(type: string, text: string) {
+  const one = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(text));
+  await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+  const close = (): Promise<void> => {
+    one.closeAllConnections();
+    return new Promise((resolve) => one.close(() => resolve()));
+  };
+  return { address: `http://127.0.0.1:${(one.address() as AddressInfo).port}`, close };
+}

@@ -1,5 +1,6 @@
 // Where one is on the page, as its address says: `#/w/team-a/now`; without a world, in the default one.
 import { computed, signal } from '@preact/signals';
+import { WORLD_NAME } from '../../sdk/world-address.ts';
 
 export const DEFAULT_WORLD = 'default';
 
@@ -15,6 +16,8 @@ const address = signal(location.hash);
 export const place = computed<Place>(() => placeOf(address.value));
 export const worldName = computed(() => place.value.world);
 export const panelName = computed(() => place.value.panel);
+/** Whether a world can have the name that the address says. */
+export const isWorldName = computed(() => WORLD_NAME.test(worldName.value));
 
 const PLACE = /^#\/(?:w\/([^/?]+)\/)?([a-z-]*)(?:\?(.*))?$/;
 

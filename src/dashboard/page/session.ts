@@ -1,5 +1,5 @@
 // Who one is to the server: the token, kept for this tab's session only, and what it may do.
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Access } from '../../admin/contract/access.ts';
 import { type AdminClient, createAdminClient } from '../../sdk/admin-client.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
@@ -12,7 +12,11 @@ export type Entry =
   | { readonly is: 'asking' }
   | { readonly is: 'in'; readonly access: Access }
   | { readonly is: 'locked'; readonly why: string | null }
-  | { readonly is: 'unreachable'; readonly why: string };
+  /** It did not say who one is to it; it is asked again and again. */
+  | { readonly is: 'outside'; readonly title: string; readonly why: string };
+
+/** How soon a server is asked again that did not let one in. */
+const AGAIN_MS = 3000;
 
 const token = signal<string | undefined>(sessionStorage.getItem(TOKEN_KEY) ?? undefined);
 export const entry = signal<Entry>({ is: 'asking' });
@@ -31,26 +35,40 @@ export const isOtherVersion = computed(() => entry.value.is === 'in' && entry.va
 
 export function startSession(): void {
   void enter();
+  effect(() => {
+    if (entry.value.is !== 'outside') return;
+    const timer = setTimeout(() => void enter(), AGAIN_MS);
+    return () => clearTimeout(timer);
+  });
 }
 
 export async function enterWith(given: string): Promise<void> {
   token.value = given;
   await enter();
-  if (isIn.value) sessionStorage.setItem(TOKEN_KEY, given);
 }
 
-/** Also called when a call is refused: the token may have come to its end. */
+/** Also called when a call is refused, since the token may have come to its end, and when a server has come back. */
 export async function enter(): Promise<void> {
-  const had = token.value !== undefined;
-  try {
-    entry.value = { is: 'in', access: await server.value.access() };
-  } catch (error) {
-    if (!(error instanceof AdminError)) {
-      entry.value = { is: 'unreachable', why: messageOf(error) };
-      return;
-    }
-    leave(error.status === 401 ? (had ? WORDS.wrongToken : null) : error.message);
-  }
+  const asked = token.peek();
+  const next = await server.peek().access().then(admitted, turnedAway);
+  if (token.peek() !== asked) return;
+  if (next.is === 'locked') leave(asked === undefined ? null : next.why);
+  // who is in stays in while a server is away: the page says so, and what was known stays on show
+  else if (next.is === 'in' || !isIn.peek()) entry.value = next;
+  if (next.is === 'in' && asked !== undefined) sessionStorage.setItem(TOKEN_KEY, asked);
+}
+
+function admitted(access: Access): Entry {
+  const isUnderstood = typeof access?.mayChange === 'boolean' && typeof access.version === 'string';
+  return isUnderstood ? { is: 'in', access } : { is: 'outside', ...WORDS.notUnderstood };
+}
+
+function turnedAway(error: unknown): Entry {
+  const why = messageOf(error);
+  if (!(error instanceof AdminError)) return { is: 'outside', title: WORDS.unreachable, why };
+  if (error.status === 401) return { is: 'locked', why: WORDS.wrongToken };
+  if (error.status === 404) return { is: 'outside', ...WORDS.olderServer };
+  return { is: 'outside', title: WORDS.turnedAway, why };
 }
 
 /** Forgets the token. */
@@ -61,3 +79,9 @@ export function leave(why: string | null = null): void {
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The same of a call to the server; a token that it no longer knows is asked for again. */
+export function whyOf(error: unknown): string {
+  if (error instanceof AdminError && error.status === 401) void enter();
+  return messageOf(error);
+}

@@ -1,6 +1,6 @@
 // Asks the server again and again for what no stream tells: while somebody looks, and never a second time before an answer.
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { messageOf } from '../session.ts';
+import { whyOf } from '../session.ts';
 
 export interface Told<Answer> {
   /** The newest answer, also while later ones failed; undefined before the first. */
@@ -23,7 +23,7 @@ export function askEvery<Answer>(everyMs: number, ask: () => Promise<Answer>) {
     isAsking = true;
     const next = await ask().then(
       (answer) => ({ answer, at: Date.now(), why: null }),
-      (error) => ({ ...told.peek(), why: messageOf(error) }),
+      (error) => ({ ...told.peek(), why: whyOf(error) }),
     );
     isAsking = false;
     if (isEnded) return;

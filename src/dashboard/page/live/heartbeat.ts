@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { AdminError } from '../../../sdk/admin-request.ts';
 import { panelName } from '../route.ts';
-import { client, mayChange } from '../session.ts';
+import { client, mayChange, whyOf } from '../session.ts';
 import { isView } from '../views/names.ts';
 import { latest } from './kept.ts';
 
@@ -38,8 +38,9 @@ async function beat(id: string): Promise<void> {
     await client.peek().beatRehearsal(id);
     lastBeat.value = { is: 'heard', at: Date.now() };
   } catch (error) {
+    whyOf(error);
     // it may have ended meanwhile, which the stream tells
-    if (!(error instanceof AdminError)) lastBeat.value = { is: 'lost' };
+    if (!(error instanceof AdminError) || error.status === 401) lastBeat.value = { is: 'lost' };
   }
 }
 

@@ -1,31 +1,15 @@
 // What the stream has told of a world, as far as the page keeps it: five minutes of figures, the newest samples and moments.
 import { computed, signal } from '@preact/signals';
 import type { Action } from '../../../admin/contract/contract.ts';
-import type { Playback } from '../../../admin/contract/playback.ts';
 import type { State } from '../../../admin/contract/state.ts';
 import type { History, Sample, Summary } from '../../../admin/contract/summary.ts';
+import type { CueTold, Moment } from './moment.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Seconds of figures. */
 export const KEPT_S = 300;
 const MAX_SAMPLES = 200;
 const MAX_MOMENTS = 100;
-
-/** Something that somebody did, or a cue that was played. */
-export interface Moment {
-  readonly at: number;
-  readonly what: 'action' | 'cue';
-  readonly told: Action | CueTold;
-}
-
-export interface CueTold {
-  readonly what: string;
-  readonly at: string;
-  readonly scenario: string;
-  readonly storyTime: string;
-  readonly storyMs: number;
-  readonly cue: Playback['cue'];
-  readonly message: string | null;
-}
 
 /** The oldest first. */
 export const summaries = signal<readonly Summary[]>([]);
@@ -36,7 +20,7 @@ export const samples = signal<readonly Sample[]>([]);
 export const moments = signal<readonly Moment[]>([]);
 /** Counts up when a rehearsal of this world has changed. */
 export const rehearsalChanges = signal(0);
-/** What came that this page does not understand; null: nothing. */
+/** Name of the event that came last in a form that this page does not understand; null: all is understood. */
 export const garbage = signal<string | null>(null);
 
 export function forgetWorld(): void {
@@ -52,13 +36,25 @@ export function keepFailed(): void {
   rehearsalChanges.value++;
 }
 
-export function take(event: string, data: unknown): void {
+/** False for what this page does not understand, of which nothing is kept. */
+export function take(event: string, data: unknown): boolean {
+  const isUnderstood = SHAPES.get(event)?.(data) ?? true;
+  if (isUnderstood) keep(event, data);
+  if (!isUnderstood) garbage.value = event;
+  else if (garbage.peek() === event) garbage.value = null;
+  return isUnderstood;
+}
+
+function keep(event: string, data: unknown): void {
   switch (event) {
     case 'history':
       takeHistory(data as History);
       return;
     case 'summary':
       takeSummary(data as Summary);
+      return;
+    case 'unreadable':
+      keepUnreadable((data as { readonly event: string }).event);
       return;
     case 'sample':
       samples.value = [data as Sample, ...samples.value].slice(0, MAX_SAMPLES);
@@ -78,18 +74,19 @@ export function take(event: string, data: unknown): void {
   }
 }
 
+/** What this page does not read need not be readable. */
+function keepUnreadable(event: string): void {
+  if (SHAPES.has(event)) garbage.value = event;
+}
+
 function takeHistory({ summaries: before }: History): void {
-  const known = summaries.value;
-  const since = before.at(-1)?.at ?? '';
-  summaries.value = [...before, ...known.filter(({ at }) => at > since)].slice(-KEPT_S);
+  const last = before.at(-1);
+  if (last === undefined) return;
+  const later = summaries.value.filter(({ at, startedAt }) => at > last.at && startedAt === last.startedAt);
+  summaries.value = [...before, ...later].slice(-KEPT_S);
 }
 
 function takeSummary(summary: Summary): void {
-  if (!Array.isArray(summary.rules) || summary.totals === undefined) {
-    garbage.value = 'summary';
-    return;
-  }
-  garbage.value = null;
   const isAnew = summary.startedAt !== latest.value?.startedAt || summary.totals.arrived < latest.value.totals.arrived;
   const since = Date.parse(summary.at) - KEPT_S * 1000;
   const before = isAnew ? [] : summaries.value.filter(({ at, seq }) => Date.parse(at) > since && seq < summary.seq);
@@ -104,7 +101,7 @@ function keepMoment(moment: Moment): void {
 export function takeActions(before: readonly Action[]): void {
   const known = new Set(moments.value.flatMap(({ what, told }) => (what === 'action' ? [(told as Action).id] : [])));
   const missed = before
-    .filter(({ id }) => !known.has(id))
+    .filter((action) => SHAPES.get('action')?.(action) && !known.has(action.id))
     .map((told): Moment => ({ at: Date.parse(told.at), what: 'action', told }));
   moments.value = [...moments.value, ...missed].sort((one, other) => other.at - one.at).slice(0, MAX_MOMENTS);
 }

@@ -1,9 +1,11 @@
 // The stream of the world that is looked at: one a visible tab, closed while it is hidden, begun anew when it breaks.
 import { effect, signal } from '@preact/signals';
+import type { State } from '../../../admin/contract/state.ts';
 import type { Summary } from '../../../admin/contract/summary.ts';
 import { AdminError } from '../../../sdk/admin-request.ts';
-import { worldName } from '../route.ts';
-import { client, enter, isIn, messageOf } from '../session.ts';
+import { isWorldName, worldName } from '../route.ts';
+import { client, enter, isIn, messageOf, whyOf } from '../session.ts';
+import { WORDS } from '../words/shell.ts';
 import { forgetWorld, keepFailed, latest, take, takeActions } from './kept.ts';
 
 export type Connection =
@@ -21,9 +23,16 @@ export const tick = signal(Date.now());
 export const aheadMs = signal(0);
 
 const STALE_MS = 3000;
+/** A connection that nothing has come over for so long is given up: its other end may be gone without a word. */
+const SILENT_MS = 10_000;
 const RETRY_MS = [500, 1000, 2000, 3000, 5000] as const;
+/** What was refused may be allowed later: a world is made, a server is brought up to date. */
+const REFUSED_RETRY_MS = 5000;
 
 let seenAt = 0;
+/** When something was heard last over the connection there is, or when it was begun. */
+let heardAt = 0;
+let giveUp = (): void => {};
 
 /** The server's time now, in epoch ms. */
 export const serverNow = (): number => tick.value + aheadMs.value;
@@ -38,7 +47,7 @@ export function startLive(): void {
     forgetWorld();
   });
   effect(() => {
-    if (!isIn.value || !visible.value) return;
+    if (!isIn.value || !visible.value || !isWorldName.value) return;
     worldName.value;
     const ended = new AbortController();
     void follow(ended.signal);
@@ -48,6 +57,7 @@ export function startLive(): void {
     tick.value = Date.now();
     const { is } = connection.peek();
     if (is === 'live' && Date.now() - seenAt > STALE_MS) connection.value = { is: 'stale', since: seenAt };
+    if (Date.now() - heardAt > SILENT_MS) giveUp();
   }, 250);
 }
 
@@ -55,24 +65,36 @@ async function follow(ended: AbortSignal): Promise<void> {
   connection.value = { is: 'connecting' };
   for (let tries = 0; !ended.aborted; tries++) {
     try {
-      const events = await client.peek().events(ended, { view: 'summary' });
+      const events = await stream(ended);
       void lookBack(ended);
       for await (const { event, data } of events) {
         tries = 0;
         heard(event, data);
       }
+      if (!ended.aborted) failed(new Error(WORDS.silent));
     } catch (error) {
       if (ended.aborted) return;
-      keepFailed();
-      if (error instanceof AdminError && error.status !== 503 && error.status !== 429) {
-        connection.value = { is: 'refused', why: error.message };
-        if (error.status === 401) void enter();
-        return;
-      }
-      connection.value = { is: 'lost', why: messageOf(error), since: seenAt || Date.now() };
+      failed(error);
     }
-    await pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0, ended);
+    const isRefused = connection.peek().is === 'refused';
+    await pause(isRefused ? REFUSED_RETRY_MS : (RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0), ended);
   }
+}
+
+/** It ends with `ended`, and when nothing comes for too long. */
+function stream(ended: AbortSignal) {
+  const silent = new AbortController();
+  giveUp = () => silent.abort();
+  heardAt = Date.now();
+  return client.peek().events(AbortSignal.any([ended, silent.signal]), { view: 'summary' });
+}
+
+function failed(error: unknown): void {
+  keepFailed();
+  if (error instanceof AdminError && error.status !== 503 && error.status !== 429) {
+    const why = whyOf(error);
+    connection.value = { is: 'refused', why: error.status === 400 ? WORDS.noFigures(why) : why };
+  } else connection.value = { is: 'lost', why: messageOf(error), since: seenAt || Date.now() };
 }
 
 /** The stream alone would do without. */
@@ -85,11 +107,20 @@ async function lookBack(ended: AbortSignal): Promise<void> {
 }
 
 function heard(event: string, data: unknown): void {
-  take(event, data);
+  heardAt = Date.now();
+  if (!take(event, data)) return;
+  if (event === 'state') {
+    const { startedAt, uptimeMs } = data as State;
+    aheadMs.value = Date.parse(startedAt) + uptimeMs - heardAt;
+  }
   if (event !== 'summary') return;
-  seenAt = Date.now();
+  seenAt = heardAt;
   aheadMs.value = Date.parse((data as Summary).at) - seenAt;
-  if (connection.peek().is !== 'live') connection.value = { is: 'live' };
+  const { is } = connection.peek();
+  if (is === 'live') return;
+  connection.value = { is: 'live' };
+  // it may be another one than before the break, or allow something else
+  if (is === 'lost' || is === 'refused') void enter();
 }
 
 const pause = (ms: number, ended: AbortSignal): Promise<void> =>

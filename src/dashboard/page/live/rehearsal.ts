@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RehearsalAnswer, RehearsalLine } from '../../../admin/contract/rehearsal.ts';
-import { client, isIn, messageOf } from '../session.ts';
+import { client, isIn, whyOf } from '../session.ts';
 import { latest, rehearsalChanges } from './kept.ts';
 
 export interface Read<What> {
@@ -39,6 +39,6 @@ async function read(id: string | null, isLeft: () => boolean): Promise<void> {
     lines.value = { value: all, why: null };
     shown.value = { value: one, why: null };
   } catch (error) {
-    if (!isLeft()) shown.value = { ...shown.peek(), why: messageOf(error) };
+    if (!isLeft()) shown.value = { ...shown.peek(), why: whyOf(error) };
   }
 }

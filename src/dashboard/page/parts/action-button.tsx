@@ -1,7 +1,7 @@
 // A button that asks the server to do something: busy meanwhile, and with the server's own words when it says no.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { mayChange, messageOf } from '../session.ts';
+import { mayChange, whyOf } from '../session.ts';
 
 interface ActionButtonProps {
   readonly label: string;
@@ -25,7 +25,7 @@ export function ActionButton(props: ActionButtonProps) {
     try {
       await act();
     } catch (error) {
-      setWhy(messageOf(error));
+      setWhy(whyOf(error));
     }
     setBusy(false);
   };

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Ended } from '../../../admin/contract/contract.ts';
 import { count, duration } from '../format.ts';
-import { client, mayChange, messageOf } from '../session.ts';
+import { client, mayChange, whyOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
 
 type Step =
@@ -32,7 +32,7 @@ export function AllClear() {
     try {
       go({ is: 'done', ended: await client.value.heal() });
     } catch (error) {
-      go({ is: 'failed', why: messageOf(error) });
+      go({ is: 'failed', why: whyOf(error) });
     }
   };
   const isOpen = step.is === 'asking' || step.is === 'busy';

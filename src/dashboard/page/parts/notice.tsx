@@ -6,15 +6,19 @@ interface NoticeProps {
   readonly text?: string | undefined;
   readonly tone?: 'plain' | 'bad';
   readonly busy?: boolean;
+  /** It is all there is on the page. */
+  readonly alone?: boolean;
   readonly children?: ComponentChildren;
 }
 
-export function Notice({ title, text, tone = 'plain', busy = false, children }: NoticeProps) {
-  return (
+export function Notice({ title, text, tone = 'plain', busy = false, alone = false, children }: NoticeProps) {
+  const Title = alone ? 'h1' : 'h2';
+  const said = (
     <section class={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'} aria-busy={busy}>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {text !== undefined && <p>{text}</p>}
       {children}
     </section>
   );
+  return alone ? <main>{said}</main> : said;
 }

@@ -1,10 +1,11 @@
 // Holds the panel that is looked at: loads it, and says so when it cannot be shown, while the rest of the page lives on.
-import { Component, type ComponentChildren, type ComponentType } from 'preact';
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { PANELS } from '../panels.ts';
 import { panelName, worldName } from '../route.ts';
 import { messageOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
+import { Guard } from './guard.tsx';
 import { Notice } from './notice.tsx';
 
 type Loaded =
@@ -51,25 +52,4 @@ function LoadedPanel() {
       <Panel />
     </Guard>
   );
-}
-
-/** What goes wrong in a panel ends that panel alone. */
-class Guard extends Component<{ readonly children: ComponentChildren }, { readonly why: string | null }> {
-  override state = { why: null };
-
-  static override getDerivedStateFromError(error: unknown) {
-    return { why: messageOf(error) };
-  }
-
-  override render() {
-    const { why } = this.state;
-    if (why === null) return this.props.children;
-    return (
-      <Notice title={WORDS.panelFailed} text={why} tone="bad">
-        <button type="button" onClick={() => this.setState({ why: null })}>
-          {WORDS.again}
-        </button>
-      </Notice>
-    );
-  }
 }

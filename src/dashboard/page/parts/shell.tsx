@@ -14,9 +14,9 @@ import { Troubles } from './troubles.tsx';
 export function Shell() {
   return (
     <div class="shell">
-      <a class="skip" href="#panel">
+      <button type="button" class="skip" onClick={skip}>
         {WORDS.skip}
-      </a>
+      </button>
       <header class="bar">
         <a class="brand" href={panelHash('now')}>
           <img src={icon} alt="" width="24" height="24" />
@@ -51,6 +51,11 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+/** Not by a link, since the address names the panel. */
+function skip(): void {
+  document.getElementById('panel')?.focus();
 }
 
 function Who() {

@@ -2,8 +2,14 @@
 import { garbage, state } from '../live/kept.ts';
 import { WORDS } from '../words/shell.ts';
 
-export function Troubles() {
-  const troubles = [...(state.value?.doorTroubles ?? []), ...(garbage.value ? [WORDS.garbage(garbage.value)] : [])];
+export const Troubles = () => <Told troubles={[...(state.value?.doorTroubles ?? []), ...notUnderstood()]} />;
+
+/** For the views, whose viewers need not know how the server is. */
+export const NotUnderstood = () => <Told troubles={notUnderstood()} />;
+
+const notUnderstood = (): string[] => (garbage.value === null ? [] : [WORDS.garbage(garbage.value)]);
+
+function Told({ troubles }: { readonly troubles: readonly string[] }) {
   if (troubles.length === 0) return null;
   return (
     <div class="banner bad" role="alert">

@@ -5,6 +5,7 @@ import { latest, summaries } from '../live/kept.ts';
 import { isCurrent, serverNow } from '../live/live.ts';
 import { rateOver } from '../live/rates.ts';
 import { ConnectionMark } from '../parts/connection-mark.tsx';
+import { NotUnderstood } from '../parts/troubles.tsx';
 import { WORDS } from '../words/views.ts';
 import { useEscape } from './use-escape.ts';
 import './views.css';
@@ -22,6 +23,8 @@ export function Participants() {
           <span class="muted">{WORDS.clock}</span> <time>{timeOfDay(serverNow())}</time>
         </span>
       </header>
+      <h1 class="visually-hidden">{WORDS.participants}</h1>
+      <NotUnderstood />
       {now && <Faults now={now} />}
       {now && (
         <dl class="huge">

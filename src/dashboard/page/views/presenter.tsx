@@ -5,6 +5,7 @@ import { latest, summaries } from '../live/kept.ts';
 import { isCurrent, serverNow } from '../live/live.ts';
 import { rateOver } from '../live/rates.ts';
 import { ConnectionMark } from '../parts/connection-mark.tsx';
+import { NotUnderstood } from '../parts/troubles.tsx';
 import { WORDS as NOW } from '../words/now.ts';
 import { WORDS } from '../words/views.ts';
 import { useEscape } from './use-escape.ts';
@@ -27,6 +28,8 @@ export function Presenter() {
           <span class="muted">{WORDS.clock}</span> <time>{timeOfDay(serverNow())}</time>
         </span>
       </header>
+      <h1 class="visually-hidden">{WORDS.presenter}</h1>
+      <NotUnderstood />
       {now && <Faults rules={now.rules} leftOut={now.rulesLeftOut} />}
       {now && <Numbers now={now} />}
       <footer>
@@ -54,7 +57,7 @@ function Faults({ rules, leftOut }: { readonly rules: Summary['rules']; readonly
     <ul class="headline" aria-label={WORDS.faults}>
       {shown.map(({ id, activation, fault, share: part, expiresAt, acted }, at) => (
         <li key={`${id} ${at}`}>
-          <strong class="hot">{activation ?? fault}</strong> {fault !== activation && fault}{' '}
+          <strong class="hot">{activation ?? fault}</strong> {activation !== null && fault !== activation && fault}{' '}
           <span class="muted">
             {share(part)} · {acted === null ? NOW.uncounted : NOW.acts(count(acted))}
           </span>{' '}

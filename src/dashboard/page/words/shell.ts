@@ -45,12 +45,27 @@ export const WORDS = {
   viewer: 'view only',
   asking: 'Asking the server…',
   unreachable: 'The server does not answer',
+  turnedAway: 'The server says no',
+  olderServer: {
+    title: 'The server is older than this page',
+    why: 'It cannot say what this page may do there. Load the page again once the server is up to date.',
+  },
+  notUnderstood: {
+    title: 'The server is not understood',
+    why: 'What it says of who may do what is nothing that this page knows; it may be of another version.',
+  },
+  askedAgain: 'It is asked again every few seconds.',
+  silent: 'nothing came for 10 s',
+  noFigures: (why: string) => `the server tells no figures by the second, it may be older than this page (${why})`,
+  badWorld: 'There can be no such world',
+  badWorldText: (name: string, form: string) => `“${name}” is not how a world is named: ${form}.`,
+  defaultWorld: 'To the default world',
   again: 'Try again',
   otherVersion: (server: string, page: string) =>
     `The server is of version ${server}, this page of ${page}: load it again.`,
   reload: 'Load again',
   garbage: (what: string) =>
-    `The server tells a ${what} that this page does not understand; it may be of another version.`,
+    `What the server tells as “${what}” is nothing that this page understands; it may be of another version.`,
   noPanel: (name: string) => `There is no panel ${name}.`,
   loading: 'Loading…',
   panelFailed: 'This panel could not be shown',

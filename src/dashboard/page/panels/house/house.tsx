@@ -24,7 +24,6 @@ export function House() {
   const chosen = query.session ?? data?.data[0]?.id;
   return (
     <div class="house">
-      <h1 class="visually-hidden">{SHELL.panels.house}</h1>
       <section class="card sessions" aria-labelledby="sessions-title" aria-busy={busy}>
         <h2 id="sessions-title">{WORDS.sessions}</h2>
         <Trouble why={why} again={again} />

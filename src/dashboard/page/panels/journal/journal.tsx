@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks';
 import { place } from '../../route.ts';
 import { WORDS } from '../../words/journal.ts';
-import { WORDS as SHELL } from '../../words/shell.ts';
 import { FilterForm } from './filter-form.tsx';
 import { Following } from './following.tsx';
 import './journal.css';
@@ -18,7 +17,6 @@ export function Journal() {
   const isNewest = query.cursor === undefined;
   return (
     <div class={wanted === null ? 'journal' : 'journal two'}>
-      <h1 class="visually-hidden">{SHELL.panels.journal}</h1>
       <section class="card filters" aria-label={WORDS.filters}>
         <FilterForm key={JSON.stringify(filters)} filters={filters} />
       </section>

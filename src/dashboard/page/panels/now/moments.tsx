@@ -1,7 +1,8 @@
 // What happened last: cues, and what somebody did.
 import type { Action } from '../../../../admin/contract/contract.ts';
 import { timeOfDay } from '../../format.ts';
-import { type CueTold, type Moment, moments } from '../../live/kept.ts';
+import { moments } from '../../live/kept.ts';
+import type { CueTold, Moment } from '../../live/moment.ts';
 import { WORDS } from '../../words/now.ts';
 
 const MAX_SHOWN = 12;
@@ -38,8 +39,8 @@ const failedWords = ({ storyTime, cue, message }: CueTold): string =>
 const NAMING = ['note', 'profile', 'as', 'name', 'rule', 'scenario', 'fault', 'to'] as const;
 
 function actionWords({ verb, by, who, body }: Action): string {
-  const given = body as Readonly<Record<string, unknown>>;
-  const named = NAMING.map((name) => given[name]).find((value) => typeof value === 'string');
+  const given = body as Readonly<Record<string, unknown>> | null;
+  const named = NAMING.map((name) => given?.[name]).find((value) => typeof value === 'string');
   if (verb === 'note' && named !== undefined) return `${named}`;
   return `${verb}${named === undefined ? '' : ` ${named}`} (${by ?? who})`;
 }

@@ -5,7 +5,7 @@ import type { NoteBody, RehearsalAnswer } from '../../../../admin/contract/rehea
 import { timeOfDay } from '../../format.ts';
 import { shown } from '../../live/rehearsal.ts';
 import { NOTE_FIELD } from '../../note-field.ts';
-import { client, mayChange, messageOf } from '../../session.ts';
+import { client, mayChange, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 
 type Kind = NonNullable<NoteBody['kind']>;
@@ -47,7 +47,7 @@ function Write({ id }: { readonly id: string }) {
       setText('');
       setWhy(null);
     } catch (error) {
-      setWhy(messageOf(error));
+      setWhy(whyOf(error));
     }
   };
   const choose = (event: KeyboardEvent): void => {

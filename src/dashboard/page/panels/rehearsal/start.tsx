@@ -1,7 +1,7 @@
 // Begins a rehearsal from a file, or from what is written here; mistakes are shown at their lines.
 import { useState } from 'preact/hooks';
 import { AdminError } from '../../../../sdk/admin-request.ts';
-import { client, messageOf } from '../../session.ts';
+import { client, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 
 interface Mistake {
@@ -61,18 +61,20 @@ export function Start() {
 function Mistakes({ mistakes, text }: { readonly mistakes: readonly Mistake[]; readonly text: string }) {
   const written = text.split('\n');
   return (
-    <ul class="mistakes" role="alert">
-      {mistakes.map(({ line, message }) => (
-        <li key={message}>
-          <span class="bad">{message}</span>
-          {line !== undefined && (
-            <pre>
-              {WORDS.start.line} {line}: {written[line - 1]}
-            </pre>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul class="mistakes">
+        {mistakes.map(({ line, message }) => (
+          <li key={message}>
+            <span class="bad">{message}</span>
+            {line !== undefined && (
+              <pre>
+                {WORDS.start.line} {line}: {written[line - 1]}
+              </pre>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -88,5 +90,5 @@ function mistakesOf(error: unknown): Mistake[] {
       line: one.line,
       message: `${one.path ?? ''} ${one.message ?? ''}`.trim(),
     }));
-  return [{ message: messageOf(error) }];
+  return [{ message: whyOf(error) }];
 }

@@ -1,6 +1,6 @@
 // An answer that a panel asks for when it is first shown, and again when told to.
 import { useEffect, useState } from 'preact/hooks';
-import { messageOf } from '../../session.ts';
+import { whyOf } from '../../session.ts';
 
 export type Asked<Answer> =
   | { readonly is: 'loading' }
@@ -14,7 +14,7 @@ export function useAsked<Answer>(ask: () => Promise<Answer>, keys: readonly unkn
     let isLeft = false;
     ask().then(
       (answer) => !isLeft && tell({ is: 'here', answer }),
-      (error: unknown) => !isLeft && tell({ is: 'failed', why: messageOf(error), error }),
+      (error: unknown) => !isLeft && tell({ is: 'failed', why: whyOf(error), error }),
     );
     return () => {
       isLeft = true;

@@ -19,7 +19,6 @@ export function Worlds() {
   const { data, why, again } = useAsked(() => server.value.worlds(), { of: [server.value], everyMs: EVERY_MS });
   return (
     <div class="worlds">
-      <h1 class="visually-hidden">{SHELL.panels.worlds}</h1>
       <Trouble why={why} again={again} />
       {data === null && why === null && <Notice title={SHELL.loading} busy />}
       {data !== null && <Listed worlds={data} again={again} />}
