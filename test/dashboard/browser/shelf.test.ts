@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdminClient } from '../../../src/sdk/admin-client.ts';
-import type { RunningServer } from '../../../src/server.ts';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { isWiderThanScreen, openPage, startWithPage, violationsOn } from '../../support/open-page.ts';
 
@@ -13,34 +12,7 @@ describe.skipIf(!hasBrowser)('the shelf', () => {
   });
   afterAll(() => browser.close());
 
-  const seatMapAs = async ({ upstream }: RunningServer, client: string): Promise<number> => {
-    const headers = { 'X-Api-Key': client };
-    const { data } = (await (await fetch(`${upstream}/v1/sessions?limit=1`, { headers })).json()) as {
-      data: { id: string }[];
-    };
-    return (await fetch(`${upstream}/v1/sessions/${data[0]?.id}/seat-map`, { headers })).status;
-  };
   const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-
-  test('somebody new breaks the seat map for one client for two minutes, watches it, and heals it', async () => {
-    const server = await startWithPage();
-    for (const client of ['my-shop', 'kiosk']) expect(await seatMapAs(server, client)).toBe(200);
-    const page = await openPage(browser, { url: server.admin });
-    await page.getByRole('link', { name: 'Arm a profile' }).click();
-    await page.getByRole('link', { name: /The seat map fails/ }).click();
-    await page.getByLabel('my-shop', { exact: true }).check();
-    await page.getByText('seat-map-outage on getSeatMap for my-shop, all requests, for 2 minutes').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
-    await press(page, 'Arm');
-    await page.getByText('seat-map-outage is in force: 1 rule').waitFor();
-    expect([await seatMapAs(server, 'my-shop'), await seatMapAs(server, 'kiosk')]).toEqual([500, 200]);
-    await page.getByRole('link', { name: 'Watch it on Now' }).first().click();
-    await page.getByText('acted 1').waitFor();
-    await press(page, 'All clear');
-    await press(page, 'Heal now');
-    await page.getByText(/All clear in/).waitFor();
-    expect(await seatMapAs(server, 'my-shop')).toBe(200);
-  });
 
   test('by keyboard alone a profile is found, armed and ended', async () => {
     const server = await startWithPage();

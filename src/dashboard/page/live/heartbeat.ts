@@ -12,7 +12,7 @@ export const heldFor = computed(() => {
   return mayChange.value && !isView(panelName.value) ? running : null;
 });
 
-export type Beat = { readonly is: 'none' } | { readonly is: 'heard'; readonly at: number } | { readonly is: 'lost' };
+export type Beat = { readonly is: 'none' } | { readonly is: 'heard' } | { readonly is: 'lost' };
 export const lastBeat = signal<Beat>({ is: 'none' });
 
 export function startHeartbeat(): void {
@@ -23,8 +23,14 @@ export function startHeartbeat(): void {
       return;
     }
     const worker = new Worker(new URL('./heartbeat-worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = () => void beat(id);
-    void beat(id);
+    let isFirst = true;
+    const beatOn = async (): Promise<void> => {
+      await beat(id);
+      if (lastBeat.peek().is === 'none' && !isFirst) worker.terminate();
+      isFirst = false;
+    };
+    worker.onmessage = () => void beatOn();
+    void beatOn();
     addEventListener('beforeunload', warn);
     return () => {
       worker.terminate();
@@ -36,13 +42,16 @@ export function startHeartbeat(): void {
 async function beat(id: string): Promise<void> {
   try {
     await client.peek().beatRehearsal(id);
-    lastBeat.value = { is: 'heard', at: Date.now() };
+    lastBeat.value = { is: 'heard' };
   } catch (error) {
     whyOf(error);
-    // it may have ended meanwhile, which the stream tells
-    if (!(error instanceof AdminError) || error.status === 401) lastBeat.value = { is: 'lost' };
+    lastBeat.value = { is: isOver(error) ? 'none' : 'lost' };
   }
 }
+
+/** It has ended, or is not there any more; the stream tells so to a tab that is seen. */
+const isOver = (error: unknown): boolean =>
+  error instanceof AdminError && (error.status === 404 || error.status === 409);
 
 /** Whoever closes the page lets go of the switch. */
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();

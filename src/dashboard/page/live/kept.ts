@@ -31,8 +31,8 @@ export function forgetWorld(): void {
   garbage.value = null;
 }
 
-/** What was known stays on show, greyed, until there is something newer. */
-export function keepFailed(): void {
+/** The stream has broken, and what happened meanwhile is not known. */
+export function rehearsalMayHaveChanged(): void {
   rehearsalChanges.value++;
 }
 

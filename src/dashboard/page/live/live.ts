@@ -6,7 +6,8 @@ import { AdminError } from '../../../sdk/admin-request.ts';
 import { isWorldName, worldName } from '../route.ts';
 import { client, enter, isIn, messageOf, whyOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
-import { forgetWorld, keepFailed, latest, take, takeActions } from './kept.ts';
+import { forgetWorld, latest, rehearsalMayHaveChanged, take, takeActions } from './kept.ts';
+import { pause } from './pause.ts';
 
 export type Connection =
   | { readonly is: 'connecting' }
@@ -90,7 +91,7 @@ function stream(ended: AbortSignal) {
 }
 
 function failed(error: unknown): void {
-  keepFailed();
+  rehearsalMayHaveChanged();
   if (error instanceof AdminError && error.status !== 503 && error.status !== 429) {
     const why = whyOf(error);
     connection.value = { is: 'refused', why: error.status === 400 ? WORDS.noFigures(why) : why };
@@ -122,15 +123,6 @@ function heard(event: string, data: unknown): void {
   // it may be another one than before the break, or allow something else
   if (is === 'lost' || is === 'refused') void enter();
 }
-
-const pause = (ms: number, ended: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    ended.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 
 /** Whether the figures shown are those of now. */
 export const isCurrent = (): boolean => connection.value.is === 'live' && latest.value !== null;

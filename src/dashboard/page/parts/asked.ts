@@ -1,6 +1,7 @@
 // What a panel asks of the server: once, or again and again while the tab is seen; what was known stays on show when an answer fails.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { AdminError } from '../../../sdk/admin-request.ts';
+import { pause } from '../live/pause.ts';
 import { enter, messageOf } from '../session.ts';
 
 export interface Asked<Data> {
@@ -61,20 +62,12 @@ async function answerTo<Data>(ask: () => Promise<Data>): Promise<Answer<Data>> {
 
 const whyOf = (answer: Answer<unknown>): string | null => ('error' in answer ? messageOf(answer.error) : null);
 
-const pause = (ms: number, left: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    left.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-
 function untilSeen(left: AbortSignal): Promise<void> {
   if (!document.hidden || left.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const seen = (): void => {
       document.removeEventListener('visibilitychange', seen);
+      left.removeEventListener('abort', seen);
       resolve();
     };
     document.addEventListener('visibilitychange', seen);

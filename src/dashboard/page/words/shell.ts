@@ -14,7 +14,6 @@ export const WORDS = {
   skip: 'Skip to the panel',
   world: 'World',
   views: { presenter: 'Presenter’s view', participants: 'Participants’ view' },
-  leaveView: 'Back to the panels',
   connection: {
     connecting: 'connecting',
     live: 'live',

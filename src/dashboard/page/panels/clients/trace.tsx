@@ -13,12 +13,16 @@ import { ScorecardOf } from './scorecard.tsx';
 
 const LOOK_EVERY_MS = 3000;
 const MAX_EXCHANGES = 30;
+/** Of the newest entries of everybody, so that a client who has long gone costs the server no more than this. */
+const MAX_LOOKED = 20_000;
 
 export function ClientTrace({ name }: { readonly name: string }) {
   const judging = useMemo(() => askEvery(JUDGE_EVERY_MS, () => client.peek().scorecard({ client: name })), [name]);
   const looking = useMemo(
     () =>
-      askEvery(LOOK_EVERY_MS, () => client.peek().journal({ kind: 'exchange', client: name, limit: MAX_EXCHANGES })),
+      askEvery(LOOK_EVERY_MS, () =>
+        client.peek().journal({ kind: 'exchange', client: name, limit: MAX_EXCHANGES, last: MAX_LOOKED }),
+      ),
     [name],
   );
   useEffect(

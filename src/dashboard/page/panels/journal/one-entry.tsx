@@ -20,13 +20,15 @@ interface OneEntryProps {
 
 export function OneEntry({ wanted, list }: OneEntryProps) {
   const found = useRef<Entry | null>(null);
+  const isMissing = useRef(false);
   const ask = async (): Promise<Entry | null> => {
     const known = found.current;
-    if (known !== null && hasEnded(known)) return known;
+    if (isMissing.current || (known !== null && hasEnded(known))) return known;
     const at = known === null ? wanted : ({ by: 'seq', seq: known.seq, kind: undefined } as const);
     const { data } = await client.value.journal(questionFor(at));
     const [entry = null] = data as readonly Entry[];
     if (entry !== null && (wanted.by === 'request' || entry.seq === wanted.seq)) found.current = entry;
+    isMissing.current = entry === null;
     return found.current;
   };
   const { data, why, busy, again } = useAsked(ask, { of: [client.value], everyMs: EVERY_MS });

@@ -8,6 +8,9 @@ import { panelHash } from '../../route.ts';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/now.ts';
 
+/** In the place of every name while a hidden scenario plays, so that it tells none apart. */
+const SEALED = 'sealed';
+
 /** What stands for one activation, or for one single rule. */
 interface InForce {
   readonly key: string;
@@ -39,8 +42,8 @@ export function Faults() {
         </p>
       ) : (
         <ul class="chips">
-          {all.map((one) => (
-            <FaultChip {...one} key={one.key} />
+          {all.map((one, at) => (
+            <FaultChip {...one} key={`${at} ${one.key}`} />
           ))}
         </ul>
       )}
@@ -54,7 +57,7 @@ function FaultChip({ title, summary, rules, match, expiresAt, end }: InForce) {
       <div class="head">
         <strong>{title}</strong>
         <TimeLeft activation={expiresAt} rules={rules} />
-        {mayChange.value && (
+        {mayChange.value && title !== SEALED && (
           <ActionButton
             kind="quiet"
             label={WORDS.end}
@@ -66,8 +69,8 @@ function FaultChip({ title, summary, rules, match, expiresAt, end }: InForce) {
       </div>
       {summary !== null && <p class="muted">{summary}</p>}
       <ul class="rules">
-        {rules.map((rule) => (
-          <RuleLine key={rule.id} rule={rule} within={match} />
+        {rules.map((rule, at) => (
+          <RuleLine key={`${at} ${rule.id}`} rule={rule} within={match} />
         ))}
       </ul>
     </li>
@@ -75,7 +78,8 @@ function FaultChip({ title, summary, rules, match, expiresAt, end }: InForce) {
 }
 
 function RuleLine({ rule, within }: { readonly rule: ActiveRule; readonly within: Activation['match'] }) {
-  const now = latest.value?.rules.find(({ id }) => id === rule.id) ?? rule;
+  const newer = rule.id === SEALED ? undefined : latest.value?.rules.find(({ id }) => id === rule.id);
+  const now = newer ?? rule;
   const shareNow = 'share' in now && typeof now.share === 'number' ? now.share : rule.shareNow;
   return (
     <li>

@@ -1,5 +1,6 @@
 // The first minute: how to point a client here, and its first request the moment it comes.
 import { useEffect, useState } from 'preact/hooks';
+import type { Sample } from '../../../../admin/contract/summary.ts';
 import { timeOfDay } from '../../format.ts';
 import { latest, samples } from '../../live/kept.ts';
 import { baseUrlOf } from '../../parts/base-url.ts';
@@ -38,7 +39,11 @@ function PointHere() {
 }
 
 function FirstRequest() {
-  const first = samples.value.at(-1);
+  const [first, keep] = useState<Sample | null>(null);
+  const oldest = samples.value.at(-1);
+  useEffect(() => {
+    if (first === null && oldest) keep(oldest);
+  }, [first, oldest]);
   if (!first) return null;
   return (
     <section class="card first ok" role="status">

@@ -23,7 +23,7 @@ export function One(rehearsal: RehearsalAnswer) {
           <code>{id}</code>
           <time>{timeOfDay(startedAt)}</time>
         </p>
-        {isOn && heldFor.value === id && <Switch />}
+        {isOn && heldFor.value === id && lastBeat.value.is !== 'none' && <Switch />}
         {abort && <p class="bad">{WORDS.aborted(abort.condition, abort.value, abort.limit)}</p>}
         {result && (
           <p class={result.holds ? 'ok' : 'bad'}>
