@@ -25,6 +25,7 @@ const pure = [`test/{${PURE}}/**/*.test.ts`];
 const MEASURED = [
   'test/scorecard-calibration.test.ts',
   'test/scorecard-behind-proxies.test.ts',
+  'test/stall.test.ts',
   'test/admin/always-answers.test.ts',
 ];
 

@@ -27,6 +27,8 @@ let admin: AdminClient;
 beforeAll(async () => {
   server = await startInProcess();
   admin = createAdminClient({ url: server.admin });
+  // a server that has just started is slower than the patience of these clients allows
+  for (let calls = 0; calls < 50; calls++) await (await fetch(`${server.upstream}/v1/health`)).text();
 });
 afterEach(() => admin.heal());
 afterAll(() => server.stop());
