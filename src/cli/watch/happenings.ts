@@ -13,6 +13,8 @@ export interface Happening {
   /** Those alike stand in one line, the newest, with how many there were. */
   readonly alike?: string;
   readonly times?: number;
+  /** What they are, where they are no samples. */
+  readonly counted?: string;
 }
 
 /** Of what happened, the newest are kept. */
@@ -28,8 +30,8 @@ export function added(before: readonly Happening[], happening: Happening): reado
 
 /** `12:00:09  fajr-1399: 14:02  activate upstream-hang`, in two parts. */
 export const clockPart = ({ at }: Happening): string => (at === null ? '' : `${timeOfDay(at)}  `);
-export const textPart = ({ text, times }: Happening): string =>
-  times === undefined ? text : `${text} (one of ${times} samples)`;
+export const textPart = ({ text, times, counted = 'samples' }: Happening): string =>
+  times === undefined ? text : `${text} (one of ${times} ${counted})`;
 
 /** Undefined for what is no news here: what went well, and the doing of a scenario, which its cues tell. */
 export function happeningOf(event: string, data: unknown): Happening | undefined {

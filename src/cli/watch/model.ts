@@ -4,6 +4,7 @@ import type { Playback } from '../../admin/contract/playback.ts';
 import type { State } from '../../admin/contract/state.ts';
 import type { History, Summary } from '../../admin/contract/summary.ts';
 import type { AdminEvent } from '../../sdk/event-stream.ts';
+import { isDrawable } from './drawable.ts';
 import { added, type Happening, happeningOf } from './happenings.ts';
 
 /** Seconds that rates are drawn of. */
@@ -47,13 +48,14 @@ export const NOTHING_SEEN: WatchModel = {
   playback: null,
 };
 
-/** The model after an event; events that are not understood change nothing. */
+/** The model after an event; events that are not understood change nothing, and summaries that cannot be drawn are said. */
 export function fold(model: WatchModel, { event, data }: AdminEvent): WatchModel {
   switch (event) {
     case 'summary':
-      return isSummary(data) ? { ...model, summaries: append(model.summaries, data), link: { is: 'live' } } : model;
+      if (!isDrawable(data)) return withHappening(model, GARBAGE);
+      return { ...model, summaries: append(model.summaries, data), link: { is: 'live' } };
     case 'history':
-      return { ...model, summaries: summariesIn(data) };
+      return withHistory(model, (data as Partial<History> | null)?.summaries);
     case 'state':
       return withState(model, (data ?? {}) as Partial<State>);
     case 'clock':
@@ -64,6 +66,12 @@ export function fold(model: WatchModel, { event, data }: AdminEvent): WatchModel
     }
   }
 }
+
+/** A server that tells nothing else would say it every second. */
+const GARBAGE: Happening = {
+  ...{ at: null, tone: 'warn', alike: 'garbage', counted: 'summaries' },
+  text: 'a summary that cannot be read was left out',
+};
 
 export const withHappening = (model: WatchModel, happening: Happening): WatchModel => ({
   ...model,
@@ -83,17 +91,12 @@ function append(before: readonly Summary[], summary: Summary): readonly Summary[
   return goesOn ? [...before, summary].slice(-KEPT_S) : [summary];
 }
 
-const summariesIn = (data: unknown): readonly Summary[] =>
-  ((data as Partial<History> | null)?.summaries ?? []).filter(isSummary).slice(-KEPT_S);
-
-/** A server of another age, or a stranger, may say anything: what is drawn from is looked at. */
-function isSummary(data: unknown): data is Summary {
-  const { seq, at, totals, rules, clients, story } = (data ?? {}) as Partial<Summary>;
-  return (
-    typeof seq === 'number' &&
-    !Number.isNaN(Date.parse(String(at))) &&
-    [totals, rules, clients, story].every((part) => typeof part === 'object' && part !== null)
-  );
+function withHistory(model: WatchModel, told: unknown): WatchModel {
+  const all: readonly unknown[] = Array.isArray(told) ? told : [undefined];
+  const drawable = all.filter(isDrawable);
+  let after: WatchModel = { ...model, summaries: drawable.slice(-KEPT_S) };
+  for (let bad = drawable.length; bad < all.length; bad++) after = withHappening(after, GARBAGE);
+  return after;
 }
 
 function clockOf(clock: Partial<Clock> | undefined): BoxOfficeClock | undefined {
@@ -101,6 +104,13 @@ function clockOf(clock: Partial<Clock> | undefined): BoxOfficeClock | undefined 
   if (Number.isNaN(boxOfficeMs) || typeof clock?.offsetMs !== 'number') return undefined;
   return { boxOfficeMs, realMs: boxOfficeMs - clock.offsetMs, scale: clock.scale ?? 1 };
 }
+
+/** Begins anew, of what could not be shown: the same again would fail again. */
+export const withoutAll = ({ link }: WatchModel, why: string): WatchModel =>
+  withHappening(
+    { ...NOTHING_SEEN, link },
+    { at: null, tone: 'bad', text: `what was known could not be shown: ${why}` },
+  );
 
 /** The stream at this moment, when nothing was told for so long. */
 export function quietFor(model: WatchModel, forMs: number): WatchModel {

@@ -4,7 +4,7 @@ import type { Clock as BoxOfficeClock } from '../../admin/contract/contract.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AdminError } from '../../sdk/admin-request.ts';
 import type { AdminEvent } from '../../sdk/event-stream.ts';
-import { fold, NOTHING_SEEN, quietFor, type WatchModel } from './model.ts';
+import { fold, NOTHING_SEEN, quietFor, type WatchModel, withoutAll } from './model.ts';
 
 const TICK_MS = 1000;
 const TRY_AGAIN_MS = 1000;
@@ -30,6 +30,7 @@ export class Watching {
   readonly #options: WatchOptions;
   #model = NOTHING_SEEN;
   #toldAtTicks: number;
+  #isAsking = false;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -60,7 +61,7 @@ export class Watching {
         } catch (error) {
           if (signal.aborted) return;
           if (error instanceof AdminError && isFinal(error)) throw error;
-          this.#lose(error instanceof Error ? error.message : String(error));
+          this.#lose(messageOf(error));
         }
         events = undefined;
         await pause(clock, signal);
@@ -80,8 +81,9 @@ export class Watching {
     for await (const event of events) {
       const before = this.#model;
       this.#model = fold(before, event);
-      if (this.#model.summaries !== before.summaries) this.#toldAtTicks = this.#options.clock.ticks();
-      if (event.event === 'summary' && this.#model !== before) this.#show('summary');
+      const isTold = this.#model.summaries !== before.summaries;
+      if (isTold) this.#toldAtTicks = this.#options.clock.ticks();
+      if (isTold && event.event === 'summary') this.#show('summary');
       else if (this.#model.happenings !== before.happenings) this.#show('happening');
     }
   }
@@ -100,31 +102,42 @@ export class Watching {
   }
 
   async #askClock(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     try {
-      this.#model = fold(this.#model, { event: 'clock', data: await this.#options.port.boxOfficeClock() });
+      const data = await this.#options.port.boxOfficeClock();
+      this.#model = fold(this.#model, { event: 'clock', data });
     } catch {
       // what is wrong with the server, the stream says
+    } finally {
+      this.#isAsking = false;
     }
   }
 
+  /** Never throws: a timer calls it, and what a timer throws ends the process. */
   #show(change: Change): void {
-    if (!this.#options.signal.aborted) this.#options.show(this.#model, change);
+    if (this.#options.signal.aborted) return;
+    try {
+      this.#options.show(this.#model, change);
+    } catch (error) {
+      this.#model = withoutAll(this.#model, messageOf(error));
+    }
   }
 }
 
 /** Another try would be answered alike. */
 const isFinal = ({ status }: AdminError): boolean => status >= 400 && status < 500 && status !== 429 && status !== 408;
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const pause = (clock: Clock, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const cancel = clock.after(TRY_AGAIN_MS, resolve);
-    signal.addEventListener(
-      'abort',
-      () => {
-        cancel();
-        resolve();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.after(TRY_AGAIN_MS, end);
+    signal.addEventListener('abort', end);
   });

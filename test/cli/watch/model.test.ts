@@ -5,7 +5,7 @@ import { fold, KEPT_S, NOTHING_SEEN } from '../../../src/cli/watch/model.ts';
 import { openColumns, rateColumns, rateNow } from '../../../src/cli/watch/rates.ts';
 import { shared } from '../../../src/cli/watch/section.ts';
 import { sparkline } from '../../../src/cli/watch/sparkline.ts';
-import { CLIENT, seen, summaryAt } from './seen.ts';
+import { CLIENT, RULE, seen, summaryAt } from './seen.ts';
 
 const arrived = ({ totals }: { totals: { arrived: number } }): number => totals.arrived;
 
@@ -25,14 +25,46 @@ test('a server that began anew is not compared with what was before', () => {
   expect(fold(seen(10), { event: 'summary', data: summaryAt(20, other) }).summaries).toHaveLength(1);
 });
 
-test.each([null, 'x', {}, { seq: 1 }, { ...summaryAt(1), rules: null }, { ...summaryAt(1), at: 'soon' }])(
-  'what is no summary changes nothing: %j',
-  (data) => {
-    const model = seen(3);
-    for (const event of ['summary', 'state', 'clock', 'cue', 'action', 'sample', 'exchange'])
-      expect(fold(model, { event, data: data === 'x' ? undefined : data }).summaries).toBe(model.summaries);
-  },
-);
+const { story: STORY, seats: _seats, ...withoutSeats } = summaryAt(1);
+const GARBAGE = [
+  ...[null, undefined, 'x', {}, { seq: 1 }, withoutSeats],
+  ...['at', 'startedAt', 'story', 'totals', 'connections', 'seats', 'rules', 'clients', 'open', 'world'].flatMap(
+    (part) => [
+      { ...summaryAt(1), [part]: null },
+      { ...summaryAt(1), [part]: { name: 'garbage' } },
+    ],
+  ),
+  ...[
+    { ...STORY, storyMs: -1, endsMs: 1 },
+    { ...STORY, next: {} },
+  ].map((story) => ({ ...summaryAt(1), story })),
+  ...[{ rules: [null] }, { clients: [{}] }, { latencyMs: {} }, { capacity: 1 }, { rehearsal: { id: 'x' } }].map(
+    (about) => ({ ...summaryAt(1), ...about }),
+  ),
+];
+
+test.each(GARBAGE.map((data) => ({ data })))('what is no summary is left out, and said: $data', ({ data }) => {
+  const model = seen(3);
+  const after = fold(model, { event: 'summary', data });
+  expect(after.summaries).toBe(model.summaries);
+  expect(after.happenings.map(textPart)).toEqual(['a summary that cannot be read was left out']);
+  for (const event of ['state', 'clock', 'cue', 'action', 'sample', 'exchange'])
+    expect(fold(model, { event, data }).summaries).toBe(model.summaries);
+});
+
+test('of seconds told together those that cannot be read are left out, and counted', () => {
+  const summaries = [summaryAt(0), null, { ...summaryAt(1), seats: 3 }, summaryAt(2)];
+  const model = fold(NOTHING_SEEN, { event: 'history', data: { summaries } });
+  expect(model.summaries.map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(model.happenings.map(textPart)).toEqual(['a summary that cannot be read was left out (one of 2 summaries)']);
+  expect(fold(NOTHING_SEEN, { event: 'history', data: { summaries: 7 } }).happenings).toHaveLength(1);
+});
+
+test('what a newer server adds to a summary is no mistake', () => {
+  const newer = { ...summaryAt(3), weather: 'fair', seats: { ...summaryAt(3).seats, onHold: 4 } };
+  const full = { ...newer, rules: [{ ...RULE, mood: 1 }], clients: [{ ...CLIENT, breaker: 'ajar' }] };
+  expect(fold(seen(3), { event: 'summary', data: full }).summaries).toHaveLength(4);
+});
 
 test('of what happened the newest hundred are kept; samples that went well, and the doing of a scenario, are no news', () => {
   const action = { at: '2026-11-26T12:00:00.000Z', verb: 'heal', who: 'open', by: null, body: {} };

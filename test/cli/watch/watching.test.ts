@@ -1,4 +1,5 @@
 // Reading a stream of summaries: it is shown as it comes, said to be stale or lost, and come back to.
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import type { Link, WatchModel } from '../../../src/cli/watch/model.ts';
 import { type Change, Watching, type WatchPort } from '../../../src/cli/watch/watching.ts';
@@ -32,7 +33,16 @@ class Stream {
   }
 }
 
-function watched(answers: (Stream | Error)[], clock = new ManualClock()) {
+const BOX_OFFICE = { now: new Date(START_MS + 60_000).toISOString(), scale: 1, offsetMs: 60_000 };
+
+function watched(
+  answers: (Stream | Error)[],
+  clock = new ManualClock(),
+  {
+    boxOfficeClock = async () => BOX_OFFICE,
+    look = () => {},
+  }: { boxOfficeClock?: WatchPort['boxOfficeClock']; look?: (model: WatchModel) => void } = {},
+) {
   const shown: { change: Change; link: Link; seconds: number }[] = [];
   const leaving = new AbortController();
   let asked = 0;
@@ -42,9 +52,11 @@ function watched(answers: (Stream | Error)[], clock = new ManualClock()) {
       if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
       return answer;
     },
-    boxOfficeClock: async () => ({ now: new Date(START_MS + 60_000).toISOString(), scale: 1, offsetMs: 60_000 }),
+    boxOfficeClock,
   };
-  const show = ({ link, summaries }: WatchModel, change: Change): void => {
+  const show = (model: WatchModel, change: Change): void => {
+    look(model);
+    const { link, summaries } = model;
     shown.push({ change, link, seconds: summaries.length });
   };
   const watching = new Watching({ port, clock, signal: leaving.signal, show });
@@ -123,4 +135,74 @@ test('the clock of the box office is asked for, since it is scaled without a wor
   clock.advance(5000);
   await settled();
   expect(watching.model.clock).toMatchObject({ realMs: START_MS, boxOfficeMs: START_MS + 60_000 });
+});
+
+test('what is told while the clock of the box office is asked for stays, and it is asked for once at a time', async () => {
+  const stream = new Stream();
+  const asked: PromiseWithResolvers<typeof BOX_OFFICE>[] = [];
+  const boxOfficeClock = (): Promise<typeof BOX_OFFICE> => {
+    asked.push(Promise.withResolvers());
+    return asked.at(-1)?.promise as Promise<typeof BOX_OFFICE>;
+  };
+  const { clock, watching } = watched([stream], new ManualClock(), { boxOfficeClock });
+  await stream.tell(summary(0));
+  clock.advance(15_000);
+  expect(asked).toHaveLength(1);
+  await stream.tell(summary(1));
+  asked[0]?.resolve(BOX_OFFICE);
+  await settled();
+  expect(watching.model.summaries).toHaveLength(2);
+  expect(watching.model.clock).toMatchObject({ boxOfficeMs: START_MS + 60_000 });
+  clock.advance(5000);
+  expect(asked).toHaveLength(2);
+  asked[1]?.reject(new Error('gone'));
+  await settled();
+  clock.advance(5000);
+  expect(asked).toHaveLength(3);
+});
+
+test('a summary that cannot be read is told as something that happened, not as a second', async () => {
+  const stream = new Stream();
+  const { shown, watching } = watched([stream]);
+  await stream.tell(summary(0));
+  await stream.tell({ event: 'summary', data: { ...summaryAt(1), connections: null } });
+  expect(shown.map(({ change, seconds }) => [change, seconds])).toEqual([
+    ['summary', 1],
+    ['happening', 1],
+  ]);
+  expect(watching.model.happenings.at(-1)?.text).toBe('a summary that cannot be read was left out');
+});
+
+test('what cannot be shown is dropped with its reason, and does not end the watch', async () => {
+  const stream = new Stream();
+  let isBad = false;
+  const look = ({ summaries }: WatchModel): void => {
+    if (isBad && summaries.length > 0) throw new RangeError('Invalid time value');
+  };
+  const { shown, clock, watching } = watched([stream], new ManualClock(), { look });
+  await stream.tell(summary(0));
+  isBad = true;
+  clock.advance(1000);
+  expect(watching.model.happenings.at(-1)?.text).toBe('what was known could not be shown: Invalid time value');
+  clock.advance(1000);
+  expect(shown.at(-1)).toMatchObject({ change: 'time', link: { is: 'live' }, seconds: 0 });
+  isBad = false;
+  await stream.tell(summary(1));
+  expect(shown.at(-1)).toMatchObject({ change: 'summary', seconds: 1 });
+});
+
+test('a stream that breaks again and again leaves nothing behind on the signal, and leaving ends the wait', async () => {
+  const nobody = new AdminUnreachable('http://127.0.0.1:1', 'connect ECONNREFUSED');
+  const stream = new Stream();
+  const { run, clock, leaving, asked } = watched([stream, ...Array.from({ length: 9 }, () => nobody)]);
+  await stream.tell(null);
+  for (let round = 1; round <= 5; round++) {
+    expect(getEventListeners(leaving.signal, 'abort')).toHaveLength(1);
+    await clock.advanceAsync(1000);
+    expect(asked()).toBe(1 + round);
+  }
+  leaving.abort();
+  await run;
+  expect(getEventListeners(leaving.signal, 'abort')).toHaveLength(0);
+  expect(clock.pending).toBe(0);
 });
