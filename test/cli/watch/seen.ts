@@ -1,8 +1,10 @@
 // A world as a watch sees it: summaries a second apart, of which a test names only what it is about.
 import type { Summary, SummaryClient, SummaryRule } from '../../../src/admin/contract/summary.ts';
 import { fold, NOTHING_SEEN, type WatchModel } from '../../../src/cli/watch/model.ts';
+import { summaryAt as calmAt, START_MS } from '../../support/summaries.ts';
 
-export const START_MS = Date.UTC(2026, 10, 26, 12);
+export { START_MS };
+
 const at = (second: number): string => new Date(START_MS + second * 1000).toISOString();
 
 export const RULE: SummaryRule = {
@@ -40,40 +42,20 @@ export const STORY: Summary['story'] = {
   note: null,
 };
 
-const NO_STORY: Summary['story'] = {
-  ...{ scenario: null, status: 'ended', storyTime: null, storyMs: 0, endsAt: null, endsMs: 0, speed: 1 },
-  ...{ cue: null, next: null, note: null },
-};
-
 /** The summary of a second, in which 100 requests a second come, of which 90 are answered and 10 fail. */
 export function summaryAt(second: number, about: Partial<Summary> = {}): Summary {
   const counts = { arrived: 100, answered: 90, failed: 10, cut: 2, clientLeft: 3, shed: 0, goodput: 88, wasted: 1 };
-  return {
-    seq: second + 1,
-    at: at(second),
-    world: 'default',
-    story: NO_STORY,
+  return calmAt(second, {
     startedAt: at(-8040),
-    totals: Object.fromEntries(
-      Object.entries(counts).map(([name, perS]) => [name, perS * second]),
-    ) as Summary['totals'],
-    open: 40,
-    held: 37,
-    oldestOpenMs: 12_000,
+    totals: Object.fromEntries(Object.entries(counts).map(([name, perS]) => [name, perS * second])),
+    ...{ open: 40, held: 37, oldestOpenMs: 12_000 },
     latencyMs: { n: 90, p50: 12, p95: 40, p99: 91, max: 120 },
     connections: { open: 45, flood: 0, opened: 90, closed: 45 },
-    capacity: null,
     seats: { free: 500, reserved: 4, sold: 96, blocked: 0 },
     orders: { completed: 48, refundPending: 0 },
-    rules: [],
-    rulesLeftOut: 0,
-    clients: [],
-    rehearsal: null,
-    evicted: 0,
-    samplesDropped: 0,
     loopLagMs: 2,
     ...about,
-  };
+  });
 }
 
 /** After so many seconds, the last of which is as it is named. */

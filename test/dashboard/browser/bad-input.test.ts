@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { type FakeAdmin, openFakeAdmin, refusal, stateOf } from '../../support/fake-admin.ts';
 import { openPage, violationsOn } from '../../support/open-page.ts';
-import { ruleOf, type Said, summaryAt } from '../summaries.ts';
+import { ruleOf, type Said, summaryAt } from '../../support/summaries.ts';
 
 const allClear = (page: Page) => page.getByRole('button', { name: 'All clear' });
 const notUnderstood = (page: Page, event: string) => page.getByRole('alert').getByText(`“${event}”`);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { openFakeAdmin, stateOf } from '../../support/fake-admin.ts';
 import { openPage, startWithPage } from '../../support/open-page.ts';
-import { ruleOf, summaryAt } from '../summaries.ts';
+import { ruleOf, summaryAt } from '../../support/summaries.ts';
 
 const HOUR_MS = 3_600_000;
 const isLive = (page: Page) => page.getByText('live', { exact: true }).waitFor();

@@ -1,7 +1,7 @@
 // The bands of the faults: from the first summary that has a rule to the last.
 import { expect, test } from 'vitest';
 import { bandsAt, faultBands } from '../../../src/dashboard/page/panels/charts/fault-bands.ts';
-import { ruleOf, START_MS, summaryAt } from '../summaries.ts';
+import { ruleOf, START_MS, summaryAt } from '../../support/summaries.ts';
 
 const START_S = START_MS / 1000;
 const seen = (of: Parameters<typeof faultBands>[0]) =>

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { CHARTS } from '../../../src/dashboard/page/panels/charts/chart-list.ts';
 import { levels, nearestRow, rates, rowsOf } from '../../../src/dashboard/page/panels/charts/rows.ts';
-import { START_MS, summaryAt } from '../summaries.ts';
+import { START_MS, summaryAt } from '../../support/summaries.ts';
 
 const START_S = START_MS / 1000;
 

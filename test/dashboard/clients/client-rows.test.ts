@@ -1,7 +1,7 @@
 // The rows of the clients: rates and failures of the last seconds, only as far as they are known.
 import { expect, test } from 'vitest';
 import { clientRows } from '../../../src/dashboard/page/panels/clients/client-rows.ts';
-import { clientOf, summaryAt } from '../summaries.ts';
+import { clientOf, summaryAt } from '../../support/summaries.ts';
 
 const seconds = (count: number, at: (second: number) => Parameters<typeof clientOf>[1]) =>
   Array.from({ length: count }, (_, second) => summaryAt(second, { clients: [clientOf('shop', at(second))] }));

@@ -7,7 +7,7 @@ import {
   orderAfter,
   SORT_KEYS,
 } from '../../../src/dashboard/page/panels/clients/order.ts';
-import { clientOf } from '../summaries.ts';
+import { clientOf } from '../../support/summaries.ts';
 
 const rowOf = (client: string, said: Partial<Judged> = {}): Judged => ({
   ...clientOf(client),

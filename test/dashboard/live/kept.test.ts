@@ -1,7 +1,7 @@
 // What is kept of the stream: figures of one start of the server, in their order, and whether all was understood.
 import { beforeEach, expect, test } from 'vitest';
 import { forgetWorld, garbage, latest, summaries, take } from '../../../src/dashboard/page/live/kept.ts';
-import { summaryAt } from '../summaries.ts';
+import { summaryAt } from '../../support/summaries.ts';
 
 beforeEach(forgetWorld);
 const RESTARTED = { startedAt: '2026-11-26T10:00:00.000Z' };

@@ -1,7 +1,7 @@
 // Rates from cumulative counts: what was not told is not known, and never nothing.
 import { expect, test } from 'vitest';
 import { rateBetween, rateOver, ratesOf } from '../../../src/dashboard/page/live/rates.ts';
-import { summaryAt } from '../summaries.ts';
+import { summaryAt } from '../../support/summaries.ts';
 
 const arrived = (second: number, count: number) => summaryAt(second, { totals: { arrived: count } });
 const countOf = ({ totals }: ReturnType<typeof arrived>) => totals.arrived;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SHAPES } from '../../../src/dashboard/page/live/shapes.ts';
 import { createAdminClient } from '../../../src/sdk/admin-client.ts';
 import { startInProcess } from '../../support/run-server.ts';
-import { clientOf, ruleOf, summaryAt } from '../summaries.ts';
+import { clientOf, ruleOf, summaryAt } from '../../support/summaries.ts';
 
 const FULL = summaryAt(3, {
   rules: [ruleOf('r1')],

@@ -1,4 +1,4 @@
-// Summaries for tests of the page: calm seconds, each with what the test says of it.
+// Summaries for tests of what shows them: calm seconds, each with what the test says of it.
 import type { Summary, SummaryClient, SummaryRule } from '../../src/admin/contract/summary.ts';
 
 export const START_MS = Date.parse('2026-11-26T12:00:00Z');
