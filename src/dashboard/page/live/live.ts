@@ -3,11 +3,11 @@ import { effect, signal } from '@preact/signals';
 import type { State } from '../../../admin/contract/state.ts';
 import type { Summary } from '../../../admin/contract/summary.ts';
 import { AdminError } from '../../../sdk/admin-request.ts';
+import { pause } from '../../../sdk/pause.ts';
 import { isWorldName, worldName } from '../route.ts';
 import { client, enter, isIn, messageOf, whyOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
 import { forgetWorld, latest, rehearsalMayHaveChanged, take, takeActions } from './kept.ts';
-import { pause } from './pause.ts';
 
 export type Connection =
   | { readonly is: 'connecting' }

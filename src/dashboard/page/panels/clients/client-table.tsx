@@ -1,10 +1,10 @@
 // The table of the clients: sortable, and each row leads to its client's trace.
 import { signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { count, duration, rate, share, timeOfDay } from '../../format.ts';
-import { askEvery } from '../../live/asking.ts';
 import { summaries } from '../../live/kept.ts';
 import { isCurrent } from '../../live/live.ts';
+import { useAsked } from '../../parts/asked.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { panelHash } from '../../route.ts';
 import { client } from '../../session.ts';
@@ -14,17 +14,16 @@ import { FIRST_ORDER, inOrder, type Judged, type Order, orderAfter, SORT_KEYS, t
 import { tallyOf } from './tally.ts';
 import { Verdicts } from './verdicts.tsx';
 
-export const JUDGE_EVERY_MS = 10_000;
+/** A hidden scenario may have ended, and then a viewer is told. */
+export const JUDGING = { everyMs: 10_000, insists: true } as const;
 
 export function ClientTable() {
-  const judging = useMemo(() => askEvery(JUDGE_EVERY_MS, () => client.peek().scorecard()), []);
-  useEffect(() => () => judging.stop(), [judging]);
   const order = useMemo(() => signal(FIRST_ORDER), []);
   const sortBy = (by: SortKey): void => {
     order.value = orderAfter(order.value, by);
   };
-  const { answer, at, why } = judging.told.value;
-  const tallies = new Map(answer?.map((card) => [card.client, tallyOf(card)]));
+  const { data, at, why } = useAsked(() => client.value.scorecard(), { of: [client.value], ...JUDGING });
+  const tallies = new Map(data?.map((card) => [card.client, tallyOf(card)]));
   const rows = clientRows(summaries.value).map((row) => ({ ...row, tally: tallies.get(row.client) ?? null }));
   if (rows.length === 0)
     return (
@@ -49,7 +48,7 @@ export function ClientTable() {
           </thead>
           <tbody>
             {inOrder(rows, order.value).map((row) => (
-              <Row key={row.client} row={row} isAsked={answer !== undefined} />
+              <Row key={row.client} row={row} isAsked={data !== null} />
             ))}
           </tbody>
         </table>

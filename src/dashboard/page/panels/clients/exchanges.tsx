@@ -1,8 +1,7 @@
 // The last exchanges of a client, as the journal has them.
-import type { ReadonlySignal } from '@preact/signals';
 import type { JournalPageOf } from '../../../../admin/contract/contract.ts';
 import { duration, timeOfDay } from '../../format.ts';
-import type { Told } from '../../live/asking.ts';
+import type { Asked } from '../../parts/asked.ts';
 import { panelHash } from '../../route.ts';
 import { WORDS } from '../../words/clients.ts';
 
@@ -11,11 +10,10 @@ type Exchange = Page['data'][number];
 
 interface ExchangesProps {
   readonly name: string;
-  readonly told: ReadonlySignal<Told<Page>>;
+  readonly asked: Asked<Page>;
 }
 
-export function Exchanges({ name, told }: ExchangesProps) {
-  const { answer, why } = told.value;
+export function Exchanges({ name, asked: { data, why } }: ExchangesProps) {
   return (
     <section class="card exchanges" aria-labelledby="exchanges-title">
       <div class="head">
@@ -27,8 +25,8 @@ export function Exchanges({ name, told }: ExchangesProps) {
           {WORDS.exchangesFailed(why)}
         </p>
       )}
-      {answer?.data.length === 0 && <p class="empty">{WORDS.noExchanges}</p>}
-      {answer !== undefined && answer.data.length > 0 && <Table exchanges={answer.data} />}
+      {data?.data.length === 0 && <p class="empty">{WORDS.noExchanges}</p>}
+      {data !== null && data.data.length > 0 && <Table exchanges={data.data} />}
     </section>
   );
 }

@@ -1,8 +1,7 @@
 // The scorecard of a client, criterion by criterion: the worst first, each with what to change and the requests that show it.
-import type { ReadonlySignal } from '@preact/signals';
 import type { CriterionRow, Scorecard } from '../../../../admin/contract/scorecard.ts';
 import { count, timeOfDay } from '../../format.ts';
-import type { Told } from '../../live/asking.ts';
+import type { Asked } from '../../parts/asked.ts';
 import { panelHash } from '../../route.ts';
 import { WORDS } from '../../words/clients.ts';
 import { commonDoubt, figureWords, worstFirst } from './tally.ts';
@@ -12,12 +11,11 @@ const MAX_EVIDENCE = 6;
 
 interface ScorecardProps {
   readonly name: string;
-  readonly told: ReadonlySignal<Told<readonly Scorecard[]>>;
+  readonly asked: Asked<readonly Scorecard[]>;
 }
 
-export function ScorecardOf({ name, told }: ScorecardProps) {
-  const { answer, at, why } = told.value;
-  const card = answer?.find(({ client }) => client === name) ?? answer?.[0];
+export function ScorecardOf({ name, asked: { data, at, why } }: ScorecardProps) {
+  const card = data?.find(({ client }) => client === name) ?? data?.[0];
   return (
     <section class="card scorecard" aria-labelledby="scorecard-title">
       <div class="head">
@@ -27,7 +25,7 @@ export function ScorecardOf({ name, told }: ScorecardProps) {
           {why !== null ? WORDS.notJudged(why) : at === null ? WORDS.judging : WORDS.judgedAt(timeOfDay(at))}
         </span>
       </div>
-      {answer !== undefined && !card && <p class="empty">{WORDS.noScorecard}</p>}
+      {data !== null && !card && <p class="empty">{WORDS.noScorecard}</p>}
       {card && <Criteria criteria={card.criteria} />}
     </section>
   );

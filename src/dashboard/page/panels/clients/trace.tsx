@@ -1,13 +1,12 @@
 // The trace of one client: how it does now, its last exchanges, and its scorecard.
-import { useEffect, useMemo } from 'preact/hooks';
 import { count, duration, rate, share } from '../../format.ts';
-import { askEvery } from '../../live/asking.ts';
 import { summaries } from '../../live/kept.ts';
+import { useAsked } from '../../parts/asked.ts';
 import { panelHash } from '../../route.ts';
 import { client } from '../../session.ts';
 import { WORDS } from '../../words/clients.ts';
 import { clientRows } from './client-rows.ts';
-import { JUDGE_EVERY_MS } from './client-table.tsx';
+import { JUDGING } from './client-table.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ScorecardOf } from './scorecard.tsx';
 
@@ -17,20 +16,10 @@ const MAX_EXCHANGES = 30;
 const MAX_LOOKED = 20_000;
 
 export function ClientTrace({ name }: { readonly name: string }) {
-  const judging = useMemo(() => askEvery(JUDGE_EVERY_MS, () => client.peek().scorecard({ client: name })), [name]);
-  const looking = useMemo(
-    () =>
-      askEvery(LOOK_EVERY_MS, () =>
-        client.peek().journal({ kind: 'exchange', client: name, limit: MAX_EXCHANGES, last: MAX_LOOKED }),
-      ),
-    [name],
-  );
-  useEffect(
-    () => () => {
-      judging.stop();
-      looking.stop();
-    },
-    [judging, looking],
+  const judged = useAsked(() => client.value.scorecard({ client: name }), { of: [client.value, name], ...JUDGING });
+  const looked = useAsked(
+    () => client.value.journal({ kind: 'exchange', client: name, limit: MAX_EXCHANGES, last: MAX_LOOKED }),
+    { of: [client.value, name], everyMs: LOOK_EVERY_MS, insists: true },
   );
   return (
     <div class="trace">
@@ -39,8 +28,8 @@ export function ClientTrace({ name }: { readonly name: string }) {
         <h2>{name}</h2>
         <Figures name={name} />
       </header>
-      <ScorecardOf name={name} told={judging.told} />
-      <Exchanges name={name} told={looking.told} />
+      <ScorecardOf name={name} asked={judged} />
+      <Exchanges name={name} asked={looked} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Kind, Profile } from '../../../../admin/contract/contract.ts';
 import { AdminError } from '../../../../sdk/admin-request.ts';
 import { state } from '../../live/kept.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
+import { useAsked } from '../../parts/asked.ts';
 import { wordsOfMark } from '../../parts/line-marks.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { YamlText } from '../../parts/yaml-text.tsx';
@@ -12,16 +13,14 @@ import { WORDS } from '../../words/shelf.ts';
 import { WORDS as SHELL } from '../../words/shell.ts';
 import { ArmForm } from './arm-form.tsx';
 import { listed } from './arming.ts';
-import { useAsked } from './asked.ts';
 import { Heading } from './heading.tsx';
 import type { Stock } from './stock.ts';
 
 export function ProfileView({ name, stock }: { readonly name: string; readonly stock: Stock }) {
   const line = stock.profiles.find((one) => one.name === name);
-  const asked = useAsked(() => client.value.profile(name), [client.value, name, line]);
-  if (asked.is === 'loading') return <Notice title={SHELL.loading} busy />;
-  if (asked.is === 'failed') return <NotThere name={name} error={asked.error} why={asked.why} />;
-  const profile = asked.answer;
+  const { data: profile, why, error } = useAsked(() => client.value.profile(name), { of: [client.value, name, line] });
+  if (why !== null) return <NotThere name={name} error={error} why={why} />;
+  if (profile === null) return <Notice title={SHELL.loading} busy />;
   return (
     <article class="one">
       <header>

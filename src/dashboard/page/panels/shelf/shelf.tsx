@@ -1,11 +1,12 @@
 // The shelf: what can be armed and played, with its words; what is picked, and what can be done with it, stands beside the list.
 import { latest, state } from '../../live/kept.ts';
+import { SEALED } from '../../live/sealed.ts';
+import { useAsked } from '../../parts/asked.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { panelHash, place } from '../../route.ts';
 import { client, mayChange, server } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
 import { WORDS as SHELL } from '../../words/shell.ts';
-import { answerOf, useAsked } from './asked.ts';
 import { ProfileList, RuleList, ScenarioList } from './lists.tsx';
 import { ProfileView } from './profile-view.tsx';
 import { RuleView } from './rule-view.tsx';
@@ -18,9 +19,6 @@ import { WriteView } from './write-view.tsx';
 const SHOWS = ['profiles', 'scenarios', 'rule', 'write'] as const;
 type Show = (typeof SHOWS)[number];
 
-/** How a hidden scenario is called to whom it is withheld. */
-const SEALED = 'sealed';
-
 export function Shelf() {
   const { query } = place.value;
   const show = showOf(query);
@@ -32,12 +30,12 @@ export function Shelf() {
       <Said />
       {show === 'write' ? (
         <WriteView from={query.profile ?? null} />
-      ) : stock.is === 'loading' ? (
-        <Notice title={SHELL.loading} busy />
-      ) : stock.is === 'failed' ? (
+      ) : stock.why !== null ? (
         <Notice title={SHELL.panelFailed} text={stock.why} tone="bad" />
+      ) : stock.data === null ? (
+        <Notice title={SHELL.loading} busy />
       ) : (
-        <Sides show={show} picked={picked} stock={stock.answer} />
+        <Sides show={show} picked={picked} stock={stock.data} />
       )}
     </div>
   );
@@ -106,25 +104,24 @@ function Said() {
 }
 
 /** Asked anew when the shelf, or what is in force of it, has changed. */
-function useStock() {
+function useStock(): { readonly why: string | null; readonly data: Stock | null } {
   const now = state.value;
   const mark = JSON.stringify([
     now?.profiles,
     now?.activations.map(({ activation }) => activation),
     now?.playback.status,
   ]);
-  const fixed = useAsked(
-    () => Promise.all([server.value.kinds(), client.value.targets()]),
-    [server.value, client.value],
-  );
-  const lists = useAsked(() => Promise.all([client.value.profiles(), client.value.scenarios()]), [client.value, mark]);
-  const [known, listed] = [answerOf(fixed), answerOf(lists)];
-  if (!known || !listed) return fixed.is === 'failed' ? fixed : lists.is === 'failed' ? lists : LOADING;
-  const [[kinds, targets], [profiles, scenarios]] = [known, listed];
-  return { is: 'here' as const, answer: { kinds, targets, profiles, scenarios } };
+  const fixed = useAsked(() => Promise.all([server.value.kinds(), client.value.targets()]), {
+    of: [server.value, client.value],
+  });
+  const lists = useAsked(() => Promise.all([client.value.profiles(), client.value.scenarios()]), {
+    of: [client.value, mark],
+  });
+  const why = fixed.why ?? lists.why;
+  if (!fixed.data || !lists.data) return { why, data: null };
+  const [[kinds, targets], [profiles, scenarios]] = [fixed.data, lists.data];
+  return { why, data: { kinds, targets, profiles, scenarios } };
 }
-
-const LOADING = { is: 'loading' } as const;
 
 /** A name of something says what is shown, also without a word of it. */
 function showOf({ show, scenario, kind }: Readonly<Record<string, string>>): Show {

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Profile } from '../../../../admin/contract/contract.ts';
 import { AdminError } from '../../../../sdk/admin-request.ts';
+import { useAsked } from '../../parts/asked.ts';
 import type { LineMark } from '../../parts/line-marks.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { YamlEditor } from '../../parts/yaml-editor.tsx';
@@ -9,20 +10,19 @@ import { panelHash } from '../../route.ts';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
 import { WORDS as SHELL } from '../../words/shell.ts';
-import { useAsked } from './asked.ts';
 import { Press } from './press.tsx';
 import { NOTHING_WRONG, type Wrong, wrongOf } from './refusal.ts';
 import { TextField } from './text-field.tsx';
 
 /** Begins with the text of a profile, or with an example. */
 export function WriteView({ from }: { readonly from: string | null }) {
-  const asked = useAsked<Pick<Profile, 'name' | 'text'>>(
+  const { data: first, why } = useAsked<Pick<Profile, 'name' | 'text'>>(
     async () => (from === null ? { name: WORDS.write.firstName, text: WORDS.write.first } : client.value.profile(from)),
-    [client.value, from],
+    { of: [client.value, from] },
   );
-  if (asked.is === 'loading') return <Notice title={SHELL.loading} busy />;
-  if (asked.is === 'failed') return <Notice title={WORDS.profile.gone} text={asked.why} tone="bad" />;
-  return <WriteForm key={from} first={asked.answer} />;
+  if (why !== null) return <Notice title={WORDS.profile.gone} text={why} tone="bad" />;
+  if (first === null) return <Notice title={SHELL.loading} busy />;
+  return <WriteForm key={from} first={first} />;
 }
 
 function WriteForm({ first }: { readonly first: Pick<Profile, 'name' | 'text'> }) {
