@@ -1,17 +1,13 @@
 // Begins a rehearsal from a file, or from what is written here; mistakes are shown at their lines.
 import { useState } from 'preact/hooks';
 import { AdminError } from '../../../../sdk/admin-request.ts';
+import { type LineMark, wordsOfMark } from '../../parts/line-marks.ts';
 import { client, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 
-interface Mistake {
-  readonly line?: number | undefined;
-  readonly message: string;
-}
-
 export function Start() {
   const [text, setText] = useState<string>(WORDS.start.example);
-  const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
+  const [mistakes, setMistakes] = useState<readonly LineMark[]>([]);
   const [busy, setBusy] = useState(false);
   const begin = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -58,14 +54,14 @@ export function Start() {
   );
 }
 
-function Mistakes({ mistakes, text }: { readonly mistakes: readonly Mistake[]; readonly text: string }) {
+function Mistakes({ mistakes, text }: { readonly mistakes: readonly LineMark[]; readonly text: string }) {
   const written = text.split('\n');
   return (
     <div role="alert">
       <ul class="mistakes">
-        {mistakes.map(({ line, message }) => (
-          <li key={message}>
-            <span class="bad">{message}</span>
+        {mistakes.map(({ line, ...mistake }) => (
+          <li key={wordsOfMark(mistake)}>
+            <span class="bad">{wordsOfMark(mistake)}</span>
             {line !== undefined && (
               <pre>
                 {WORDS.start.line} {line}: {written[line - 1]}
@@ -83,12 +79,7 @@ async function takeFile(event: Event, take: (text: string) => void): Promise<voi
   if (file) take(await file.text());
 }
 
-function mistakesOf(error: unknown): Mistake[] {
-  const told = error instanceof AdminError ? (error.problem as { readonly errors?: unknown }).errors : undefined;
-  if (Array.isArray(told) && told.length > 0)
-    return told.map((one: { line?: number; path?: string; message?: string }) => ({
-      line: one.line,
-      message: `${one.path ?? ''} ${one.message ?? ''}`.trim(),
-    }));
-  return [{ message: whyOf(error) }];
+function mistakesOf(error: unknown): readonly LineMark[] {
+  const told = error instanceof AdminError ? (error.problem.errors ?? []) : [];
+  return told.length > 0 ? told : [{ path: '', message: whyOf(error) }];
 }

@@ -4,10 +4,10 @@ import type { Kind, Profile } from '../../../../admin/contract/contract.ts';
 import type { Targets } from '../../../../admin/contract/targets.ts';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
-import { AimFields, Picks } from './aim-fields.tsx';
+import { AimFields } from './aim-fields.tsx';
 import { Armed } from './armed.tsx';
 import { type ArmDraft, bodyOf, FIRST_DRAFT, mayAimAt, type Reach, reachOf, sentenceOf } from './arming.ts';
-import { FieldNote } from './field-note.tsx';
+import { DoorsAndConnections, Events, HowLong } from './how-fields.tsx';
 import { Press, useSending } from './press.tsx';
 import { type Wrong, wrongOf } from './refusal.ts';
 import { TextField } from './text-field.tsx';
@@ -42,7 +42,7 @@ export function ArmForm({ profile, kinds, targets }: ArmProps) {
       <h3 id="arm-title">{WORDS.arm.title}</h3>
       <fieldset class="plain" disabled={!mayChange.value}>
         <AimFields {...{ aim: draft.aim, reach, targets, wrong }} change={(aim) => put({ aim })} />
-        <HowLong {...{ draft, wrong, put }} />
+        <HowLong {...{ draft, wrong, put }} shareHint={WORDS.arm.shareHint} />
         <More {...{ draft, reach, targets, wrong, put }} />
       </fieldset>
       <Press
@@ -61,30 +61,6 @@ interface PartProps {
   readonly draft: ArmDraft;
   readonly wrong: Wrong;
   put(part: Partial<ArmDraft>): void;
-}
-
-function HowLong({ draft, wrong, put }: PartProps) {
-  return (
-    <div class="row">
-      <TextField
-        label={WORDS.arm.ttl}
-        hint={WORDS.arm.ttlHint}
-        value={draft.ttl}
-        suggestions={['30s', '2m', '10m', '1h']}
-        says={wrong.at('ttl')}
-        change={(ttl) => put({ ttl })}
-      />
-      <TextField
-        label={WORDS.arm.share}
-        hint={WORDS.arm.shareHint}
-        type="number"
-        unit="%"
-        value={draft.share}
-        says={wrong.at('share')}
-        change={(share) => put({ share })}
-      />
-    </div>
-  );
 }
 
 function More({ draft, reach, targets, wrong, put }: PartProps & { readonly reach: Reach; readonly targets: Targets }) {
@@ -110,14 +86,7 @@ function More({ draft, reach, targets, wrong, put }: PartProps & { readonly reac
         />
       </div>
       {mayAimAt(reach.struck).events && (
-        <Picks
-          legend={WORDS.arm.events}
-          hint=""
-          names={targets.events}
-          picked={aim.events}
-          says={wrong.at('match.events')}
-          change={(events) => put({ aim: { ...aim, events } })}
-        />
+        <Events {...{ targets, wrong }} picked={aim.events} change={(events) => put({ aim: { ...aim, events } })} />
       )}
       <DoorsAndConnections
         doors={aim.doors}
@@ -127,45 +96,5 @@ function More({ draft, reach, targets, wrong, put }: PartProps & { readonly reac
         putConnections={(connections) => put({ connections })}
       />
     </details>
-  );
-}
-
-interface DoorsProps {
-  readonly doors: readonly string[];
-  readonly connections: string;
-  readonly targets: Targets;
-  readonly wrong: Wrong;
-  putDoors(doors: readonly string[]): void;
-  putConnections(connections: string): void;
-}
-
-export function DoorsAndConnections({ doors, connections, targets, wrong, putDoors, putConnections }: DoorsProps) {
-  return (
-    <>
-      <Picks
-        legend={WORDS.arm.doors}
-        hint={targets.doors.length === 0 ? WORDS.arm.noDoors : WORDS.arm.doorsHint}
-        names={targets.doors}
-        picked={doors}
-        says={wrong.at('match.doors')}
-        change={putDoors}
-      />
-      <div class="field">
-        <label for="reach">{WORDS.arm.connections}</label>
-        <select
-          id="reach"
-          value={connections}
-          aria-describedby="reach-why"
-          onChange={({ currentTarget }) => putConnections(currentTarget.value)}
-        >
-          {Object.entries(WORDS.arm.reaches).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </select>
-        <FieldNote id="reach-why" says={wrong.at('connections')} />
-      </div>
-    </>
   );
 }

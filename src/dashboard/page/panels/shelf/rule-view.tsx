@@ -4,18 +4,17 @@ import type { AddedRule, Kind, RuleBody } from '../../../../admin/contract/contr
 import { Notice } from '../../parts/notice.tsx';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/shelf.ts';
-import { AimFields, Picks } from './aim-fields.tsx';
-import { DoorsAndConnections } from './arm-form.tsx';
+import { AimFields } from './aim-fields.tsx';
 import { RuleInForce } from './armed.tsx';
 import { sentenceOf, struckBy } from './arming.ts';
 import { Heading } from './heading.tsx';
+import { DoorsAndConnections, Events, HowLong } from './how-fields.tsx';
 import { Press, useSending } from './press.tsx';
 import { type Wrong, wrongAmong, wrongOf } from './refusal.ts';
 import { FIRST_RULE, type RuleDraft, ruleBodyOf } from './ruling.ts';
 import { fieldsOf, placesOf } from './schema-form/field.ts';
 import { SchemaFields } from './schema-form/schema-fields.tsx';
 import type { Stock } from './stock.ts';
-import { TextField } from './text-field.tsx';
 
 export function RuleView({ name, stock }: { readonly name: string; readonly stock: Stock }) {
   const kind = stock.kinds.find((one) => one.name === name);
@@ -112,36 +111,11 @@ function Aimed({ kind, targets, draft, wrong, change }: AimedProps) {
   return (
     <>
       <AimFields {...{ aim, reach, targets, wrong }} change={(aim) => put({ aim })} />
-      <div class="row">
-        <TextField
-          label={WORDS.arm.ttl}
-          hint={WORDS.arm.ttlHint}
-          value={draft.ttl}
-          suggestions={['30s', '2m', '10m', '1h']}
-          says={wrong.at('ttl')}
-          change={(ttl) => put({ ttl })}
-        />
-        <TextField
-          label={WORDS.arm.share}
-          hint={WORDS.arm.ruleShareHint}
-          type="number"
-          unit="%"
-          value={draft.share}
-          says={wrong.at('share')}
-          change={(share) => put({ share })}
-        />
-      </div>
+      <HowLong {...{ draft, wrong, put }} shareHint={WORDS.arm.ruleShareHint} />
       <details open={wrong.at('match.doors') !== null || wrong.at('connections') !== null || undefined}>
         <summary>{WORDS.arm.more}</summary>
         {isWebhook ? (
-          <Picks
-            legend={WORDS.arm.events}
-            hint=""
-            names={targets.events}
-            picked={aim.events}
-            says={wrong.at('match.events')}
-            change={(events) => put({ aim: { ...aim, events } })}
-          />
+          <Events {...{ targets, wrong }} picked={aim.events} change={(events) => put({ aim: { ...aim, events } })} />
         ) : (
           <DoorsAndConnections
             doors={aim.doors}
