@@ -1,16 +1,16 @@
 // For those who are rehearsed: their own answers and orders, and of the faults only that there are some.
 import type { Summary } from '../../../admin/contract/summary.ts';
 import { count, duration, rate, share, timeOfDay } from '../format.ts';
-import { latest, summaries } from '../live/kept.ts';
+import { latest } from '../live/kept.ts';
 import { isCurrent, serverNow } from '../live/live.ts';
-import { rateOver } from '../live/rates.ts';
+import { ordersAMinute, rateNow } from '../live/sale.ts';
+import { SEALED } from '../live/sealed.ts';
 import { ConnectionMark } from '../parts/connection-mark.tsx';
 import { NotUnderstood } from '../parts/troubles.tsx';
 import { WORDS } from '../words/views.ts';
+import { Figure } from './figure.tsx';
 import { useEscape } from './use-escape.ts';
 import './views.css';
-
-const FEW_SECONDS_MS = 5000;
 
 export function Participants() {
   useEscape();
@@ -28,11 +28,8 @@ export function Participants() {
       {now && <Faults now={now} />}
       {now && (
         <dl class="huge">
-          <Figure name={WORDS.orders} value={count(perMinute(({ orders }) => orders.completed))} />
-          <Figure
-            name={WORDS.answers}
-            value={rate(rateOver(summaries.value, ({ totals }) => totals.answered, FEW_SECONDS_MS))}
-          />
+          <Figure name={WORDS.orders} value={count(ordersAMinute())} />
+          <Figure name={WORDS.answers} value={rate(rateNow(({ totals }) => totals.answered))} />
           <Figure name={WORDS.latency} value={duration(now.latencyMs?.p95)} />
           <Figure name={WORDS.open} value={count(now.open)} />
         </dl>
@@ -44,7 +41,7 @@ export function Participants() {
 
 /** The stream itself has no name in it while a story is sealed; this view shows none while one is hidden at all. */
 function Faults({ now: { story, rules, rulesLeftOut } }: { readonly now: Summary }) {
-  const isSealed = story.scenario === 'sealed' || rules.some(({ fault }) => fault === 'sealed');
+  const isSealed = story.scenario === SEALED || rules.some(({ fault }) => fault === SEALED);
   if (isSealed) return <p class="headline">{WORDS.sealed}</p>;
   if (rules.length === 0) return <p class="headline ok">{WORDS.nothing}</p>;
   return (
@@ -53,15 +50,6 @@ function Faults({ now: { story, rules, rulesLeftOut } }: { readonly now: Summary
         ? WORDS.inForce(count(rules.length + rulesLeftOut))
         : rules.map(({ fault }) => fault).join(', ')}
     </p>
-  );
-}
-
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 
@@ -96,9 +84,4 @@ function Clients({ clients }: { readonly clients: Summary['clients'] }) {
       </tbody>
     </table>
   );
-}
-
-function perMinute(of: (summary: Summary) => number): number | null {
-  const rateNow = rateOver(summaries.value, of, 60_000);
-  return rateNow === null ? null : rateNow * 60;
 }

@@ -1,18 +1,17 @@
 // For the wall of a room: large, dark, without controls.
 import type { Summary } from '../../../admin/contract/summary.ts';
 import { clockOf, count, duration, share, timeOfDay } from '../format.ts';
-import { latest, summaries } from '../live/kept.ts';
+import { latest } from '../live/kept.ts';
 import { isCurrent, serverNow } from '../live/live.ts';
-import { rateOver } from '../live/rates.ts';
+import { failedShare, ordersAMinute } from '../live/sale.ts';
 import { ConnectionMark } from '../parts/connection-mark.tsx';
 import { NotUnderstood } from '../parts/troubles.tsx';
 import { WORDS as NOW } from '../words/now.ts';
 import { WORDS } from '../words/views.ts';
+import { Figure } from './figure.tsx';
 import { useEscape } from './use-escape.ts';
 import './views.css';
 
-const MINUTE_MS = 60_000;
-const FEW_SECONDS_MS = 5000;
 /** More would not be read from the back of the room. */
 const MAX_FAULTS = 5;
 
@@ -72,38 +71,14 @@ function Faults({ rules, leftOut }: { readonly rules: Summary['rules']; readonly
 }
 
 function Numbers({ now }: { readonly now: Summary }) {
-  const known = summaries.value;
-  const orders = rateOver(known, (one) => one.orders.completed, MINUTE_MS);
-  const failed = rateOver(known, ({ totals }) => totals.failed, FEW_SECONDS_MS) ?? 0;
-  const good = rateOver(known, ({ totals }) => totals.goodput, FEW_SECONDS_MS) ?? 0;
+  const failed = failedShare();
   return (
     <dl class="huge">
-      <Figure name={WORDS.orders} value={count(orders === null ? null : orders * 60)} />
-      <Figure
-        name={WORDS.failed}
-        value={share(failed + good === 0 ? null : failed / (failed + good))}
-        hot={failed > 0}
-      />
+      <Figure name={WORDS.orders} value={count(ordersAMinute())} />
+      <Figure name={WORDS.failed} value={share(failed)} hot={failed !== null && failed > 0} />
       <Figure name={WORDS.open} value={count(now.open)} more={WORDS.held(count(now.held))} hot={now.held > 0} />
       <Figure name={WORDS.latency} value={duration(now.latencyMs?.p95)} />
     </dl>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly more?: string;
-  readonly hot?: boolean;
-}
-
-function Figure({ name, value, more, hot = false }: FigureProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd class={hot ? 'hot' : ''}>{value}</dd>
-      {more !== undefined && <dd class="muted more">{more}</dd>}
-    </div>
   );
 }
 

@@ -1,8 +1,5 @@
 // The words of the charts.
 
-/** How the server names what it withholds. */
-export const SEALED_NAME = 'sealed';
-
 export const WORDS = {
   title: 'The last five minutes',
   pause: 'Pause',

@@ -1,6 +1,8 @@
 // Names the bands by their numbers, and marks those in force at the moment that is looked at.
+
 import { count, timeOfDay } from '../../format.ts';
-import { SEALED_NAME, WORDS } from '../../words/charts.ts';
+import { SEALED } from '../../live/sealed.ts';
+import { WORDS } from '../../words/charts.ts';
 import type { FaultBand } from './fault-bands.ts';
 import type { Watching } from './shown.ts';
 
@@ -28,7 +30,7 @@ export function FaultLegend({ watching: { shown, bandsThen } }: { readonly watch
 
 function Name({ band, isThen }: { readonly band: FaultBand; readonly isThen: boolean }) {
   const { number, name, kinds, from, to, isNow } = band;
-  const isSealed = name === SEALED_NAME;
+  const isSealed = name === SEALED;
   return (
     <li class={isThen ? 'then' : ''} aria-current={isThen ? 'time' : undefined}>
       <b class="tag-number">{number}</b> <strong>{isSealed ? WORDS.sealed : name}</strong>{' '}

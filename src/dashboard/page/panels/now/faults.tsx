@@ -3,13 +3,11 @@ import type { Activation, ActiveRule } from '../../../../admin/contract/contract
 import { clockOf, count, share } from '../../format.ts';
 import { latest, state } from '../../live/kept.ts';
 import { serverNow } from '../../live/live.ts';
+import { SEALED } from '../../live/sealed.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { panelHash } from '../../route.ts';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/now.ts';
-
-/** In the place of every name while a hidden scenario plays, so that it tells none apart. */
-const SEALED = 'sealed';
 
 /** What stands for one activation, or for one single rule. */
 interface InForce {

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Summary } from '../../../../admin/contract/summary.ts';
 import { latest, moments } from '../../live/kept.ts';
+import { SEALED } from '../../live/sealed.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { client, mayChange } from '../../session.ts';
 import { WORDS } from '../../words/now.ts';
@@ -19,7 +20,7 @@ export function Story() {
 }
 
 function Playing({ story }: { readonly story: Summary['story'] }) {
-  const isSealed = story.scenario === 'sealed' && story.endsAt === null;
+  const isSealed = story.scenario === SEALED && story.endsAt === null;
   const act = client.value;
   return (
     <>
