@@ -78,7 +78,7 @@ export const summaryShape = z.strictObject({
   startedAt: time.describe('when the world was made'),
   totals: totalsShape,
   open: count.describe('requests that have arrived and not ended'),
-  held: count.describe('of these, held by a rule'),
+  held: count.describe('requests and connections that a rule holds; connections may make it more than `open`'),
   oldestOpenMs: ms
     .nullable()
     .describe('how long the oldest open request has been waiting, to a tenth of a second; null without one'),
