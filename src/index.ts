@@ -1,4 +1,5 @@
 // The package's face: start a Showstopper within a test, and control it.
-export { type Config, ConfigError, readConfig } from './config.ts';
+export { ConfigError, type Options } from './config.ts';
 export { createAdminClient } from './sdk/admin-client.ts';
-export { type RunningServer, type ServerOptions, StartError, startServer } from './server.ts';
+export { type StartedServer, start } from './server/start.ts';
+export { type RunningServer, StartError } from './server.ts';

@@ -9,6 +9,8 @@ import type {
   AddedRule,
   Clock,
   ClockBody,
+  Connection,
+  ConnectionsQuery,
   EndBody,
   Ended,
   HealBody,
@@ -16,11 +18,15 @@ import type {
   JournalPageOf,
   JournalQuery,
   Kind,
+  Page,
   Profile,
   ProfileLine,
+  Ready,
   ResetBody,
   ResetDone,
   RuleBody,
+  SeverBody,
+  Severed,
   Verified,
   VerifyBody,
 } from '../admin/contract/contract.ts';
@@ -35,6 +41,8 @@ import { type AdminEvent, type EventsOptions, openEvents } from './event-stream.
 import { type HouseCalls, houseCalls } from './house-calls.ts';
 import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
+import { type FaultCalls, faultScopes, type On, unlessGone, type WorldScope } from './scopes.ts';
+import { type WaitOptions, waitUntil } from './waiting.ts';
 import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
@@ -57,6 +65,11 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, We
   deleteProfile(name: string): Promise<unknown>;
   reloadProfiles(): Promise<{ readonly profiles: number }>;
   activate(profile: string, request?: ActivateBody): Promise<Activated>;
+  /**
+   * Puts a profile or a single rule in force, until its scope ends or it is closed:
+   * `await using outage = await admin.on('upstream-hang', { operations: ['completeOrder'] })`.
+   */
+  readonly on: On;
   /** Ends every activation of a profile. */
   deactivate(profile: string, request?: EndBody): Promise<Ended>;
   activations(): Promise<Activation[]>;
@@ -100,19 +113,32 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, We
   /** How each client behaved since the journal begins. */
   scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
   state(): Promise<State>;
-  /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
-  events(signal: AbortSignal, options?: EventsOptions): Promise<AsyncIterable<AdminEvent>>;
+  /** Resolves with the first state of which the condition is true; rejects with WaitedInVain. */
+  waitFor(condition: (state: State) => boolean, options?: WaitOptions): Promise<State>;
+  /** Open connections, the oldest first. */
+  connections(query?: ConnectionsQuery): Promise<Page<Connection>>;
+  /** Resets open connections: all, or those at these doors or from these addresses. */
+  sever(request?: SeverBody): Promise<Severed>;
+  /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted, or its reader leaves it. */
+  events(signal?: AbortSignal, options?: EventsOptions): Promise<AsyncIterable<AdminEvent>>;
   /** The same client in another world; throws a TypeError for a badly written name. */
   world(name: string): AdminClient;
   worlds(): Promise<World[]>;
   /** Declares a world, which then stays until it is deleted; the answer has the URL of its door, if it has one. */
   putWorld(name: string, request?: WorldBody): Promise<World>;
+  worldInfo(name: string): Promise<World>;
+  /** Declares a world that is deleted when its scope ends, or when it is closed. */
+  openWorld(name: string, request?: WorldBody): Promise<WorldScope<AdminClient>>;
   deleteWorld(name: string): Promise<void>;
   /** Of the whole process, in the text format of Prometheus. */
   metrics(): Promise<string>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
+  /** Whether the server itself is well; a fault in force is no reason not to be. */
+  ready(): Promise<Ready>;
+  /** The OpenAPI document of the admin API. */
+  openapi(): Promise<object>;
 }
 
 /** On top of the longest wait that was asked for. */
@@ -125,6 +151,17 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   const ofProcess = callsTo(addresses.process);
   const world = (name: string): string => `/v1/worlds/${encodeURIComponent(name)}`;
   const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
+  const faults: FaultCalls = {
+    activate: (name, request) => post(profile(name, '/activate'), request),
+    endActivation: (as) => remove(`/v1/activations/${encodeURIComponent(as)}`),
+    addRule: (rule) => post('/v1/rules', rule),
+    deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
+  };
+  const state = (): Promise<State> => read('/v1/state');
+  const inWorld = (name: string): AdminClient => createAdminClient({ ...addresses.process, world: name });
+  const putWorld = (name: string, body: WorldBody = {}): Promise<World> =>
+    ofProcess.call({ method: 'PUT', path: world(name), body });
+  const deleteWorld = (name: string): Promise<void> => ofProcess.remove(world(name));
 
   return {
     access: () => ofProcess.read('/v1/access'),
@@ -136,13 +173,14 @@ export function createAdminClient(address: WorldAddress): AdminClient {
       call({ method: 'PUT', path: profile(name), ...(typeof given === 'string' ? { yaml: given } : { body: given }) }),
     deleteProfile: (name) => remove(profile(name)),
     reloadProfiles: () => post('/v1/profiles/reload'),
-    activate: (name, request) => post(profile(name, '/activate'), request),
+    on: faultScopes(faults),
+    activate: faults.activate,
     deactivate: (name, request) => post(profile(name, '/deactivate'), request),
     activations: () => list('/v1/activations'),
-    endActivation: (as) => remove(`/v1/activations/${encodeURIComponent(as)}`),
+    endActivation: faults.endActivation,
     rules: () => list('/v1/rules'),
-    addRule: (rule) => post('/v1/rules', rule),
-    deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
+    addRule: faults.addRule,
+    deleteRule: faults.deleteRule,
     actions: () => list('/v1/actions'),
     heal: (request) => post('/v1/heal', request),
     reset: (request) => post('/v1/reset', request),
@@ -168,14 +206,25 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     ...rehearsalCalls(addresses.world),
     ...ledgerCalls(addresses.world),
     ...houseCalls(addresses.world),
-    state: () => read('/v1/state'),
+    state,
+    waitFor: (condition, options) => waitUntil(state, condition, options),
+    connections: (query = {}) => read(`/v1/connections${queryText(query)}`),
+    sever: (request) => post('/v1/connections/sever', request),
     events: (signal, options) => openEvents(addresses.world, signal, options),
-    world: (name) => createAdminClient({ ...addresses.process, world: name }),
+    world: inWorld,
     worlds: () => ofProcess.list('/v1/worlds'),
-    putWorld: (name, body = {}) => ofProcess.call({ method: 'PUT', path: world(name), body }),
-    deleteWorld: (name) => ofProcess.remove(world(name)),
+    putWorld,
+    worldInfo: (name) => ofProcess.read(world(name)),
+    async openWorld(name, request) {
+      const made = await putWorld(name, request);
+      const close = async (): Promise<void> => void (await deleteWorld(name).catch(unlessGone));
+      return { ...made, admin: inWorld(name), close, [Symbol.asyncDispose]: close };
+    },
+    deleteWorld,
     metrics: () => ofProcess.call({ method: 'GET', path: '/metrics', asText: true }),
     tlsCertificate: () => ofProcess.call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => ofProcess.read('/healthz'),
+    ready: () => ofProcess.call({ method: 'GET', path: '/readyz', alsoAnswers: 503 }),
+    openapi: () => ofProcess.read('/openapi.json'),
   };
 }

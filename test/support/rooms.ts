@@ -44,7 +44,8 @@ export const ARROWS: Arrows = {
   ],
   // the page asks by the typed client, as everybody does
   dashboard: ['base', 'sdk', 'types:admin'],
-  sdk: ['types:admin'],
+  // base for how durations are written, which knows nobody and has no package
+  sdk: ['base', 'types:admin'],
   doctor: ['base', 'sdk', 'faults'],
   testing: ['server', 'sdk'],
   config: ['base'],

@@ -23,6 +23,7 @@ export function readSources(root: string, folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && CODE_FILE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes('/node_modules/'))
     .sort()
     .map((file) => ({ path: posix.relative(root, file), text: readFileSync(file, 'utf8') }));
 }
