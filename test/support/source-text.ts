@@ -18,7 +18,7 @@ export interface Import {
 
 const CODE_FILE = /\.(?:ts|tsx|mts)$/;
 
-/** Every code file below a folder of the project. */
+/** Every code file below a folder of the project, those of packages aside. */
 export function readSources(root: string, folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && CODE_FILE.test(entry.name))
