@@ -32,8 +32,9 @@ export interface WorldScope<Client> extends World, AsyncDisposable {
   close(): Promise<void>;
 }
 
-export interface FaultCalls {
+export interface ArmingCalls {
   activate(profile: string, request?: ActivateBody): Promise<Activated>;
+  /** Ends one, by the name that it was given. */
   endActivation(as: string): Promise<Ended>;
   addRule(rule: RuleBody): Promise<AddedRule>;
   deleteRule(id: string): Promise<Ended>;
@@ -48,7 +49,7 @@ export interface On {
  * A profile that is put in force again while it is on gets another name, `flaky-503-2`: the two stand beside each other.
  * Names follow the order of the calls, and so do the draws made by them.
  */
-export function faultScopes(calls: FaultCalls): On {
+export function faultScopes(calls: ArmingCalls): On {
   const taken = new Set<string>();
   const profileOn = async (profile: string, { operations, clients, doors, match, ...rest }: OnOptions) => {
     const as = rest.as ?? freeName(profile, taken);
