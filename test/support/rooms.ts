@@ -83,7 +83,8 @@ export const ARROWS: Arrows = {
     'rehearsal',
     'types:admin',
   ],
-  index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
+  client: ['sdk', 'types:admin'],
+  index: ['client', 'base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
 /** What each room is for, in a few words; CONTRIBUTING.md shows them. */
@@ -114,6 +115,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   sdk: 'the typed client of the admin API',
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
+  client: 'the typed client alone, as the package exports it',
   index: 'what the package exports',
 };
 
