@@ -22,7 +22,13 @@ const ENTRIES = [
   'wire/helpers/flood',
   'wire/helpers/dark-door',
   'index',
+  'testing/vitest',
+  'testing/node-test',
+  'testing/jest',
+  'testing/playwright',
 ];
+/** The runners of those who use the package. */
+const RUNNERS = ['vitest', '@jest/globals', '@playwright/test'];
 /** Programs of tests, by their names. */
 const PROGRAMS = ['abandons-and-stops'];
 
@@ -57,6 +63,7 @@ async function bundle(dir: string): Promise<void> {
       ...PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]),
     ]),
     platform: 'node',
+    external: RUNNERS,
     resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
     checks: { eval: false },
   });

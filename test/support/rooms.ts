@@ -46,7 +46,7 @@ export const ARROWS: Arrows = {
   dashboard: ['base', 'sdk', 'types:admin'],
   sdk: ['types:admin'],
   doctor: ['base', 'sdk', 'faults'],
-  testing: ['server', 'sdk'],
+  testing: ['server', 'sdk', 'config', 'types:admin'],
   config: ['base'],
   world: [...LOW, 'payments', 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
   server: [
@@ -113,6 +113,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   sdk: 'the typed client of the admin API',
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
+  testing: "fixtures for users' tests: a world for each, and what came of it in its message",
   index: 'what the package exports',
 };
 
@@ -131,6 +132,9 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
+  { names: ['vitest'], homes: ['src/testing/vitest.ts'] },
+  { names: ['@jest/globals', 'expect'], homes: ['src/testing/jest.ts'] },
+  { names: ['@playwright/test'], homes: ['src/testing/playwright.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
     names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],
