@@ -1,5 +1,5 @@
 // `test` and `expect` of Jest, with an upstream of its own for each test.
-import { afterAll, afterEach, test as base, expect } from '@jest/globals';
+import { afterAll, afterEach, test as base, expect as baseExpect } from '@jest/globals';
 import { withWords } from './append-words.ts';
 import { toHaveReceived } from './matcher.ts';
 import type { TestOptions, UpstreamOptions } from './options.ts';
@@ -8,12 +8,14 @@ import { startTestServer, type TestServer } from './test-server.ts';
 import type { TestWorld } from './test-world.ts';
 import type { Upstream } from './upstream.ts';
 
-declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>, T = unknown> {
-    /** Of the fixture `upstream`; to be awaited. */
-    toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
-  }
+/** Of the fixture `upstream`; to be awaited. */
+interface UpstreamMatchers {
+  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
 }
+
+/** Jest's own, and for the fixture one more matcher. */
+export type UpstreamExpect = ((upstream: Upstream) => UpstreamMatchers & { readonly not: UpstreamMatchers }) &
+  typeof baseExpect;
 
 export interface Fixtures {
   readonly upstream: Upstream;
@@ -59,7 +61,7 @@ export function createTest(options: TestOptions = {}): UpstreamTest {
       const body = typeof second === 'function' ? second : third;
       if (!body) throw new TypeError(`the test “${name}” has no function`);
       const run = async (): Promise<void> => {
-        const title = { name, full: expect.getState().currentTestName ?? name };
+        const title = { name, full: baseExpect.getState().currentTestName ?? name };
         const world = await (await shared()).open(title, upstream);
         underWay.add(world);
         await runIn(world, body).finally(() => underWay.delete(world));
@@ -92,6 +94,6 @@ async function asTooLong(world: TestWorld): Promise<Error> {
 }
 
 export const test = createTest();
-expect.extend({ toHaveReceived });
 
-export { expect };
+baseExpect.extend({ toHaveReceived });
+export const expect = baseExpect as UpstreamExpect;

@@ -46,7 +46,7 @@ export const ARROWS: Arrows = {
   dashboard: ['base', 'sdk', 'types:admin'],
   sdk: ['types:admin'],
   doctor: ['base', 'sdk', 'faults'],
-  testing: ['server', 'sdk', 'config', 'types:admin'],
+  testing: ['base', 'server', 'sdk', 'config', 'types:admin'],
   config: ['base'],
   world: [...LOW, 'payments', 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
   server: [
@@ -82,7 +82,8 @@ export const ARROWS: Arrows = {
     'rehearsal',
     'types:admin',
   ],
-  index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
+  client: ['sdk', 'types:admin'],
+  index: ['base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
 /** What each room is for, in a few words; CONTRIBUTING.md shows them. */
@@ -113,7 +114,8 @@ export const JOBS: Readonly<Record<string, string>> = {
   sdk: 'the typed client of the admin API',
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
-  testing: "fixtures for users' tests: a world for each, and what came of it in its message",
+  client: 'the typed client alone, as the package exports it',
+  testing: "fixtures for users' tests: a world for each, and what came of it in the message of one that fails",
   index: 'what the package exports',
 };
 
@@ -133,7 +135,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
   { names: ['vitest'], homes: ['src/testing/vitest.ts'] },
-  { names: ['@jest/globals', 'expect'], homes: ['src/testing/jest.ts'] },
+  { names: ['@jest/globals'], homes: ['src/testing/jest.ts'] },
   { names: ['@playwright/test'], homes: ['src/testing/playwright.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
