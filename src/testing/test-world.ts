@@ -5,7 +5,7 @@ import { lastExchanges } from './last-exchanges.ts';
 import { Life } from './life.ts';
 import { derivedNames, type Title, worldName } from './names.ts';
 import { type UpstreamOptions, worldBody } from './options.ts';
-import { beginShared, endShared } from './shared-world.ts';
+import { beginShared, endShared } from './named-world.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
 
 export interface TestWorld {
