@@ -1,6 +1,6 @@
 // How long a world is a test's own, and what a call says that comes later.
 import type { AdminClient } from '../sdk/admin-client.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import { AdminError } from '../sdk/errors.ts';
 
 export class Life {
   readonly test: string;

@@ -1,6 +1,6 @@
 // What a test may ask of its upstream, and what the worlds of a test server begin with.
 import type { WorldBody } from '../admin/contract/worlds.ts';
-import type { Options } from './in-process.ts';
+import type { Options } from '../config.ts';
 
 /** Of the world of one test; what is not given is as in `DEFAULT_WORLD`. */
 export interface UpstreamOptions extends Omit<WorldBody, 'by'> {

@@ -1,7 +1,7 @@
 // Whether the upstream has received what a test says, as a verdict with a message in the words of the test's author.
 import type { VerifyBody } from '../admin/contract/contract.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import { AdminError } from '../sdk/errors.ts';
 import { type ArrivedEntry, entryLine } from './entry-line.ts';
 
 /** All given fields must fit. */

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { type NamedServer, serverNamedByEnvironment } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
-import { AdminUnreachable } from '../sdk/admin-request.ts';
-import { startInProcess } from './in-process.ts';
+import { AdminUnreachable } from '../sdk/errors.ts';
+import { start } from '../server/start.ts';
 import type { Title } from './names.ts';
-import type { TestOptions, UpstreamOptions } from './options.ts';
+import { DEFAULT_WORLD, type TestOptions, type UpstreamOptions } from './options.ts';
 import { openWorld, type TestWorld } from './test-world.ts';
 
 export interface TestServer {
@@ -60,7 +60,7 @@ function refuseTwoInOne(open: ReadonlySet<TestWorld>, { world }: UpstreamOptions
 }
 
 async function started(options: TestOptions['server']): Promise<Reached> {
-  const { upstream, admin: url, stop } = await startInProcess(options);
+  const { upstream, admin: url, stop } = await start({ catalog: DEFAULT_WORLD.catalog, ...options });
   return { admin: createAdminClient({ url }), upstream, reachable: (door) => door, stop };
 }
 

@@ -3,9 +3,9 @@ import type { World } from '../admin/contract/worlds.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { lastExchanges } from './last-exchanges.ts';
 import { Life } from './life.ts';
+import { beginShared, endShared } from './named-world.ts';
 import { derivedNames, type Title, worldName } from './names.ts';
 import { type UpstreamOptions, worldBody } from './options.ts';
-import { beginShared, endShared } from './named-world.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
 
 export interface TestWorld {

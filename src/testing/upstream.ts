@@ -1,10 +1,10 @@
 // What a test is handed: the upstream as its shop sees it, and the hand on its controls, in a world of its own.
 import type { RuleBody } from '../admin/contract/contract.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
+import type { FaultScope, On, OnOptions, RuleOptions } from '../sdk/scopes.ts';
 import type { Life } from './life.ts';
 import type { DerivedNames } from './names.ts';
 import { checkReceived, type Received, type ReceivedMatch, type ReceivedOptions } from './received.ts';
-import { type FaultScope, type OnOptions, onOf } from './turned-on.ts';
 
 /** The box office's own time: it moves reservations, sale windows, codes and keys, and no wait. */
 export interface UpstreamClock {
@@ -31,7 +31,7 @@ export interface Upstream {
   /** An `externalRef` derived from the test's title. */
   reference(n?: number): string;
   /** Turns on a profile, or a rule, until the test ends; with `await using`, until its scope ends. */
-  on(what: string | RuleBody, options?: OnOptions): Promise<FaultScope>;
+  readonly on: On;
   /** Rejects with what came nearest unless it is so; `expect(upstream).toHaveReceived` asks the same. */
   toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
 }
@@ -57,7 +57,6 @@ type Verdict = (match: ReceivedMatch, options: ReceivedOptions, negated: boolean
 export function createUpstream(parts: UpstreamParts): Upstream {
   const { url, world, names, life, startedAtMs, turnedOn } = parts;
   const admin = life.guard(parts.admin);
-  const on = onOf(parts.admin);
   const verdict: Verdict = (match, options, negated) => {
     life.check('toHaveReceived');
     return checkReceived({ admin, match, options, negated, startedAtMs });
@@ -66,9 +65,10 @@ export function createUpstream(parts: UpstreamParts): Upstream {
     ...{ url, world, admin, ...names },
     clock: clockOf(admin),
     key: parts.key ?? names.client(),
-    async on(what, options = {}) {
+    on: async (what: string | RuleBody, options?: OnOptions | RuleOptions): Promise<FaultScope> => {
       life.check('upstream.on');
-      const scope = await on(what, options);
+      const { on } = parts.admin;
+      const scope = await (typeof what === 'string' ? on(what, options) : on(what, options));
       turnedOn(scope.name);
       return scope;
     },
