@@ -44,7 +44,8 @@ export const ARROWS: Arrows = {
   ],
   // the page asks by the typed client, as everybody does
   dashboard: ['base', 'sdk', 'types:admin'],
-  sdk: ['types:admin'],
+  // base for how durations are written, which knows nobody and has no package
+  sdk: ['base', 'types:admin'],
   doctor: ['base', 'sdk', 'faults'],
   testing: ['server', 'sdk'],
   config: ['base'],
@@ -82,7 +83,8 @@ export const ARROWS: Arrows = {
     'rehearsal',
     'types:admin',
   ],
-  index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
+  client: ['sdk', 'types:admin'],
+  index: ['client', 'base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
 /** What each room is for, in a few words; CONTRIBUTING.md shows them. */
@@ -113,6 +115,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   sdk: 'the typed client of the admin API',
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
+  client: 'the typed client alone, as the package exports it',
   index: 'what the package exports',
 };
 
