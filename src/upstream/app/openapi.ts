@@ -1,5 +1,6 @@
 // The upstream's OpenAPI 3.1 document, written from the table of operations and the schemas that check it.
 import { z } from 'zod';
+import { FAULT_EXAMPLE, FAULT_HEADER, MAX_HEADER_CHARS } from '../../faults/header/fault-items.ts';
 import type { Operation } from '../operations/operation.ts';
 import { OPERATIONS } from '../operations/operations.ts';
 import { type Code, isRetryable, STATUSES } from '../statuses.ts';
@@ -33,6 +34,16 @@ const IN_WORLD: Json = {
   variables: { world: { default: 'default', description: 'name of a world: 1 to 63 of a-z, 0-9 and -' } },
 };
 
+const FAULT_PARAMETER: Json = {
+  name: FAULT_HEADER,
+  in: 'header',
+  required: false,
+  description:
+    'Faults for this request alone, as a list of RFC 9651: kinds with their parameters. Read only in worlds that were made with `headerFaults: true`, and nothing elsewhere; one that cannot be read is a 400.',
+  schema: { type: 'string', maxLength: MAX_HEADER_CHARS },
+  example: FAULT_EXAMPLE,
+};
+
 export function openapiDocument(): Json {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of OPERATIONS) {
@@ -52,6 +63,7 @@ export function openapiDocument(): Json {
     paths,
     components: {
       schemas: schemasAsJson(),
+      parameters: { Fault: FAULT_PARAMETER },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: "The seller's key." },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: "The seller's key." },
@@ -65,7 +77,12 @@ function operationJson(operation: Operation): Json {
   return {
     operationId: id,
     summary,
-    parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
+    parameters: [
+      ...pathParameters(operation),
+      ...queryParameters(operation),
+      ...headerParameters(operation),
+      { $ref: '#/components/parameters/Fault' },
+    ],
     ...(body && {
       requestBody: { required: bodyRequired, content: { 'application/json': { schema: schemaRef(body) } } },
     }),
