@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'wire',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...PROCESS, ...MEASURED],
+          exclude: ['**/node_modules/**', ...pure, ...PROCESS, ...MEASURED],
           globalSetup,
           ...waiting,
         },

@@ -25,7 +25,7 @@ export interface AccessRequest {
 export type Access = (request: AccessRequest) => Who;
 
 /** Probes call by whatever address they have. */
-const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+export const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 /** Open without a token. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set([
   ...HEALTH_PATHS,

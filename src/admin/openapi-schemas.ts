@@ -156,7 +156,10 @@ function described({ zodSchema, jsonSchema }: Written): void {
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
     jsonSchema.$ref = refTo('FaultParameters').$ref as string;
   }
-  Object.assign(jsonSchema, z.globalRegistry.get(zodSchema));
+  const { bare, ...said } = z.globalRegistry.get(zodSchema) ?? {};
+  Object.assign(jsonSchema, said);
+  // no word of JSON Schema
+  if (bare !== undefined) jsonSchema.description = `${said.description ?? ''}; ${bare} when armed bare`;
 }
 
 const parametersName = (kind: string): string => `${pascal(kind)}Parameters`;

@@ -1,15 +1,17 @@
 // The admin API's OpenAPI 3.1 document, written from the table of routes and the schemas that check it.
 import { z } from 'zod';
 import { DEFAULT_WORLD, WORLD_NAME_FORM } from '../director/worlds-port.ts';
+import { HEALTH_PATHS } from './access.ts';
 import { componentSchemas, type Json, schemaOf } from './openapi-schemas.ts';
+import { TAGS, tagOf } from './openapi-tags.ts';
 import { shownPath } from './paths.ts';
 import type { AnswerShape, Route } from './route.ts';
 import { type AdminCode, isRetryable, publicCode, STATUSES } from './statuses.ts';
 
-/** What every route may refuse, open ones aside. */
-const ALWAYS: readonly AdminCode[] = ['unauthorized', 'forbidden', 'misdirected', 'internal'];
-/** What every route with a query may, which is every one that is not open: most refuse any. */
-const WITH_INPUT: readonly AdminCode[] = ['malformed'];
+/** What every route may refuse, probes aside. */
+const ALWAYS: readonly AdminCode[] = ['forbidden', 'misdirected', 'internal'];
+/** What every one may that is not open; most refuse any query. */
+const CLOSED: readonly AdminCode[] = ['unauthorized', 'malformed'];
 /** What every route of one world may, since its path may name one; those that change something may make one. */
 const OF_WORLD: readonly AdminCode[] = ['validation_failed', 'world_unknown', 'world_deleted'];
 const MAKING_WORLD: readonly AdminCode[] = ['too_many_worlds'];
@@ -37,9 +39,11 @@ export function openapiDocument(routes: readonly Route[], version: string): Json
       title: 'Showstopper admin',
       version,
       description: `Faults on cue, and what became of every request. ${WORLDS_SAID}`,
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [ROOT, IN_WORLD],
     security: [{ bearer: [] }, {}],
+    tags: TAGS,
     paths,
     components: {
       schemas: componentSchemas(),
@@ -55,6 +59,7 @@ function operation(route: Route): Json {
   return {
     operationId: name,
     summary,
+    tags: [tagOf(route.path)],
     ...(route.of === 'process' && { servers: [{ url: '/' }] }),
     ...(access === 'open' && { security: [] }),
     parameters: [...pathParameters(route), ...queryParameters(route)],
@@ -110,9 +115,10 @@ const responseName = ([status, codes]: Refused): string =>
 
 const pascal = (code: string): string => code.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-function refusalsOf({ access, body, textTypes, dataTypes, refusals, answers, of }: Route): Refused[] {
+function refusalsOf({ path, access, body, textTypes, dataTypes, refusals, answers, of }: Route): Refused[] {
   const codes = new Set<AdminCode>([
-    ...(access === 'open' ? [] : [...ALWAYS, ...WITH_INPUT]),
+    ...(HEALTH_PATHS.has(path) ? [] : ALWAYS),
+    ...(access === 'open' ? [] : CLOSED),
     ...(of === 'process' ? [] : OF_WORLD),
     ...(of !== 'process' && access === 'write' ? MAKING_WORLD : []),
     ...(body || textTypes || dataTypes ? WITH_BODY : []),

@@ -51,6 +51,9 @@ export const STATUSES: Readonly<Record<Code, number>> = {
   maintenance: 503,
 };
 
+/** In the order of the table. */
+export const CODES = Object.keys(STATUSES) as readonly Code[];
+
 const RETRYABLE: ReadonlySet<Code> = new Set<Code>([
   'payment_outstanding',
   'idempotency_in_progress',

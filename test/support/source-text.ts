@@ -18,11 +18,12 @@ export interface Import {
 
 const CODE_FILE = /\.(?:ts|tsx|mts)$/;
 
-/** Every code file below a folder of the project. */
+/** Every code file below a folder of the project, those of packages aside. */
 export function readSources(root: string, folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && CODE_FILE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes('/node_modules/'))
     .sort()
     .map((file) => ({ path: posix.relative(root, file), text: readFileSync(file, 'utf8') }));
 }

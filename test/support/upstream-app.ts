@@ -9,7 +9,7 @@ import { createIdempotencyKeys, type IdempotencyKeys } from '../../src/box-offic
 import { createMemoryStore } from '../../src/box-office/state/memory-store.ts';
 import { HONEST } from '../../src/box-office/terms.ts';
 import { createUpstreamApp } from '../../src/upstream/app/app.ts';
-import { refusalsOf } from '../../src/upstream/app/openapi.ts';
+import { refusalsOf } from '../../src/upstream/app/openapi-problems.ts';
 import { ClientNames } from '../../src/upstream/client-names.ts';
 import { type Clients, createClients } from '../../src/upstream/clients.ts';
 import { OPERATIONS, type OperationName } from '../../src/upstream/operations/operations.ts';

@@ -35,7 +35,8 @@ test('a world is made for it, or not, once and for all', async () => {
 test('what acted by header is asked about by its id, and is no rule in force', async () => {
   const { admin, sell } = await open();
   await admin('PUT', '/v1/worlds/a', { headerFaults: true });
-  const verify = () => admin('POST', '/w/a/v1/journal/verify', { match: { rule: 'header/error-status' }, count: { min: 1 } });
+  const verify = () =>
+    admin('POST', '/w/a/v1/journal/verify', { match: { rule: 'header/error-status' }, count: { min: 1 } });
   await sell('/w/a', 'error-status');
   expect((await verify()).body).toMatchObject({ ok: true, count: 1 });
   expect((await admin('GET', '/w/a/v1/rules')).body.data).toEqual([]);

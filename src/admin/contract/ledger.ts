@@ -76,10 +76,14 @@ export const differenceShape = z.strictObject({
   orders: shown,
   unsure: z.boolean().describe('it may be one of the orders that are no longer kept'),
 });
+const countOfEach = Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, count])) as Record<
+  (typeof DIFFERENCE_KINDS)[number],
+  typeof count
+>;
 export const reconciledShape = z.strictObject({
   agree: z.boolean(),
   differences: z.array(differenceShape),
-  counts: z.record(z.enum(DIFFERENCE_KINDS), count).describe('differences by kind'),
+  counts: z.strictObject(countOfEach).describe('differences by kind'),
   rows: count,
   references: count.describe('that the rows name'),
   currency,

@@ -24,8 +24,13 @@ export const webhookByQuery = z.strictObject({ by });
 
 export const deliveriesQuery = z.strictObject({
   endpoint: z.string().min(1).max(80).optional().describe('id of an endpoint'),
-  type: webhookType.optional(),
-  status: z.enum(DELIVERY_STATUSES).optional(),
+  type: webhookType.optional().describe('what the webhook tells'),
+  status: z
+    .enum(DELIVERY_STATUSES)
+    .optional()
+    .describe(
+      'lost: a rule kept it from being sent · dropped: the queue was full · canceled: its endpoint was removed',
+    ),
   limit: z.coerce.number().int().min(1).max(1000).default(100).describe('deliveries on a page'),
   cursor: z.coerce.number().int().min(0).optional().describe('`nextCursor` of the page before'),
 });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import * as requests from '../operations/requests.ts';
 import * as shapes from '../operations/schemas.ts';
 
+export type Json = Readonly<Record<string, unknown>>;
+
 const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   Health: shapes.healthShape,
   Session: shapes.sessionShape,

@@ -1,32 +1,11 @@
 // The upstream's OpenAPI 3.1 document, written from the table of operations and the schemas that check it.
 import { z } from 'zod';
 import { FAULT_EXAMPLE, FAULT_HEADER, MAX_HEADER_CHARS } from '../../faults/header/fault-items.ts';
-import type { Operation } from '../operations/operation.ts';
-import { OPERATIONS } from '../operations/operations.ts';
-import { type Code, isRetryable, STATUSES } from '../statuses.ts';
-import { jsonSchemaOf, schemaRef, schemasAsJson } from './openapi-schemas.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** What any operation may refuse. */
-const ALWAYS: readonly Code[] = [
-  'unauthorized',
-  'seller_disabled',
-  'validation_failed',
-  'world_unknown',
-  'world_deleted',
-  'too_many_worlds',
-  'rate_limited',
-  'too_many_concurrent',
-  'internal',
-  'overloaded',
-  'maintenance',
-];
-/** What any operation that takes an idempotency key may. */
-const WITH_KEY: readonly Code[] = ['payload_too_large', 'idempotency_key_reused', 'idempotency_in_progress'];
-
-/** Statuses whose answers say when to come back. */
-const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
+import { OPERATIONS, type Operation } from '../operations/operations.ts';
+import { problemExamples } from './openapi-examples.ts';
+import { problemResponses } from './openapi-problems.ts';
+import { type Json, jsonSchemaOf, schemaRef, schemasAsJson } from './openapi-schemas.ts';
+import { TAG_OF, TAGS } from './openapi-tags.ts';
 
 const IN_WORLD: Json = {
   url: '/w/{world}',
@@ -56,14 +35,17 @@ export function openapiDocument(): Json {
       title: 'Showstopper upstream',
       version: '1',
       description:
-        'A ticketing upstream that fails on cue: sessions, seats, reservations and orders. The same API is at /w/{world} for any other world, save at a door that belongs to one.',
+        'A ticketing upstream that fails on cue: sessions, seats, reservations and orders. The same API is at /w/{world} for any other world, save at a door that belongs to one. What is here holds while no fault is in force: some kinds of fault break just this.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'The world that the door belongs to.' }, IN_WORLD],
     security: [{ bearer: [] }, { apiKey: [] }, {}],
+    tags: TAGS,
     paths,
     components: {
       schemas: schemasAsJson(),
       parameters: { Fault: FAULT_PARAMETER },
+      examples: problemExamples(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: "The seller's key." },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: "The seller's key." },
@@ -73,31 +55,51 @@ export function openapiDocument(): Json {
 }
 
 function operationJson(operation: Operation): Json {
-  const { name, id = name, summary, body, bodyRequired, answers } = operation;
+  const { name, id = name, summary, answers } = operation;
+  const body = requestBody(operation);
   return {
     operationId: id,
     summary,
+    tags: [TAG_OF[name]],
+    ...(operation.isPage && { security: [] }),
     parameters: [
       ...pathParameters(operation),
       ...queryParameters(operation),
       ...headerParameters(operation),
       { $ref: '#/components/parameters/Fault' },
     ],
-    ...(body && {
-      requestBody: { required: bodyRequired, content: { 'application/json': { schema: schemaRef(body) } } },
-    }),
+    ...(body && { requestBody: body }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, successJson(answer, status)])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, answer]) => [status, successJson(operation, answer, status)]),
+      ),
       ...problemResponses(operation),
     },
   };
 }
 
-function successJson({ summary, shape, html, headers = {} }: Operation['answers'][number], status: string): Json {
+function requestBody({ body, bodyRequired, form }: Operation): Json | undefined {
+  if (body) return { required: bodyRequired, content: { 'application/json': { schema: schemaRef(body) } } };
+  return form && { required: true, content: { 'application/x-www-form-urlencoded': { schema: jsonSchemaOf(form) } } };
+}
+
+const REPLAYED: Json = {
+  'Idempotent-Replayed': {
+    description: '`true` where this is the answer to an earlier request with the same Idempotency-Key.',
+    schema: { type: 'string', const: 'true' },
+  },
+};
+
+function successJson(
+  { idempotency }: Operation,
+  { summary, shape, html, headers = {} }: Operation['answers'][number],
+  status: string,
+): Json {
   return {
     description: summary,
     headers: {
-      'X-Request-Id': { schema: { type: 'string' } },
+      'X-Request-Id': { description: 'The id of the request: its own, or one made here.', schema: { type: 'string' } },
+      ...(idempotency !== 'none' && REPLAYED),
       ...(status === '201' && { Location: { description: 'Path of what was created.', schema: { type: 'string' } } }),
       ...Object.fromEntries(
         Object.entries(headers).map(([header, description]) => [header, { description, schema: { type: 'string' } }]),
@@ -105,34 +107,6 @@ function successJson({ summary, shape, html, headers = {} }: Operation['answers'
     },
     ...(shape && { content: { 'application/json': { schema: schemaRef(shape) } } }),
     ...(html && { content: { 'text/html': { schema: { type: 'string' } } } }),
-  };
-}
-
-/** Every code that an operation may answer with. */
-export function refusalsOf({ refusals, idempotency }: Operation): readonly Code[] {
-  const codes = new Set([...ALWAYS, ...refusals, ...(idempotency === 'none' ? [] : WITH_KEY)]);
-  if (idempotency === 'required') codes.add('idempotency_key_missing');
-  return [...codes];
-}
-
-/** One response for each status, which names the codes that it may carry. */
-function problemResponses(operation: Operation): Json {
-  const byStatus = Map.groupBy(refusalsOf(operation), (code) => STATUSES[code]);
-  return Object.fromEntries([...byStatus].map(([status, together]) => [status, problemJson(status, together)]));
-}
-
-function problemJson(status: number, codes: readonly Code[]): Json {
-  const retryAfter = {
-    'Retry-After': { description: 'Seconds, or a date.', schema: { type: 'string' } },
-  };
-  return {
-    description: codes.map((code) => `\`${code}\`${isRetryable(code) ? ' (may be retried)' : ''}`).join(', '),
-    ...(WITH_RETRY_AFTER.has(status) && { headers: retryAfter }),
-    content: {
-      'application/problem+json': {
-        schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] },
-      },
-    },
   };
 }
 

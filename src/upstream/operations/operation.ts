@@ -85,6 +85,10 @@ interface OperationParts<Query, Body> {
   /** False when no body at all is as good as `{}`. */
   readonly bodyRequired: boolean;
   readonly answers: Readonly<Record<number, AnswerShape>>;
+  /** What the form of a page may send, for the documentation: how it is read, and refused, is the page's own. */
+  readonly form?: z.ZodType;
+  /** Noes that are told to a person, by status: what their pages say. */
+  readonly refusedPages?: Readonly<Record<number, string>>;
   /** What it may refuse, besides what every operation may. */
   readonly refusals: readonly Code[];
   readonly idempotency: Idempotency;

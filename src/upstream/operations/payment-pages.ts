@@ -5,7 +5,7 @@ import type { AttemptResult } from '../../box-office/paying/attempt.ts';
 import { orderIdOf } from '../../box-office/paying/payment.ts';
 import { type RedirectOrder, redirectOrder } from '../../box-office/paying/redirect-order.ts';
 import type { Page } from '../../payments/pages.ts';
-import { behaviourNamed, behaviourOf } from '../../payments/test-cards.ts';
+import { behaviourNamed, behaviourOf, CARD_BEHAVIOURS } from '../../payments/test-cards.ts';
 import type { Answer } from '../replies.ts';
 import { readForm } from './form.ts';
 import { type Asked, defineOperation, type Work } from './operation.ts';
@@ -14,6 +14,27 @@ import { PaymentAnswers, pageAnswer, troubleOf } from './payment-answers.ts';
 const token = z.string().describe('what stands for a payment in the URL of its pages');
 const PAGE = { summary: 'A page for a person, in English, Persian or Japanese.', html: true } as const;
 const ON = { summary: 'On to the issuer, or back to the shop.', headers: { Location: 'Where to.' } } as const;
+
+const UNKNOWN = { 404: 'no payment has this URL.' } as const;
+const NO_FORM = { 413: 'the form is too large.', 415: 'what was sent is no form.' } as const;
+const ENDED = { 409: 'it has been answered already.', 410: 'the time to pay is over.' } as const;
+const attempt = z
+  .string()
+  .max(3)
+  .optional()
+  .describe('number of the attempt, as the form has it: a repeat changes nothing');
+
+const cardFields = z
+  .looseObject({
+    attempt,
+    number: z.string().optional().describe('of a test card'),
+    card: z.enum(CARD_BEHAVIOURS).optional().describe('a test card by what it does, in place of its number'),
+    leave: z.literal('1').optional().describe('back to the shop, without paying'),
+  })
+  .meta({ examples: [{ attempt: '1', number: '4242 4242 4242 4242' }] });
+const answerFields = z
+  .looseObject({ attempt, answer: z.enum(['approve', 'refuse', 'abandon']) })
+  .meta({ examples: [{ attempt: '1', answer: 'approve' }] });
 
 const parts = {
   params: { token },
@@ -31,6 +52,7 @@ export const paymentPage = defineOperation({
   path: '/pay/{token}',
   summary: 'Shows the payment page of an order by redirect',
   answers: { 200: PAGE },
+  refusedPages: UNKNOWN,
   handler: (work) => answered(work, async (answers) => answers.shown(await paymentOf(work))),
 });
 
@@ -41,7 +63,9 @@ export const payByCard = defineOperation({
   method: 'POST',
   path: '/pay/{token}',
   summary: 'Takes a card from the payment page',
+  form: cardFields,
   answers: { 200: PAGE, 303: ON },
+  refusedPages: { 402: 'the card did not pay.', 422: 'there is no such test card.', ...UNKNOWN, ...ENDED, ...NO_FORM },
   handler: (work) => answered(work, (answers) => submitCard(work, answers)),
 });
 
@@ -52,6 +76,7 @@ export const threeDSecure = defineOperation({
   path: '/3ds/{token}',
   summary: 'Shows the page of the card’s issuer (3-D Secure)',
   answers: { 200: PAGE, 303: ON },
+  refusedPages: UNKNOWN,
   handler: (work) =>
     answered(work, async (answers) => {
       const order = await paymentOf(work);
@@ -71,7 +96,16 @@ export const answerChallenge = defineOperation({
   method: 'POST',
   path: '/3ds/{token}',
   summary: 'Takes the customer’s answer at the card’s issuer',
+  form: answerFields,
   answers: { 200: PAGE, 303: ON },
+  refusedPages: {
+    400: 'the form has no answer.',
+    402: 'the card did not pay.',
+    422: 'the attempt is not one of this payment.',
+    ...UNKNOWN,
+    ...ENDED,
+    ...NO_FORM,
+  },
   handler: (work) => answered(work, (answers) => submitAnswer(work, answers)),
 });
 

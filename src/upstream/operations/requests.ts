@@ -45,7 +45,7 @@ export const sessionQuery = z.strictObject({
   date: z.iso.date({ error: 'must be a day as YYYY-MM-DD' }).optional().describe('UTC day of `startsAt`'),
   film: id.optional().describe('id of a film'),
   venue: id.optional().describe('id of a venue'),
-  status: z.enum(SESSION_STATUSES).optional(),
+  status: z.enum(SESSION_STATUSES).optional().describe('whether it is on sale, and how'),
   ...paging,
 });
 export type SessionQuery = z.output<typeof sessionQuery>;

@@ -5,7 +5,8 @@ import { PAYMENT_METHODS, PAYMENT_STATUSES } from '../../box-office/paying/payme
 import { RESERVATION_STATUSES } from '../../box-office/reservation.ts';
 import { SEAT_STATUSES } from '../../box-office/season/seat.ts';
 import { SESSION_STATUSES } from '../../box-office/season/session.ts';
-import { isCode } from '../statuses.ts';
+import { CODES } from '../statuses.ts';
+import { ORDER, RESERVATION, SEAT_MAP, SESSION } from './examples.ts';
 
 const time = z.iso.datetime().describe('RFC 3339, UTC');
 const amount = z.int().min(0).describe('minor units of the currency');
@@ -30,7 +31,8 @@ export const sessionShape = z
     prices: z.array(z.strictObject({ category: z.string(), amount, currency })),
     available: z.int().min(0).describe('free seats'),
   })
-  .describe('A showtime.');
+  .describe('A showtime.')
+  .meta({ examples: [SESSION] });
 export type SessionShape = z.infer<typeof sessionShape>;
 
 export const seatShape = z.strictObject({
@@ -41,11 +43,13 @@ export const seatShape = z.strictObject({
   status: z.enum(SEAT_STATUSES),
 });
 
-export const seatMapShape = z.strictObject({
-  sessionId: z.string(),
-  version: z.int().min(0).describe('changes with every seat'),
-  rows: z.array(z.strictObject({ row: z.string(), seats: z.array(seatShape) })),
-});
+export const seatMapShape = z
+  .strictObject({
+    sessionId: z.string(),
+    version: z.int().min(0).describe('changes with every seat'),
+    rows: z.array(z.strictObject({ row: z.string(), seats: z.array(seatShape) })),
+  })
+  .meta({ examples: [SEAT_MAP] });
 
 export const reservationShape = z
   .strictObject({
@@ -58,14 +62,20 @@ export const reservationShape = z
     createdAt: time,
     expiresAt: time,
   })
-  .describe('Seats held for a customer.');
+  .describe('Seats held for a customer.')
+  .meta({ examples: [RESERVATION] });
 export type ReservationShape = z.infer<typeof reservationShape>;
 
-export const discountVerdictShape = z.strictObject({
-  valid: z.boolean(),
-  reason: z.enum(['unknown', 'not_yet_valid', 'expired', 'wrong_session', 'used_up']).optional(),
-  amountOff: amount.optional(),
-});
+export const discountVerdictShape = z
+  .strictObject({
+    valid: z.boolean(),
+    reason: z
+      .enum(['unknown', 'not_yet_valid', 'expired', 'wrong_session', 'used_up'])
+      .optional()
+      .describe('why not; only where `valid` is false'),
+    amountOff: amount.optional().describe('minor units of the currency; only where `valid` is true'),
+  })
+  .meta({ examples: [{ valid: true, amountOff: 4_000_000 }] });
 
 const paymentShape = z.strictObject({
   id: z.string(),
@@ -89,7 +99,8 @@ export const orderShape = z
     createdAt: time,
     expiresAt: time,
   })
-  .describe('A reservation on its way to being paid and ticketed.');
+  .describe('A reservation on its way to being paid and ticketed.')
+  .meta({ examples: [ORDER] });
 export type OrderShape = z.infer<typeof orderShape>;
 
 export const pendingShape = z
@@ -123,7 +134,7 @@ export const problemShape = z
     status: z.int(),
     detail: z.string(),
     instance: z.string(),
-    code: z.string().refine(isCode, 'must be a public code'),
+    code: z.enum(CODES).describe('what a program decides by'),
     retryable: z.boolean().describe('whether the same request may succeed later'),
     requestId: z.string(),
     errors: z
