@@ -132,6 +132,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/html/'] },
   { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/html/'] },
   { names: ['preact', '@preact/signals', 'uplot'], homes: ['src/dashboard/page/'] },
+  { names: ['structured-headers'], homes: ['src/faults/header/fault-items.ts'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
