@@ -125,12 +125,11 @@ describe.each(OLD_NODES)('on Node $version', (node) => {
 
 const IN_PROCESS = `
 import { strict as assert } from 'node:assert';
-import { createAdminClient, readConfig, startServer } from 'showstopper';
+import { createAdminClient, start } from 'showstopper';
 import * as client from 'showstopper/client';
 
 assert.equal(client.createAdminClient, createAdminClient);
-const settings = { port: 0, adminPort: 0, catalog: 'small', logLevel: 'silent' };
-const servers = await Promise.all([1, 2].map(() => startServer(readConfig(settings, {}))));
+const servers = await Promise.all([1, 2].map(() => start({ catalog: 'small' })));
 const [admin] = servers.map(({ admin }) => client.createAdminClient({ url: admin }));
 const events = await admin.events(AbortSignal.timeout(20_000));
 await admin.addRule({ fault: 'error-status', with: { status: 503 }, limit: 1 });
@@ -143,11 +142,21 @@ await Promise.all(servers.map((server) => server.stop()));
 console.log(statuses.join());
 `;
 
+const UNDER_NODE_TEST = `
+import { strict as assert } from 'node:assert';
+import { test } from 'showstopper/node-test';
+
+test('a fault ends with the test', async ({ upstream }) => {
+  await upstream.admin.addRule({ fault: 'error-status', with: { status: 503 } });
+  assert.equal((await fetch(upstream.url + '/v1/sessions')).status, 503);
+});
+`;
+
 /** Kinds that use raw sockets, helper processes and certificates, and that a busy machine does not blur. */
 const UNTIMED =
   'lost-reply,truncated-body,garbage,refuse-connection,dark-door,connection-flood,tls-bad-certificate,double-charge';
 
-describe.each(NODES)('on Node $version', (node) => {
+describe.concurrent.each(NODES)('on Node $version', (node) => {
   test('the command serves its page, sells a ticket, and ends when it is told to', async () => {
     expect((await run(['--version'], on(node), packed.project, command())).out).toBe(`${manifest.version}\n`);
     const server = await serve([], on(node), command());
@@ -174,7 +183,15 @@ describe.each(NODES)('on Node $version', (node) => {
   test('two servers and the client run in a process that then ends', async () => {
     const args = ['--input-type=module', '-e', IN_PROCESS];
     const { stdout } = await start(node.path, args, { cwd: packed.project, env: on(node), timeout: 50_000 });
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('503,200,200');
+    expect(stdout).toBe('503,200,200\n');
+  });
+
+  test('its fixtures run under node:test', async () => {
+    const file = join(packed.project, `fixtures-${node.version}.test.mjs`);
+    writeFileSync(file, UNDER_NODE_TEST);
+    const args = ['--test', '--test-reporter=tap', file];
+    const { stdout } = await start(node.path, args, { cwd: packed.project, env: on(node) });
+    expect(stdout).toMatch(/^# pass 1$[\s\S]*^# fail 0$/m);
   });
 
   test.each(['showstopper', 'showstopper/client'])('%s can be required, though it is ESM only', async (name) => {
@@ -186,13 +203,13 @@ describe.each(NODES)('on Node $version', (node) => {
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   index: `
-import { type Config, ConfigError, createAdminClient, readConfig, type RunningServer, startServer } from 'showstopper';
-const config: Config = readConfig({ port: 0 }, {});
-const server: RunningServer = await startServer(config);
+import { ConfigError, createAdminClient, type Options, type StartedServer, start } from 'showstopper';
+const options: Options = { catalog: 'small', seed: 7 };
+const server: StartedServer = await start(options);
 export const admin = createAdminClient({ url: server.admin });
 export const isMistake = (error: unknown): boolean => error instanceof ConfigError && error.mistakes.length > 0;
-// @ts-expect-error a request of no method
-fetch(server.upstream, { methd: 'POST' });`,
+// @ts-expect-error an option that is not there
+await start({ catalogue: 'small' });`,
   client: `
 import { type AdminClient, AdminError, createAdminClient } from 'showstopper/client';
 const admin: AdminClient = createAdminClient({ url: 'http://127.0.0.1:9190' });
@@ -204,28 +221,32 @@ await admin.addRule({ fault: 'hang', match: { operations: ['listSessions'] }, tt
 await admin.addRule({ fault: 'hang', matches: { operations: ['listSessions'] } });`,
 };
 const needsPeers = (name: string): boolean => PEERS.some((peer) => peer.includes(name));
+const PEER_NAMES = [...PEERS, ...EXPORTED.filter(needsPeers).map((name) => `showstopper/${name}`)];
 
-describe.each([
+describe.concurrent.each([
   { module: 'nodenext', moduleResolution: 'nodenext' },
   { module: 'esnext', moduleResolution: 'bundler' },
 ])('with $moduleResolution', (resolution) => {
-  const shown = pages().flatMap((one) => blocksOf(one).filter(({ language }) => language === 'ts'));
+  const shown = pages().flatMap((one) =>
+    blocksOf(one).flatMap(({ language, text }) => (language === 'ts' ? text : [])),
+  );
+  const usesPeers = (text: string): boolean => PEER_NAMES.some((name) => text.includes(`'${name}'`));
 
-  test('the types need nothing but those of Node; each entry and each test of the pages compiles', async () => {
+  test('the types need nothing but those of Node; entries and tests of the pages compile', async () => {
     const entries = EXPORTED.filter((name) => !needsPeers(name)).map(exampleOf);
-    const said = await compile(resolution, [], [...entries, ...shown.map(({ text }) => text)]);
-    expect(said).toBe('');
+    expect(await compile(resolution, [], [...entries, ...shown.filter((text) => !usesPeers(text))])).toBe('');
   });
 
-  test.runIf(PEERS.length > 0)('with its peers each other entry compiles', async () => {
-    expect(await compile(resolution, PEERS, EXPORTED.filter(needsPeers).map(exampleOf))).toBe('');
+  test('with its peers, so do the others', async () => {
+    const entries = EXPORTED.filter(needsPeers).map(exampleOf);
+    expect(await compile(resolution, PEERS, [...entries, ...shown.filter(usesPeers)])).toBe('');
   });
 });
 
 const exampleOf = (name: string): string =>
   EXAMPLES[name] ?? `import * as entry from 'showstopper/${name}';\nexport const names = Object.keys(entry);\n`;
 
-/** As a user who is strict with everything; what the compiler says. */
+/** As a user who is strict with everything; what the compiler says of the examples and of our types. */
 async function compile(resolution: object, peers: readonly string[], examples: readonly string[]): Promise<string> {
   const folder = mkdtempSync(join(dirname(packed.project), 'typed-'));
   const modules = join(folder, 'node_modules');
@@ -244,11 +265,13 @@ async function compile(resolution: object, peers: readonly string[], examples: r
   const compilerOptions = { ...strict, ...resolution, target: 'es2022', noEmit: true, types: ['node'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const compiling = start(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder]);
-  return compiling.then(
-    ({ stdout }) => stdout,
-    ({ stdout }: { stdout: string }) => stdout || 'the compiler did not run',
+  const { stdout, code } = await start(join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder]).then(
+    (done) => ({ ...done, code: 0 }),
+    (failed: { stdout: string; code: number }) => failed,
   );
+  if (code !== 0 && stdout === '') return 'the compiler did not run';
+  const ours = stdout.split('\n').filter((line) => line.includes('/typed-') || line.startsWith('error'));
+  return ours.join('\n'); // what peers say wrong of themselves is theirs
 }
 
 test('npx finds the command', async () => {
