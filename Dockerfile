@@ -4,14 +4,10 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # no script of a package is needed here, and the page is built below
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json rolldown.config.js vite.config.ts ./
+COPY tsconfig.json vite.config.ts ./
+COPY build ./build
 COPY src ./src
 RUN npm run build
-
-FROM node:24-bookworm-slim AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="showstopper" \
@@ -19,7 +15,6 @@ LABEL org.opencontainers.image.title="showstopper" \
       org.opencontainers.image.licenses="MIT"
 WORKDIR /app
 COPY package.json LICENSE ./
-COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY faults ./faults
 # Admin on 0.0.0.0 wants SHOWSTOPPER_ADMIN_TOKEN, or SHOWSTOPPER_ADMIN_OPEN=true; without either it refuses to start.

@@ -1,5 +1,5 @@
 // The log: pino, JSON for programs and readable text for people, with nothing secret in it.
-import { type DestinationStream, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
 import { looksSecret, REDACTED } from '../base/secret.ts';
 
 /** Bytes that may wait for a slow reader of stdout; lines above that are lost rather than memory. */
@@ -17,8 +17,16 @@ export interface ReadyFacts {
   readonly startMs: number;
 }
 
-/** pino's own methods, `(facts, message)` or `(message)`. */
-export interface Log extends Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'> {
+/** One line of the log: what happened, and facts about it. */
+export interface LogLine {
+  (message: string): void;
+  (facts: object, message?: string): void;
+}
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/** What is logged to; any logger of pino has these methods. */
+export interface Log extends Readonly<Record<LogLevel, LogLine>> {
   /** One line at every level, also `silent`: scripts wait for it. */
   ready(facts: ReadyFacts): void;
   /** Resolves when what was logged has been handed to the system. */
@@ -26,11 +34,11 @@ export interface Log extends Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 
 }
 
 export interface LogOptions {
-  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly level: LogLevel | 'silent';
   /** Readable text; unset: when stdout is a terminal. */
   readonly pretty?: boolean;
   /** Instead of stdout. */
-  readonly destination?: DestinationStream;
+  readonly destination?: { write(text: string): void };
 }
 
 export async function createLog({

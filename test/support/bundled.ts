@@ -5,7 +5,7 @@ import { MACHINE_ENV } from './machine-env.ts';
 
 const bundled = (name: string): string => join(inject('commandPackage'), 'dist', `${name}.js`);
 
-export const MAIN = bundled('cli/main');
+export const MAIN = bundled('bin/main');
 export const HEALTH_CHECK = bundled('cli/health-check');
 /** What the package exports. */
 export const INDEX = bundled('index');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { bundleInput, bundleOutput } from '../../build/bundling.ts';
 import { ROOT } from './shipped.ts';
 
 declare module 'vitest' {
@@ -13,16 +14,6 @@ declare module 'vitest' {
   }
 }
 
-/** What runs in a process or thread of its own, and what the package exports. */
-const ENTRIES = [
-  'cli/main',
-  'cli/health-check',
-  'base/yaml-worker',
-  'scorecard/scoring-thread',
-  'wire/helpers/flood',
-  'wire/helpers/dark-door',
-  'index',
-];
 /** Programs of tests, by their names. */
 const PROGRAMS = ['abandons-and-stops'];
 
@@ -51,15 +42,8 @@ async function buildPage(outDir: string): Promise<void> {
 }
 
 async function bundle(dir: string): Promise<void> {
-  const bundling = await rolldown({
-    input: Object.fromEntries([
-      ...ENTRIES.map((name) => [name, join(ROOT, `src/${name}.ts`)]),
-      ...PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]),
-    ]),
-    platform: 'node',
-    resolve: { alias: { '@koa/router': join(ROOT, 'node_modules/@koa/router/dist/index.js') } },
-    checks: { eval: false },
-  });
-  await bundling.write({ dir, format: 'esm', entryFileNames: '[name].js' });
+  const programs = PROGRAMS.map((name) => [name, join(ROOT, `test/support/${name}.ts`)]);
+  const bundling = await rolldown({ ...bundleInput, input: { ...bundleInput.input, ...Object.fromEntries(programs) } });
+  await bundling.write({ ...bundleOutput, dir });
   await bundling.close();
 }

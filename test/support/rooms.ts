@@ -82,7 +82,8 @@ export const ARROWS: Arrows = {
     'rehearsal',
     'types:admin',
   ],
-  index: ['server', 'config', 'sdk', 'testing', 'types:admin'],
+  client: ['sdk', 'types:admin'],
+  index: ['base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
 /** What each room is for, in a few words; CONTRIBUTING.md shows them. */
@@ -113,6 +114,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   sdk: 'the typed client of the admin API',
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
+  client: 'the typed client alone, as the package exports it',
   index: 'what the package exports',
 };
 
