@@ -2,8 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { contradictions } from './config/contradictions.ts';
 import { openFileLimit, RESERVED_FILES } from './config/open-files.ts';
-import { gather } from './config/raw-settings.ts';
-import { readText, readTextOrFile } from './config/read-text.ts';
+import { gatherOptions, type Options } from './config/options.ts';
+import { gather, type RawSettings } from './config/raw-settings.ts';
+import { type Reading, readText, readTextOrFile } from './config/read-text.ts';
+import { OPTIONS, type SettingNames, VARIABLES_AND_FLAGS } from './config/setting-names.ts';
 import { sellerKeys, token } from './config/setting-schema.ts';
 import { type SettingValues, settings } from './config/settings.ts';
 import { readTlsIdentity } from './config/tls-files.ts';
@@ -11,7 +13,9 @@ import type { Config } from './config/values.ts';
 import { signingSecrets } from './config/webhook-schema.ts';
 
 export { loopback } from './config/contradictions.ts';
-export { LOG_LEVELS, type LogLevel, type Setting, settings, settingsMarkdown } from './config/settings.ts';
+export type { Options } from './config/options.ts';
+export { LOG_LEVELS, type LogLevel, type Setting, settings } from './config/settings.ts';
+export { settingsMarkdown } from './config/settings-table.ts';
 export type { Config } from './config/values.ts';
 
 /** Settings that cannot be used; the message has a line for each mistake. */
@@ -42,16 +46,25 @@ export function readConfig(
   env: NodeJS.ProcessEnv = process.env,
   machine: Machine = thisMachine,
 ): Config {
-  const { texts, ignored, mistakes: nameMistakes } = gather(flags, env);
-  const mistakes = [...nameMistakes];
-  const values: SettingValues = readValues(texts, mistakes);
+  return read(gather(flags, env), VARIABLES_AND_FLAGS, machine);
+}
+
+/** Of a server that a program starts: nothing is read from the environment. Throws a ConfigError with every mistake. */
+export function readOptions(options: Options, machine: Machine = thisMachine): Config {
+  return read(gatherOptions(options), OPTIONS, machine);
+}
+
+function read({ texts, ignored, mistakes: found }: RawSettings, names: SettingNames, machine: Machine): Config {
+  const reading: Reading = { names, mistakes: [...found] };
+  const { mistakes } = reading;
+  const values: SettingValues = readValues(texts, reading);
   const secrets = {
-    adminToken: readTextOrFile('adminToken', values.adminToken, values.adminTokenFile, token, mistakes),
-    viewerToken: readTextOrFile('viewerToken', values.viewerToken, values.viewerTokenFile, token, mistakes),
-    tlsIdentity: readTlsIdentity(values.tlsCert, values.tlsKey, mistakes),
-    keys: readTextOrFile('keys', values.keys, values.keysFile, sellerKeys, mistakes),
+    adminToken: readTextOrFile('adminToken', values.adminToken, values.adminTokenFile, token, reading),
+    viewerToken: readTextOrFile('viewerToken', values.viewerToken, values.viewerTokenFile, token, reading),
+    tlsIdentity: readTlsIdentity(values.tlsCert, values.tlsKey, reading),
+    keys: readTextOrFile('keys', values.keys, values.keysFile, sellerKeys, reading),
     webhookSecrets:
-      readTextOrFile('webhookSecrets', values.webhookSecrets, values.webhookSecretsFile, signingSecrets, mistakes) ??
+      readTextOrFile('webhookSecrets', values.webhookSecrets, values.webhookSecretsFile, signingSecrets, reading) ??
       NO_SECRETS,
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes);
@@ -63,17 +76,17 @@ export function readConfig(
     seed: values.seed ?? machine.randomSeed(),
     ignored: Object.freeze(ignored),
   };
-  const contradicting = contradictions(config, { openFiles, maxConnections: values.maxConnections });
+  const contradicting = contradictions(config, { openFiles, maxConnections: values.maxConnections }, names);
   if (contradicting.length > 0) throw new ConfigError(contradicting);
   return Object.freeze(config);
 }
 
 /** Reads every text by its setting's schema; one that cannot be read adds a mistake, and its value must not be used. */
-function readValues(texts: ReadonlyMap<string, string>, mistakes: string[]): SettingValues {
+function readValues(texts: ReadonlyMap<string, string>, reading: Reading): SettingValues {
   const values: Record<string, unknown> = {};
   for (const { key, schema, fallback, secret } of settings) {
     const text = texts.get(key) ?? fallback;
-    if (text !== undefined) values[key] = readText(key, text, schema, secret === true, mistakes);
+    if (text !== undefined) values[key] = readText(key, text, schema, secret === true, reading);
   }
   return values as SettingValues;
 }

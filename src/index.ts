@@ -1,6 +1,16 @@
 // The package's face: start a Showstopper within a test, and control it.
 import './base/require-node.ts';
 
-export { type Config, ConfigError, readConfig } from './config.ts';
-export { createAdminClient } from './sdk/admin-client.ts';
-export { type RunningServer, type ServerOptions, StartError, startServer } from './server.ts';
+export {
+  type AdminClient,
+  AdminError,
+  AdminUnreachable,
+  createAdminClient,
+  type FaultScope,
+  type OnOptions,
+  WaitedInVain,
+  type WorldScope,
+} from './client.ts';
+export { ConfigError, type Options } from './config.ts';
+export { type StartedServer, start } from './server/start.ts';
+export { StartError } from './server.ts';

@@ -41,7 +41,7 @@ export function createAdminApp(deps: AdminDeps): Koa {
   app.on('error', (error, ctx?: Context) => {
     if (!ctx || !isLeaving(error, ctx)) failed(error, ctx?.state.requestId ?? '');
   });
-  app.use(answerErrors(failed)).use(authenticate(deps.access));
+  app.use(answerErrors(failed, `showstopper/${deps.version}`)).use(authenticate(deps.access));
   const router = new Router<State>({ strict: true, sensitive: true });
   for (const route of adminRoutes(deps))
     router.register(routerPath(route.path), [route.method], performing(route, deps), { name: route.name });
@@ -50,12 +50,13 @@ export function createAdminApp(deps: AdminDeps): Koa {
 }
 
 /** Outermost: whatever is refused or goes wrong further in becomes a problem document. */
-function answerErrors(failed: (error: unknown, requestId: string) => void): Middleware<State> {
+function answerErrors(failed: (error: unknown, requestId: string) => void, server: string): Middleware<State> {
   return async (ctx, next) => {
     const given = ctx.get('X-Request-Id');
     ctx.state.requestId = REQUEST_ID.test(given) ? given : randomUUID();
     ctx.set({
       'X-Request-Id': ctx.state.requestId,
+      Server: server,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     });

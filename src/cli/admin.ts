@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { type ClientSettings, readClientSettings } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
-import { AdminError, AdminUnreachable } from '../sdk/admin-request.ts';
+import { AdminError, AdminUnreachable } from '../sdk/errors.ts';
 import { EXIT, Failure } from './exit-status.ts';
 import { print } from './terminal.ts';
 
@@ -102,13 +102,13 @@ function settingsFor({ admin }: ClientOptions): ClientSettings {
 export function failureOf(error: unknown): unknown {
   if (error instanceof AdminUnreachable) return new Failure(EXIT.refused, error.message);
   if (!(error instanceof AdminError)) return error;
-  const { status, problem } = error;
+  const { status, detail } = error;
   if (status === 401 || status === 403)
     return new Failure(
       EXIT.refused,
-      `${problem.detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN, or the file of SHOWSTOPPER_ADMIN_TOKEN_FILE)`,
+      `${detail} (the token is read from SHOWSTOPPER_ADMIN_TOKEN, or the file of SHOWSTOPPER_ADMIN_TOKEN_FILE)`,
     );
-  return new Failure(status === 421 || status >= 500 ? EXIT.refused : EXIT.badInput, problem.detail || problem.title);
+  return new Failure(status === 421 || status >= 500 ? EXIT.refused : EXIT.badInput, detail);
 }
 
 /** How what is held is let go. */

@@ -4,7 +4,7 @@ import { criteriaOf, meets } from '../journal/criteria.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { DEFAULT_PAGE, journalFilter, MAX_PAGE } from '../journal/query.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
-import type { AdminEvent } from '../sdk/event-stream.ts';
+import type { ToldEvent } from './told-event.ts';
 
 /** What is asked, as the admin API has it. */
 export type Question = Omit<NonNullable<Parameters<AdminClient['journal']>[0]>, 'limit' | 'cursor' | 'last'>;
@@ -39,7 +39,7 @@ export async function newestEntries(client: AdminClient, question: Question, lim
 
 /** Of the events, the entries that answer a question and were not told before; `undefined` where some were missed. */
 export async function* entriesOf(
-  events: AsyncIterable<AdminEvent>,
+  events: AsyncIterable<ToldEvent>,
   { entries, question }: Newest,
 ): AsyncGenerator<Entry | undefined, void> {
   const { kind } = question;

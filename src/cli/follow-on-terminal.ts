@@ -2,17 +2,17 @@
 import type { Playback } from '../admin/contract/playback.ts';
 import { sleep, systemClock } from '../base/clock.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
-import { AdminError } from '../sdk/admin-request.ts';
-import type { AdminEvent } from '../sdk/event-stream.ts';
+import { AdminError } from '../sdk/errors.ts';
 import { type Followed, type Follower, followPlay } from './follow-play.ts';
 import type { Observed } from './playback-words.ts';
 import { harmless, print } from './terminal.ts';
+import type { ToldEvent } from './told-event.ts';
 import { type Beside, watchBeside } from './watch/beside.ts';
 
 export interface Following {
   readonly client: AdminClient;
   /** From before the playback began. */
-  readonly events: AsyncIterable<AdminEvent>;
+  readonly events: AsyncIterable<ToldEvent>;
   readonly begun: Playback;
   /** Nothing is told of it. */
   readonly isQuiet: boolean;

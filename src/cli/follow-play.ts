@@ -1,9 +1,9 @@
 // Follows a playback: every cue and note as a line of its own, from the events, and a live line below them.
 import type { Playback } from '../admin/contract/playback.ts';
 import type { State } from '../admin/contract/state.ts';
-import type { AdminEvent } from '../sdk/event-stream.ts';
 import { type CueEvent, cueEventWords } from './cue-event.ts';
 import { cueLine, type Observed, progressLine } from './playback-words.ts';
+import type { ToldEvent } from './told-event.ts';
 
 /** The server is asked so often where the playback is. */
 export const ASK_EVERY_MS = 250;
@@ -12,7 +12,7 @@ const LAST_EVENTS_MS = 2000;
 
 export interface Follower {
   /** From before the playback began. */
-  readonly events: AsyncIterable<AdminEvent>;
+  readonly events: AsyncIterable<ToldEvent>;
   playback(): Promise<Playback>;
   state(): Promise<Pick<State, 'inFlight' | 'held'>>;
   observed(): Promise<Observed | undefined>;
@@ -69,7 +69,7 @@ class Lines {
   }
 
   /** Resolves when the playback has ended, or its events have. */
-  async tell(events: AsyncIterable<AdminEvent>): Promise<void> {
+  async tell(events: AsyncIterable<ToldEvent>): Promise<void> {
     try {
       for await (const { event, data } of events) {
         if (event === 'gap' || event === 'dropped') this.#say('(some of what happened meanwhile is not known)');

@@ -1,7 +1,7 @@
 // Follows a rehearsal to its end: says each phase, note and abort as it comes, and tells the server that somebody is there.
 import type { RehearsalAnswer as Rehearsal } from '../admin/contract/rehearsal.ts';
 import { sinceWords } from '../rehearsal/report/words.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import { AdminError } from '../sdk/errors.ts';
 
 const ASK_EVERY_MS = 500;
 /** The server heals when it has heard nothing for 30 s. */

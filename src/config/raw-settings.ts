@@ -1,7 +1,8 @@
 // What flags and environment say, matched to the settings, before anything is read into values.
 import { nearest } from '../base/nearest.ts';
 import { isInjected } from './injected.ts';
-import { CLIENT_VARIABLES, flagOf, PREFIX, type SettingKey, settings, variableOf } from './settings.ts';
+import { CLIENT_VARIABLES, type SettingKey, settings } from './settings.ts';
+import { flagOf, PREFIX, variableOf } from './spelling.ts';
 
 /** A setting that is not known is always told the nearest that is. */
 const ANY_DISTANCE = Number.POSITIVE_INFINITY;

@@ -1,27 +1,28 @@
 // Reads one setting's text, given directly or by a file, and says what is wrong with it in the setting's own name.
 import { REDACTED } from '../base/secret.ts';
 import { readTextFileSync } from '../base/text-file.ts';
+import type { SettingNames } from './setting-names.ts';
 import type { TextSchema } from './setting-schema.ts';
-import { flagOf, type SettingKey, settings, variableOf } from './settings.ts';
+import type { SettingKey } from './settings.ts';
 
-/** `SHOWSTOPPER_ADMIN_PORT (--admin-port)`; secrets have no flag. */
-export function nameOf(key: SettingKey): string {
-  const secret = settings.find((setting) => setting.key === key)?.secret === true;
-  return secret ? variableOf(key) : `${variableOf(key)} (${flagOf(key)})`;
+/** What a reader says of mistakes, and where to. */
+export interface Reading {
+  readonly names: SettingNames;
+  readonly mistakes: string[];
 }
 
 /** Undefined, and a mistake, when the text does not fit. A secret is not repeated. */
 export function readText<Value>(
   key: SettingKey,
   text: string,
-  schema: TextSchema<Value>,
+  schema: TextSchema<Value, unknown>,
   secret: boolean,
-  mistakes: string[],
+  { names, mistakes }: Reading,
 ): Value | undefined {
   const read = schema.safeParse(text);
   if (read.success) return read.data;
   const got = secret ? '' : `, got ${JSON.stringify(withoutCredentials(text).slice(0, 200))}`;
-  mistakes.push(`${nameOf(key)} ${read.error.issues[0]?.message}${got}`);
+  mistakes.push(`${names.full(key)} ${read.error.issues[0]?.message}${got}`);
   return undefined;
 }
 
@@ -37,21 +38,21 @@ export function readTextOrFile<Value>(
   key: Secret,
   direct: Value | undefined,
   file: string | undefined,
-  schema: TextSchema<Value>,
-  mistakes: string[],
+  schema: TextSchema<Value, unknown>,
+  { names, mistakes }: Reading,
 ): Value | undefined {
   if (file === undefined) return direct;
   const fileKey = `${key}File` as const;
   if (direct !== undefined) {
-    mistakes.push(`${variableOf(key)} and ${nameOf(fileKey)} are both set; unset one of them`);
+    mistakes.push(`${names.short(key)} and ${names.full(fileKey)} are both set; unset one of them`);
     return undefined;
   }
   try {
     const read = schema.safeParse(readTextFileSync(file, MAX_SETTING_FILE_BYTES));
     if (read.success) return read.data;
-    mistakes.push(`${nameOf(fileKey)} ${file}: its text ${read.error.issues[0]?.message}`);
+    mistakes.push(`${names.full(fileKey)} ${file}: its text ${read.error.issues[0]?.message}`);
   } catch (error) {
-    mistakes.push(`${nameOf(fileKey)} ${file} ${(error as Error).message}`);
+    mistakes.push(`${names.full(fileKey)} ${file} ${(error as Error).message}`);
   }
   return undefined;
 }

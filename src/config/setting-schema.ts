@@ -4,11 +4,19 @@ import { isFreeName, RESERVED_CLIENTS } from '../base/client-names.ts';
 import { MAIN_DOOR, TLS_DOOR } from '../base/door-names.ts';
 import { DURATION_FORM, parseDuration } from '../base/duration.ts';
 
-/** From the text as written to the value as used. */
-export type TextSchema<Value> = z.ZodType<Value, string>;
+/** From the text as written to the value as used; a program that starts a server writes it as `Option`. */
+export type TextSchema<Value, Option = Value> = z.ZodType<Value, string> & { readonly option?: Option };
+
+/** As `250ms`, `3s`, `5m`, `2h` or `1d`. */
+export type DurationOption = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+/** By name. */
+export type PairsOption<To extends string | number> = Readonly<Record<string, To>>;
 
 /** `parse` gives undefined for text that is not allowed; `allowed` completes "must be …". */
-export function reads<Value>(allowed: string, parse: (text: string) => Value | undefined): TextSchema<Value> {
+export function reads<Value, Option = Value>(
+  allowed: string,
+  parse: (text: string) => Value | undefined,
+): TextSchema<Value, Option> {
   return z.string().transform((text, context) => {
     const value = parse(text.trim());
     if (value !== undefined) return value;
@@ -40,14 +48,14 @@ export const factor = (max: number): TextSchema<number> =>
   });
 
 /** Milliseconds. */
-export const durationUpTo = (maxMs: number): TextSchema<number> =>
+export const durationUpTo = (maxMs: number): TextSchema<number, DurationOption> =>
   reads(`${DURATION_FORM}, above 0 and at most ${maxMs / 86_400_000}d`, (text) => {
     const ms = parseDuration(text);
     return ms !== undefined && ms > 0 && ms <= maxMs ? ms : undefined;
   });
 
 /** Milliseconds; may be 0. */
-export const durationFrom0 = (maxMs: number): TextSchema<number> =>
+export const durationFrom0 = (maxMs: number): TextSchema<number, DurationOption> =>
   reads(`${DURATION_FORM}, at most ${maxMs / 86_400_000}d`, (text) => {
     const ms = parseDuration(text);
     return ms !== undefined && ms <= maxMs ? ms : undefined;
@@ -55,7 +63,7 @@ export const durationFrom0 = (maxMs: number): TextSchema<number> =>
 
 const UNIT_BYTES = { '': 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
 
-export const bytes = (min: number, max: number): TextSchema<number> =>
+export const bytes = (min: number, max: number): TextSchema<number, number | `${number}${'KiB' | 'MiB' | 'GiB'}`> =>
   reads(`a size from ${min} to ${max} bytes, as 33554432 or 32MiB`, (text) => {
     const parts = /^(\d{1,15})(KiB|MiB|GiB)?$/.exec(text);
     const value = Number(parts?.[1]) * UNIT_BYTES[(parts?.[2] ?? '') as keyof typeof UNIT_BYTES];
@@ -89,7 +97,7 @@ export const baseUrl = reads('an http or https URL without query and fragment', 
 });
 
 /** `name=key,…`, as a map from key to name; a seller may have several keys. */
-export const sellerKeys = reads(
+export const sellerKeys = reads<ReadonlyMap<string, string>, PairsOption<string>>(
   `name=key pairs separated by commas; names of a-z, 0-9 and -, at most 32 long, not ${RESERVED_CLIENTS.join(', ')} and not key- with digits of a hash; no key twice`,
   (text) => {
     const names = new Map<string, string>();
@@ -102,7 +110,7 @@ export const sellerKeys = reads(
       if (!/^[\x21-\x7e]+$/.test(key) || names.has(key)) return undefined;
       names.set(key, name);
     }
-    return names.size > 0 ? (names as ReadonlyMap<string, string>) : undefined;
+    return names.size > 0 ? names : undefined;
   },
 );
 
@@ -117,9 +125,9 @@ export interface DoorPort {
 }
 
 /** `name:port,…`, in the order written. */
-export const doorPorts = reads(
+export const doorPorts = reads<readonly DoorPort[], PairsOption<number>>(
   `name:port pairs separated by commas, at most ${MAX_DOORS}; names of a-z, 0-9 and -, at most 32 long, not main or tls; ports from 0 to 65535, 0 for a free one; no name and no port twice`,
-  (text): readonly DoorPort[] | undefined => {
+  (text) => {
     const doors: DoorPort[] = [];
     for (const pair of text.split(',').map((part) => part.trim())) {
       const [, name = '', digits = ''] = /^([a-z0-9-]{1,32}):(\d{1,5})$/.exec(pair) ?? [];
@@ -138,12 +146,15 @@ export interface PortRange {
 }
 
 /** `from-to`, both included. */
-export const portRange = reads('a range of ports from 1 to 65535, as 20000-20099', (text): PortRange | undefined => {
-  const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
-  const from = wholeWithin(first, 1, 65_535);
-  const to = wholeWithin(last, 1, 65_535);
-  return from === undefined || to === undefined || from > to ? undefined : Object.freeze({ from, to });
-});
+export const portRange = reads<PortRange, `${number}-${number}`>(
+  'a range of ports from 1 to 65535, as 20000-20099',
+  (text) => {
+    const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+    const from = wholeWithin(first, 1, 65_535);
+    const to = wholeWithin(last, 1, 65_535);
+    return from === undefined || to === undefined || from > to ? undefined : Object.freeze({ from, to });
+  },
+);
 
 function wholeWithin(text: string, min: number, max: number): number | undefined {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

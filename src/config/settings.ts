@@ -1,4 +1,5 @@
 // Every setting in one table: variables, flags, reading and reference are all made from it.
+import type { z } from 'zod';
 import { KEY_VARIABLE } from './seller-key.ts';
 import {
   anyText,
@@ -20,10 +21,9 @@ import {
   truth,
   whole,
 } from './setting-schema.ts';
-
+import { flagOf, PREFIX, variableOf } from './spelling.ts';
 import { clientUrls, hostPatterns, signingSecrets } from './webhook-schema.ts';
 
-export const PREFIX = 'SHOWSTOPPER_';
 /** By whom worlds are made: by use and by `PUT`, by `PUT` alone, or not at all. */
 export const WORLD_MODES = ['auto', 'declared', 'off'] as const;
 export type WorldMode = (typeof WORLD_MODES)[number];
@@ -40,8 +40,8 @@ interface Words {
   readonly secret?: true;
 }
 
-interface Entry<Value> extends Words {
-  readonly schema: TextSchema<Value>;
+interface Entry<Value, Option = Value> extends Words {
+  readonly schema: TextSchema<Value, Option>;
   /** As text, read by the same schema. */
   readonly fallback?: string;
   /** What is said of the default where it is no text. */
@@ -51,17 +51,21 @@ interface Entry<Value> extends Words {
 }
 
 /** A setting with a default. */
-const given = <Value>(
-  schema: TextSchema<Value>,
+const given = <Value, Option>(
+  schema: TextSchema<Value, Option>,
   fallback: string,
   words: Words,
-): Entry<Value> & { fallback: string } => ({
+): Entry<Value, Option> & { fallback: string } => ({
   schema,
   fallback,
   ...words,
 });
 /** A setting that may be unset; `unset` says what that means. */
-const maybe = <Value>(schema: TextSchema<Value>, unset: string, words: Words): Entry<Value> => ({
+const maybe = <Value, Option>(
+  schema: TextSchema<Value, Option>,
+  unset: string,
+  words: Words,
+): Entry<Value, Option> => ({
   schema,
   unset,
   ...words,
@@ -108,7 +112,7 @@ export const SETTINGS = {
     placeholder: 'FOLDER',
     help: 'folder with profiles and scenarios, laid over the shipped ones; the same name wins',
   }),
-  catalog: given(anyText, 'festival', {
+  catalog: given(anyText as TextSchema<string, 'festival' | 'small' | (string & {})>, 'festival', {
     placeholder: 'NAME|FILE',
     help: 'festival, small, or a file: what is on sale',
   }),
@@ -200,9 +204,9 @@ export const SETTINGS = {
 export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, KEY_VARIABLE];
 
 export type SettingKey = keyof typeof SETTINGS;
-type ValueOf<Of> = Of extends { fallback: string; schema: TextSchema<infer Value> }
+type ValueOf<Of> = Of extends { fallback: string; schema: z.ZodType<infer Value, string> }
   ? Value
-  : Of extends Entry<infer Value>
+  : Of extends { schema: z.ZodType<infer Value, string> }
     ? Value | undefined
     : never;
 export type SettingValues = { readonly [Key in SettingKey]: ValueOf<(typeof SETTINGS)[Key]> };
@@ -220,10 +224,6 @@ export interface Setting extends Words {
   readonly shownDefault: string;
 }
 
-export const variableOf = (key: string): string =>
-  PREFIX + key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-export const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
 export const settings: readonly Setting[] = Object.entries<Entry<unknown>>(SETTINGS).map(([key, entry]) => ({
   ...entry,
   key: key as SettingKey,
@@ -232,13 +232,3 @@ export const settings: readonly Setting[] = Object.entries<Entry<unknown>>(SETTI
   fallback: entry.fallback,
   shownDefault: entry.fallback ?? entry.unset ?? '',
 }));
-
-/** The reference as a Markdown table. */
-export function settingsMarkdown(): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|');
-  const rows = settings.map(
-    ({ variable, flag, placeholder, shownDefault, fallback, help }) =>
-      `| \`${variable}\` | ${flag ? `\`${flag}${placeholder ? ` ${cell(placeholder)}` : ''}\`` : ''} | ${fallback === undefined ? cell(shownDefault) : `\`${fallback}\``} | ${cell(help)} |`,
-  );
-  return ['| variable | flag | default | what |', '|---|---|---|---|', ...rows, ''].join('\n');
-}

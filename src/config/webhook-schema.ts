@@ -2,7 +2,7 @@
 import { isFreeName, RESERVED_CLIENTS } from '../base/client-names.ts';
 import { HOST_PATTERN_FORM, type HostPattern, parseHostPattern } from '../base/host-pattern.ts';
 import { parseSigningSecret, SIGNING_SECRET_FORM } from '../base/signing-secrets.ts';
-import { reads } from './setting-schema.ts';
+import { type PairsOption, reads } from './setting-schema.ts';
 
 const MAX_HOSTS = 200;
 /** As many as a world may have. */
@@ -13,18 +13,18 @@ export interface ClientUrl {
   readonly url: string;
 }
 
-export const hostPatterns = reads(
+export const hostPatterns = reads<readonly HostPattern[], readonly string[]>(
   `hosts separated by commas, at most ${MAX_HOSTS}, each ${HOST_PATTERN_FORM}`,
-  (text): readonly HostPattern[] | undefined => {
+  (text) => {
     const hosts = text.split(',').map(parseHostPattern);
     return hosts.length <= MAX_HOSTS && hosts.every((host) => host !== undefined) ? Object.freeze(hosts) : undefined;
   },
 );
 
 /** A comma that begins no further pair belongs to the URL. */
-export const clientUrls = reads(
+export const clientUrls = reads<readonly ClientUrl[], PairsOption<string>>(
   `client=URL pairs separated by commas, at most ${MAX_ENDPOINTS}; clients of a-z, 0-9 and -, at most 32 long; http or https URLs`,
-  (text): readonly ClientUrl[] | undefined => {
+  (text) => {
     const pairs = text.split(/,(?=\s*[a-z0-9-]{1,32}=https?:)/i).map((part) => {
       const [, client = '', url = ''] = /^\s*([a-z0-9-]{1,32})=(https?:\S+)\s*$/i.exec(part) ?? [];
       return isFreeName(client) && URL.canParse(url) ? Object.freeze({ client, url }) : undefined;
@@ -35,9 +35,9 @@ export const clientUrls = reads(
   },
 );
 
-export const signingSecrets = reads(
+export const signingSecrets = reads<ReadonlyMap<string, string>, PairsOption<string>>(
   `client=secret pairs separated by commas; clients of a-z, 0-9 and -, at most 32 long, not ${RESERVED_CLIENTS.join(', ')}; secrets of ${SIGNING_SECRET_FORM}; no client twice`,
-  (text): ReadonlyMap<string, string> | undefined => {
+  (text) => {
     const secrets = new Map<string, string>();
     for (const pair of text.split(/[,\n]/).map((part) => part.trim())) {
       if (pair === '' || pair.startsWith('#')) continue;

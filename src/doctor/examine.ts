@@ -2,7 +2,7 @@
 import { systemClock } from '../base/clock.ts';
 import { actsOnRequests, actsOnWebhooks } from '../faults/place-check.ts';
 import type { Trial } from '../faults/signature.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import { AdminError } from '../sdk/errors.ts';
 import { figureFacets } from './figures.ts';
 import { brokenWords, type Examined, type FindingVerdict, type TrialFinding } from './finding.ts';
 import { NoiseMeter } from './noise.ts';
@@ -76,7 +76,7 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
       seen = await runTrial(patient, options, lever);
     } catch (error) {
       if (lever.armed || !(error instanceof AdminError)) throw error;
-      return { finding: untried(job, 'unarmed', error.message), timed: false };
+      return { finding: untried(job, 'unarmed', error.detail), timed: false };
     }
     const honestLateMs = meter.between(
       honest.sight.beganAt,

@@ -4,7 +4,7 @@ import type { Fault } from '../faults/fault.ts';
 import { actsOnRequests } from '../faults/place-check.ts';
 import type { Trial } from '../faults/signature.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
-import { AdminError } from '../sdk/admin-request.ts';
+import { AdminError } from '../sdk/errors.ts';
 import { keepOne } from './neighbour.ts';
 import type { Question } from './plans.ts';
 import { type ProbeOptions, probe, requestText, type Sight } from './probe.ts';

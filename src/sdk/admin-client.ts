@@ -2,70 +2,46 @@
 import type { Access } from '../admin/contract/access.ts';
 import type {
   Action,
-  ActivateBody,
-  Activated,
-  Activation,
-  ActiveRule,
-  AddedRule,
   Clock,
   ClockBody,
-  EndBody,
-  Ended,
-  HealBody,
+  Connection,
+  ConnectionsQuery,
   JournalPage,
   JournalPageOf,
   JournalQuery,
   Kind,
-  Profile,
-  ProfileLine,
+  Page,
+  Ready,
   ResetBody,
   ResetDone,
-  RuleBody,
+  SeverBody,
+  Severed,
   Verified,
   VerifyBody,
 } from '../admin/contract/contract.ts';
-import type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from '../admin/contract/load.ts';
-import type { Begun, PlayBody, Playback, ScenarioLine } from '../admin/contract/playback.ts';
 import type { Scorecard, ScorecardQuery } from '../admin/contract/scorecard.ts';
 import type { State } from '../admin/contract/state.ts';
 import type { Targets } from '../admin/contract/targets.ts';
 import type { World, WorldBody } from '../admin/contract/worlds.ts';
 import { callsTo, queryText } from './calls.ts';
 import { type AdminEvent, type EventsOptions, openEvents } from './event-stream.ts';
+import { type FaultCalls, faultCalls } from './fault-calls.ts';
 import { type HouseCalls, houseCalls } from './house-calls.ts';
 import { type LedgerCalls, ledgerCalls } from './ledger-calls.ts';
+import { type PlaybackCalls, playbackCalls } from './playback-calls.ts';
 import { type RehearsalCalls, rehearsalCalls } from './rehearsal-calls.ts';
+import { unlessGone, type WorldScope } from './scopes.ts';
+import { type WaitOptions, waitUntil } from './waiting.ts';
 import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
 import { addressesOf, type WorldAddress } from './world-address.ts';
 
-/** Who asks, for the record. */
-export interface ByBody {
-  readonly by?: string;
-}
-
 /** Every call rejects with an AdminError for a no, and with AdminUnreachable when no Showstopper answers. */
-export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, WebhookCalls {
+export interface AdminClient extends FaultCalls, PlaybackCalls, RehearsalCalls, LedgerCalls, HouseCalls, WebhookCalls {
   /** What the token may do. */
   access(): Promise<Access>;
   kinds(): Promise<Kind[]>;
   /** What a rule may name in its match. */
   targets(): Promise<Targets>;
-  profiles(): Promise<ProfileLine[]>;
-  profile(name: string): Promise<Profile>;
-  /** Lays a profile over the shelf, in memory: as an object, or as text in YAML or JSON. */
-  putProfile(name: string, profile: object | string): Promise<Profile>;
-  deleteProfile(name: string): Promise<unknown>;
-  reloadProfiles(): Promise<{ readonly profiles: number }>;
-  activate(profile: string, request?: ActivateBody): Promise<Activated>;
-  /** Ends every activation of a profile. */
-  deactivate(profile: string, request?: EndBody): Promise<Ended>;
-  activations(): Promise<Activation[]>;
-  /** Ends one, by the name that it was given. */
-  endActivation(as: string): Promise<Ended>;
-  rules(): Promise<ActiveRule[]>;
-  addRule(rule: RuleBody): Promise<AddedRule>;
-  deleteRule(id: string): Promise<Ended>;
-  heal(request?: HealBody): Promise<Ended>;
   /** Who changed what, the newest first. */
   actions(): Promise<Action[]>;
   reset(request?: ResetBody): Promise<ResetDone>;
@@ -78,41 +54,35 @@ export interface AdminClient extends RehearsalCalls, LedgerCalls, HouseCalls, We
   clearJournal(): Promise<{ readonly cleared: number }>;
   /** A verdict that fails is an AdminError with the code `verification_failed` or `evidence_evicted`. */
   verify(request: VerifyBody): Promise<Verified>;
-  scenarios(): Promise<ScenarioLine[]>;
-  /** Resolves when the cues of its beginning are in force. */
-  playScenario(name: string, request?: PlayBody): Promise<Begun>;
-  playback(): Promise<Playback>;
-  pausePlayback(request?: ByBody): Promise<Playback>;
-  resumePlayback(request?: ByBody): Promise<Playback>;
-  /** To a story time, as `14:50` or `20m`. */
-  seekPlayback(to: string, request?: ByBody): Promise<Playback>;
-  /** Undoes what the cues changed. */
-  stopPlayback(request?: ByBody): Promise<Playback>;
-  /** `observed` is null while it is off, and no setting is there. */
-  capacity(): Promise<CapacityAnswer>;
-  /** In the place of what there was; null turns it off. */
-  setCapacity(settings: CapacityBody): Promise<CapacityAnswer>;
-  /** Rejects with a `conflict` while capacity is off. */
-  forecast(): Promise<ForecastAnswer>;
-  crowd(): Promise<CrowdAnswer>;
-  /** In the place of those who were there; null sends everybody away. */
-  setCrowd(settings: CrowdBody): Promise<CrowdAnswer>;
   /** How each client behaved since the journal begins. */
   scorecard(query?: ScorecardQuery): Promise<Scorecard[]>;
   state(): Promise<State>;
-  /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted. */
-  events(signal: AbortSignal, options?: EventsOptions): Promise<AsyncIterable<AdminEvent>>;
+  /** Resolves with the first state of which the condition is true; rejects with WaitedInVain. */
+  waitFor(condition: (state: State) => boolean, options?: WaitOptions): Promise<State>;
+  /** Open connections, the oldest first. */
+  connections(query?: ConnectionsQuery): Promise<Page<Connection>>;
+  /** Resets open connections: all, or those at these doors or from these addresses. */
+  sever(request?: SeverBody): Promise<Severed>;
+  /** Resolves once the stream has begun; what happens afterwards is not missed. Ends when `signal` is aborted, or its reader leaves it. */
+  events(signal?: AbortSignal, options?: EventsOptions): Promise<AsyncIterable<AdminEvent>>;
   /** The same client in another world; throws a TypeError for a badly written name. */
   world(name: string): AdminClient;
   worlds(): Promise<World[]>;
   /** Declares a world, which then stays until it is deleted; the answer has the URL of its door, if it has one. */
   putWorld(name: string, request?: WorldBody): Promise<World>;
+  worldInfo(name: string): Promise<World>;
+  /** Declares a world that is deleted when its scope ends, or when it is closed. */
+  openWorld(name: string, request?: WorldBody): Promise<WorldScope<AdminClient>>;
   deleteWorld(name: string): Promise<void>;
   /** Of the whole process, in the text format of Prometheus. */
   metrics(): Promise<string>;
   /** What to trust of the TLS door, as PEM. */
   tlsCertificate(): Promise<string>;
   health(): Promise<{ readonly status: 'ok' }>;
+  /** Whether the server itself is well; a fault in force is no reason not to be. */
+  ready(): Promise<Ready>;
+  /** The OpenAPI document of the admin API. */
+  openapi(): Promise<object>;
 }
 
 /** On top of the longest wait that was asked for. */
@@ -124,58 +94,49 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   const { call, read, post, remove, list } = callsTo(addresses.world);
   const ofProcess = callsTo(addresses.process);
   const world = (name: string): string => `/v1/worlds/${encodeURIComponent(name)}`;
-  const profile = (name: string, verb = ''): string => `/v1/profiles/${encodeURIComponent(name)}${verb}`;
+  const state = (): Promise<State> => read('/v1/state');
+  const inWorld = (name: string): AdminClient => createAdminClient({ ...addresses.process, world: name });
+  const putWorld = (name: string, body: WorldBody = {}): Promise<World> =>
+    ofProcess.call({ method: 'PUT', path: world(name), body });
+  const deleteWorld = (name: string): Promise<void> => ofProcess.remove(world(name));
 
   return {
     access: () => ofProcess.read('/v1/access'),
     kinds: () => ofProcess.list('/v1/kinds'),
     targets: () => read('/v1/targets'),
-    profiles: () => list('/v1/profiles'),
-    profile: (name) => read(profile(name)),
-    putProfile: (name, given) =>
-      call({ method: 'PUT', path: profile(name), ...(typeof given === 'string' ? { yaml: given } : { body: given }) }),
-    deleteProfile: (name) => remove(profile(name)),
-    reloadProfiles: () => post('/v1/profiles/reload'),
-    activate: (name, request) => post(profile(name, '/activate'), request),
-    deactivate: (name, request) => post(profile(name, '/deactivate'), request),
-    activations: () => list('/v1/activations'),
-    endActivation: (as) => remove(`/v1/activations/${encodeURIComponent(as)}`),
-    rules: () => list('/v1/rules'),
-    addRule: (rule) => post('/v1/rules', rule),
-    deleteRule: (id) => remove(`/v1/rules/${id.split('/').map(encodeURIComponent).join('/')}`),
     actions: () => list('/v1/actions'),
-    heal: (request) => post('/v1/heal', request),
     reset: (request) => post('/v1/reset', request),
     clock: () => read('/v1/clock'),
     moveClock: (request) => post('/v1/clock', request),
     journal: (query = {}) => read(`/v1/journal${queryText(query)}`),
     clearJournal: () => remove('/v1/journal'),
     verify: (body) => call({ method: 'POST', path: '/v1/journal/verify', body, timeoutMs: VERIFY_TIMEOUT_MS }),
-    scenarios: () => list('/v1/scenarios'),
-    playScenario: (name, request) => post(`/v1/scenarios/${encodeURIComponent(name)}/play`, request),
-    playback: () => read('/v1/playback'),
-    pausePlayback: (request) => post('/v1/playback/pause', request),
-    resumePlayback: (request) => post('/v1/playback/resume', request),
-    seekPlayback: (to, request = {}) => post('/v1/playback/seek', { ...request, to }),
-    stopPlayback: (request) => post('/v1/playback/stop', request),
-    capacity: () => read('/v1/capacity'),
-    setCapacity: (body) => call({ method: 'PUT', path: '/v1/capacity', body }),
-    forecast: () => read('/v1/capacity/forecast'),
-    crowd: () => read('/v1/crowd'),
-    setCrowd: (body) => call({ method: 'PUT', path: '/v1/crowd', body }),
+    ...faultCalls(addresses.world),
+    ...playbackCalls(addresses.world),
     ...webhookCalls(addresses.world),
     scorecard: (query = {}) => list(`/v1/scorecard${queryText(query)}`),
     ...rehearsalCalls(addresses.world),
     ...ledgerCalls(addresses.world),
     ...houseCalls(addresses.world),
-    state: () => read('/v1/state'),
+    state,
+    waitFor: (condition, options) => waitUntil(state, condition, options),
+    connections: (query = {}) => read(`/v1/connections${queryText(query)}`),
+    sever: (request) => post('/v1/connections/sever', request),
     events: (signal, options) => openEvents(addresses.world, signal, options),
-    world: (name) => createAdminClient({ ...addresses.process, world: name }),
+    world: inWorld,
     worlds: () => ofProcess.list('/v1/worlds'),
-    putWorld: (name, body = {}) => ofProcess.call({ method: 'PUT', path: world(name), body }),
-    deleteWorld: (name) => ofProcess.remove(world(name)),
+    putWorld,
+    worldInfo: (name) => ofProcess.read(world(name)),
+    async openWorld(name, request) {
+      const made = await putWorld(name, request);
+      const close = async (): Promise<void> => void (await deleteWorld(name).catch(unlessGone));
+      return { ...made, admin: inWorld(name), close, [Symbol.asyncDispose]: close };
+    },
+    deleteWorld,
     metrics: () => ofProcess.call({ method: 'GET', path: '/metrics', asText: true }),
     tlsCertificate: () => ofProcess.call({ method: 'GET', path: '/v1/tls/certificate.pem', asText: true }),
     health: () => ofProcess.read('/healthz'),
+    ready: () => ofProcess.call({ method: 'GET', path: '/readyz', alsoAnswers: 503 }),
+    openapi: () => ofProcess.read('/openapi.json'),
   };
 }

@@ -1,29 +1,5 @@
-// One call of the admin API: token, JSON both ways, and a no as an error that carries its problem document.
-import type { Problem } from '../admin/contract/contract.ts';
-
-/** The server said no. */
-export class AdminError extends Error {
-  override readonly name = 'AdminError';
-  readonly status: number;
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.detail || problem.title);
-    this.status = problem.status;
-    this.problem = problem;
-  }
-}
-
-/** No answer of a Showstopper came from there. */
-export class AdminUnreachable extends Error {
-  override readonly name = 'AdminUnreachable';
-  readonly url: string;
-
-  constructor(url: string, reason: string, cause?: unknown) {
-    super(`no Showstopper answers at ${url}: ${reason}`, { cause });
-    this.url = url;
-  }
-}
+// One call of the admin API: token, and JSON both ways.
+import { AdminUnreachable, NOT_JSON, parseJson, refusalOf } from './errors.ts';
 
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -35,6 +11,8 @@ export interface AdminRequest {
   readonly csv?: string;
   /** The answer is taken as it is, and not as JSON. */
   readonly asText?: true;
+  /** A status besides those of success that is an answer too. */
+  readonly alsoAnswers?: number;
   /** How long the answer may take; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -49,7 +27,7 @@ const TIMEOUT_MS = 30_000;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
-  const { method, path, body, yaml, csv, asText, timeoutMs = TIMEOUT_MS } = request;
+  const { method, path, body, yaml, csv, asText, alsoAnswers, timeoutMs = TIMEOUT_MS } = request;
   let answer: Response;
   let text: string;
   try {
@@ -71,36 +49,10 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
     throw new AdminUnreachable(url, reasonOf(error, timeoutMs), error);
   }
   if (asText && answer.ok) return text;
-  const value = parse(text);
-  if (answer.ok && value !== NOT_JSON) return value;
-  throw refusalOf(url, answer.status, text);
+  const value = parseJson(text);
+  if ((answer.ok || answer.status === alsoAnswers) && value !== NOT_JSON) return value;
+  throw refusalOf({ url, status: answer.status, text, server: answer.headers.get('server') });
 }
-
-/** The error that an answer other than the one hoped for stands for. */
-export function refusalOf(url: string, status: number, text: string): AdminError | AdminUnreachable {
-  const value = parse(text);
-  if (isProblem(value) && value.status === 404 && OF_UPSTREAM.test(value.detail))
-    return new AdminUnreachable(url, 'that is an upstream listener; admin has a port of its own (by default 9190)');
-  if (isProblem(value)) return new AdminError(value);
-  return new AdminUnreachable(url, `${status} without a word that we know; is this the admin listener?`);
-}
-
-/** How the upstream says that it has no such operation. */
-const OF_UPSTREAM = /^There is nothing at /;
-
-const NOT_JSON = Symbol('not JSON');
-
-function parse(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return NOT_JSON;
-  }
-}
-
-const isProblem = (value: unknown): value is Problem =>
-  typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'detail' in value;
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);

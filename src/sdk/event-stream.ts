@@ -1,13 +1,24 @@
 // Server-sent events of the admin API as an async iterator, resumed where a broken connection left off.
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
-import { type AdminAddress, AdminError, AdminUnreachable, refusalOf } from './admin-request.ts';
+import type { EventData } from '../admin/contract/events.ts';
+import type { AdminAddress } from './admin-request.ts';
+import { AdminError, AdminUnreachable, refusalOf } from './errors.ts';
 import { pause } from './pause.ts';
 
-export interface AdminEvent {
-  readonly event: string;
-  /** JSON, parsed. */
-  readonly data: unknown;
+/** What this client says itself of a stream. */
+interface OfStream {
+  /** What happened during a break could not be told. */
+  gap: { readonly lastId: number };
+  /** The server let go of a reader that was too slow. */
+  dropped: { readonly reason: string; readonly waitingBytes: number };
+  /** In the place of an event whose data is no JSON. */
+  unreadable: { readonly event: string };
 }
+
+type Data = EventData & OfStream;
+
+/** `event` tells what `data` is; a newer server may tell events that stand here not yet. */
+export type AdminEvent = { [Name in keyof Data]: { readonly event: Name; readonly data: Data[Name] } }[keyof Data];
 
 export interface EventsOptions {
   /** Figures by the second and samples, in the place of every exchange. */
@@ -24,12 +35,12 @@ type Messages = ReadableStream<EventSourceMessage>;
 
 /**
  * Resolves once the server has begun the stream, so that nothing that happens afterwards is missed. The iterator ends
- * when `signal` is aborted; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
+ * when `signal` is aborted, or its reader leaves it; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
  * could not say what happened during a break, `dropped` when it let go of a reader that was too slow, and an event `unreadable` in the place of one whose data is no JSON.
  */
 export async function openEvents(
   address: AdminAddress,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
   { view }: EventsOptions = {},
 ): Promise<AsyncIterable<AdminEvent>> {
   const open = (lastId?: string): Promise<Messages> => connect(address, signal, { view, lastId });
@@ -69,7 +80,7 @@ export const waitMsBefore = (breaks: number): number => Math.min(FIRST_WAIT_MS *
 
 function eventOf(event: string, data: string): AdminEvent {
   try {
-    return { event, data: JSON.parse(data) };
+    return { event, data: JSON.parse(data) } as AdminEvent;
   } catch {
     return { event: 'unreadable', data: { event } };
   }
@@ -93,7 +104,13 @@ async function connect(
   } catch (error) {
     throw new AdminUnreachable(url, (error as Error).message, error);
   }
-  if (!answer.ok || !answer.body) throw refusalOf(url, answer.status, await answer.text());
+  if (!answer.ok || !answer.body)
+    throw refusalOf({
+      url,
+      status: answer.status,
+      text: await answer.text(),
+      server: answer.headers.get('server'),
+    });
   const type = answer.headers.get('content-type') ?? 'nothing';
   if (!type.startsWith('text/event-stream')) {
     await answer.body.cancel();

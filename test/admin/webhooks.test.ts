@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
-import { AdminError } from '../../src/sdk/admin-request.ts';
+import { AdminError } from '../../src/sdk/errors.ts';
 import { startServer } from '../../src/server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { type Receiver, receiver } from '../support/receivers.ts';

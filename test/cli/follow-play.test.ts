@@ -4,7 +4,7 @@ import type { Playback } from '../../src/admin/contract/playback.ts';
 import { ASK_EVERY_MS, type Follower, followPlay } from '../../src/cli/follow-play.ts';
 import { requestsIn, summaryWords } from '../../src/cli/play-summary.ts';
 import { lastedWords, progressLine } from '../../src/cli/playback-words.ts';
-import type { AdminEvent } from '../../src/sdk/event-stream.ts';
+import type { ToldEvent } from '../../src/cli/told-event.ts';
 
 const BEGUN: Playback = {
   scenario: 'fajr-1399',
@@ -29,7 +29,7 @@ const HANG: Playback = {
 };
 const ENDED: Playback = { ...HANG, status: 'ended', storyTime: '19:00', note: '19:00. All clear.' };
 
-const cueEvent = (what: string, cue: Playback['cue'], scenario = 'fajr-1399'): AdminEvent => ({
+const cueEvent = (what: string, cue: Playback['cue'], scenario = 'fajr-1399'): ToldEvent => ({
   event: 'cue',
   data: { what, scenario, storyTime: '14:02', cue, message: what === 'failed' ? 'no such door' : null },
 });
@@ -39,7 +39,7 @@ interface Terminal extends Follower {
   readonly lines: string[];
 }
 
-function terminal(answers: Playback[], told: readonly AdminEvent[]): Terminal {
+function terminal(answers: Playback[], told: readonly ToldEvent[]): Terminal {
   const said: string[] = [];
   const lines: string[] = [];
   return {

@@ -1,7 +1,7 @@
 // The typed client of the admin API: answers as values, a no as an error with its problem, silence as another.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
-import { AdminError, AdminUnreachable } from '../../src/sdk/admin-request.ts';
+import { AdminError, AdminUnreachable } from '../../src/sdk/errors.ts';
 import { nobodyThere, type Served, serve } from '../cli/command.ts';
 
 const TOKEN = 'let-me-in';

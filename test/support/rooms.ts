@@ -44,7 +44,8 @@ export const ARROWS: Arrows = {
   ],
   // the page asks by the typed client, as everybody does
   dashboard: ['base', 'sdk', 'types:admin'],
-  sdk: ['types:admin'],
+  // base for how durations are written, which knows nobody and has no package
+  sdk: ['base', 'types:admin'],
   doctor: ['base', 'sdk', 'faults'],
   testing: ['server', 'sdk'],
   config: ['base'],
@@ -83,7 +84,7 @@ export const ARROWS: Arrows = {
     'types:admin',
   ],
   client: ['sdk', 'types:admin'],
-  index: ['base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
+  index: ['client', 'base', 'server', 'config', 'sdk', 'testing', 'types:admin'],
 };
 
 /** What each room is for, in a few words; CONTRIBUTING.md shows them. */

@@ -6,7 +6,15 @@ import type { journalFilter } from '../../journal/query.ts';
 import type { verifyRequest } from '../../journal/verify.ts';
 import { profileName } from '../../shelf/profile.ts';
 import { type EntryOfKind, entryShape } from './entry.ts';
-import type { activateRequest, clockRequest, endRequest, healRequest, resetRequest } from './requests.ts';
+import type {
+  activateRequest,
+  clockRequest,
+  connectionsQuery,
+  endRequest,
+  healRequest,
+  resetRequest,
+  severRequest,
+} from './requests.ts';
 import { count, time } from './values.ts';
 
 export const kindShape = z.strictObject({
@@ -208,6 +216,10 @@ export type ResetDone = z.output<typeof resetShape>;
 export type Clock = z.output<typeof clockShape>;
 export type Verified = z.output<typeof verifiedShape>;
 export type Connection = z.output<typeof connectionShape>;
+export type ConnectionsQuery = z.input<typeof connectionsQuery>;
+export type SeverBody = z.input<typeof severRequest>;
+export type Severed = z.output<typeof severedShape>;
+export type Ready = z.output<typeof readyShape>;
 export type Action = z.output<typeof actionShape>;
 export type Problem = z.output<typeof problemShape>;
 export type List<Item> = { data: Item[] };

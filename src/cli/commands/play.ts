@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../base/clock.ts';
 import type { AdminClient } from '../../sdk/admin-client.ts';
-import { AdminError } from '../../sdk/admin-request.ts';
+import { AdminError } from '../../sdk/errors.ts';
 import { type ClientOptions, clientOptions, numberOption, partOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { followOnTerminal } from '../follow-on-terminal.ts';
@@ -92,7 +92,7 @@ async function begin(
     return await client.playScenario(scenario, { ...request, ...how });
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'conflict') throw error;
-    throw new Failure(EXIT.badInput, `${error.message}, or follow it with: ${attachCommand(options)}`);
+    throw new Failure(EXIT.badInput, `${error.detail}, or follow it with: ${attachCommand(options)}`);
   }
 }
 

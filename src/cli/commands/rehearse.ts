@@ -1,10 +1,12 @@
 // showstopper rehearse: plays a rehearsal to its end, says what happens meanwhile, and prints the report.
+
 import type { Command } from 'commander';
 import type { RehearsalAnswer as Rehearsal } from '../../admin/contract/rehearsal.ts';
 import { sleep, systemClock } from '../../base/clock.ts';
 import { readTextFile, UnreadableFile } from '../../base/text-file.ts';
 import { MAX_REHEARSAL_BYTES } from '../../rehearsal/rehearsal-file.ts';
 import type { AdminClient } from '../../sdk/admin-client.ts';
+import { detailOf } from '../../sdk/errors.ts';
 import type { ReportForm } from '../../sdk/rehearsal-calls.ts';
 import { clientOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
@@ -83,7 +85,7 @@ function aborting(client: AdminClient, id: string, say: (line: string) => void):
     isAborted = true;
     say('\naborting: all is healed');
     client.abortRehearsal({ reason: 'Ctrl-C' }, id).catch((error: unknown) => {
-      say(`it could not be aborted: ${error instanceof Error ? error.message : String(error)}`);
+      say(`it could not be aborted: ${detailOf(error)}`);
     });
   };
 }

@@ -1,7 +1,7 @@
 // showstopper status: how a world stands, on one screen.
 import type { Command } from 'commander';
 import type { AdminClient } from '../../sdk/admin-client.ts';
-import { AdminError } from '../../sdk/admin-request.ts';
+import { AdminError } from '../../sdk/errors.ts';
 import { type ClientOptions, callAndPrint, clientOptions } from '../admin.ts';
 import { type Standing, statusWords } from '../status-words.ts';
 

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { VerifyBody } from '../../admin/contract/contract.ts';
 import { counted } from '../../base/counted.ts';
-import { AdminError } from '../../sdk/admin-request.ts';
+import { AdminError } from '../../sdk/errors.ts';
 import { type ClientOptions, callAndPrint, clientOptions, numberOption, partOptions } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { shownAsWords } from '../named-words.ts';

@@ -2,7 +2,7 @@
 import type { Playback } from '../../admin/contract/playback.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { AdminClient } from '../../sdk/admin-client.ts';
-import type { AdminEvent } from '../../sdk/event-stream.ts';
+import type { ToldEvent } from '../told-event.ts';
 import { FullScreen, paintFor } from './full-screen.ts';
 import { givingBack } from './leaving.ts';
 import { NOTHING_SEEN, withHappening } from './model.ts';
@@ -64,7 +64,7 @@ export async function watchBeside(client: AdminClient, options: BesideOptions): 
 }
 
 type Port = WatchOptions['port'];
-type Events = AsyncIterable<AdminEvent>;
+type Events = AsyncIterable<ToldEvent>;
 
 /** The stream that is there already, and a new one after it. */
 function beginningWith(first: Events, port: Port, { tellsCues }: BesideOptions): Port {
@@ -79,6 +79,6 @@ function beginningWith(first: Events, port: Port, { tellsCues }: BesideOptions):
   };
 }
 
-async function* withoutCues(events: Events): AsyncGenerator<AdminEvent, void> {
+async function* withoutCues(events: Events): AsyncGenerator<ToldEvent, void> {
   for await (const event of events) if (event.event !== 'cue') yield event;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../admin/contract/contract.ts';
 import type { Playback } from '../../admin/contract/playback.ts';
 import type { State } from '../../admin/contract/state.ts';
 import type { History, Summary } from '../../admin/contract/summary.ts';
-import type { AdminEvent } from '../../sdk/event-stream.ts';
+import type { ToldEvent } from '../told-event.ts';
 import { isDrawable } from './drawable.ts';
 import { added, type Happening, happeningOf } from './happenings.ts';
 
@@ -49,7 +49,7 @@ export const NOTHING_SEEN: WatchModel = {
 };
 
 /** The model after an event; events that are not understood change nothing, and summaries that cannot be drawn are said. */
-export function fold(model: WatchModel, { event, data }: AdminEvent): WatchModel {
+export function fold(model: WatchModel, { event, data }: ToldEvent): WatchModel {
   switch (event) {
     case 'summary':
       if (!isDrawable(data)) return withHappening(model, GARBAGE);

@@ -2,8 +2,8 @@
 
 import type { Clock as BoxOfficeClock } from '../../admin/contract/contract.ts';
 import type { Clock } from '../../base/clock.ts';
-import { AdminError } from '../../sdk/admin-request.ts';
-import type { AdminEvent } from '../../sdk/event-stream.ts';
+import { AdminError, detailOf } from '../../sdk/errors.ts';
+import type { ToldEvent } from '../told-event.ts';
 import { fold, NOTHING_SEEN, quietFor, type WatchModel, withoutAll } from './model.ts';
 
 const TICK_MS = 1000;
@@ -15,7 +15,7 @@ const ASK_CLOCK_EVERY_MS = 5000;
 export type Change = 'summary' | 'happening' | 'link' | 'time';
 
 export interface WatchPort {
-  events(signal: AbortSignal): Promise<AsyncIterable<AdminEvent>>;
+  events(signal: AbortSignal): Promise<AsyncIterable<ToldEvent>>;
   boxOfficeClock(): Promise<BoxOfficeClock>;
 }
 
@@ -47,7 +47,7 @@ export class Watching {
    */
   async run(): Promise<void> {
     const { clock, signal, port } = this.#options;
-    let events: AsyncIterable<AdminEvent> | undefined = await port.events(signal);
+    let events: AsyncIterable<ToldEvent> | undefined = await port.events(signal);
     const ends = [
       clock.every(TICK_MS, () => this.#tick()),
       clock.every(ASK_CLOCK_EVERY_MS, () => void this.#askClock()),
@@ -61,7 +61,7 @@ export class Watching {
         } catch (error) {
           if (signal.aborted) return;
           if (error instanceof AdminError && isFinal(error)) throw error;
-          this.#lose(messageOf(error));
+          this.#lose(detailOf(error));
         }
         events = undefined;
         await pause(clock, signal);
@@ -77,7 +77,7 @@ export class Watching {
     this.#show('happening');
   }
 
-  async #read(events: AsyncIterable<AdminEvent>): Promise<void> {
+  async #read(events: AsyncIterable<ToldEvent>): Promise<void> {
     for await (const event of events) {
       const before = this.#model;
       this.#model = fold(before, event);
@@ -120,15 +120,13 @@ export class Watching {
     try {
       this.#options.show(this.#model, change);
     } catch (error) {
-      this.#model = withoutAll(this.#model, messageOf(error));
+      this.#model = withoutAll(this.#model, detailOf(error));
     }
   }
 }
 
 /** Another try would be answered alike. */
 const isFinal = ({ status }: AdminError): boolean => status >= 400 && status < 500 && status !== 429 && status !== 408;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const pause = (clock: Clock, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Access } from '../../admin/contract/access.ts';
 import { type AdminClient, createAdminClient } from '../../sdk/admin-client.ts';
-import { AdminError } from '../../sdk/admin-request.ts';
+import { AdminError, detailOf } from '../../sdk/errors.ts';
 import { DEFAULT_WORLD, worldName } from './route.ts';
 import { WORDS } from './words/shell.ts';
 
@@ -64,7 +64,7 @@ function admitted(access: Access): Entry {
 }
 
 function turnedAway(error: unknown): Entry {
-  const why = messageOf(error);
+  const why = detailOf(error);
   if (!(error instanceof AdminError)) return { is: 'outside', title: WORDS.unreachable, why };
   if (error.status === 401) return { is: 'locked', why: WORDS.wrongToken };
   if (error.status === 404) return { is: 'outside', ...WORDS.olderServer };
@@ -78,10 +78,8 @@ export function leave(why: string | null = null): void {
   entry.value = { is: 'locked', why };
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The same of a call to the server; a token that it no longer knows is asked for again. */
 export function whyOf(error: unknown): string {
   if (error instanceof AdminError && error.status === 401) void enter();
-  return messageOf(error);
+  return detailOf(error);
 }

@@ -1,22 +1,22 @@
 // Reading a stream of summaries: it is shown as it comes, said to be stale or lost, and come back to.
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
+import type { ToldEvent } from '../../../src/cli/told-event.ts';
 import type { Link, WatchModel } from '../../../src/cli/watch/model.ts';
 import { type Change, Watching, type WatchPort } from '../../../src/cli/watch/watching.ts';
-import { AdminError, AdminUnreachable } from '../../../src/sdk/admin-request.ts';
-import type { AdminEvent } from '../../../src/sdk/event-stream.ts';
+import { AdminError, AdminUnreachable } from '../../../src/sdk/errors.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { START_MS, summaryAt } from './seen.ts';
 
-const summary = (second: number): AdminEvent => ({ event: 'summary', data: summaryAt(second) });
+const summary = (second: number): ToldEvent => ({ event: 'summary', data: summaryAt(second) });
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A stream that a test tells event by event, and breaks. */
 class Stream {
-  readonly #events: (AdminEvent | Error | null)[] = [];
+  readonly #events: (ToldEvent | Error | null)[] = [];
   #wake: () => void = () => {};
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<AdminEvent> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<ToldEvent> {
     for (;;) {
       const next = this.#events.shift();
       if (next === null) return;
@@ -26,7 +26,7 @@ class Stream {
     }
   }
 
-  async tell(event: AdminEvent | Error | null): Promise<void> {
+  async tell(event: ToldEvent | Error | null): Promise<void> {
     this.#events.push(event);
     this.#wake();
     await settled();

@@ -13,7 +13,7 @@ import {
 import { FIRST_PLAY, playBodyOf, playSentenceOf } from '../../../src/dashboard/page/panels/shelf/playing.ts';
 import { wrongAmong, wrongOf } from '../../../src/dashboard/page/panels/shelf/refusal.ts';
 import { matching } from '../../../src/dashboard/page/panels/shelf/searching.ts';
-import { AdminError } from '../../../src/sdk/admin-request.ts';
+import { AdminError } from '../../../src/sdk/errors.ts';
 
 const kinds = [
   { name: 'hang', at: ['arrive'] },

@@ -1,6 +1,6 @@
 // The dead-man's switch: while a rehearsal runs in the world looked at, a page that may change things says that somebody is there.
 import { computed, effect, signal } from '@preact/signals';
-import { AdminError } from '../../../sdk/admin-request.ts';
+import { AdminError } from '../../../sdk/errors.ts';
 import { panelName } from '../route.ts';
 import { client, mayChange, whyOf } from '../session.ts';
 import { isView } from '../views/names.ts';

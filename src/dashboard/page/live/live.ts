@@ -2,10 +2,10 @@
 import { effect, signal } from '@preact/signals';
 import type { State } from '../../../admin/contract/state.ts';
 import type { Summary } from '../../../admin/contract/summary.ts';
-import { AdminError } from '../../../sdk/admin-request.ts';
+import { AdminError, detailOf } from '../../../sdk/errors.ts';
 import { pause } from '../../../sdk/pause.ts';
 import { isWorldName, worldName } from '../route.ts';
-import { client, enter, isIn, messageOf, whyOf } from '../session.ts';
+import { client, enter, isIn, whyOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
 import { forgetWorld, latest, rehearsalMayHaveChanged, take, takeActions } from './kept.ts';
 
@@ -95,7 +95,7 @@ function failed(error: unknown): void {
   if (error instanceof AdminError && error.status !== 503 && error.status !== 429) {
     const why = whyOf(error);
     connection.value = { is: 'refused', why: error.status === 400 ? WORDS.noFigures(why) : why };
-  } else connection.value = { is: 'lost', why: messageOf(error), since: seenAt || Date.now() };
+  } else connection.value = { is: 'lost', why: detailOf(error), since: seenAt || Date.now() };
 }
 
 /** The stream alone would do without. */

@@ -1,6 +1,6 @@
 // What a panel asks of the server: once, or again and again while the tab is seen; what was known stays on show when an answer fails.
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { AdminError } from '../../../sdk/admin-request.ts';
+import { AdminError } from '../../../sdk/errors.ts';
 import { pause } from '../../../sdk/pause.ts';
 import { whyOf } from '../session.ts';
 

@@ -1,6 +1,7 @@
 // Says what went wrong in what it holds, while the rest of the page lives on.
+
 import { Component, type ComponentChildren } from 'preact';
-import { messageOf } from '../session.ts';
+import { detailOf } from '../../../sdk/errors.ts';
 import { WORDS } from '../words/shell.ts';
 import { Notice } from './notice.tsx';
 
@@ -8,7 +9,7 @@ export class Guard extends Component<{ readonly children: ComponentChildren }, {
   override state = { why: null };
 
   static override getDerivedStateFromError(error: unknown) {
-    return { why: messageOf(error) };
+    return { why: detailOf(error) };
   }
 
   override render() {

@@ -1,9 +1,10 @@
 // Holds the panel that is looked at: loads it, and says so when it cannot be shown, while the rest of the page lives on.
+
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { detailOf } from '../../../sdk/errors.ts';
 import { PANELS } from '../panels.ts';
 import { panelName, worldName } from '../route.ts';
-import { messageOf } from '../session.ts';
 import { WORDS } from '../words/shell.ts';
 import { Guard } from './guard.tsx';
 import { Notice } from './notice.tsx';
@@ -37,7 +38,7 @@ function LoadedPanel() {
     else
       panel.load().then(
         (Panel) => tell({ is: 'here', of: `${worldName.value} ${name}`, Panel }),
-        (error) => tell({ is: 'wrong', why: messageOf(error) }),
+        (error) => tell({ is: 'wrong', why: detailOf(error) }),
       );
     document.title = `${panel?.title ?? name} · ${worldName.value} · ${WORDS.name}`;
     return () => {

@@ -1,6 +1,8 @@
 // The scenario that is played: its line of cues, its playhead, and the hand on it.
+
 import { useState } from 'preact/hooks';
 import type { Summary } from '../../../../admin/contract/summary.ts';
+import { detailOf } from '../../../../sdk/errors.ts';
 import { latest, moments } from '../../live/kept.ts';
 import { SEALED } from '../../live/sealed.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
@@ -70,7 +72,7 @@ function Playhead({ story }: { readonly story: Summary['story'] }) {
     client.value
       .seekPlayback(`${Math.round(ms / 1000)}s`)
       .then(() => setWhy(null))
-      .catch((error: Error) => setWhy(error.message))
+      .catch((error: unknown) => setWhy(detailOf(error)))
       .finally(() => want(null));
   };
   const at = wanted ?? story.storyMs;

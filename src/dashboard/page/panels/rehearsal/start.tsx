@@ -1,6 +1,6 @@
 // Begins a rehearsal from a file, or from what is written here; mistakes are shown at their lines.
 import { useState } from 'preact/hooks';
-import { AdminError } from '../../../../sdk/admin-request.ts';
+import { AdminError } from '../../../../sdk/errors.ts';
 import { type LineMark, wordsOfMark } from '../../parts/line-marks.ts';
 import { client, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';

@@ -1,6 +1,6 @@
 // One profile: its words, what is wrong with its file, the form that arms it, and its text.
 import type { Kind, Profile } from '../../../../admin/contract/contract.ts';
-import { AdminError } from '../../../../sdk/admin-request.ts';
+import { AdminError } from '../../../../sdk/errors.ts';
 import { state } from '../../live/kept.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useAsked } from '../../parts/asked.ts';

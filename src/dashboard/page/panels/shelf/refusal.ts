@@ -1,5 +1,5 @@
 // A refusal of the server, taken apart: what it says of which field, and what of the whole.
-import { AdminError } from '../../../../sdk/admin-request.ts';
+import { AdminError, detailOf } from '../../../../sdk/errors.ts';
 
 export interface Wrong {
   /** What is wrong at this place, as `match.operations`; also with what is inside of it, where no field is. */
@@ -23,11 +23,10 @@ export function wrongOf(
   fields: readonly string[],
   byCode: Readonly<Record<string, string>> = {},
 ): Wrong {
-  if (!(error instanceof AdminError))
-    return { at: () => null, rest: [error instanceof Error ? error.message : String(error)], marked: 0 };
+  if (!(error instanceof AdminError)) return { at: () => null, rest: [detailOf(error)], marked: 0 };
   const { errors = [], code } = error.problem;
   const about = byCode[code];
-  const said = errors.length > 0 ? errors : [{ path: about ?? '', message: error.message }];
+  const said = errors.length > 0 ? errors : [{ path: about ?? '', message: error.detail }];
   return wrongAmong(said, fields);
 }
 

@@ -1,7 +1,7 @@
 // Where a profile is written and put on the shelf in memory; what is wrong with it is marked on its lines.
 import { useState } from 'preact/hooks';
 import type { Profile } from '../../../../admin/contract/contract.ts';
-import { AdminError } from '../../../../sdk/admin-request.ts';
+import { AdminError } from '../../../../sdk/errors.ts';
 import { useAsked } from '../../parts/asked.ts';
 import type { LineMark } from '../../parts/line-marks.ts';
 import { Notice } from '../../parts/notice.tsx';

@@ -1,9 +1,11 @@
 // Makes a world: its name, and what it is to differ in from the server's usual ones.
+
 import { useState } from 'preact/hooks';
 import type { World } from '../../../../admin/contract/worlds.ts';
+import { detailOf } from '../../../../sdk/errors.ts';
 import { baseUrlOf } from '../../parts/base-url.ts';
 import { hashOf } from '../../route.ts';
-import { mayChange, messageOf, server } from '../../session.ts';
+import { mayChange, server } from '../../session.ts';
 import { WORDS } from '../../words/worlds.ts';
 import { EMPTY_FORM, type WorldForm, worldBodyOf } from './world-form.ts';
 
@@ -31,7 +33,7 @@ export function MakeWorld({ worlds, again }: MakeWorldProps) {
       setForm(EMPTY_FORM);
       again();
     } catch (error) {
-      go({ is: 'failed', why: messageOf(error) });
+      go({ is: 'failed', why: detailOf(error) });
     }
   };
   return (

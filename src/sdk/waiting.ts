@@ -1,0 +1,58 @@
+// Waits until a world is in some state, by asking for it again and again.
+import type { State } from '../admin/contract/state.ts';
+import { DURATION_FORM, parseDuration } from '../base/duration-form.ts';
+import { pause } from './pause.ts';
+
+export interface WaitOptions {
+  /** As `10s`; default 5 s. */
+  readonly within?: string;
+  /** What is waited for, in words for the error; unset: the condition as it is written. */
+  readonly what?: string;
+}
+
+/** It did not come to be in time. */
+export class WaitedInVain extends Error {
+  override readonly name = 'WaitedInVain';
+  /** The state that was seen last. */
+  readonly state: State;
+
+  constructor(what: string, within: string, state: State) {
+    super(`waited ${within} for ${what}; it came to ${shown(state)}`);
+    this.state = state;
+  }
+}
+
+const WITHIN = '5s';
+/** Between two questions, the first and the longest. */
+const FIRST_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 100;
+const MAX_WHAT = 200;
+
+/** Resolves with the first state of which the condition is true; rejects with WaitedInVain. */
+export async function waitUntil(
+  ask: () => Promise<State>,
+  condition: (state: State) => boolean,
+  { within = WITHIN, what = String(condition).slice(0, MAX_WHAT) }: WaitOptions = {},
+): Promise<State> {
+  const withinMs = parseDuration(within);
+  if (withinMs === undefined) throw new TypeError(`within must be ${DURATION_FORM}, got ${JSON.stringify(within)}`);
+  const over = AbortSignal.timeout(withinMs);
+  for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(2 * waitMs, MAX_PAUSE_MS)) {
+    const state = await ask();
+    if (condition(state)) return state;
+    if (over.aborted) throw new WaitedInVain(what, within, state);
+    await pause(waitMs, over);
+  }
+}
+
+function shown({ inFlight, held, activations, rules, boxOffice, playback, webhooks }: State): string {
+  const { reserved, sold, orders } = boxOffice;
+  const on = [...activations.map(({ activation }) => activation), ...rules.map(({ id }) => id)];
+  return [
+    `inFlight ${inFlight}, held ${held}`,
+    `boxOffice reserved ${reserved}, sold ${sold}, orders ${orders}`,
+    `webhooks queued ${webhooks.queued}`,
+    `playback ${playback.status}`,
+    `on: ${on.join(', ') || 'nothing'}`,
+  ].join('; ');
+}
