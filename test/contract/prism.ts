@@ -7,6 +7,9 @@ import { ROOT } from '../support/shipped.ts';
 
 const COMMAND = join(ROOT, 'node_modules/@stoplight/prism-cli/dist/index.js');
 
+/** A connection for each request: one kept alive may be closed by the listener just as the next is sent on it. */
+const UNPOOLED = ['--import', 'data:text/javascript,import http from "node:http"; http.globalAgent.keepAlive = false;'];
+
 export interface Prism {
   readonly url: string;
   stop(): Promise<unknown>;
@@ -23,7 +26,7 @@ export interface Violation {
 export async function startPrism(document: object, upstream: string, folder: string): Promise<Prism> {
   const file = join(folder, `${crypto.randomUUID()}.json`);
   writeFileSync(file, JSON.stringify(document));
-  const args = [COMMAND, 'proxy', file, upstream, '--host', '127.0.0.1', '--port', '0'];
+  const args = [...UNPOOLED, COMMAND, 'proxy', file, upstream, '--host', '127.0.0.1', '--port', '0'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said: string[] = [];

@@ -19,13 +19,19 @@ export interface Proxied {
   stop(): Promise<void>;
 }
 
+export interface ProxiedOptions {
+  readonly base?: string;
+  readonly env?: Record<string, string>;
+  readonly pageFolder?: string;
+}
+
 /** Starts a server and Prism before one of its listeners, or before what is at `base` there. */
 export async function startProxied(
   listener: Listener,
-  { base = '', env = {} }: { readonly base?: string; readonly env?: Record<string, string> } = {},
+  { base = '', env = {}, pageFolder }: ProxiedOptions = {},
 ): Promise<Proxied> {
   const folder = mkdtempSync(join(tmpdir(), 'showstopper-prism-'));
-  const server = await startInProcess(env);
+  const server = await startInProcess(env, { pageFolder });
   const document = await documentOf(server, listener);
   const stops: (() => Promise<unknown>)[] = [() => server.stop()];
   const open = async (said: object): Promise<string> => {
