@@ -99,7 +99,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const conditions = { ...conditionsOf(config, limit, () => processDoors), floodTrouble };
     const worlds = new WorldRegistry({
       ...worldSettings(config),
-      ...{ clock, director, scenarios, conditions, webhooks, failed },
+      ...{ clock, director, scenarios, conditions, known, webhooks, failed },
       dropUnderWay: (world) => processDoors.dropUnderWay(world),
       openDoor: (world, port) => processDoors.openOwn(world, port),
     });

@@ -52,4 +52,9 @@ export class BoundedMap<Key, Value> {
     this.#entries.delete(key);
     this.#bytes -= entry.bytes;
   }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
 }

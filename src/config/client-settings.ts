@@ -14,6 +14,21 @@ export function readClientSettings(asked?: string, env: NodeJS.ProcessEnv = proc
   return { adminUrl: asked || env.SHOWSTOPPER_ADMIN_URL || localAdminUrl(env), token: tokenOf(env) };
 }
 
+/** A server that runs already, as the environment names it. */
+export interface NamedServer {
+  readonly adminUrl: string;
+  readonly token: string | undefined;
+  /** Where its upstream is reached from here; undefined: where it says itself. */
+  readonly upstreamUrl: string | undefined;
+}
+
+/** Undefined where SHOWSTOPPER_ADMIN_URL names none. */
+export function serverNamedByEnvironment(env: NodeJS.ProcessEnv = process.env): NamedServer | undefined {
+  if (!env.SHOWSTOPPER_ADMIN_URL) return undefined;
+  const upstreamUrl = env.SHOWSTOPPER_UPSTREAM_URL?.replace(/\/+$/, '') || undefined;
+  return { ...readClientSettings(undefined, env), upstreamUrl };
+}
+
 function tokenOf({ SHOWSTOPPER_ADMIN_TOKEN: token, SHOWSTOPPER_ADMIN_TOKEN_FILE: file }: NodeJS.ProcessEnv) {
   if (token || !file) return token || undefined;
   try {

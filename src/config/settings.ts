@@ -201,7 +201,7 @@ export const SETTINGS = {
 };
 
 /** For the client commands; harmless to the server. */
-export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, KEY_VARIABLE];
+export const CLIENT_VARIABLES: readonly string[] = [`${PREFIX}ADMIN_URL`, `${PREFIX}UPSTREAM_URL`, KEY_VARIABLE];
 
 export type SettingKey = keyof typeof SETTINGS;
 type ValueOf<Of> = Of extends { fallback: string; schema: z.ZodType<infer Value, string> }

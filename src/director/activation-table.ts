@@ -52,7 +52,7 @@ interface Taken {
 export class ActivationTable {
   readonly activations = new Map<string, Activation>();
   readonly actions: Actions;
-  readonly rulesSeen = new RulesSeen();
+  readonly rulesSeen: RulesSeen;
   readonly faultTimes = new FaultTimes();
   /** Single rules are numbered by it. */
   ruleNumber = 1;
@@ -66,6 +66,7 @@ export class ActivationTable {
     this.#world = world;
     this.actions = actions;
     this.#expired = expired;
+    this.rulesSeen = new RulesSeen((id) => world.engine.byHeader?.hasSeen(id) === true);
   }
 
   /** Puts rules in force that were armed for an activation, in the place of the one of the same name if there is one. */
@@ -97,6 +98,7 @@ export class ActivationTable {
 
   /** Ends everything at once; resolves when nothing that was held then is held any more, whatever rule held it. */
   endAll(how: Release | undefined): Promise<Ended> {
+    this.#world.engine.byHeader?.end();
     return this.#letGo(this.#takeOut(this.#world.engine.rules), how);
   }
 

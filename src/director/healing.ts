@@ -19,6 +19,7 @@ export async function reset(world: World, table: ActivationTable, request: Reset
   world.journal.clear();
   table.ruleNumber = 1;
   table.rulesSeen.forget();
+  world.engine.byHeader?.forgetSeen();
   table.faultTimes.forget();
   return { ...ended, dropped: ended.dropped + underWay + (await late) };
 }

@@ -12,7 +12,13 @@ const MAX_COMPARED = 1000;
 export class RulesSeen {
   /** By id: why the journal has no hits of it, or nothing. */
   readonly #uncounted = new Map<string, string | undefined>();
+  readonly #byHeader: (id: string) => boolean;
   #forgotten = 0;
+
+  /** `byHeader`: whether requests have asked for a rule of that id themselves. */
+  constructor(byHeader: (id: string) => boolean = () => false) {
+    this.#byHeader = byHeader;
+  }
 
   add(rules: readonly Pick<ArmedRule, 'id' | 'fault'>[]): void {
     for (const { id, fault } of rules) {
@@ -35,7 +41,7 @@ export class RulesSeen {
   whyUnasked(id: string): string | undefined {
     const why = this.#uncounted.get(id);
     if (why !== undefined) return why;
-    if (this.#uncounted.has(id)) return undefined;
+    if (this.#uncounted.has(id) || this.#byHeader(id)) return undefined;
     const close = nearest(id, [...this.#uncounted.keys()].slice(-MAX_COMPARED));
     const hint = close === undefined ? '`showstopper rules` lists those in force' : `did you mean ${close}?`;
     const lost = this.#forgotten > 0 ? `, as far as is known: ${this.#forgotten} older ids are forgotten` : '';

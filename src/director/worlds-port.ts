@@ -16,6 +16,11 @@ export interface WorldRequest {
   readonly seed?: number | undefined;
   /** A door of its own: at a port, or at any that is free. */
   readonly door?: true | number | undefined;
+  /** Its requests may ask for faults by header; unset: they may not. */
+  readonly headerFaults?: boolean | undefined;
+  readonly journal?:
+    | { /** Keeps what requests carried; unset: it does not. */ readonly bodies?: boolean | undefined }
+    | undefined;
   readonly by?: string | undefined;
 }
 
@@ -29,6 +34,9 @@ export interface WorldLine {
   readonly upstream?: string | undefined;
   /** `declared` ones stay until they are deleted; those made by `use` go when they are idle. */
   readonly made: 'at-start' | 'declared' | 'use';
+  /** Its requests may ask for faults by header. */
+  readonly headerFaults: boolean;
+  readonly journal: { /** Keeps what requests carried. */ readonly bodies: boolean };
   /** Epoch ms. */
   readonly startedAt: number;
   /** In force. */

@@ -27,6 +27,8 @@ export interface Overrides {
   readonly share?: Share;
   /** Goes before each rule's own, and that before the kind's. */
   readonly connections?: Reach;
+  /** When it is over, so are all that were armed in it. */
+  readonly term?: { readonly isOver: boolean };
 }
 
 /** In the place of an activation's name; no activation may be called so. */
@@ -61,7 +63,6 @@ export class ArmedRule {
   readonly expiresAt: number | null;
   /** What becomes of connections that were there before it. */
   readonly reach: Reach;
-  inForce = true;
   readonly counts: RuleCounts = { matched: 0, acted: 0, spared: 0, inapplicable: 0, limited: 0 };
   readonly #overrides: Overrides;
   readonly #identity: number;
@@ -70,6 +71,7 @@ export class ArmedRule {
   readonly #counters: Counters | undefined;
   readonly #occurrences = new Occurrences();
   readonly #told: EngineContext['counted'];
+  #isEnded = false;
 
   constructor(checked: CheckedRule, index: number, overrides: Overrides, context: EngineContext) {
     const { rule, fault, params } = checked;
@@ -95,6 +97,14 @@ export class ArmedRule {
     this.#told = counted;
     const standsAt = (door: string): boolean => this.#isMeantFor(door) && this.maxShare > 0;
     this.armed = fault.arm(params, { clock, conditions, chance: new Chance(this.#identity), standsAt });
+  }
+
+  get inForce(): boolean {
+    return !this.#isEnded && this.#overrides.term?.isOver !== true;
+  }
+
+  end(): void {
+    this.#isEnded = true;
   }
 
   /** Every client that its match names, and that of its activation. */

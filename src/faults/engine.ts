@@ -11,6 +11,7 @@ import { ArmedRule, type EngineContext, type Overrides } from './armed-rule.ts';
 import type { CheckedRule } from './check.ts';
 import type { DrawnStrike } from './drawn-strike.ts';
 import type { Conditions } from './fault.ts';
+import { HeaderFaults, type HeaderFaultsSettings } from './header/header-faults.ts';
 import type { Notice } from './notice.ts';
 import { arrivalOfNotice, foldNotices, type PlannedNotice } from './notified.ts';
 import { actsOnRequests } from './place-check.ts';
@@ -29,6 +30,8 @@ export interface Counted {
   readonly outcome: Outcome;
 }
 
+const NO_RULES: readonly never[] = Object.freeze([]);
+
 const ADMITTED: ConnectionFate = Object.freeze({ admission: 'admit' });
 
 /** Rules in force at once, over all activations: a list of them all is some 600 kB, made and sent at once. */
@@ -45,6 +48,8 @@ export class Engine {
   readonly changed: Topic<void> = createTopic();
   /** Told what becomes of each rule for a request or connection, once. */
   readonly counted: Topic<Counted> = createTopic();
+  /** What requests ask for by header; undefined where they may not. */
+  readonly byHeader: HeaderFaults | undefined;
   readonly #context: EngineContext;
   #rules: readonly ArmedRule[] = [];
   /** Those that strike connections as they are accepted. */
@@ -56,11 +61,12 @@ export class Engine {
   #named: ReadonlySet<string> = new Set();
   #familyCount = 0;
 
-  constructor(context: Omit<EngineContext, 'counted'>) {
+  constructor(context: Omit<EngineContext, 'counted'>, byHeader?: HeaderFaultsSettings) {
     const counted = (fault: string, outcome: Outcome): void => {
       if (this.counted.listeners > 0) this.counted.publish({ fault, outcome });
     };
     this.#context = { ...context, counted };
+    this.byHeader = byHeader && new HeaderFaults(byHeader, this.#context);
   }
 
   get rules(): readonly ArmedRule[] {
@@ -94,7 +100,7 @@ export class Engine {
     const first = this.#rules.findIndex((rule) => leaving.has(rule));
     const at = first < 0 ? staying.length : this.#rules.slice(0, first).filter((rule) => !leaving.has(rule)).length;
     this.#become([...staying.slice(0, at), ...armed, ...staying.slice(at)]);
-    for (const rule of replaced) rule.inForce = false;
+    for (const rule of replaced) rule.end();
     this.changed.publish();
   }
 
@@ -102,7 +108,7 @@ export class Engine {
   end(rules: readonly ArmedRule[]): void {
     const leaving = new Set(rules);
     this.#become(this.#rules.filter((rule) => !leaving.has(rule)));
-    for (const rule of rules) rule.inForce = false;
+    for (const rule of rules) rule.end();
     this.changed.publish();
   }
 
@@ -111,9 +117,10 @@ export class Engine {
     return this.#rules.length > 0 && this.#family(operation, client).length > 0;
   }
 
-  /** Draws once for every rule that matches. */
-  plan(arrival: Arrival, { draws, keeper }: DrawsRecord = {}): Plan {
-    const rules = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
+  /** Draws once for every rule that matches; those that the request has asked for itself come first. */
+  plan(arrival: Arrival, { draws, keeper }: DrawsRecord = {}, asked: readonly ArmedRule[] = NO_RULES): Plan {
+    const standing = this.#rules.length === 0 ? this.#rules : this.#family(arrival.operation, arrival.client);
+    const rules = asked.length === 0 ? standing : [...asked, ...standing];
     if (rules.length === 0) return UNTOUCHED;
     const strikes = drawFor(arrival, rules, new Recorder(draws, keeper));
     return strikes.length === 0 ? UNTOUCHED : new Plan(strikes, arrival);

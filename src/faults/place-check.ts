@@ -15,6 +15,10 @@ const COUNTING = ['skip', 'every', 'limit', 'per'] as const;
 export const actsOnRequests = ({ at }: Pick<Fault, 'at'>): boolean =>
   at.some((place) => REQUEST_PLACES.includes(place));
 
+/** Whether all that a kind does, it does to requests. */
+export const actsOnRequestsAlone = ({ at }: Pick<Fault, 'at'>): boolean =>
+  at.every((place) => REQUEST_PLACES.includes(place));
+
 /** Whether a kind acts on webhooks: on what goes out, and never on a request or connection that comes. */
 export const actsOnWebhooks = ({ at }: Pick<Fault, 'at'>): boolean => at.includes('notify');
 

@@ -19,6 +19,9 @@ import { MAX_REHEARSAL_BYTES, readRehearsal } from './rehearsal-file.ts';
 /** As mistakes name what was sent. */
 const FILE = 'rehearsal.yaml';
 
+const beyondAnyRadius = ({ name }: World): string =>
+  `requests of the world ${name} may ask for faults by header (headerFaults), which no blast radius bounds; rehearse in a world that was made without`;
+
 interface ReaderOptions {
   readonly director: Director;
   readonly clock: Clock;
@@ -34,8 +37,9 @@ export class PlanReader {
     this.#apart = new YamlApart(options.clock);
   }
 
-  /** Throws a Refusal with everything that is wrong. */
+  /** Throws a Refusal with everything that is wrong, and where no rehearsal can be. */
   async read(world: World, text: string): Promise<Plan> {
+    if (world.engine.byHeader) throw new Refusal('conflict', beyondAnyRadius(world));
     const { operations, clients } = this.#options.director.knownIn(world);
     const named = (client: string) => clients?.named(client) ?? { name: client };
     const parsed = Buffer.byteLength(text) > MAX_REHEARSAL_BYTES ? undefined : await this.#apart.parse(text);

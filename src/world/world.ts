@@ -6,20 +6,13 @@ import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { Fact } from '../box-office/facts.ts';
-import type { PaymentRules } from '../box-office/paying/money.ts';
 import type { IdempotencyKeys } from '../box-office/state/idempotency.ts';
 import { type CapacityDriver, createDriver } from '../capacity/driver.ts';
-import type { Director } from '../director/director.ts';
 import type { Doors } from '../director/doors-port.ts';
 import type { Load } from '../director/load-port.ts';
 import type { ResetRequest, World } from '../director/world-port.ts';
 import { Engine } from '../faults/engine.ts';
-import type { ProcessConditions } from '../faults/fault.ts';
-import type { ByteBudget } from '../journal/byte-budget.ts';
 import { Journal } from '../journal/journal.ts';
-import type { Capability } from '../payments/capability.ts';
-import type { ScenarioShelf } from '../shelf/scenario-shelf.ts';
-import type { SharedByWebhooks } from '../webhooks/sending.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 import { Holds } from '../wire/held.ts';
 import { conditionsOf } from './conditions.ts';
@@ -29,38 +22,7 @@ import { createLoad } from './load.ts';
 import { noDoors } from './no-doors.ts';
 import { Opening } from './opening.ts';
 import { Playback } from './playback.ts';
-import type { Seasons } from './seasons.ts';
-
-/** What all worlds of a process share. */
-export interface SharedByWorlds {
-  readonly clock: Clock;
-  readonly director: Director;
-  readonly scenarios: ScenarioShelf;
-  readonly seasons: Seasons;
-  readonly timeScale: number;
-  readonly reservationTtlMs: number;
-  readonly paymentRules: PaymentRules;
-  readonly paymentToken: Capability;
-  readonly journalMaxEntries: number;
-  /** Of all journals together. */
-  readonly journalBudget: ByteBudget;
-  /** In the place of what sellers call their orders and customers, in every journal. */
-  readonly pseudonym: Pseudonym;
-  readonly webhooks: SharedByWebhooks;
-  /** Ends the requests of a world that are under way, on whatever door, and not done yet; gives how many. */
-  dropUnderWay(world: object): Promise<number>;
-  /** Hears of failures of those who listen. */
-  failed(error: unknown): void;
-}
-
-export interface WorldSettings {
-  readonly name: string;
-  readonly seed: number;
-  /** A shipped season, or the catalogue file of the process. */
-  readonly catalog: string;
-  /** What the server can do for it here and now. */
-  readonly conditions: ProcessConditions;
-}
+import type { SharedByWorlds, WorldSettings } from './world-settings.ts';
 
 /** A world, as the exchange and the director see it; a reset puts a fresh box office in the place of the old. */
 export interface OpenWorld extends World {
@@ -108,13 +70,15 @@ class AssembledWorld implements OpenWorld {
   /** Undefined until somebody asks for them. */
   #webhooks: Webhooks | undefined;
 
-  constructor({ name, seed, catalog, conditions }: WorldSettings, shared: SharedByWorlds) {
+  constructor(settings: WorldSettings, shared: SharedByWorlds) {
+    const { name, seed, catalog, conditions, headerFaults, keepsBodies = false } = settings;
     const { clock, failed, pseudonym } = shared;
     this.name = name;
     this.clock = clock;
     this.boxOfficeClock = createMovableClock(clock, shared.timeScale);
     this.journal = new Journal({
       ...{ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed },
+      keepsBodies,
     });
     this.#shared = shared;
     this.#facts = createTopic<Fact>(failed);
@@ -128,7 +92,10 @@ class AssembledWorld implements OpenWorld {
       seed: () => this.seed,
       createBuyer: (seed) => createCrowdBuyer({ boxOffice: () => this.boxOffice, failed }, seed),
     });
-    this.engine = new Engine({ clock, conditions: conditionsOf(conditions, () => this.doors) });
+    this.engine = new Engine(
+      { clock, conditions: conditionsOf(conditions, () => this.doors) },
+      headerFaults ? { known: shared.known, seed: () => this.seed } : undefined,
+    );
     this.startedAt = clock.now();
     const { director, scenarios } = shared;
     this.playback = new Playback({ world: this, director, scenarios, failed });

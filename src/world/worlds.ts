@@ -14,9 +14,10 @@ import {
   type Worlds,
 } from '../director/worlds-port.ts';
 import type { ProcessConditions } from '../faults/fault.ts';
-import { createWorld, type OpenWorld, type SharedByWorlds } from './world.ts';
+import { createWorld, type OpenWorld } from './world.ts';
 import { badName, type WorldMode, whyUnknown } from './world-names.ts';
 import { endPlace, firstToGo, lineOf, mayGiveWay, type OwnDoor, type Place, refuseOther } from './world-place.ts';
+import type { SharedByWorlds } from './world-settings.ts';
 
 /** A world made by use goes when it was not used for so long. */
 export const IDLE_MS = 15 * 60_000;
@@ -160,7 +161,7 @@ export class WorldRegistry implements Worlds {
   }
 
   /** Nobody can find it yet. */
-  #build(name: string, { catalog, seed }: WorldRequest, made: WorldLine['made']): Place {
+  #build(name: string, { catalog, seed, headerFaults, journal }: WorldRequest, made: WorldLine['made']): Place {
     const { clock, seasons, conditions } = this.#settings;
     const world = createWorld(
       {
@@ -168,6 +169,8 @@ export class WorldRegistry implements Worlds {
         seed: seed ?? this.#settings.seed,
         catalog: catalog ?? seasons.catalog,
         conditions: name === DEFAULT_WORLD ? conditions : { ...conditions, tls: false, tlsTrouble: PLAIN_ONLY },
+        headerFaults,
+        keepsBodies: journal?.bodies,
       },
       this.#settings,
     );

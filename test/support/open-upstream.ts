@@ -57,6 +57,10 @@ export interface UpstreamWishes {
   readonly paymentRules?: Partial<PaymentRules>;
   /** What scenarios are played by. */
   readonly plays?: Plays;
+  /** Requests may ask for faults by header. */
+  readonly headerFaults?: boolean;
+  /** Its journal keeps what requests carry. */
+  readonly keepsBodies?: boolean;
 }
 
 interface Plays {
@@ -76,6 +80,8 @@ export async function openUpstream({
   clock = systemClock,
   paymentRules = {},
   plays = NOTHING_PLAYS,
+  headerFaults,
+  keepsBodies,
 }: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
@@ -87,6 +93,8 @@ export async function openUpstream({
       seed,
       catalog,
       conditions: { ...CAPABLE, tls: certificates !== undefined, floodRoom: () => limit.room },
+      headerFaults,
+      keepsBodies,
     },
     {
       clock,
@@ -99,6 +107,7 @@ export async function openUpstream({
       journalMaxEntries: 20_000,
       journalBudget: new ByteBudget(2 ** 25),
       pseudonym: createPseudonym(Buffer.alloc(32, 7)),
+      known: { operations: OPERATION_NAMES, doors: ['main', ...further] },
       webhooks: writtenCalls(undefined, clock),
       dropUnderWay: (asked) => doors.dropUnderWay(asked),
       failed,
@@ -152,6 +161,7 @@ export async function openUpstream({
         ),
       ),
     async heal(release) {
+      world.engine.byHeader?.end();
       world.engine.end(world.engine.rules);
       return world.holds.release(release);
     },

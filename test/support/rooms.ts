@@ -47,7 +47,7 @@ export const ARROWS: Arrows = {
   // base for how durations are written, which knows nobody and has no package
   sdk: ['base', 'types:admin'],
   doctor: ['base', 'sdk', 'faults'],
-  testing: ['server', 'sdk'],
+  testing: ['base', 'server', 'sdk', 'config', 'types:admin'],
   config: ['base'],
   world: [...LOW, 'payments', 'scorecard', 'rehearsal', 'webhooks', 'telemetry', 'stores'],
   server: [
@@ -116,6 +116,7 @@ export const JOBS: Readonly<Record<string, string>> = {
   doctor: 'raw sockets that check whether a kind does what it says',
   cli: 'the command `showstopper`',
   client: 'the typed client alone, as the package exports it',
+  testing: "fixtures for users' tests: a world for each, and what came of it in the message of one that fails",
   index: 'what the package exports',
 };
 
@@ -131,9 +132,13 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['eta'], homes: ['src/payments/', 'src/rehearsal/report/html/'] },
   { names: ['d3-array', 'd3-scale', 'd3-shape'], homes: ['src/rehearsal/report/html/'] },
   { names: ['preact', '@preact/signals', 'uplot'], homes: ['src/dashboard/page/'] },
+  { names: ['structured-headers'], homes: ['src/faults/header/fault-items.ts'] },
   { names: ['leven'], homes: ['src/base/nearest.ts'] },
   { names: ['eventsource-parser'], homes: ['src/sdk/'] },
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
+  { names: ['vitest'], homes: ['src/testing/vitest.ts'] },
+  { names: ['@jest/globals'], homes: ['src/testing/jest.ts'] },
+  { names: ['@playwright/test'], homes: ['src/testing/playwright.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {
     names: ['node:net', 'node:tls', 'node:http', 'node:https', 'node:http2'],

@@ -4,9 +4,21 @@ import { createTopic } from '../../src/base/topic.ts';
 import type { World } from '../../src/director/world-port.ts';
 import type { WorldLine, Worlds } from '../../src/director/worlds-port.ts';
 
+const NOTHING = { rules: 0, open: 0, held: 0 };
+
 export function soleWorld(world: World): Worlds {
   const { name, seed, catalog, startedAt } = world;
-  const line: WorldLine = { name, seed, catalog, path: '', made: 'at-start', startedAt, rules: 0, open: 0, held: 0 };
+  const line: WorldLine = {
+    name,
+    seed,
+    catalog,
+    path: '',
+    made: 'at-start',
+    headerFaults: false,
+    journal: { bodies: false },
+    startedAt,
+    ...NOTHING,
+  };
   const none = (asked: string): never => {
     throw new Refusal('world_unknown', `there is no world ${asked}`);
   };

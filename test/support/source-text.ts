@@ -28,10 +28,20 @@ export function readSources(root: string, folder: string): SourceFile[] {
     .map((file) => ({ path: posix.relative(root, file), text: readFileSync(file, 'utf8') }));
 }
 
-/** First folder of src, or the root file's own name without its ending. */
+/** Entries of the package at the root of src which belong to a room of another name. */
+const ROOM_OF_ENTRY: Readonly<Record<string, string>> = {
+  jest: 'testing',
+  'node-test': 'testing',
+  playwright: 'testing',
+  vitest: 'testing',
+};
+
+/** First folder of src, or what the root file is called without its ending, unless it belongs to another. */
 export function roomOf(path: string): string {
   const [first = '', ...rest] = path.replace(/^src\//, '').split('/');
-  return rest.length > 0 ? first : first.replace(CODE_FILE, '');
+  if (rest.length > 0) return first;
+  const name = first.replace(CODE_FILE, '');
+  return ROOM_OF_ENTRY[name] ?? name;
 }
 
 export const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;

@@ -58,7 +58,7 @@ export async function openWorlds({ scenarios = {}, profiles, ...wishes }: Wishes
       journalBudget: new ByteBudget(2 ** 20),
       pseudonym: createPseudonym(Buffer.alloc(32, 7)),
     },
-    ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE },
+    ...{ clock, director, scenarios: scenarioShelf, seasons: new Seasons('small'), conditions: CAPABLE, known: KNOWN },
     webhooks: writtenCalls(undefined, clock),
     dropUnderWay: async (world) => {
       dropped.push((world as OpenWorld).name);

@@ -1,5 +1,6 @@
 // The upstream's OpenAPI 3.1 document, written from the table of operations and the schemas that check it.
 import { z } from 'zod';
+import { FAULT_EXAMPLE, FAULT_HEADER, MAX_HEADER_CHARS } from '../../faults/header/fault-items.ts';
 import { OPERATIONS, type Operation } from '../operations/operations.ts';
 import { problemExamples } from './openapi-examples.ts';
 import { problemResponses } from './openapi-problems.ts';
@@ -10,6 +11,16 @@ const IN_WORLD: Json = {
   url: '/w/{world}',
   description: 'Any world: a box office of its own, made by the first request where worlds are made by use.',
   variables: { world: { default: 'default', description: 'name of a world: 1 to 63 of a-z, 0-9 and -' } },
+};
+
+const FAULT_PARAMETER: Json = {
+  name: FAULT_HEADER,
+  in: 'header',
+  required: false,
+  description:
+    'Faults for this request alone, as a list of RFC 9651: kinds with their parameters. Read only in worlds that were made with `headerFaults: true`, and nothing elsewhere; one that cannot be read is a 400.',
+  schema: { type: 'string', maxLength: MAX_HEADER_CHARS },
+  example: FAULT_EXAMPLE,
 };
 
 export function openapiDocument(): Json {
@@ -33,6 +44,7 @@ export function openapiDocument(): Json {
     paths,
     components: {
       schemas: schemasAsJson(),
+      parameters: { Fault: FAULT_PARAMETER },
       examples: problemExamples(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: "The seller's key." },
@@ -50,7 +62,12 @@ function operationJson(operation: Operation): Json {
     summary,
     tags: [TAG_OF[name]],
     ...(operation.isPage && { security: [] }),
-    parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
+    parameters: [
+      ...pathParameters(operation),
+      ...queryParameters(operation),
+      ...headerParameters(operation),
+      { $ref: '#/components/parameters/Fault' },
+    ],
     ...(body && { requestBody: body }),
     responses: {
       ...Object.fromEntries(

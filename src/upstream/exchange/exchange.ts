@@ -1,7 +1,7 @@
 // The way of one request from top to bottom: connection, body, rules and waits, queue, work, answer; how it ends is exchange-end.ts.
 import type { Clock } from '../../base/clock.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import { type Step, UNTOUCHED } from '../../faults/plan.ts';
+import { Plan, type Step, UNTOUCHED } from '../../faults/plan.ts';
 import { BEFORE_HEAD, plainDelivery } from '../../wire/answer/delivery.ts';
 import type { OnRequest, Refused } from '../../wire/connection/http.ts';
 import type { UnderWay } from '../../wire/connection/under-way.ts';
@@ -10,7 +10,7 @@ import type { UpstreamApp } from '../app/app.ts';
 import { noRoom, overloaded, refusal } from '../replies.ts';
 import { noteBody, noteNamed } from './entry-about.ts';
 import { ExchangeEnd } from './exchange-end.ts';
-import { RequestArrival } from './request-arrival.ts';
+import { planFor } from './planning.ts';
 import { announcesBody, dropRequestBody, readRequestBody } from './request-body.ts';
 import { askedBy, createHeadReader, type HeadReaderSettings, type RequestHead } from './request-head.ts';
 import { Wait, type Waiter, type WaitOutcome } from './wait.ts';
@@ -117,11 +117,12 @@ class Exchange implements UnderWay, Waiter {
 
   /** Draws once, and sets out on the steps that the rules have drawn; what leads into no world is under nobody's. */
   #underRules(): void {
-    const { world, noWorld, entry } = this.#head;
-    const plan =
-      !noWorld && world.engine.touches(entry.operation, entry.client)
-        ? world.engine.plan(new RequestArrival(this.#head, this.#body), { draws: entry, keeper: world.journal })
-        : UNTOUCHED;
+    const plan = planFor(this.#head, this.#body);
+    if (!(plan instanceof Plan)) {
+      noteNamed(this.#head, this.#body);
+      this.#end.deliver(plan);
+      return;
+    }
     if (plan !== UNTOUCHED) {
       this.#end.plan = plan;
       this.#steps = plan.arriveSteps();

@@ -1,0 +1,99 @@
+// `test` and `expect` of Jest, with an upstream of its own for each test.
+import { afterAll, afterEach, test as base, expect as baseExpect } from '@jest/globals';
+import { withWords } from './append-words.ts';
+import { toHaveReceived } from './matcher.ts';
+import type { TestOptions, UpstreamOptions } from './options.ts';
+import type { ReceivedMatch, ReceivedOptions } from './received.ts';
+import { startTestServer, type TestServer } from './test-server.ts';
+import type { TestWorld } from './test-world.ts';
+import type { Upstream } from './upstream.ts';
+
+/** Of the fixture `upstream`; to be awaited. */
+interface UpstreamMatchers {
+  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
+}
+
+/** Jest's own, and for the fixture one more matcher. */
+export type UpstreamExpect = ((upstream: Upstream) => UpstreamMatchers & { readonly not: UpstreamMatchers }) &
+  typeof baseExpect;
+
+export interface Fixtures {
+  readonly upstream: Upstream;
+}
+
+export type TestBody = (fixtures: Fixtures) => unknown;
+/** Of this test. */
+export interface OneTestOptions {
+  readonly upstream?: UpstreamOptions;
+  /** In milliseconds. */
+  readonly timeout?: number;
+}
+
+type Declare = {
+  (name: string, body: TestBody): void;
+  (name: string, options: OneTestOptions, body: TestBody): void;
+};
+
+export interface UpstreamTest extends Declare {
+  readonly only: Declare;
+  readonly skip: Declare;
+  /** A test that is known to fail, and passes by that. */
+  readonly failing: Declare;
+  /** A name to come back to. */
+  readonly todo: (name: string) => void;
+}
+
+type JestTest = (name: string, body: () => Promise<void>, timeout?: number) => void;
+
+/** A `test` whose worlds, and whose server, begin with these options; the server stops after the last test around it. */
+export function createTest(options: TestOptions = {}): UpstreamTest {
+  let server: Promise<TestServer> | undefined;
+  const shared = (): Promise<TestServer> => (server ??= startTestServer(options));
+  const underWay = new Set<TestWorld>();
+  afterEach(async () => {
+    for (const world of underWay) throw await asTooLong(world); // one at a time is under way, and Jest no longer waits for it
+  });
+  afterAll(async () => (await server?.catch(() => undefined))?.close());
+  const declared =
+    (declare: JestTest): Declare =>
+    (name: string, second: OneTestOptions | TestBody, third?: TestBody) => {
+      const { upstream, timeout } = typeof second === 'object' ? second : {};
+      const body = typeof second === 'function' ? second : third;
+      if (!body) throw new TypeError(`the test “${name}” has no function`);
+      const run = async (): Promise<void> => {
+        const title = { name, full: baseExpect.getState().currentTestName ?? name };
+        const world = await (await shared()).open(title, upstream);
+        underWay.add(world);
+        await runIn(world, body).finally(() => underWay.delete(world));
+      };
+      return timeout === undefined ? declare(name, run) : declare(name, run, timeout);
+    };
+  return Object.assign(declared(base), {
+    only: declared(base.only),
+    skip: declared(base.skip),
+    failing: declared(base.failing),
+    todo: (name: string) => base.todo(name),
+  });
+}
+
+async function runIn(world: TestWorld, body: TestBody): Promise<void> {
+  try {
+    await body({ upstream: world.upstream });
+  } catch (error) {
+    const words = await world.told();
+    await world.close().catch(() => {}); // the test's own error is told
+    throw withWords(error, words);
+  }
+  await world.close();
+}
+
+async function asTooLong(world: TestWorld): Promise<Error> {
+  const words = await world.told();
+  await world.close().catch(() => {}); // the test's own error is told
+  return new Error(`it took too long.\n\n${words}`);
+}
+
+export const test = createTest();
+
+baseExpect.extend({ toHaveReceived });
+export const expect = baseExpect as UpstreamExpect;

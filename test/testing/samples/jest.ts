@@ -1,0 +1,48 @@
+// Tests of a user of `showstopper/jest`; those that are to fail say so in their names.
+import { describe } from '@jest/globals';
+import { expect, test } from 'showstopper/jest';
+import { createShop } from './shop.ts';
+
+const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 5000) =>
+  createShop({ baseUrl: url, key, timeoutMs });
+
+test('a hang costs the shop its time-out', async ({ upstream }) => {
+  await upstream.on('upstream-hang', { operations: ['listSessions'] });
+  await expect(shopOf(upstream, 100).sessions()).rejects.toThrow();
+  await expect(upstream).toHaveReceived({ operation: 'listSessions', ended: 'client-left' }, { times: 1 });
+  await expect(upstream).not.toHaveReceived({ operation: 'reserveSeats' });
+});
+
+describe('one after the other', () => {
+  for (const n of [1, 2, 3])
+    test(`the same seat is sold, the ${n}th time`, async ({ upstream }) => {
+      const { status } = await shopOf(upstream).sell('C-7', upstream.customer(), upstream.reference());
+      expect(status).toBe(200);
+    });
+});
+
+test('a world with a door', { upstream: { door: true, catalog: 'festival' } }, async ({ upstream }) => {
+  expect(new URL(upstream.url).pathname).toBe('/');
+  expect((await upstream.admin.state()).catalog).toBe('festival');
+});
+
+test.skip('skipped', async () => expect(1).toBe(2));
+test.todo('to do');
+test.failing('known to fail', async ({ upstream }) => {
+  await expect(upstream).toHaveReceived({ operation: 'listSessions' }, { within: '1ms' });
+});
+
+test('to fail by what was received', async ({ upstream }) => {
+  await shopOf(upstream).sessions();
+  await expect(upstream).toHaveReceived({ operation: 'listSessions', status: 503 }, { times: 2, within: '1ms' });
+});
+
+test('to fail by a plain assertion', async ({ upstream }) => {
+  await shopOf(upstream).sessions();
+  expect(1).toBe(2);
+});
+
+test('to fail by its time', { timeout: 300 }, async ({ upstream }) => {
+  await upstream.on('upstream-hang');
+  await shopOf(upstream, 60_000).sessions();
+});
