@@ -15,6 +15,7 @@ export const bundleInput = {
 
 export const bundleOutput = {
   format: 'esm',
+  comments: { legal: true, annotation: false, jsdoc: false },
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name]-[hash].js',
   // two files apart from the rest: an entry runs them before what an old Node cannot run, and the command the first alone

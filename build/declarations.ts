@@ -17,6 +17,9 @@ const VENDORED: Readonly<Record<string, { readonly file: string; readonly at: st
 /** At the beginning of a line, or as the type `import('…')`; comments have neither. */
 const SPECIFIER = /(^(?:import|export|\})[^'"\n]* from |^import |\bimport\()(['"])([^'"\n]+)\2/gm;
 
+/** Its types have streams, signals and addresses; whoever has no types of Node is told so first. */
+const NODE_TYPES = '/// <reference types="node" />\n';
+
 const run = promisify(execFile);
 
 /** Throws where an entry has types of a package that is neither bundled nor a peer. */
@@ -48,7 +51,7 @@ function gather(declared: string): void {
       return `${word}${quote}${path.startsWith('.') ? path : `./${path}`}${quote}`;
     });
     mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, text);
+    writeFileSync(place, entries.includes(file) ? `${NODE_TYPES}${text}` : text);
   }
 }
 

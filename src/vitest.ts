@@ -6,4 +6,4 @@ export type { TestOptions, UpstreamOptions } from './testing/options.ts';
 export type { ReceivedMatch, ReceivedOptions } from './testing/received.ts';
 export type { TestServer } from './testing/test-server.ts';
 export type { Upstream, UpstreamClock } from './testing/upstream.ts';
-export { createTest, expect, type Fixtures, test } from './testing/vitest.ts';
+export { createTest, expect, type Fixtures, test, type UpstreamExpect } from './testing/vitest.ts';

@@ -1,9 +1,10 @@
 // Where this package lies and what it is, whether it runs from sources, built, or bundled.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** The folder with our package.json, nearest above this file. */
-export const PACKAGE_ROOT: string = rootAbove(import.meta.dirname);
+/** The folder with our package.json, nearest above this file; not by `import.meta.dirname`, which Jest 29 does not know. */
+export const PACKAGE_ROOT: string = rootAbove(dirname(fileURLToPath(import.meta.url)));
 
 /** A module of ours that runs in a process or thread of its own, as we run: from the sources, or as built. */
 export const moduleFile = (name: string): string =>

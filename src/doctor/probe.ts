@@ -150,7 +150,8 @@ export function probe(options: ProbeOptions): Promise<Sight> {
       if (linger === false || linger === 0) stop('open');
       else if (linger !== true) cancels.push(systemClock.after(linger, () => stop('open')));
     });
-    socket.on('end', () => stop('fin'));
+    // to Node 22 a reset that comes right behind the last bytes looks like an end: to write nothing tells, and sends nothing
+    socket.on('end', () => socket.write('', (error) => stop(error ? 'rst' : 'fin')));
     socket.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code !== 'ECONNREFUSED') connectMs ??= systemClock.ticks() - asked; // a reset comes after an accept
       stop(code === 'ECONNREFUSED' ? 'refused' : code === 'ETIMEDOUT' ? 'unanswered' : 'rst');

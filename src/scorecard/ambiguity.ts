@@ -1,6 +1,7 @@
 // Work that was done and whose answer was lost, and how its client found out, if it did.
 import type { Attempt, Evidence, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
+import type { Name } from './names.ts';
 import { hasFailed, isServed } from './trace.ts';
 
 /** What each does, as the box office says it. */
@@ -49,7 +50,7 @@ const isWithoutAnswer = (attempt: Attempt): boolean =>
 function momentsOf(happened: readonly Happened[], lost: readonly Attempt[]): Map<string, number[]> {
   const meant = new Set(lost.flatMap(({ order, reservation }) => [order, reservation]));
   const moments = new Map<string, number[]>();
-  const add = (what: string, thing: string, at: number): void => {
+  const add = (what: string, thing: Name, at: number): void => {
     if (meant.has(thing)) addTo(moments, `${what} ${thing}`, at);
   };
   for (const { happened: what, order, reservation, at } of happened) {
@@ -85,9 +86,9 @@ export function outcomesOf(evidence: Evidence, lost: readonly Attempt[], withinM
 }
 
 /** The seller's reference of each order among them. */
-function referencesOf({ attempts, happened }: Evidence, lost: readonly Attempt[]): Map<string, string> {
+function referencesOf({ attempts, happened }: Evidence, lost: readonly Attempt[]): Map<Name, Name> {
   const orders = new Set(lost.map(({ order }) => order));
-  const references = new Map<string, string>();
+  const references = new Map<Name, Name>();
   if (lost.every(({ externalRef }) => externalRef !== null)) return references;
   for (const said of [attempts, happened])
     for (const { order, externalRef } of said)
@@ -96,10 +97,14 @@ function referencesOf({ attempts, happened }: Evidence, lost: readonly Attempt[]
 }
 
 /** What its client can ask by. */
-function waysTo(lost: Attempt, references: ReadonlyMap<string, string>): string[] {
+function waysTo(lost: Attempt, references: ReadonlyMap<Name, Name>): string[] {
   const { order, externalRef } = lost;
-  const reference = externalRef ?? (order === null ? undefined : references.get(order));
-  const ways = [order === null ? undefined : `order ${order}`, reference && `reference ${reference}`, keyOf(lost)];
+  const reference = externalRef ?? (order === null ? null : (references.get(order) ?? null));
+  const ways = [
+    order === null ? undefined : `order ${order}`,
+    reference === null ? undefined : `reference ${reference}`,
+    keyOf(lost),
+  ];
   return ways.filter((way) => way !== undefined);
 }
 

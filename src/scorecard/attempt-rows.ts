@@ -1,10 +1,11 @@
 // Attempts as rows: how each is written down, and what reads from its row whatever it is asked for.
 import { ENDS, type End } from '../journal/entry.ts';
 import { type Attempt, isAnyones } from './evidence.ts';
+import type { Name } from './names.ts';
 import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
 
 /** Of the client whose it is. */
-export type OwnedAttempt = Attempt & { readonly client: string };
+export type OwnedAttempt<Named extends Name = string> = Attempt<Named> & { readonly client: string };
 
 /** Places of numbers; those of times are milliseconds since its arrival. */
 const ENDED = 0;
@@ -21,23 +22,28 @@ const MARKS = 7;
 export const CLIENT = 0;
 const OPERATION = 1;
 const METHOD = 2;
-const FINGERPRINT = 3;
-const CODE = 4;
-const SESSION = 5;
+const CODE = 3;
+const SESSION = 4;
 
-/** Places of those that few have. */
+/** Places of names. */
+const KEY = 0;
+const INVOCATION = 1;
+const TRACE_ID = 2;
+const RESERVATION = 3;
+const ORDER = 4;
+const EXTERNAL_REF = 5;
+const CUSTOMER = 6;
+const FINGERPRINT = 7;
+
+/** The place of its only text that no other has. */
 const REQUEST_ID = 0;
-const KEY = 1;
-const INVOCATION = 2;
-const TRACE_ID = 3;
-const RESERVATION = 4;
-const ORDER = 5;
-const EXTERNAL_REF = 6;
-const CUSTOMER = 7;
-/** Of a request that nobody else makes alike. */
-const OWN_FINGERPRINT = 8;
 
-export const ATTEMPT_LAYOUT: Layout = { numbers: MARKS + 1, common: SESSION + 1, own: OWN_FINGERPRINT + 1 };
+export const ATTEMPT_LAYOUT: Layout = {
+  numbers: MARKS + 1,
+  common: SESSION + 1,
+  names: FINGERPRINT + 1,
+  own: REQUEST_ID + 1,
+};
 
 const WRONG_TYPE = 1;
 const CONDITIONAL = 2;
@@ -64,19 +70,18 @@ export class AttemptWriter {
     rows.common(attempt.client);
     rows.common(attempt.operation);
     rows.common(attempt.method);
-    const isShared = isAnyones(attempt);
-    rows.common(isShared ? attempt.fingerprint : null);
     rows.common(attempt.code);
     rows.common(attempt.session);
+    rows.name(attempt.idempotencyKey);
+    rows.name(attempt.invocation);
+    rows.name(attempt.traceId);
+    rows.name(attempt.reservation);
+    rows.name(attempt.order);
+    rows.name(attempt.externalRef);
+    rows.name(attempt.customer);
+    if (isAnyones(attempt)) rows.commonName(attempt.fingerprint);
+    else rows.name(attempt.fingerprint);
     rows.own(attempt.requestId);
-    rows.own(attempt.idempotencyKey);
-    rows.own(attempt.invocation);
-    rows.own(attempt.traceId);
-    rows.own(attempt.reservation);
-    rows.own(attempt.order);
-    rows.own(attempt.externalRef);
-    rows.own(attempt.customer);
-    rows.own(isShared ? null : attempt.fingerprint);
     return rows.end();
   }
 
@@ -95,7 +100,7 @@ const marksOf = ({ ended, isWrongType, isConditional, isReplay, isHit }: Attempt
   (isHit ? HIT : 0);
 
 /** One row of a sheet: it takes no memory but for where that is. */
-export class RowAttempt implements OwnedAttempt {
+export class RowAttempt implements OwnedAttempt<number> {
   readonly #sheet: Sheet;
   readonly #row: number;
 
@@ -152,8 +157,8 @@ export class RowAttempt implements OwnedAttempt {
   get method(): string {
     return this.#sheet.common(this.#row, METHOD) as string;
   }
-  get fingerprint(): string {
-    return this.#sheet.common(this.#row, FINGERPRINT) ?? (this.#sheet.own(this.#row, OWN_FINGERPRINT) as string);
+  get fingerprint(): number {
+    return this.#sheet.name(this.#row, FINGERPRINT) as number;
   }
   get code(): string | null {
     return this.#sheet.common(this.#row, CODE);
@@ -161,29 +166,29 @@ export class RowAttempt implements OwnedAttempt {
   get session(): string | null {
     return this.#sheet.common(this.#row, SESSION);
   }
-  get customer(): string | null {
-    return this.#sheet.own(this.#row, CUSTOMER);
+  get customer(): number | null {
+    return this.#sheet.name(this.#row, CUSTOMER);
   }
   get requestId(): string {
-    return this.#sheet.own(this.#row, REQUEST_ID) as string;
+    return this.#sheet.own(this.#row, REQUEST_ID);
   }
-  get idempotencyKey(): string | null {
-    return this.#sheet.own(this.#row, KEY);
+  get idempotencyKey(): number | null {
+    return this.#sheet.name(this.#row, KEY);
   }
-  get invocation(): string | null {
-    return this.#sheet.own(this.#row, INVOCATION);
+  get invocation(): number | null {
+    return this.#sheet.name(this.#row, INVOCATION);
   }
-  get traceId(): string | null {
-    return this.#sheet.own(this.#row, TRACE_ID);
+  get traceId(): number | null {
+    return this.#sheet.name(this.#row, TRACE_ID);
   }
-  get reservation(): string | null {
-    return this.#sheet.own(this.#row, RESERVATION);
+  get reservation(): number | null {
+    return this.#sheet.name(this.#row, RESERVATION);
   }
-  get order(): string | null {
-    return this.#sheet.own(this.#row, ORDER);
+  get order(): number | null {
+    return this.#sheet.name(this.#row, ORDER);
   }
-  get externalRef(): string | null {
-    return this.#sheet.own(this.#row, EXTERNAL_REF);
+  get externalRef(): number | null {
+    return this.#sheet.name(this.#row, EXTERNAL_REF);
   }
 
   get #marks(): number {

@@ -45,7 +45,7 @@ export function attemptOf(entry: ExchangeEntry, origin: number): OwnedAttempt {
 }
 
 /** `origin` in epoch milliseconds. */
-export function happenedOf(entry: EventEntry, origin: number): Happened {
+export function happenedOf(entry: EventEntry, origin: number): Happened<string> {
   const { happened, boxOfficeAt, session, reservation, order, externalRef, seats } = entry;
   return { at: entry.at - origin, happened, boxOfficeAt, session, reservation, order, externalRef, seats };
 }

@@ -2,6 +2,7 @@
 import type { Case } from './criterion.ts';
 import { type Delays, delaysOf } from './delays.ts';
 import type { Evidence } from './evidence.ts';
+import type { Name } from './names.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import { timeoutOf } from './time-out.ts';
@@ -13,7 +14,7 @@ export const caseOf = (evidence: Evidence): Case => new FoundOnce(evidence);
 class FoundOnce implements Case {
   readonly evidence: Evidence;
   #traces: Trace[] | undefined;
-  #sales: Map<string, Sale> | undefined;
+  #sales: Map<Name, Sale> | undefined;
   /** Null where there is none. */
   #timeout: Estimate | null | undefined;
   #delays: Delays[] | undefined;
@@ -27,7 +28,7 @@ class FoundOnce implements Case {
     return this.#traces;
   }
 
-  get sales(): ReadonlyMap<string, Sale> {
+  get sales(): ReadonlyMap<Name, Sale> {
     this.#sales ??= salesOf(this.evidence.happened);
     return this.#sales;
   }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Delays } from './delays.ts';
 import type { Evidence } from './evidence.ts';
+import type { Name } from './names.ts';
 import type { Sale } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import type { Trace } from './trace.ts';
@@ -33,7 +34,7 @@ export interface Case {
   /** The evidence's attempts as operations of the client and their attempts. */
   readonly traces: readonly Trace[];
   /** By order. */
-  readonly sales: ReadonlyMap<string, Sale>;
+  readonly sales: ReadonlyMap<Name, Sale>;
   /** The most frequent time after which the client gives up, in milliseconds; undefined where it has left too seldom. */
   readonly timeout: Estimate | undefined;
   /** Between the attempts of those operations that can be told apart. */

@@ -3,6 +3,7 @@ import { ATTEMPT_LAYOUT, CLIENT, RowAttempt } from './attempt-rows.ts';
 import type { Delivery, LeftOut, Span } from './evidence.ts';
 import { addTo } from './groups.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
+import { Names } from './names.ts';
 import { type Layout, MAX_ROWS, RowReader, type Rows, type Sheet } from './rows.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -39,22 +40,28 @@ export type Piece =
   | { readonly deliveries: readonly OwnedDelivery[] };
 
 export class Dossiers {
-  readonly #attempts = new Gathered(ATTEMPT_LAYOUT);
-  readonly #happened = new Gathered(HAPPENED_LAYOUT);
+  readonly #names = new Names();
+  readonly #attempts = new Gathered(ATTEMPT_LAYOUT, this.#names);
+  readonly #happened = new Gathered(HAPPENED_LAYOUT, this.#names);
   readonly #deliveries = new Map<string, OwnedDelivery[]>();
 
   take(piece: Piece): void {
     if ('attempts' in piece) this.#attempts.take(piece.attempts);
     else if ('happened' in piece) this.#happened.take(piece.happened);
-    else for (const delivery of piece.deliveries) addTo(this.#deliveries, delivery.client, delivery);
+    else for (const delivery of piece.deliveries) addTo(this.#deliveries, delivery.client, this.#named(delivery));
   }
 
-  /** By client's name; one is judged after the other, and only the places of its rows are known of those who wait. */
+  /** Once, and nothing more is taken. By client's name; one is judged after the other, and only the places of its rows are known of those who wait. */
   score(circumstances: Circumstances): ClientScorecard[] {
     const { client: only } = circumstances;
+    this.#names.forget();
     const known = new Set([...this.#attempts.clients, ...this.#happened.clients, ...this.#deliveries.keys()]);
     const clients = only === null ? [...known] : [only];
     return clients.sort((a, b) => (a < b ? -1 : 1)).map((client) => this.#scoreOne(client, circumstances));
+  }
+
+  #named(delivery: OwnedDelivery): OwnedDelivery {
+    return { ...delivery, order: typeof delivery.order === 'string' ? this.#names.ofText(delivery.order) : null };
   }
 
   #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
@@ -77,8 +84,8 @@ class Gathered {
   /** Of each client, in the order in which they came: which sheet, and which of its rows. */
   readonly #places = new Map<string, number[]>();
 
-  constructor(layout: Layout) {
-    this.#reader = new RowReader(layout);
+  constructor(layout: Layout, names: Names) {
+    this.#reader = new RowReader(layout, names);
   }
 
   take(rows: Rows): void {

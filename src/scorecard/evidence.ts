@@ -1,11 +1,12 @@
 // What a client is judged by: its attempts, what became of its tickets, its webhooks, and when faults were in force.
 import type { End, Happening } from '../journal/entry.ts';
+import type { Name } from './names.ts';
 
 /** Milliseconds since the `origin` of the evidence, whole. */
 type Moment = number;
 
-/** One exchange as a judge sees it; no secret, and nothing of a person but hashes. */
-export interface Attempt {
+/** One exchange as a judge sees it; no secret, and nothing of a person but hashes. What is named is told apart by texts, or by numbers for them. */
+export interface Attempt<Named extends Name = Name> {
   readonly requestId: string;
   readonly at: Moment;
   /** Null while it is open. */
@@ -20,15 +21,15 @@ export interface Attempt {
   readonly operation: string;
   readonly method: string;
   readonly connection: number;
-  readonly idempotencyKey: string | null;
+  readonly idempotencyKey: Named | null;
   /** Which attempt the client says it is, counted from 1. */
   readonly declared: number | null;
   /** What the client says is one operation of its own: an invocation's id. */
-  readonly invocation: string | null;
+  readonly invocation: Named | null;
   /** The trace id of `traceparent`. */
-  readonly traceId: string | null;
+  readonly traceId: Named | null;
   /** Of method, path, query and body: the same for the same request. */
-  readonly fingerprint: string;
+  readonly fingerprint: Named;
   /** The problem's code, of an answer that went out. */
   readonly code: string | null;
   /** What `Retry-After` of the answer that went out asked for, in milliseconds; a date from the answer's first byte on. */
@@ -40,11 +41,11 @@ export interface Attempt {
   /** Its answer was that of an earlier request with its key. */
   readonly isReplay: boolean;
   readonly session: string | null;
-  readonly reservation: string | null;
-  readonly order: string | null;
+  readonly reservation: Named | null;
+  readonly order: Named | null;
   /** Salted hashes. */
-  readonly externalRef: string | null;
-  readonly customer: string | null;
+  readonly externalRef: Named | null;
+  readonly customer: Named | null;
   /** Rules acted on it. */
   readonly isHit: boolean;
 }
@@ -54,15 +55,15 @@ export const isAnyones = ({ method, order, reservation, externalRef, customer }:
   method === 'GET' && (order ?? reservation ?? externalRef ?? customer) === null;
 
 /** What happened in the box office to one of the client's reservations. */
-export interface Happened {
+export interface Happened<Named extends Name = Name> {
   readonly at: Moment;
   readonly happened: Happening;
   /** In box-office time, milliseconds since the epoch. */
   readonly boxOfficeAt: number;
   readonly session: string;
-  readonly reservation: string;
-  readonly order: string | null;
-  readonly externalRef: string | null;
+  readonly reservation: Named;
+  readonly order: Named | null;
+  readonly externalRef: Named | null;
   readonly seats: number;
 }
 
@@ -76,7 +77,7 @@ export interface Delivery {
   /** Its signature was made wrong on purpose. */
   readonly isForged: boolean;
   /** What it was about. */
-  readonly order: string | null;
+  readonly order: Name | null;
 }
 
 export interface Span {

@@ -1,24 +1,25 @@
-// Things that belong together by a text, where there are many of them and most belong to nothing.
+// Things that belong together by a name, where there are many of them and most belong to nothing.
+import type { Name } from './names.ts';
 
 /** Puts an item into its group, which is made for the first one. */
-export function addTo<Item>(groups: Map<string, Item[]>, text: string, item: Item): void {
-  const group = groups.get(text);
+export function addTo<By extends Name, Item>(groups: Map<By, Item[]>, name: By, item: Item): void {
+  const group = groups.get(name);
   if (group) group.push(item);
-  else groups.set(text, [item]);
+  else groups.set(name, [item]);
 }
 
 /** Those of more than one, each in the order of its items; without items that have nothing to go by. */
-export function groupsOf<Item extends object>(items: Iterable<Item>, textOf: (item: Item) => string | null): Item[][] {
-  const first = new Map<string, Item>();
-  const groups = new Map<string, Item[]>();
+export function groupsOf<Item extends object>(items: Iterable<Item>, nameOf: (item: Item) => Name | null): Item[][] {
+  const first = new Map<Name, Item>();
+  const groups = new Map<Name, Item[]>();
   for (const item of items) {
-    const text = textOf(item);
-    if (text === null) continue;
-    const before = first.get(text);
-    const group = groups.get(text);
+    const name = nameOf(item);
+    if (name === null) continue;
+    const before = first.get(name);
+    const group = groups.get(name);
     if (group) group.push(item);
-    else if (before) groups.set(text, [before, item]);
-    else first.set(text, item);
+    else if (before) groups.set(name, [before, item]);
+    else first.set(name, item);
   }
   return [...groups.values()];
 }

@@ -4,7 +4,7 @@ import type { Happened } from './evidence.ts';
 import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
 
 /** Of the client whose reservation it is. */
-export type OwnedHappening = Happened & { readonly client: string };
+export type OwnedHappening = Happened<string> & { readonly client: string };
 
 /** Places of numbers. The moment of a row is in box-office time, which may be far from ours. */
 const AT = 0;
@@ -14,12 +14,12 @@ const SEATS = 1;
 const HAPPENED = 1;
 const SESSION = 2;
 
-/** Places of those that few have. */
+/** Places of names. */
 const RESERVATION = 0;
 const ORDER = 1;
 const EXTERNAL_REF = 2;
 
-export const HAPPENED_LAYOUT: Layout = { numbers: SEATS + 1, common: SESSION + 1, own: EXTERNAL_REF + 1 };
+export const HAPPENED_LAYOUT: Layout = { numbers: SEATS + 1, common: SESSION + 1, names: EXTERNAL_REF + 1, own: 0 };
 
 export class HappenedWriter {
   readonly #rows = new RowWriter(HAPPENED_LAYOUT);
@@ -33,9 +33,9 @@ export class HappenedWriter {
     rows.common(happening.client);
     rows.common(happening.happened);
     rows.common(happening.session);
-    rows.own(happening.reservation);
-    rows.own(happening.order);
-    rows.own(happening.externalRef);
+    rows.name(happening.reservation);
+    rows.name(happening.order);
+    rows.name(happening.externalRef);
     return rows.end();
   }
 
@@ -45,7 +45,7 @@ export class HappenedWriter {
 }
 
 /** One row of a sheet: it takes no memory but for where that is. */
-export class RowHappened implements Happened {
+export class RowHappened implements Happened<number> {
   readonly #sheet: Sheet;
   readonly #row: number;
 
@@ -69,13 +69,13 @@ export class RowHappened implements Happened {
   get session(): string {
     return this.#sheet.common(this.#row, SESSION) as string;
   }
-  get reservation(): string {
-    return this.#sheet.own(this.#row, RESERVATION) as string;
+  get reservation(): number {
+    return this.#sheet.name(this.#row, RESERVATION) as number;
   }
-  get order(): string | null {
-    return this.#sheet.own(this.#row, ORDER);
+  get order(): number | null {
+    return this.#sheet.name(this.#row, ORDER);
   }
-  get externalRef(): string | null {
-    return this.#sheet.own(this.#row, EXTERNAL_REF);
+  get externalRef(): number | null {
+    return this.#sheet.name(this.#row, EXTERNAL_REF);
   }
 }

@@ -1,6 +1,7 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
 import type { Attempt, Evidence } from './evidence.ts';
 import { groupsOf } from './groups.ts';
+import type { Name } from './names.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 
 export interface Repeat {
@@ -33,7 +34,7 @@ export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'h
     const key = keyRefused(attempt);
     if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
   }
-  const known = new Set<string>();
+  const known = new Set<Name>();
   for (const { reservation, order } of happened) known.add(reservation).add(order ?? reservation);
   for (const group of groupsOf(asked, (attempt) => thingOf(attempt, known))) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
@@ -51,22 +52,22 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
 }
 
 /** What it asks for; null where its key was refused, which is told already, or there never was such a thing. */
-function thingOf(attempt: Attempt, known: ReadonlySet<string>): string | null {
+function thingOf(attempt: Attempt, known: ReadonlySet<Name>): string | null {
   const name = nameOf(attempt);
   if (keyRefused(attempt) || (name !== null && !known.has(name))) return null;
   return `${attempt.operation} ${name ?? attempt.fingerprint}`;
 }
 
 /** An order is completed once, and a reservation ordered once: what is sent along may differ. */
-const nameOf = ({ operation, order, reservation }: Attempt): string | null =>
+const nameOf = ({ operation, order, reservation }: Attempt): Name | null =>
   operation === 'completeOrder' ? order : operation === 'createOrder' ? reservation : null;
 
 /** Of requests that ask for one and the same thing, by arrival. */
 function repeatsOfOne(group: readonly Attempt[]): Repeats {
   const repeats: Repeat[] = [];
-  const byKey = new Map<string, Attempt>();
+  const byKey = new Map<Name, Attempt>();
   /** Something may have been done under them. */
-  const tried = new Set<string>();
+  const tried = new Set<Name>();
   /** Nothing has come of them yet, and nobody has repeated them; also those still open, which nobody waits for. */
   let waiting: Attempt[] = [];
   for (const attempt of group) {
@@ -91,7 +92,7 @@ function repeatsOfOne(group: readonly Attempt[]): Repeats {
 function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
   const repeats: Repeat[] = [];
   let unsure = 0;
-  const byKey = new Map<string, Attempt>();
+  const byKey = new Map<Name, Attempt>();
   const failed = group.filter((one) => one.endedAt !== null && hasFailed(one)).sort((a, b) => endOf(a) - endOf(b));
   let next = 0;
   /** Have failed, and nobody has repeated them; by key, and those without by their id. */
@@ -113,7 +114,7 @@ function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
   return { repeats, unsure };
 }
 
-const keyed = (key: string | null): Repeat['key'] => (key === null ? 'none' : 'new');
+const keyed = (key: Name | null): Repeat['key'] => (key === null ? 'none' : 'new');
 
 const endOf = (attempt: Attempt): number => attempt.endedAt ?? Number.POSITIVE_INFINITY;
 

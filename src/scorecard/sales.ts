@@ -1,11 +1,12 @@
 // What became of a client's orders, by what the box office said: tickets given, money taken, money given back.
 import type { Happened } from './evidence.ts';
+import type { Name } from './names.ts';
 
 export interface Sale {
-  readonly order: string;
-  readonly reservation: string;
+  readonly order: Name;
+  readonly reservation: Name;
   readonly session: string;
-  readonly externalRef: string | null;
+  readonly externalRef: Name | null;
   readonly seats: number;
   /** When it was completed, or else paid; null where it never was, or is over: canceled, lapsed or refunded since. */
   readonly soldAt: number | null;
@@ -17,8 +18,8 @@ export interface Sale {
 const OVER: readonly string[] = ['canceled', 'lapsed', 'refunded'];
 
 /** By order. */
-export function salesOf(happened: readonly Happened[]): Map<string, Sale> {
-  const sales = new Map<string, Growing>();
+export function salesOf(happened: readonly Happened[]): Map<Name, Sale> {
+  const sales = new Map<Name, Growing>();
   for (const said of happened) {
     if (said.order === null) continue;
     const known = sales.get(said.order);
@@ -30,7 +31,7 @@ export function salesOf(happened: readonly Happened[]): Map<string, Sale> {
 
 type Growing = { -readonly [Part in keyof Sale]: Sale[Part] };
 
-const begun = ({ session, reservation, seats, externalRef }: Happened, order: string): Growing => ({
+const begun = ({ session, reservation, seats, externalRef }: Happened, order: Name): Growing => ({
   order,
   reservation,
   session,

@@ -25,6 +25,22 @@ export const thresholdsRecorded = (recorded: unknown): Thresholds =>
     }),
   );
 
+/** A threshold that is not the same in both. */
+export interface ThresholdChange {
+  readonly criterion: string;
+  readonly name: string;
+  readonly before: number;
+  readonly now: number;
+}
+
+export const changedThresholds = (before: Thresholds, now: Thresholds): ThresholdChange[] =>
+  CRITERIA.flatMap(({ name: criterion }) =>
+    Object.entries(now[criterion] ?? {}).flatMap(([name, value]) => {
+      const old = before[criterion]?.[name] ?? value;
+      return old === value ? [] : [{ criterion, name, before: old, now: value }];
+    }),
+  );
+
 /** The lines of a file that differ from the published ones; empty where none does. */
 export function writtenThresholds(thresholds: Thresholds): string {
   const published = thresholdsOf();

@@ -1,6 +1,7 @@
 // Which attempts are tries of one and the same operation of a client.
 import type { Attempt } from './evidence.ts';
 import { tracesOfAlike } from './likeness.ts';
+import type { Name } from './names.ts';
 import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
 
 /** In order of their first attempts; takes time in proportion to the attempts, which are by arrival. */
@@ -9,7 +10,7 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
   const begun = new Array<GrowingTrace | undefined>(attempts.length).fill(undefined);
   const named = new NamedTraces();
   /** By what is the same of them: the place of one, or of several. */
-  const alike = new Map<string, number | number[]>();
+  const alike = new Map<Name, number | number[]>();
   attempts.forEach((attempt, place) => {
     const { idempotencyKey, invocation, traceId, fingerprint } = attempt;
     if (idempotencyKey !== null) begun[place] = named.add(attempt, 'idempotency-key', idempotencyKey);
@@ -36,7 +37,7 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
  */
 const byOf = ({ traceId }: Attempt): Trace['by'] => (traceId === null ? 'fingerprint' : 'trace-id');
 
-function addPlace(alike: Map<string, number | number[]>, identity: string, place: number): void {
+function addPlace(alike: Map<Name, number | number[]>, identity: Name, place: number): void {
   const known = alike.get(identity);
   if (known === undefined) alike.set(identity, place);
   else if (typeof known === 'number') alike.set(identity, [known, place]);
@@ -45,10 +46,10 @@ function addPlace(alike: Map<string, number | number[]>, identity: string, place
 
 /** Those that are said to be one operation, by a name that counts within what is done: a key may name a whole purchase. */
 class NamedTraces {
-  readonly #traces = new Map<string, Map<string, GrowingTrace>>();
+  readonly #traces = new Map<string, Map<Name, GrowingTrace>>();
 
   /** Undefined where it goes on with another. */
-  add(attempt: Attempt, by: Trace['by'], name: string): GrowingTrace | undefined {
+  add(attempt: Attempt, by: Trace['by'], name: Name): GrowingTrace | undefined {
     const traces = this.#of(`${by} ${attempt.operation}`);
     const known = traces.get(name);
     if (known && attempt.at - (known.last.endedAt ?? known.last.at) <= WINDOW_MS) {
@@ -60,10 +61,10 @@ class NamedTraces {
     return trace;
   }
 
-  #of(what: string): Map<string, GrowingTrace> {
+  #of(what: string): Map<Name, GrowingTrace> {
     const known = this.#traces.get(what);
     if (known) return known;
-    const traces = new Map<string, GrowingTrace>();
+    const traces = new Map<Name, GrowingTrace>();
     this.#traces.set(what, traces);
     return traces;
   }

@@ -1,6 +1,7 @@
 // What a client does about a webhook that it has accepted: whether it asks, and whether it acts again.
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
+import type { Name } from './names.ts';
 import { isServed } from './trace.ts';
 
 /** In so long a webhook is followed up, or it is not. */
@@ -58,8 +59,8 @@ function firstOfEach(deliveries: readonly Delivery[]): Delivery[] {
 }
 
 /** Of those that are about one. */
-function byOrder<Item extends { readonly order: string | null }>(items: readonly Item[]): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
+function byOrder<Item extends { readonly order: Name | null }>(items: readonly Item[]): Map<Name, Item[]> {
+  const groups = new Map<Name, Item[]>();
   for (const item of items) if (item.order !== null) addTo(groups, item.order, item);
   return groups;
 }

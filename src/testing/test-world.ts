@@ -1,6 +1,7 @@
 // The world of one test: opened before it, told of when it fails, and gone after it.
 import type { World } from '../admin/contract/worlds.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
+import { unlessGone } from '../sdk/scopes.ts';
 import { lastExchanges } from './last-exchanges.ts';
 import { Life } from './life.ts';
 import { beginShared, endShared } from './named-world.ts';
@@ -50,7 +51,7 @@ export async function openWorld(title: Title, options: UpstreamOptions, parts: W
     async close() {
       if (life.ended) return;
       life.ended = true;
-      if (shared === undefined) await ofProcess.deleteWorld(name);
+      if (shared === undefined) await ofProcess.deleteWorld(name).catch(unlessGone);
       else await endShared(admin, { test: title.full, world: name, turnedOn });
     },
   };

@@ -1,5 +1,5 @@
 // `test` and `expect` of Vitest, with an upstream of its own for each test.
-import { test as base, expect, type TestAPI } from 'vitest';
+import { type Assertion, test as base, type ExpectStatic, expect as plainExpect, type TestAPI } from 'vitest';
 import { appendWords } from './append-words.ts';
 import { toHaveReceived } from './matcher.ts';
 import type { Title } from './names.ts';
@@ -8,12 +8,17 @@ import type { ReceivedMatch, ReceivedOptions } from './received.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 import type { Upstream } from './upstream.ts';
 
-declare module 'vitest' {
-  interface Matchers<R, T> {
-    /** Of the fixture `upstream`; to be awaited. */
-    toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
-  }
+/** Of the fixture `upstream`; to be awaited. */
+interface UpstreamMatchers {
+  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
 }
+
+/** Vitest's own, and for the fixture one more matcher; not by its `Matchers`, which differ from version to version. */
+export type UpstreamExpect = ((
+  upstream: Upstream,
+  message?: string,
+) => Assertion & UpstreamMatchers & { readonly not: UpstreamMatchers }) &
+  ExpectStatic;
 
 export interface Fixtures {
   readonly upstream: Upstream;
@@ -61,6 +66,5 @@ function titleOf(task: Named): Title {
 }
 
 export const test = createTest();
-expect.extend({ toHaveReceived });
-
-export { expect };
+plainExpect.extend({ toHaveReceived });
+export const expect = plainExpect as UpstreamExpect;

@@ -14,12 +14,21 @@ export interface Ran {
 
 export type Env = Readonly<Record<string, string>>;
 
+/** What is started. */
+export interface Program {
+  readonly file: string;
+  /** Before those of the command line. */
+  readonly args: readonly string[];
+}
+
+const BUNDLED: Program = { file: process.execPath, args: [MAIN] };
+
 /** Variables of this machine that a process needs, and none of ours. */
 const cleanEnv = (env: Env): NodeJS.ProcessEnv => ({ ...BUNDLED_ENV, ...env });
 
 /** One command to its end. */
-export async function run(args: readonly string[], env: Env = {}, cwd = ROOT): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+export async function run(args: readonly string[], env: Env = {}, cwd = ROOT, program = BUNDLED): Promise<Ran> {
+  const child = spawn(program.file, [...program.args, ...args], {
     env: cleanEnv(env),
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,9 +61,9 @@ export interface Served extends Ready {
 }
 
 /** Starts `showstopper serve` on free ports and waits for its ready line. */
-export async function serve(args: readonly string[] = [], env: Env = {}): Promise<Served> {
+export async function serve(args: readonly string[] = [], env: Env = {}, program = BUNDLED): Promise<Served> {
   const ports = { SHOWSTOPPER_PORT: '0', SHOWSTOPPER_ADMIN_PORT: '0', SHOWSTOPPER_CATALOG: 'small' };
-  const child = spawn(process.execPath, [MAIN, 'serve', ...args], {
+  const child = spawn(program.file, [...program.args, 'serve', ...args], {
     env: cleanEnv({ ...ports, ...env }),
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -57,7 +57,7 @@ describe.each([
 ])('%s', (_, ran) => {
   test('all pass but those that are to fail, also fifty that sell the same seat in parallel', () => {
     expect(failing(ran()).filter((name) => !name.startsWith('to fail'))).toEqual([]);
-    expect(failing(ran())).toHaveLength(5);
+    expect(failing(ran())).toHaveLength(6);
     expect(ran().results.filter(({ fullName }) => fullName.startsWith('in parallel'))).toHaveLength(50);
   });
 
@@ -81,6 +81,12 @@ describe.each([
     expect(messageOf(ran(), 'by its time')).toMatch(
       /timed out in 300ms[\s\S]*→ open {2}by upstream-hang\/0 \(hang\)[\s\S]*On in this test: upstream-hang\n/,
     );
+  });
+
+  test('each try of a test that is tried again has its own', () => {
+    const worlds = messageOf(ran(), 'by two tries').match(/the world by-two-tries-[0-9a-f]+:/g) ?? [];
+    expect(new Set(worlds).size).toBe(2);
+    expect(worlds).toHaveLength(2);
   });
 
   test('a question that makes no sense is told in the words of its author, not as a count', () => {

@@ -1,6 +1,7 @@
 // Two rehearsals, figure by figure: what was, what is, and whether that is better where the criterion says which way is.
 import { criterionNamed } from '../../scorecard/registry.ts';
 import type { CriterionRow } from '../../scorecard/score.ts';
+import { changedThresholds, type ThresholdChange } from '../../scorecard/thresholds.ts';
 import type { Report } from './report.ts';
 
 export type Change = 'better' | 'worse' | 'same' | 'other';
@@ -21,6 +22,8 @@ export interface Comparison {
   readonly startedAt: number;
   readonly passed: boolean;
   readonly isSamePlan: boolean;
+  /** By which of them the verdicts of the two may differ; null where one has no record of its thresholds. */
+  readonly thresholds: readonly ThresholdChange[] | null;
   readonly rows: readonly Compared[];
 }
 
@@ -32,8 +35,26 @@ export function compare(now: Report, before: Report): Comparison {
   return {
     ...{ id: before.id, title: before.title, startedAt: before.startedAt, passed: before.passed },
     isSamePlan: now.replay.file === before.replay.file,
+    thresholds:
+      before.replay.thresholds && now.replay.thresholds
+        ? changedThresholds(before.replay.thresholds, now.replay.thresholds)
+        : null,
     rows: clients.flatMap((client) => rowsOf(client, now, before)),
   };
+}
+
+/** What else than the client may have changed a figure or a verdict, each as a sentence. */
+export function caveatsOf({ isSamePlan, thresholds }: Comparison): string[] {
+  const said = isSamePlan ? [] : ['It was played from another file, so that figures may differ by that alone.'];
+  if (thresholds === null) return [...said, 'It is not recorded of both by which thresholds they were judged.'];
+  if (thresholds.length === 0) return said;
+  const changes = thresholds.map(
+    ({ criterion, name, before, now }) => `${criterion} ${name} ${before} before, ${now} now`,
+  );
+  return [
+    ...said,
+    `It was judged by other thresholds, so that verdicts may differ by that alone: ${changes.join('; ')}.`,
+  ];
 }
 
 function rowsOf(client: string, now: Report, before: Report): Compared[] {

@@ -1,7 +1,7 @@
 // The report as Markdown: for a terminal, a ticket or a merge request.
 import type { ClientScorecard } from '../../scorecard/score.ts';
 import { BLIND_SPOTS } from './blind-spots.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, caveatsOf } from './comparison.ts';
 import { ledgerLines } from './markdown-ledger.ts';
 import { code, fenced, table, text } from './markdown-text.ts';
 import { replayTexts, thresholdsWords } from './replay-texts.ts';
@@ -127,10 +127,11 @@ function salesLines({ sales }: Report): string[] {
   return [...table(head, rows), ...(wrong.length > 0 ? ['', ...wrong] : [])];
 }
 
-function comparisonLines({ id, startedAt, isSamePlan, rows, passed }: Comparison): string[] {
-  const plan = isSamePlan ? '' : ' It was played from another file, so that figures may differ by that alone.';
+function comparisonLines(against: Comparison): string[] {
+  const { id, startedAt, rows, passed } = against;
+  const which = `Rehearsal ${text(id)} of ${utcWords(startedAt)}, which ${passed ? 'passed' : 'did not pass'}.`;
   return [
-    `Rehearsal ${text(id)} of ${utcWords(startedAt)}, which ${passed ? 'passed' : 'did not pass'}.${plan}`,
+    [which, ...caveatsOf(against)].join(' '),
     '',
     ...table(
       ['Client', 'Figure', 'Before', 'Now', 'Change'],

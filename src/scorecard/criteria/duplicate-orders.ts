@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt } from '../evidence.ts';
 import { groupsOf } from '../groups.ts';
+import type { Name } from '../names.ts';
 import { type Sold, standing } from '../sales.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -61,7 +62,7 @@ const boughtAgain = (sold: readonly Sold[]): Sold[][] =>
 
 /** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
 function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
-  const customers = new Map<string, string>();
+  const customers = new Map<Name, Name>();
   for (const { operation, order, customer } of evidence.attempts)
     if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
   const groups = groupsOf(sold, ({ order, session, seats }) => {
@@ -78,7 +79,7 @@ function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): S
 }
 
 /** Of each order, the completion that was done; what was completed by itself has none. */
-function completionsOf({ evidence }: Case, sales: readonly { readonly order: string }[]): Attempt[] {
+function completionsOf({ evidence }: Case, sales: readonly { readonly order: Name }[]): Attempt[] {
   if (sales.length === 0) return [];
   const places = new Map(sales.map(({ order }, place) => [order, place]));
   const first = new Array<Attempt | undefined>(sales.length).fill(undefined);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
+import type { Name } from '../names.ts';
 import { shareEstimate } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
@@ -47,7 +48,7 @@ export const orphanedReservations = defineCriterion({
 });
 
 interface Fate {
-  readonly reservation: string;
+  readonly reservation: Name;
   /** `idle`: nobody has touched it for long, but it may still be ordered; `young`: somebody has. */
   readonly became: 'ordered' | 'released' | 'lapsed' | 'idle' | 'young';
   readonly seats: number;
@@ -66,7 +67,7 @@ interface Course {
 
 /** Of all that were made. */
 function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
-  const courses = new Map<string, Course>();
+  const courses = new Map<Name, Course>();
   for (const { at, happened: what, reservation, seats } of happened) {
     if (what === 'reserved')
       courses.set(reservation, { seats, touchedAt: at, isOrdered: false, isReleased: false, lapsedAt: undefined });
@@ -85,7 +86,7 @@ function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
   return [...courses].map(([reservation, course]) => fateOf(reservation, course, whole.to));
 }
 
-function fateOf(reservation: string, { seats, touchedAt, ...course }: Course, to: number): Fate {
+function fateOf(reservation: Name, { seats, touchedAt, ...course }: Course, to: number): Fate {
   const idleMs = (course.lapsedAt ?? to) - touchedAt;
   const fate = (became: Fate['became']): Fate => ({ reservation, became, seats, idleMs });
   if (course.isOrdered) return fate('ordered');

@@ -1,10 +1,11 @@
 // How much more the client asks for by trying again while the upstream is unwell.
 import { z } from 'zod';
-import { defineCriterion, type Finding } from '../criterion.ts';
+import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
 import { hasFailed } from '../trace.ts';
-import { atMost, idsOf, noData } from '../verdict.ts';
+import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
 
 /** Those that went well say nothing of what it does about those that do not. */
 const MIN_FAILED = 20;
@@ -22,36 +23,55 @@ export const retryAmplification = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at most ${pass}, warns up to ${warn}`,
   source: 'Linkerd’s default retry budget of 20 %; Google SRE Book ch. 21: at most 3 attempts, and retries below 10 %',
-  judge: ({ evidence, traces }, limits): Finding => {
-    const all = traces.filter(({ attempts: [first] }) => isWithinAny(first.at, evidence.faults));
-    const under = all.filter(({ isUnsure }) => !isUnsure);
-    const failed = under.filter(({ attempts: [first] }) => hasFailed(first)).length;
-    const lost = all.filter(({ isUnsure, attempts: [first] }) => isUnsure && hasFailed(first)).length;
-    if (failed < MIN_FAILED || lost > failed)
-      return noData(
-        failed,
-        `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
-      );
-    const counts = under.map(({ attempts }) => attempts.length);
-    const estimate = meanEstimate(counts);
-    const verdict = atMost(estimate, limits);
-    const most = greatest(counts);
-    const is = `Each operation became ${estimate.figure.toFixed(2)} requests, at most ${most}`;
-    const advice =
-      verdict === 'pass'
-        ? `${is}, which an upstream can bear.`
-        : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
-    const tried = under
-      .filter(({ attempts }) => attempts.length > 1)
-      .sort((a, b) => b.attempts.length - a.attempts.length);
-    const retries = sum(counts) - under.length;
-    return {
-      ...{ verdict, n: under.length, figure: estimate.figure, advice },
-      evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
-      more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
-      ...(lost > 0 && {
-        unsure: `${lost} failed requests could have been tries of several operations, and are left out`,
-      }),
-    };
-  },
+  judge: (of, limits): Finding => withReads(ofNamed(of, limits), anonymousReads(of.evidence), limits),
 });
+
+/** Of operations that can be told apart. */
+function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
+  const all = traces.filter(({ attempts: [first] }) => isWithinAny(first.at, evidence.faults));
+  const under = all.filter(({ isUnsure }) => !isUnsure);
+  const failed = under.filter(({ attempts: [first] }) => hasFailed(first)).length;
+  const lost = all.filter(({ isUnsure, attempts: [first] }) => isUnsure && hasFailed(first)).length;
+  if (failed < MIN_FAILED || lost > failed)
+    return noData(
+      failed,
+      `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
+    );
+  const counts = under.map(({ attempts }) => attempts.length);
+  const estimate = meanEstimate(counts);
+  const verdict = atMost(estimate, limits);
+  const most = greatest(counts);
+  const is = `Each operation became ${estimate.figure.toFixed(2)} requests, at most ${most}`;
+  const advice =
+    verdict === 'pass'
+      ? `${is}, which an upstream can bear.`
+      : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
+  const tried = under
+    .filter(({ attempts }) => attempts.length > 1)
+    .sort((a, b) => b.attempts.length - a.attempts.length);
+  const retries = sum(counts) - under.length;
+  return {
+    ...{ verdict, n: under.length, figure: estimate.figure, advice },
+    evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
+    more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
+    ...(lost > 0 && {
+      unsure: `${lost} failed requests could have been tries of several operations, and are left out`,
+    }),
+  };
+}
+
+/** What looks like retries of reads that name nobody only warns: it may be that so many buyers came. */
+function withReads(finding: Finding, reads: AnonymousReads | undefined, { pass }: Limits): Finding {
+  if (!reads) return finding;
+  const { again, failed, amplification } = reads;
+  const more = { ...finding.more, anonymousReads: amplification.figure };
+  if (amplification.low <= pass || finding.verdict === 'warn' || finding.verdict === 'fail')
+    return { ...finding, more };
+  const n = finding.verdict === 'no-data' ? reads.reads : finding.n;
+  return {
+    ...finding,
+    ...{ verdict: 'warn', n, evidence: idsOf(again), more },
+    advice: `${again.length} reads that name nobody came right after one of ${failed} that had failed, as retries without delay do; wait before reading again, and send X-Attempt or traceparent, so that it can be judged.`,
+    unsure: 'whose such reads are is not known; it is taken from how soon they come, and is never more than a warning',
+  };
+}

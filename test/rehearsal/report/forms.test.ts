@@ -1,6 +1,7 @@
 // The report as Markdown, JSON and JUnit XML: whole, valid whatever people have written, and compared with an earlier one.
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../../src/rehearsal/report/comparison.ts';
+import { htmlReport } from '../../../src/rehearsal/report/html.ts';
 import { jsonReport } from '../../../src/rehearsal/report/json.ts';
 import { junitReport } from '../../../src/rehearsal/report/junit.ts';
 import { markdownReport } from '../../../src/rehearsal/report/markdown.ts';
@@ -146,6 +147,27 @@ describe('against an earlier one', () => {
     expect(text).toContain('## Against an earlier rehearsal\n\nRehearsal r-20300101-000000-00000001 of ');
     expect(text).toMatch(/\| shop \| client-timeout \| 2000 ms \(\w+\) \| 3000 ms \(\w+\) \| worse \|/);
     expect(JSON.parse(jsonReport(now, against)).against.rows.length).toBe(against.rows.length);
+  });
+
+  test('where they were judged by other thresholds, it says which', async () => {
+    const before = await reportOn({ thresholds: { recovery: { pass: 30 }, jitter: { pass: 0.2 } } });
+    const now = await reportOn({ thresholds: { recovery: { pass: 45 } } });
+    const against = compare(now, before);
+    expect(against.thresholds).toEqual([
+      { criterion: 'jitter', name: 'pass', before: 0.2, now: 0.1 },
+      { criterion: 'recovery', name: 'pass', before: 30, now: 45 },
+    ]);
+    const says =
+      'It was judged by other thresholds, so that verdicts may differ by that alone: jitter pass 0.2 before, 0.1 now; recovery pass 30 before, 45 now.';
+    expect(markdownReport(now, against)).toContain(says);
+    expect(htmlReport(now, against)).toContain(says);
+    expect(markdownReport(now, compare(now, now))).not.toContain('thresholds,');
+  });
+
+  test('where one of them has no record of its thresholds, it says that', async () => {
+    const [old, now] = [await reportOn(), await reportOn({ thresholds: {} })];
+    expect(compare(now, old).thresholds).toBeNull();
+    expect(markdownReport(now, compare(now, old))).toContain('It is not recorded of both by which thresholds');
   });
 
   test('every criterion says which way is better, but for silences, of which neither is', () => {

@@ -4,7 +4,7 @@ import { CRITERIA } from '../../../scorecard/registry.ts';
 import type { ClientScorecard, CriterionRow } from '../../../scorecard/score.ts';
 import type { Judged } from '../../hypothesis.ts';
 import { BLIND_SPOTS } from '../blind-spots.ts';
-import type { Comparison } from '../comparison.ts';
+import { type Comparison, caveatsOf } from '../comparison.ts';
 import { NOBODY_RECONCILED } from '../reconciled.ts';
 import { replayTexts, thresholdsWords } from '../replay-texts.ts';
 import type { Report } from '../report.ts';
@@ -42,6 +42,7 @@ export function modelOf(report: Report, against: Comparison | null): object {
     length: lengthWords(endedAt - startedAt),
     ...{ hypothesis: report.hypothesis.map(conditionOf), phases: phaseTable(report) },
     ...{ sales: salesTable(report), wrongSales: wrongSales(report), changes: against && changeTable(against) },
+    caveats: against && caveatsOf(against),
     ...{ reconciled: reconciledTables(report), nobodyReconciled: NOBODY_RECONCILED },
     ...{ charts: chartsOf(report), samplesEach: samplesEach(report.samples) },
     faults: report.faults.slice(0, MAX_BARS).map((fault) => ({

@@ -75,7 +75,7 @@ export const FIXES = `<ol class="fixes">
 </ol>
 `;
 
-export const COMPARISON = `<p>Rehearsal <code><%= it.against.id %></code>, “<%= it.against.title %>”, of <%~ it.time(it.against.startedAt) %>, which <%= it.against.passed ? 'passed' : 'did not pass' %>.<% if (!it.against.isSamePlan) { %> It was played from another file, so that figures may differ by that alone.<% } %></p>
+export const COMPARISON = `<p>Rehearsal <code><%= it.against.id %></code>, “<%= it.against.title %>”, of <%~ it.time(it.against.startedAt) %>, which <%= it.against.passed ? 'passed' : 'did not pass' %>.<% for (const caveat of it.caveats) { %> <%= caveat %><% } %></p>
 <% if (it.changes.rows.length > 0) { %><%~ include('@table', it.changes) %><% } else { %><p>Neither has a figure to compare.</p><% } %>
 `;
 
