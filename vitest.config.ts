@@ -60,7 +60,7 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias: { 'showstopper/vitest': fileURLToPath(new URL('src/vitest.ts', import.meta.url)) } },
-        test: { name: 'examples', include: ['examples/**/*.test.ts'], ...waiting },
+        test: { name: 'examples', include: ['examples/**/*.test.ts'], maxWorkers: availableParallelism() },
       },
       {
         extends: true,

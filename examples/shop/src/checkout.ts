@@ -33,18 +33,18 @@ export type Checkout = ReturnType<typeof createCheckout>;
 export function createCheckout(upstream: UpstreamClient, { looks, lookAgainMs }: CheckoutSettings) {
   const buy = async (purchase: Purchase, payment: OrderRequest['payment'] = { method: 'seller' }): Promise<Outcome> => {
     const { sessionId, seats, customerRef, customer, reference: externalRef } = purchase;
+    let price: number | undefined;
     try {
       const reservation = await upstream.reserve(sessionId, seats, customerRef, `reserve-${externalRef}`);
       const off = await amountOff(purchase);
+      price = reservation.amount - off;
       const discount = off > 0 && purchase.discountCode ? { discountCode: purchase.discountCode } : {};
-      const request = { reservationId: reservation.id, externalRef, customer, payment, ...discount };
-      const order = await upstream.createOrder(request);
-      if (order.amount !== reservation.amount - off) return await refuse(order, 'price_changed');
+      await upstream.createOrder({ reservationId: reservation.id, externalRef, customer, payment, ...discount });
     } catch (error) {
       const { reason, code } = failureOf(error);
-      if (reason === 'refused') return { result: 'refused', reason: code };
+      if (price === undefined || reason === 'refused') return { result: 'refused', reason: code };
     }
-    return settle(externalRef);
+    return settle(externalRef, price);
   };
 
   /** A code that cannot be checked costs the customer the discount, and not the seats. */
@@ -64,20 +64,24 @@ export function createCheckout(upstream: UpstreamClient, { looks, lookAgainMs }:
     return { result: 'refused', reason };
   };
 
-  /** Brings a purchase to its end, and believes no answer but the order itself. May be called at any time, again and again. */
-  const settle = async (reference: string): Promise<Outcome> => {
+  /**
+   * Brings a purchase to its end, and believes no answer but the order itself. May be called at any time, again and again.
+   * Nothing is completed for another price than the one given.
+   */
+  const settle = async (reference: string, price?: number): Promise<Outcome> => {
     let no: Failure | undefined;
     for (let look = 0; look < looks; look++) {
       if (look > 1) await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
       try {
         const order = await upstream.findOrder(reference);
+        if (!order) return { result: 'refused', reason: 'not_ordered' };
         const outcome = outcomeOf(order);
         if (outcome) return outcome;
-        if (no) return await refuse(order as Order, no.code);
-        if (order?.status !== 'completing') await upstream.completeOrder((order as Order).id);
+        if (no) return await refuse(order, no.code);
+        if (price !== undefined && order.amount !== price) return await refuse(order, 'price_changed');
+        if (order.status !== 'completing') no = await noTo(upstream.completeOrder(order.id));
       } catch (error) {
-        const failure = failureOf(error);
-        if (failure.reason === 'refused') no = failure;
+        failureOf(error); // it is looked at again
       }
     }
     return { result: 'unknown' };
@@ -86,19 +90,29 @@ export function createCheckout(upstream: UpstreamClient, { looks, lookAgainMs }:
   return { buy, settle };
 }
 
+/** A definite no, which yet leaves open what an earlier try has done. */
+async function noTo(call: Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    const failure = failureOf(error);
+    return failure.reason === 'refused' ? failure : undefined;
+  }
+}
+
 /** Undefined while it is not decided, and where it may be completed. */
-function outcomeOf(order: Order | undefined): Outcome | undefined {
-  switch (order?.status) {
-    case undefined:
-      return { result: 'refused', reason: 'not_ordered' };
+function outcomeOf(order: Order): Outcome | undefined {
+  const { status, payment } = order;
+  switch (status) {
     case 'completed':
-      return { result: 'sold', order: order as Order };
+      return { result: 'sold', order };
     case 'pending_payment':
-      return order?.payment.redirectUrl ? { result: 'unpaid', redirectUrl: order.payment.redirectUrl } : undefined;
+      return payment.redirectUrl ? { result: 'unpaid', redirectUrl: payment.redirectUrl } : undefined;
     case 'paid':
     case 'completing':
       return undefined;
     default:
-      return { result: 'refused', reason: order?.status ?? 'not_ordered' };
+      return { result: 'refused', reason: status };
   }
 }

@@ -63,11 +63,10 @@ const saysFailure = (body: Fields | undefined): body is Fields & { status: numbe
   typeof body?.status === 'number' && body.status >= 400;
 
 function failureFrom(status: number, body: Fields | undefined, retryAfter: string | null): Failure {
-  const isTheirs = status >= 500 || status === 429;
-  const isRetryable = typeof body?.retryable === 'boolean' ? body.retryable : isTheirs;
+  const isRetryable = typeof body?.retryable === 'boolean' ? body.retryable : status >= 500 || status === 429;
   const seconds = Number(retryAfter);
   return {
-    reason: isTheirs ? 'unavailable' : 'refused',
+    reason: isRetryable || status >= 500 ? 'unavailable' : 'refused',
     code: typeof body?.code === 'string' ? body.code : `status_${status}`,
     isRetryable,
     ...(retryAfter !== null && seconds > 0 && { retryAfterMs: seconds * 1000 }),

@@ -47,7 +47,7 @@ export function createGuard(settings: ResilienceSettings): Guard {
     halfOpenAfter: openMs,
     breaker: new ConsecutiveBreaker(failuresToOpen),
   });
-  const policy = wrap(retrying, breaker, bulkhead(maxConcurrent, MAX_WAITING));
+  const policy = wrap(retrying, bulkhead(maxConcurrent, MAX_WAITING), breaker); // who has waited asks the breaker last
   return async (call) => {
     try {
       return await policy.execute(call);

@@ -50,10 +50,11 @@ export function createShop(settings: ShopSettings) {
     seatMap: upstream.seatMap,
     buy,
     settle,
-    /** Settles what it is told of. */
+    /** Settles what it is told of, and lets itself be told again of what cannot be settled yet. */
     webhookServer: (secret: () => string) =>
-      createWebhookServer(secret, async ({ data }) => {
-        if (data.externalRef) await settle(data.externalRef);
+      createWebhookServer(secret, async ({ data: { externalRef } }) => {
+        const outcome = externalRef ? await settle(externalRef) : undefined;
+        if (outcome?.result === 'unknown') throw new Error(`${externalRef} is not settled yet`);
       }),
   };
 }

@@ -36,8 +36,8 @@ describe.concurrent('a busy day', () => {
 
   test('a crowd before a full queue costs tries, and no sale', async ({ upstream }) => {
     const { admin } = upstream;
-    await admin.setCapacity({ servers: 1, queue: 0, factor: 0 });
-    await admin.setCrowd({ arrivals: { base: 500 }, classes: [{ policy: 'polite', share: 1 }] });
+    await admin.setCapacity({ servers: 1, serviceTime: { mean: '60s' }, queue: 0, rejectCost: '0s' });
+    await admin.setCrowd({ arrivals: { base: 500 }, classes: [{ policy: 'naive', share: 1, timeout: 'never' }] });
     await admin.waitFor(({ capacity }) => (capacity?.totals.shed ?? 0) > 0);
     const sale = shopOf(upstream, { retries: 20, failuresToOpen: 100 }).buy(purchaseOf(upstream));
     await expect(upstream).toHaveReceived({ operation: 'reserveSeats', status: 503 }, { within: '20s' });
