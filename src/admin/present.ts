@@ -4,7 +4,9 @@ import type { ClockState } from '../director/clock.ts';
 import type { LivingConnection } from '../director/doors-port.ts';
 import type { CrowdSeen } from '../director/load-port.ts';
 import type { ActivationState, RuleState, WorldState } from '../director/state.ts';
+import type { About } from '../journal/about.ts';
 import type { ArrivalEntry, EntryKind, EntryOf, JournalEntry } from '../journal/entry.ts';
+import type { SentBody } from '../journal/sent-body.ts';
 import { NOTHING_PLAYED, type PlaybackState } from '../scenarios/playback-state.ts';
 import type { Activation, ActiveRule, Clock, Connection, Action as ShownAction } from './contract/contract.ts';
 import type { Entry, EntryOfKind } from './contract/entry.ts';
@@ -48,9 +50,21 @@ export function presentEntry(entry: JournalEntry): Entry {
     workedAt: timeOrNull(workedAt),
     firstByteAt: timeOrNull(firstByteAt),
     finAt: timeOrNull(finAt),
-    about: about && { ...about },
+    ...presentAbout(about),
   };
 }
+
+/** What was sent stands beside it, where that is kept. */
+function presentAbout(about: About | null) {
+  if (about === null) return { about };
+  const { body, ...told } = about;
+  return { about: told, ...(body && { body: presentBody(body) }) };
+}
+
+const presentBody = ({ type, hash, json, isTruncated }: SentBody) => ({
+  ...{ type, hash, truncated: isTruncated },
+  ...(json !== null && { json: JSON.parse(json) as unknown }),
+});
 
 /** What all that came over a door have, and the rest as it is. */
 function presentArrived<Rest>(entry: Pick<ArrivalEntry, Arrived> & Rest) {

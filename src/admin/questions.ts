@@ -95,8 +95,19 @@ function endMistakes({ ended, status }: JournalMatch): Mistake[] {
 /** Fields that entries of a kind do not have, so that none could ever fit. */
 const LACKING: Readonly<Record<EntryKind, readonly (keyof JournalMatch)[]>> = {
   exchange: [],
-  connection: ['requestId', 'client', 'method', 'path', 'status', 'idempotencyKey', 'session', 'reservation', 'order'],
-  event: ['requestId', 'operation', 'method', 'path', 'status', 'idempotencyKey', 'rule', 'ended'],
+  connection: [
+    'requestId',
+    'client',
+    'method',
+    'path',
+    'status',
+    'idempotencyKey',
+    'session',
+    'reservation',
+    'order',
+    'body',
+  ],
+  event: ['requestId', 'operation', 'method', 'path', 'status', 'idempotencyKey', 'rule', 'ended', 'body'],
 };
 
 /** Kinds are asked for by their names, and struck connections among operations too. */

@@ -18,6 +18,9 @@ export interface WorldRequest {
   readonly door?: true | number | undefined;
   /** Its requests may ask for faults by header; unset: they may not. */
   readonly headerFaults?: boolean | undefined;
+  readonly journal?:
+    | { /** Keeps what requests carried; unset: it does not. */ readonly bodies?: boolean | undefined }
+    | undefined;
   readonly by?: string | undefined;
 }
 
@@ -33,6 +36,7 @@ export interface WorldLine {
   readonly made: 'at-start' | 'declared' | 'use';
   /** Its requests may ask for faults by header. */
   readonly headerFaults: boolean;
+  readonly journal: { /** Keeps what requests carried. */ readonly bodies: boolean };
   /** Epoch ms. */
   readonly startedAt: number;
   /** In force. */

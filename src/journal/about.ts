@@ -1,4 +1,5 @@
 // What is known of an exchange beside its course: what it was about, and what its answer said. No secret, and of persons only pseudonyms.
+import type { SentBody } from './sent-body.ts';
 
 /** Filled in as things happen; null and false where there is nothing of the kind. */
 export interface About {
@@ -23,6 +24,8 @@ export interface About {
   externalRef: string | null;
   /** Pseudonym of the customer, as the seller knows them. */
   customer: string | null;
+  /** What was sent, where its world keeps that; a request with a body has a fingerprint too. */
+  body: SentBody | undefined;
 }
 
 /** By one object literal, so that all have one shape in memory. */
@@ -39,6 +42,7 @@ export const newAbout = (): About => ({
   order: null,
   externalRef: null,
   customer: null,
+  body: undefined,
 });
 
 /** As an exchange has it. */

@@ -3,6 +3,7 @@ import { compileGlob } from '../base/path-glob.ts';
 import { sessionOf } from './about.ts';
 import type { End, ExchangeEntry, JournalEntry } from './entry.ts';
 import { CONNECT, type JournalMatch } from './query.ts';
+import { hasPart } from './sent-body.ts';
 
 /** One field of a match, and whether an entry has it. */
 export interface Criterion {
@@ -63,6 +64,13 @@ const TESTS: { readonly [Field in Exclude<keyof JournalMatch, 'path'>]-?: FieldT
   rule: {
     fits: (entry, wanted) => entry.kind !== 'event' && entry.hits.some(({ rule }) => rule === wanted),
     mayStill: isOpen,
+  },
+  body: {
+    fits: (entry, wanted) => {
+      const json = entry.kind === 'exchange' ? entry.about?.body?.json : undefined;
+      return typeof json === 'string' && hasPart(JSON.parse(json), wanted);
+    },
+    mayStill: (entry) => isOpen(entry) && entry.kind === 'exchange' && entry.about?.body === undefined,
   },
 };
 

@@ -1,6 +1,7 @@
 // How much memory an entry takes, estimated: what bounds of bytes are counted in.
 import { type About, isConditionalAlone } from './about.ts';
 import type { ArrivalEntry, EventEntry, ExchangeEntry, JournalEntry } from './entry.ts';
+import type { SentBody } from './sent-body.ts';
 
 /** Measured on V8 24, packed: 80 for its cells, and 24 for each of up to three strings beside their letters. */
 const PACKED_EXCHANGE_BYTES = 160;
@@ -43,7 +44,7 @@ function lettersOf({ url, requestId, idempotencyKey, traceparent, about }: Excha
 /** A conditional read takes nothing more; sessions and codes are few, and shared by many. */
 function aboutBytes(about: About): number {
   if (isConditionalAlone(about)) return 0;
-  const { fingerprint, invocation, reservation, order, externalRef, customer } = about;
+  const { fingerprint, invocation, reservation, order, externalRef, customer, body } = about;
   return (
     ABOUT_BYTES +
     textBytes(fingerprint) +
@@ -51,9 +52,15 @@ function aboutBytes(about: About): number {
     textBytes(reservation) +
     textBytes(order) +
     textBytes(externalRef) +
-    textBytes(customer)
+    textBytes(customer) +
+    (body === undefined ? 0 : bodyBytes(body))
   );
 }
+
+/** Beside its texts. */
+const BODY_BYTES = 60;
+const bodyBytes = ({ type, hash, json }: SentBody): number =>
+  BODY_BYTES + textBytes(type) + textBytes(hash) + textBytes(json);
 
 const textBytes = (text: string | null): number => (text === null ? 0 : STRING_BYTES + text.length);
 

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { createTopic, type Topic } from '../base/topic.ts';
+import { aboutOf } from './about.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { type Criterion, criteriaOf } from './criteria.ts';
 import type { ArrivalEntry, End, EntryKind, EntryOf, EventEntry, ExchangeEntry, JournalEntry } from './entry.ts';
@@ -10,6 +11,7 @@ import { PackedExchanges } from './packed-exchanges.ts';
 import { type JournalPage, Page } from './page.ts';
 import type { JournalFilter } from './query.ts';
 import { Ring } from './ring.ts';
+import type { SentBody } from './sent-body.ts';
 import { survey } from './survey.ts';
 import type { Verdict, VerifyRequest } from './verify.ts';
 import { answerVerification, type Evidence } from './verifying.ts';
@@ -24,6 +26,8 @@ export interface JournalOptions {
   /** Of the estimated bytes that are kept; others may live of it too. */
   readonly budget: ByteBudget;
   readonly clock: Clock;
+  /** Bodies of requests are kept too, as far as they may be shown. */
+  readonly keepsBodies?: boolean;
   /** Told of failures of those who listen. */
   readonly failed?: (error: unknown) => void;
 }
@@ -55,6 +59,7 @@ export class Journal {
   readonly workedLate: Topic<ExchangeEntry>;
   /** Every event, as it is taken in. */
   readonly told: Topic<EventEntry>;
+  readonly keepsBodies: boolean;
   readonly #clock: Clock;
   readonly #ring: Ring<ArrivalEntry>;
   /** Apart, so that events crowd out no exchange. */
@@ -64,7 +69,8 @@ export class Journal {
   #open = 0;
   #isDiscarded = false;
 
-  constructor({ maxEntries, budget, clock, failed }: JournalOptions) {
+  constructor({ maxEntries, budget, clock, keepsBodies = false, failed }: JournalOptions) {
+    this.keepsBodies = keepsBodies;
     this.#clock = clock;
     const tellEvicted = (seq: number): void => {
       for (const watcher of this.#watchers) watcher.drop(seq);
@@ -97,6 +103,13 @@ export class Journal {
   /** Says that something about an entry is now known, as which rules hit it, to verifications that wait for it. */
   changed(entry: ArrivalEntry): void {
     if (entry.ended !== null) this.#ring.resize(entry); // its work came after its client had left
+    if (this.#watchers.size > 0) this.#tell(entry);
+  }
+
+  /** Writes down what it carried; unlike all else that is known of it, that may be large. */
+  keepBody(entry: ExchangeEntry, body: SentBody): void {
+    aboutOf(entry).body = body;
+    this.#ring.resize(entry);
     if (this.#watchers.size > 0) this.#tell(entry);
   }
 

@@ -82,5 +82,11 @@ export const journalMatch = z.strictObject({
     .optional()
     .describe('glob on the path without query: * within a segment, ** across segments'),
   idempotencyKey: text.optional(),
+  body: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe(
+      'what was sent has these fields, each as given here in the clear, of lists every item; only in worlds that keep bodies',
+    ),
 });
 export type JournalMatch = z.output<typeof journalMatch>;

@@ -32,6 +32,7 @@ export const lineOf = ({ world, made, own }: Place): WorldLine => ({
   ...(own && { upstream: own.url }),
   made,
   headerFaults: world.engine.byHeader !== undefined,
+  journal: { bodies: world.journal.keepsBodies },
   startedAt: world.startedAt,
   rules: world.engine.rules.length,
   open: world.inFlight(),
@@ -53,13 +54,17 @@ export const firstToGo = (places: Iterable<Place>): Place | undefined =>
     .find(mayGiveWay);
 
 /** Throws a Refusal when a world that is there is not as it is asked for. */
-export function refuseOther({ world, own }: Place, { catalog, seed, door, headerFaults }: WorldRequest): void {
+export function refuseOther({ world, own }: Place, { catalog, seed, door, headerFaults, journal }: WorldRequest): void {
+  const { keepsBodies } = world.journal;
   const takesFaults = world.engine.byHeader !== undefined;
   const others = [
     ...(catalog !== undefined && catalog !== world.catalog ? [`catalog ${world.catalog}, not ${catalog}`] : []),
     ...(seed !== undefined && seed !== world.seed ? [`seed ${world.seed}, not ${seed}`] : []),
     ...(headerFaults !== undefined && headerFaults !== takesFaults
       ? [`headerFaults ${takesFaults}, not ${headerFaults}`]
+      : []),
+    ...(journal?.bodies !== undefined && journal.bodies !== keepsBodies
+      ? [`journal.bodies ${keepsBodies}, not ${journal.bodies}`]
       : []),
     ...(own && typeof door === 'number' && door !== own.port ? [`its door at port ${own.port}, not ${door}`] : []),
     ...(door !== undefined && world.name === DEFAULT_WORLD ? ['the configured doors already'] : []),

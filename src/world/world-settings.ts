@@ -44,4 +44,6 @@ export interface WorldSettings {
   readonly conditions: ProcessConditions;
   /** Its requests may ask for faults by header. */
   readonly headerFaults?: boolean | undefined;
+  /** Its journal keeps what requests carried. */
+  readonly keepsBodies?: boolean | undefined;
 }

@@ -70,13 +70,15 @@ class AssembledWorld implements OpenWorld {
   /** Undefined until somebody asks for them. */
   #webhooks: Webhooks | undefined;
 
-  constructor({ name, seed, catalog, conditions, headerFaults }: WorldSettings, shared: SharedByWorlds) {
+  constructor(settings: WorldSettings, shared: SharedByWorlds) {
+    const { name, seed, catalog, conditions, headerFaults, keepsBodies = false } = settings;
     const { clock, failed, pseudonym } = shared;
     this.name = name;
     this.clock = clock;
     this.boxOfficeClock = createMovableClock(clock, shared.timeScale);
     this.journal = new Journal({
       ...{ maxEntries: shared.journalMaxEntries, budget: shared.journalBudget, clock, failed },
+      keepsBodies,
     });
     this.#shared = shared;
     this.#facts = createTopic<Fact>(failed);

@@ -161,7 +161,7 @@ export class WorldRegistry implements Worlds {
   }
 
   /** Nobody can find it yet. */
-  #build(name: string, { catalog, seed, headerFaults }: WorldRequest, made: WorldLine['made']): Place {
+  #build(name: string, { catalog, seed, headerFaults, journal }: WorldRequest, made: WorldLine['made']): Place {
     const { clock, seasons, conditions } = this.#settings;
     const world = createWorld(
       {
@@ -170,6 +170,7 @@ export class WorldRegistry implements Worlds {
         catalog: catalog ?? seasons.catalog,
         conditions: name === DEFAULT_WORLD ? conditions : { ...conditions, tls: false, tlsTrouble: PLAIN_ONLY },
         headerFaults,
+        keepsBodies: journal?.bodies,
       },
       this.#settings,
     );

@@ -31,6 +31,10 @@ const head = fc.record({
       ...{ isWrongType: fc.boolean(), isConditional: fc.boolean(), isReplay: fc.boolean() },
       ...{ session: orNull(few), reservation: orNull(few), order: orNull(few) },
       ...{ externalRef: orNull(few), customer: orNull(few) },
+      body: fc.option(
+        fc.record({ type: orNull(few), hash: few, json: orNull(fc.string()), isTruncated: fc.boolean() }),
+        { nil: undefined },
+      ),
     }),
   ),
 });

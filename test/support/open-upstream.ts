@@ -59,6 +59,8 @@ export interface UpstreamWishes {
   readonly plays?: Plays;
   /** Requests may ask for faults by header. */
   readonly headerFaults?: boolean;
+  /** Its journal keeps what requests carry. */
+  readonly keepsBodies?: boolean;
 }
 
 interface Plays {
@@ -79,6 +81,7 @@ export async function openUpstream({
   paymentRules = {},
   plays = NOTHING_PLAYS,
   headerFaults,
+  keepsBodies,
 }: UpstreamWishes = {}): Promise<OpenUpstream> {
   const failures: unknown[] = [];
   const failed = (error: unknown): void => void failures.push(error);
@@ -91,6 +94,7 @@ export async function openUpstream({
       catalog,
       conditions: { ...CAPABLE, tls: certificates !== undefined, floodRoom: () => limit.room },
       headerFaults,
+      keepsBodies,
     },
     {
       clock,

@@ -15,6 +15,7 @@ export function soleWorld(world: World): Worlds {
     path: '',
     made: 'at-start',
     headerFaults: false,
+    journal: { bodies: false },
     startedAt,
     ...NOTHING,
   };

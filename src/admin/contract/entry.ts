@@ -47,6 +47,18 @@ const aboutShape = z.strictObject({
   customer: pseudonym.describe('pseudonym of the customer, as the seller knows them'),
 });
 
+const bodyShape = z.strictObject({
+  type: z.string().nullable().describe('media type'),
+  hash: z.string().describe('pseudonym of all its bytes'),
+  truncated: z.boolean().describe('it is JSON, and too much of it to be kept'),
+  json: z
+    .unknown()
+    .optional()
+    .describe(
+      'ids, seats and counts as they were sent; every other value as # and its pseudonym; unset: it is no JSON',
+    ),
+});
+
 const exchangeShape = z
   .strictObject({
     kind: z.literal('exchange'),
@@ -67,6 +79,7 @@ const exchangeShape = z
     about: aboutShape
       .nullable()
       .describe('what it was about, and what its answer said; null where nothing is to be said'),
+    body: bodyShape.optional().describe('what was sent; only in worlds that keep bodies, and of requests that had one'),
     ...arrived,
   })
   .describe('a request, from the arrival of its head on');

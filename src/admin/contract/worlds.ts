@@ -19,6 +19,14 @@ export const worldRequest = z.strictObject({
     .boolean()
     .optional()
     .describe('its requests may ask for faults of their own by the header `Showstopper-Fault`; unset: they may not'),
+  journal: z
+    .strictObject({
+      bodies: z
+        .boolean()
+        .optional()
+        .describe('what requests carry is kept too, with hashes for all but ids, seats and counts; unset: it is not'),
+    })
+    .optional(),
   by,
 });
 
@@ -33,6 +41,7 @@ export const worldShape = z.strictObject({
     .describe('URL at which it is reached without a path: of the first configured door, or of one of its own'),
   made: z.enum(['at-start', 'declared', 'use']).describe('those made by use go when they are idle'),
   headerFaults: z.boolean().describe('its requests may ask for faults by header'),
+  journal: z.strictObject({ bodies: z.boolean().describe('what requests carry is kept too') }),
   startedAt: time,
   rules: count.describe('in force'),
   open: count.describe('requests that have arrived and not ended'),

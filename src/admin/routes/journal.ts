@@ -3,6 +3,7 @@ import { Refusal } from '../../base/refusal.ts';
 import type { World } from '../../director/world-port.ts';
 import { journalFilter } from '../../journal/query.ts';
 import { type Verdict, verifyRequest } from '../../journal/verify.ts';
+import { askedBody } from '../asked-body.ts';
 import { clearedShape, journalPageShape, verifiedShape } from '../contract/contract.ts';
 import type { AdminDeps } from '../deps.ts';
 import { presentEntry } from '../present.ts';
@@ -49,10 +50,11 @@ export function journalRoutes({ director }: AdminDeps): Route[] {
       body: verifyRequest,
       answers: { 200: { summary: 'It is so.', shape: verifiedShape } },
       refusals: ['verification_failed', 'evidence_evicted', 'too_many_concurrent', 'world_deleted'],
-      async handle({ world, body, ctx }) {
+      async handle({ world, body, caller, ctx }) {
+        const { body: asked } = body.match;
         const { match, shownAs } = questionOf({
           ...about(world),
-          match: body.match,
+          match: asked ? { ...body.match, body: askedBody(world, asked, caller) } : body.match,
           withinMs: body.within,
           at: 'match.',
         });

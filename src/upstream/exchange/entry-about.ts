@@ -4,6 +4,7 @@ import type { Subject } from '../../box-office/subject.ts';
 import { headerOf } from '../../faults/rewriting.ts';
 import { type About, aboutOf } from '../../journal/about.ts';
 import type { ExchangeEntry } from '../../journal/entry.ts';
+import { sentBody } from '../../journal/sent-body.ts';
 import { bodyBytes, type Delivery } from '../../wire/answer/delivery.ts';
 import type { Reply } from '../../wire/answer/reply.ts';
 import { REPLAYED } from '../app/idempotent.ts';
@@ -17,9 +18,11 @@ const MAX_ID_CHARS = 100;
 const MAX_PROBLEM_CHARS = 20_000;
 
 /** A request is the same as another if method, URL and body are. */
-export function noteBody({ entry, world, url }: RequestHead, body: Buffer): void {
+export function noteBody({ entry, world, url, parts }: RequestHead, body: Buffer): void {
   if (body.length === 0) return;
-  aboutOf(entry).fingerprint = world.pseudonym(`${entry.method} ${url}\n`, body);
+  const { journal, pseudonym } = world;
+  if (journal.keepsBodies) journal.keepBody(entry, sentBody(parts.request.headers['content-type'], body, pseudonym));
+  aboutOf(entry).fingerprint = pseudonym(`${entry.method} ${url}\n`, body);
 }
 
 /** Of what is held back from its work, or turned away, which may never come to it. */
