@@ -36,4 +36,14 @@ export const NOT_RUN: readonly NotRun[] = [
   { page: 'docs/upstream-api.md', begins: 'npm install', why: GENERATES },
   { page: 'docs/admin-api.md', begins: 'npm install', why: GENERATES },
   { page: 'CONTRIBUTING.md', begins: 'npm ci', why: NEEDS_REGISTRY },
+  {
+    page: 'examples/shop/README.md',
+    begins: 'npm ci && npm run',
+    why: `${NEEDS_REGISTRY}; npm test runs these tests too`,
+  },
+  {
+    page: 'examples/shop/README.md',
+    begins: 'npm pack',
+    why: `${NEEDS_REGISTRY}; .ci/run does the same, and times it`,
+  },
 ];
