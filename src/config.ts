@@ -13,6 +13,7 @@ import type { Config } from './config/values.ts';
 import { signingSecrets } from './config/webhook-schema.ts';
 
 export { loopback } from './config/contradictions.ts';
+export { environmentOf } from './config/environment.ts';
 export type { Options } from './config/options.ts';
 export { LOG_LEVELS, type LogLevel, type Setting, settings } from './config/settings.ts';
 export { settingsMarkdown } from './config/settings-table.ts';

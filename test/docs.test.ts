@@ -12,6 +12,7 @@ import { expectAsShown, runBlocks } from './support/page-shell.ts';
 import { blocksOf, type Page, page, pages } from './support/pages.ts';
 import { runnable } from './support/runnable.ts';
 import { ROOT } from './support/shipped.ts';
+import { program, sampleProject } from './testing/sample-project.ts';
 
 const NGINX = 'docs/first-outage.md';
 const startsServers = (one: Page): boolean => runnable(one).some(({ text }) => text.includes('npm start'));
@@ -76,7 +77,19 @@ describe('the test that is shown in', () => {
       .filter(({ language }) => language === 'ts')
       .map(({ text }) => ({ path: one.path, text })),
   );
-  test.each(shown)('$path passes', async ({ text }) => {
+  const byVitest = (text: string): boolean => text.includes("'showstopper/vitest'");
+  test.each(shown.filter(({ text }) => byVitest(text)))('$path passes by Vitest', async ({ text }) => {
+    const project = sampleProject({ 'shown.test.ts': text }, ['vitest']);
+    try {
+      const { status, out } = await project.run([program('vitest/vitest.mjs'), 'run']);
+      expect(out).toMatch(/Tests +[1-9]\d* passed/);
+      expect(status).toBe(0);
+    } finally {
+      project.remove();
+    }
+  });
+
+  test.each(shown.filter(({ text }) => !byVitest(text)))('$path passes', async ({ text }) => {
     const folder = mkdtempSync(join(tmpdir(), 'shown-'));
     try {
       const file = join(folder, 'shown.test.ts');

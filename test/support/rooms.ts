@@ -138,6 +138,7 @@ export const PACKAGES: readonly PackageHome[] = [
   { names: ['@peculiar/x509', 'reflect-metadata'], homes: ['src/wire/connection/certificates.ts'] },
   { names: ['vitest'], homes: ['src/testing/vitest.ts'] },
   { names: ['@jest/globals'], homes: ['src/testing/jest.ts'] },
+  { names: ['testcontainers'], homes: ['src/testing/showstopper-container.ts'] },
   { names: ['@playwright/test'], homes: ['src/testing/playwright.ts'] },
   { names: ['ioredis'], homes: ['src/stores/redis/'] },
   {

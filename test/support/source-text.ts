@@ -33,6 +33,7 @@ const ROOM_OF_ENTRY: Readonly<Record<string, string>> = {
   jest: 'testing',
   'node-test': 'testing',
   playwright: 'testing',
+  testcontainers: 'testing',
   vitest: 'testing',
 };
 
