@@ -4,14 +4,14 @@ import type { World } from '../admin/contract/worlds.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { type UpstreamOptions, worldBody } from './options.ts';
 
-/** It may be there already, from a run before, with another catalogue or seed. */
+/** It may be there already, from a run before, with another catalogue or seed; it is told to have started now. */
 export async function beginShared(ofProcess: AdminClient, name: string, options: UpstreamOptions): Promise<World> {
   const { catalog, seed, ...rest } = worldBody(options);
   const world = await ofProcess.putWorld(name, rest);
   const admin = ofProcess.world(name);
   await admin.reset({ ...(catalog !== undefined && { catalog }), ...(seed !== undefined && { seed }) });
-  const { startedAt } = await admin.state();
-  return { ...world, startedAt };
+  const { startedAt, uptimeMs } = await admin.state();
+  return { ...world, startedAt: new Date(Date.parse(startedAt) + uptimeMs).toISOString() };
 }
 
 interface SharedTest {

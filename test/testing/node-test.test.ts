@@ -34,7 +34,7 @@ describe.each([
   test('all pass but those that are to fail; others are skipped or left to do; and the process ends', () => {
     expect(ran().status).toBe(1);
     expect(failing(ran()).every((name) => name.startsWith('to fail'))).toBe(true);
-    expect(failing(ran())).toHaveLength(6);
+    expect(failing(ran())).toHaveLength(7);
     expect(ran().out).toMatch(/^# skipped 1$/m);
     expect(ran().out).toMatch(/^# todo 1$/m);
     expect(ran().out).toMatch(/ok \d+ - is what its subtests meet/);
@@ -65,6 +65,9 @@ describe.each([
     expect(toldOf(ran(), 'to fail by what it left on')).toMatch(
       /left on in the shared world stage: the activation slow-upstream, the rule rule\/\d \(hang\); turn faults on by upstream\.on/,
     );
+    const own = toldOf(ran(), 'to fail by its own error, though it left something on');
+    expect(own).toMatch(/1 !== 2[\s\S]*On in this test: slow-upstream/);
+    expect(own).not.toContain('left on in the shared world');
   });
 });
 

@@ -7,11 +7,9 @@ import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
 import { hasFailed } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
 
-/** Attempts are counted over so long. */
-const WINDOW_MS = 10_000;
-/** Of what is asked for, in such a window: then it is open. */
+/** Of what is asked for, in a window: then it is open. */
 const OPEN_SHARE = 0.1;
-const MIN_FAULT_MS = 60_000;
+const SECOND_MS = 1000;
 
 export const breakerOpening = defineCriterion({
   name: 'breaker-opening',
@@ -28,20 +26,29 @@ export const breakerOpening = defineCriterion({
       .max(1)
       .default(0.9)
       .describe('share of the demand that it keeps back from then on, at least'),
+    window: z
+      .number()
+      .positive()
+      .default(10)
+      .describe('seconds over which attempts are counted, about as long as a breaker stays open'),
+    fault: z.number().positive().default(60).describe('seconds that a fault must last, at least'),
   }),
   threshold: ({ pass, shed }) => `within ${pass} s, and at least ${shed * 100} % kept back from then on`,
   source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
-  judge: ({ evidence }, { pass, shed }): Finding => {
+  judge: ({ evidence }, { pass, shed, window, fault: least }): Finding => {
+    const needed = Math.max(least, window);
     const { demand, faults, attempts } = evidence;
     const fault = longestOf(faults);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
-    if (!fault || lengthOf(fault) < MIN_FAULT_MS)
-      return noData(0, `A fault of ${MIN_FAULT_MS / 1000} s is needed, so that a breaker can open and stay so.`);
+    if (!fault || lengthOf(fault) < needed * SECOND_MS)
+      return noData(0, `A fault of ${needed} s is needed, so that a breaker can open and stay so.`);
     const under = arrivedIn(attempts, fault);
-    if (!under.some(hasFailed))
+    const isVain = (attempt: Attempt): boolean =>
+      hasFailed(attempt) || (attempt.endedAt === null && evidence.whole.to - attempt.at >= window * SECOND_MS);
+    if (!under.some(isVain))
       return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
     const expected = Math.round((demand * lengthOf(fault)) / 1000);
-    const at = openedAt(under, fault, (demand * WINDOW_MS * OPEN_SHARE) / 1000);
+    const at = openedAt(under, fault, { windowMs: window * SECOND_MS, few: demand * window * OPEN_SHARE });
     if (at === undefined)
       return {
         ...{ verdict: 'fail', n: expected, figure: null, evidence: idsOf(under.slice(-10)) },
@@ -65,12 +72,16 @@ export const breakerOpening = defineCriterion({
 });
 
 /** The beginning of the first window with so few attempts that lies within the fault; undefined where there is none. */
-function openedAt(attempts: readonly Attempt[], { from, to }: Span, few: number): number | undefined {
+function openedAt(
+  attempts: readonly Attempt[],
+  { from, to }: Span,
+  { windowMs, few }: { readonly windowMs: number; readonly few: number },
+): number | undefined {
   let [first, behind] = [0, 0];
   for (const start of [from, ...attempts.map(({ at }) => at + 1)]) {
-    if (start + WINDOW_MS > to) return undefined;
+    if (start + windowMs > to) return undefined;
     while (first < attempts.length && (attempts[first] as Attempt).at < start) first++;
-    while (behind < attempts.length && (attempts[behind] as Attempt).at < start + WINDOW_MS) behind++;
+    while (behind < attempts.length && (attempts[behind] as Attempt).at < start + windowMs) behind++;
     if (behind - first <= few) return start;
   }
   return undefined;

@@ -53,6 +53,17 @@ test('asking on through all of the fault fails', () => {
   expect(finding.evidence).toHaveLength(10);
 });
 
+test('a breaker that is quick is judged by a short fault, where the thresholds say so', () => {
+  const quick = { demand: 20, calmMs: 10_000, faultMs: 12_000, timeoutMs: 500, openMs: 2000, seed: 1, failures: 20 };
+  const own = { window: 2, fault: 10, pass: 3 };
+  const finding = judged(breakerOpening, behindBreaker(quick), own);
+  expect(finding).toMatchObject({ verdict: 'pass', n: 240, figure: expect.closeTo(1.5, 0) });
+  expect(judged(breakerOpening, behindBreaker(quick)).verdict).toBe('no-data');
+  const asked = many(240, (n) => left(10_000 + n * 50, 500));
+  const short = { faults: [{ from: 10_000, to: 22_000 }], whole: { from: 0, to: 22_000 }, demand: 20 };
+  expect(judged(breakerOpening, { attempts: asked, ...short }, own)).toMatchObject({ verdict: 'fail', figure: null });
+});
+
 test('without a declared demand, or with too little, silence says nothing', () => {
   expect(told(10_000, 0, { demand: undefined })).toMatchObject({ verdict: 'no-data', n: 0 });
   expect(told(10_000, 0, { demand: 19 }).verdict).toBe('no-data');
@@ -61,5 +72,7 @@ test('without a declared demand, or with too little, silence says nothing', () =
 test('a fault too short to open in, and one that nothing failed under, are no data', () => {
   expect(told(10_000, 0, { faults: [{ from: 10_000, to: 60_000 }] }).verdict).toBe('no-data');
   expect(told(10_000, 0, { attempts: many(50, (n) => answered(10_000 + n * 50)) }).verdict).toBe('no-data');
+  const open = many(2400, (n) => left(10_000 + n * 50, 0, { ended: null, endedAt: null }));
+  expect(told(10_000, 0, { attempts: open })).toMatchObject({ verdict: 'fail', figure: null }); // it still waits for each
   expect(told(10_000, 0, { attempts: many(50, (n) => refused(10_000 + n * 50)) }).verdict).toBe('pass');
 });

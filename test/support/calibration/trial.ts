@@ -30,6 +30,8 @@ const MAX_LAG_MS = 20;
 export interface Outcome extends Report {
   /** Of the server, over the same time. */
   readonly serverLagMs: number;
+  /** From when the fault is in force, in epoch milliseconds. */
+  readonly faultAt: number;
   readonly scorecard: Scorecard;
   /** Throws where there is no such criterion. */
   row(name: string): CriterionRow;
@@ -72,16 +74,18 @@ interface Staged {
 async function underLoad(
   { perS, calmMs, faultMs, settleMs, fault }: Trial,
   { base, session, admin, child }: Staged,
-): Promise<Report & { readonly serverLagMs: number }> {
+): Promise<Report & Pick<Outcome, 'serverLagMs' | 'faultAt'>> {
   if (calmMs === 0) await admin.addRule(fault);
   const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   const reported = heard(child);
   loop.enable();
+  const begunAt = Date.now();
   child.send({ base, session, perS, forMs: calmMs + faultMs, settleMs } satisfies Orders);
   if (calmMs > 0) await sleep(calmMs).then(() => admin.addRule(fault));
+  const faultAt = calmMs > 0 ? Date.now() : begunAt;
   const report = (await reported) as Report;
   loop.disable();
-  return { ...report, serverLagMs: lagOf(loop) };
+  return { ...report, serverLagMs: lagOf(loop), faultAt };
 }
 
 async function started(client: MannerName): Promise<ChildProcess> {

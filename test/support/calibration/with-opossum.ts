@@ -10,13 +10,21 @@ const OPTIONS: CircuitBreaker.Options = {
 /** Its types do not know the method yet. */
 const signalOf = (breaker: object): AbortSignal => (breaker as { readonly getSignal: () => AbortSignal }).getSignal();
 
+/** Counts when its breaker first opened, in epoch milliseconds. */
+function timed(breaker: CircuitBreaker<[Task], void>): Manner {
+  const counted: Record<string, number> = {};
+  breaker.once('open', () => {
+    counted.openedAt = Date.now();
+  });
+  return { counted, perform: (task) => breaker.fire(task) };
+}
+
 export function opossumThatAborts(): Manner {
   const act = (task: Task): Promise<void> => reserve(task, { signal: signalOf(breaker) });
   const breaker: CircuitBreaker<[Task], void> = new CircuitBreaker(act, { ...OPTIONS, autoRenewAbortController: true });
-  return { perform: (task) => breaker.fire(task) };
+  return timed(breaker);
 }
 
 export function opossumThatLeavesOpen(): Manner {
-  const breaker = new CircuitBreaker((task: Task) => reserve(task), OPTIONS);
-  return { perform: (task) => breaker.fire(task) };
+  return timed(new CircuitBreaker((task: Task) => reserve(task), OPTIONS));
 }

@@ -71,6 +71,10 @@ shared('to fail by what it left on', async ({ upstream }) => {
   await upstream.admin.activate('slow-upstream');
   await upstream.admin.addRule({ fault: 'hang' });
 });
+shared('to fail by its own error, though it left something on', async ({ upstream }) => {
+  await upstream.admin.activate('slow-upstream');
+  assert.equal(1, 2);
+});
 shared('what was left on is gone', async ({ upstream }) => {
   assert.deepEqual(await upstream.admin.activations(), []);
   assert.deepEqual(await upstream.admin.rules(), []);

@@ -63,6 +63,19 @@ describe('draws', () => {
   });
 });
 
+describe('to fail in a world with a name', () => {
+  test.override({ upstreamOptions: { world: 'stage' } });
+
+  test('by what it left on', async ({ upstream }) => {
+    await upstream.admin.activate('slow-upstream');
+  });
+
+  test('by its own error, though it left something on', async ({ upstream }) => {
+    await upstream.admin.activate('slow-upstream');
+    expect(1).toBe(2);
+  });
+});
+
 describe('to fail', () => {
   test('by what was received', async ({ upstream }) => {
     await upstream.on('flaky-503', { share: 1 });
