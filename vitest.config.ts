@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** File for a report in JSON, for a check that counts. */
@@ -56,6 +57,11 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'process', include: PROCESS, exclude: MEASURED, globalSetup, ...waiting } },
+      {
+        extends: true,
+        resolve: { alias: { 'showstopper/vitest': fileURLToPath(new URL('src/vitest.ts', import.meta.url)) } },
+        test: { name: 'examples', include: ['examples/**/*.test.ts'], maxWorkers: availableParallelism() },
+      },
       {
         extends: true,
         test: { name: 'measured', include: MEASURED, globalSetup, maxWorkers: 1, sequence: { groupOrder: 2 } },

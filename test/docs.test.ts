@@ -74,7 +74,7 @@ const inBackground = (commands: string, tls: number): string =>
 describe('the test that is shown in', () => {
   const shown = pages().flatMap((one) =>
     blocksOf(one)
-      .filter(({ language }) => language === 'ts')
+      .filter(({ language, text }) => language === 'ts' && !text.includes("from 'openapi-fetch'")) // see test/contract
       .map(({ text }) => ({ path: one.path, text })),
   );
   const byVitest = (text: string): boolean => text.includes("'showstopper/vitest'");

@@ -92,10 +92,16 @@ function requestBody({ body, textTypes, textShape, dataTypes }: Route): Json | u
   };
 }
 
+const JSON_TYPE = 'application/json';
+
 function success({ summary, shape, type }: AnswerShape): Json {
-  if (type) return { description: summary, content: { [type]: { schema: { type: 'string' } } } };
-  if (!shape) return { description: summary };
-  return { description: summary, content: { 'application/json': { schema: schemaOf(shape, 'output') } } };
+  if (!shape && !type) return { description: summary };
+  const texts = [type ?? []].flat().map((one) => [one, { schema: { type: one === JSON_TYPE ? 'object' : 'string' } }]);
+  const content = {
+    ...Object.fromEntries(texts),
+    ...(shape && { [JSON_TYPE]: { schema: schemaOf(shape, 'output') } }),
+  };
+  return { description: summary, content };
 }
 
 type Refused = readonly [status: number, codes: readonly AdminCode[]];

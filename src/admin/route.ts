@@ -50,8 +50,8 @@ export type Handler<Query, Body> = (call: AdminCall<Query, Body>) => Answer | ty
 export interface AnswerShape {
   readonly summary: string;
   readonly shape?: z.ZodType;
-  /** Of an answer that is not JSON. */
-  readonly type?: string;
+  /** Of an answer that is not JSON, or is JSON whose shape is not told; also several, one of which it is. */
+  readonly type?: string | readonly string[];
 }
 
 interface RouteParts<Query, Body> {

@@ -15,7 +15,7 @@ export function scenarioJsonSchema(): JsonSchema {
   const { capacity, crowd } = cue.properties;
   return {
     $schema: DIALECT,
-    title: 'Showstopper scenario',
+    description: 'Cues over time, each of which does one thing.',
     ...whole,
     properties: {
       ...properties,

@@ -1,5 +1,6 @@
-// A record that its system lets grow no further: what was written stays readable, the rest is in memory, and the trouble is told.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+// A record that its system lets grow no further, for good or for a while: nothing is lost but by a kill, and the trouble is told.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -48,4 +49,49 @@ test('a record beyond the file size that its process may have is read from file 
   expect(left.troubles.join('\n')).toMatch(
     /it is cut off in line \d+, of which \d+ bytes are there[\s\S]*it has no end/,
   );
+}, 60_000);
+
+const DISK_BYTES = 2 ** 20;
+const LEFT_BYTES = 2 ** 15;
+
+/** A small file system of its own; undefined where this process may not mount any. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'showstopper-small-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'showstopper', folder], { stdio: 'ignore' });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync('umount', ['--lazy', folder]);
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
+test('a record on a file system that was full, and has room again, is whole in its file', async (context) => {
+  const disk = smallDisk();
+  if (disk === undefined) {
+    process.stderr.write('SKIPPED: a file system that is truly full: this process may not mount one\n');
+    return context.skip('this process may not mount a file system');
+  }
+  const filler = join(disk, 'filler');
+  writeFileSync(filler, Buffer.alloc(DISK_BYTES - LEFT_BYTES));
+  const server = await startProcess({ env: { SHOWSTOPPER_DATA_DIR: disk } });
+  onTestFinished(() => void server.child.kill('SIGKILL'));
+  const admin = createAdminClient({ url: server.admin });
+  const { id, record } = await admin.startRehearsal(FILE);
+  for (let n = 0; n < REQUESTS; n++) await ask(`${server.upstream}/v1/sessions`, { headers: { 'X-Api-Key': 'shop' } });
+  const recordOf = async () => (await admin.rehearsal(id)).record;
+  await expect.poll(async () => (await recordOf()).trouble, { timeout: 20_000 }).toMatch(/ENOSPC.* stays in memory/);
+  expect(statSync(record.file ?? '').size).toBeLessThan(LEFT_BYTES + 1);
+
+  rmSync(filler);
+  await expect.poll(async () => (await recordOf()).trouble, { timeout: 20_000 }).toBeNull();
+  await admin.finishRehearsal(id);
+  await server.stop('SIGKILL');
+  const left = await readRecord(fileChunks(record.file ?? ''));
+  expect(left).toMatchObject({ header: { id }, exchanges: REQUESTS, finish: { status: 'finished' } });
+  expect(left.troubles.join('\n')).toContain('ENOSPC');
 }, 60_000);

@@ -5,6 +5,7 @@ import { catalogJsonSchema } from '../../src/box-office/season/catalog-schema.ts
 import { KNOWN_GOOD_FILE } from '../../src/shelf/known-good.ts';
 import { profileJsonSchema } from '../../src/shelf/profile-schema.ts';
 import { scenarioJsonSchema } from '../../src/shelf/scenario-schema.ts';
+import { OF_THE_API } from '../../src/upstream/operations/known-operations.ts';
 import { behindProxiesBlocks } from './behind-proxies.ts';
 import { knownGood } from './known-good.ts';
 import { type Page, pages } from './pages.ts';
@@ -22,7 +23,7 @@ export interface Generated {
 export async function generatedFiles(): Promise<Generated[]> {
   const tables = new Map([...referenceTables(), ...behindProxiesBlocks(), ...roomsTables(), ...(await servedTables())]);
   return [
-    { path: 'faults/schema.json', expected: json(profileJsonSchema()) },
+    { path: 'faults/schema.json', expected: json(profileJsonSchema(OF_THE_API.operations)) },
     { path: 'faults/scenario-schema.json', expected: json(scenarioJsonSchema()) },
     { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
     { path: join('faults', KNOWN_GOOD_FILE), expected: json(knownGood()) },

@@ -1,4 +1,4 @@
-// The pages for people, README, CONTRIBUTING and docs/, taken apart into their fenced blocks and their links.
+// The pages for people, README, CONTRIBUTING, docs/ and the example's, taken apart into their fenced blocks and their links.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './shipped.ts';
@@ -19,7 +19,8 @@ export interface Block {
 }
 
 export function pages(): Page[] {
-  const paths = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+  const docs = readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+  const paths = ['README.md', 'CONTRIBUTING.md', ...docs, 'examples/shop/README.md'];
   return paths
     .filter((path) => path.endsWith('.md') && existsSync(join(ROOT, path)))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));

@@ -1,9 +1,17 @@
 // The front door: what there is, for people and programs, and the OpenAPI document.
+import { z } from 'zod';
 import type { AdminDeps } from '../deps.ts';
 import { openapiDocument, WORLDS_SAID } from '../openapi.ts';
 import { shownPath } from '../paths.ts';
 import { defineRoute, ok, type Route } from '../route.ts';
 import { sendPage } from './page.ts';
+
+const indexShape = z.strictObject({
+  name: z.literal('showstopper'),
+  version: z.string(),
+  worlds: z.string().describe('where each world has its calls'),
+  routes: z.array(z.strictObject({ method: z.string(), path: z.string(), summary: z.string() })),
+});
 
 export function indexRoutes(api: readonly Route[], { version, page: built }: AdminDeps): Route[] {
   const lines = api.map(({ method, path, summary }) => ({ method, path: shownPath(path), summary }));
@@ -16,7 +24,13 @@ export function indexRoutes(api: readonly Route[], { version, page: built }: Adm
       path: '/',
       summary: 'What there is.',
       access: 'open',
-      answers: { 200: { summary: 'The page, for browsers; as text or JSON, what this API has.' } },
+      answers: {
+        200: {
+          summary: 'The page, for browsers; as text or JSON, what this API has.',
+          shape: indexShape,
+          type: ['text/html', 'text/plain'],
+        },
+      },
       handle({ ctx }) {
         const index = built.index();
         switch (ctx.accepts('json', 'html', 'text')) {
@@ -37,7 +51,7 @@ export function indexRoutes(api: readonly Route[], { version, page: built }: Adm
       path: '/openapi.json',
       summary: 'This API as an OpenAPI 3.1 document.',
       access: 'open',
-      answers: { 200: { summary: 'The document.' } },
+      answers: { 200: { summary: 'The document.', shape: z.looseObject({ openapi: z.string() }) } },
       handle() {
         document ??= JSON.stringify(openapiDocument([...own, ...api], version));
         return { status: 200, type: 'application/json; charset=utf-8', body: document };

@@ -36,7 +36,7 @@ export function pageRoutes({ page }: AdminDeps): Route[] {
       summary: 'A file of the page.',
       access: 'open',
       params: { file: 'its name, as the page has it' },
-      answers: { 200: { summary: 'The file.', type: 'text/javascript' } },
+      answers: { 200: { summary: 'The file.', type: ['text/javascript', 'text/css', 'image/svg+xml'] } },
       refusals: ['not_found'],
       handle({ params, ctx }) {
         const file = page.asset(params.file ?? '');
