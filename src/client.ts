@@ -28,6 +28,7 @@ export type { Entry, EntryOfKind } from './admin/contract/entry.ts';
 export type { HouseMap, HousePage } from './admin/contract/house.ts';
 export type { Audited, LedgerPage, ReconcileBody, Reconciled } from './admin/contract/ledger.ts';
 export type { CapacityAnswer, CapacityBody, CrowdAnswer, CrowdBody, ForecastAnswer } from './admin/contract/load.ts';
+export type { NamedOperation, OperationName } from './admin/contract/operations.ts';
 export type { Begun, PlayBody, Playback, ScenarioLine } from './admin/contract/playback.ts';
 export type { NoteBody, RehearsalAnswer, RehearsalLine } from './admin/contract/rehearsal.ts';
 export type { Scorecard } from './admin/contract/scorecard.ts';

@@ -28,7 +28,7 @@ afterAll(() => server.stop());
 
 const run = (command: string, args: readonly string[], cwd?: string): Promise<Ran> =>
   new Promise((resolve) => {
-    const env = { ...process.env, SHOWSTOPPER_ADMIN_URL: server?.admin, UPSTREAM_URL: server?.upstream };
+    const env = { ...process.env, SHOWSTOPPER_ADMIN_URL: server?.admin, SHOWSTOPPER_UPSTREAM_URL: server?.upstream };
     execFile(command, args, { cwd, env }, (error, out, err) =>
       resolve({ status: error ? Number(error.code ?? -1) : 0, out: `${out}${err}` }),
     );

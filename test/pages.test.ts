@@ -98,7 +98,7 @@ describe('every page', () => {
   });
 });
 
-const OF_CLIENTS = ['SHOWSTOPPER_ADMIN_URL', 'SHOWSTOPPER_KEY'];
+const OF_CLIENTS = ['SHOWSTOPPER_ADMIN_URL', 'SHOWSTOPPER_UPSTREAM_URL', 'SHOWSTOPPER_KEY'];
 
 describe('the command line that the pages tell of', () => {
   const commands = new Map<string, Command>();

@@ -1,11 +1,12 @@
 // What ends with a scope: a fault in force, and a world. `await using` ends it on Node 24, and `close()` everywhere.
 import type { ActivateBody, Activated, ActiveRule, AddedRule, Ended, RuleBody } from '../admin/contract/contract.ts';
+import type { NamedOperation } from '../admin/contract/operations.ts';
 import type { World } from '../admin/contract/worlds.ts';
 import { AdminError } from './errors.ts';
 
 /** For short, of a match. */
 interface Narrowed {
-  readonly operations?: string[];
+  readonly operations?: NamedOperation[];
   readonly clients?: string[];
   readonly doors?: string[];
 }

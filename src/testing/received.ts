@@ -1,11 +1,14 @@
 // Whether the upstream has received what a test says, as a verdict with a message in the words of the test's author.
 import type { VerifyBody } from '../admin/contract/contract.ts';
+import type { NamedOperation } from '../admin/contract/operations.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { AdminError } from '../sdk/errors.ts';
 import { type ArrivedEntry, entryLine } from './entry-line.ts';
 
 /** All given fields must fit. */
-export type ReceivedMatch = Omit<NonNullable<VerifyBody['match']>, 'since'>;
+export interface ReceivedMatch extends Omit<NonNullable<VerifyBody['match']>, 'since' | 'operation'> {
+  readonly operation?: NamedOperation;
+}
 
 export interface ReceivedOptions {
   /** Unset: at least once. */

@@ -9,6 +9,7 @@ import { startLoad } from './load-process.ts';
 import { purchases } from './purchases.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
+import { startsInProcess } from './start-in-process.ts';
 import { say } from './table.ts';
 import { throughput } from './throughput.ts';
 import { webhooks } from './webhooks.ts';
@@ -17,7 +18,10 @@ import { worlds } from './worlds.ts';
 /** Longer than any pass but the soak; what hangs is ended. */
 const MAX_MS = 300_000;
 
-const PARTS = ['throughput', 'held', 'start', 'latency', 'flood', 'worlds', 'webhooks', 'purchases', 'soak'] as const;
+const PARTS = [
+  ...(['throughput', 'held', 'start', 'start-in-process', 'latency', 'flood'] as const),
+  ...(['worlds', 'webhooks', 'purchases', 'soak'] as const),
+] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const quick = flags.quick === true;
 
@@ -57,6 +61,7 @@ async function main(): Promise<void> {
   if (wanted('throughput')) await throughput(load, plan.throughput);
   if (wanted('held')) await held(load, plan.held);
   if (wanted('start')) await starts(plan.starts);
+  if (wanted('start-in-process')) await startsInProcess(plan.starts);
   if (wanted('latency')) await latency(load, plan.latency);
   if (wanted('flood')) await flood(plan.flood);
   if (wanted('worlds')) await worlds(load, plan.worlds);
