@@ -41,9 +41,8 @@ function understood(response: Response, text: string, isWhole: Call['isWhole']):
   const { status, headers } = response;
   if (status === NOT_MODIFIED) return { status, etag: headers.get('etag'), body: undefined };
   const body = parsed(text, headers.get('content-type') ?? '');
-  const said = saysFailure(body) ? body.status : status; // some say 200 and mean 500
-  if (said >= 400) throw new CallFailed(failureFrom(said, body, headers.get('retry-after')));
-  if (!body || !isWhole(body)) throw new CallFailed(UNREADABLE);
+  if (status >= 400) throw new CallFailed(failureFrom(status, body, headers.get('retry-after')));
+  if (!body || !isWhole(body)) throw new CallFailed(UNREADABLE); // some say 200 and mean 500
   return { status, etag: headers.get('etag'), body };
 }
 
@@ -58,9 +57,6 @@ function parsed(text: string, type: string): Fields | undefined {
     return undefined;
   }
 }
-
-const saysFailure = (body: Fields | undefined): body is Fields & { status: number } =>
-  typeof body?.status === 'number' && body.status >= 400;
 
 function failureFrom(status: number, body: Fields | undefined, retryAfter: string | null): Failure {
   const isRetryable = typeof body?.retryable === 'boolean' ? body.retryable : status >= 500 || status === 429;

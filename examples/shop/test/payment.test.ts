@@ -35,12 +35,13 @@ describe.concurrent('payment', () => {
     await isSold(upstream);
   });
 
-  test('a webhook that comes three times completes the order once', async ({ upstream, shop }) => {
-    await upstream.on({ fault: 'duplicate-webhook', with: { copies: 3, id: 'another' } });
+  test('a webhook that comes three times is worked off once', async ({ upstream, shop }) => {
+    await upstream.on({ fault: 'duplicate-webhook', with: { copies: 3 } });
     const outcome = await shop.buy(purchaseOf(upstream), CARD);
     await payWithCard(outcome.result === 'unpaid' ? outcome.redirectUrl : '');
     await upstream.admin.waitFor(({ webhooks, boxOffice }) => boxOffice.sold === 2 && webhooks.queued === 0);
-    await expect(upstream).toHaveReceived({ operation: 'completeOrder', status: 200 }, { times: 1 });
+    await expect(upstream).toHaveReceived({ operation: 'completeOrder' }, { times: 1 });
+    await expect(upstream).toHaveReceived({ operation: 'findOrders' }, { times: 3 }); // unpaid, paid, completed
   });
 
   test('a webhook that is never sent is made up for by looking', async ({ upstream, shop }) => {
