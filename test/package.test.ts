@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { EXPORTED, PEERS } from '../build/entries.ts';
 import { LEAST_NODE } from '../src/base/node-version.ts';
 import { type Program, run, serve } from './cli/command.ts';
@@ -160,6 +160,7 @@ describe.concurrent.each(NODES)('on Node $version', (node) => {
   test('the command serves its page, sells a ticket, and ends when it is told to', async () => {
     expect((await run(['--version'], on(node), packed.project, command())).out).toBe(`${manifest.version}\n`);
     const server = await serve([], on(node), command());
+    onTestFinished(() => void server.child.kill('SIGKILL'));
     const page = await fetch(server.admin, { headers: { accept: 'text/html' } });
     expect(await page.text()).toContain('<script');
     const post = (path: string, json: object) => ask(`${server.upstream}/v1${path}`, { method: 'POST', json, headers });
