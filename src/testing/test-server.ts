@@ -31,17 +31,24 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const { admin, upstream, reachable, stop } = await (named ? found(named, server) : started(server));
   const open = new Set<TestWorld>();
+  const inUse = new Set<string>();
   return {
     async open(title, options = {}) {
-      refuseTwoInOne(open, { ...defaults, ...options });
+      const asked = { ...defaults, ...options };
+      const release = claimShared(inUse, asked);
       const suffix = randomBytes(SUFFIX_BYTES).toString('hex');
-      const world = await openWorld(title, { ...defaults, ...options }, { admin, upstream, reachable, suffix });
-      open.add(world);
-      const close = async (): Promise<void> => {
-        open.delete(world);
-        await world.close();
-      };
-      return { ...world, close };
+      try {
+        const world = await openWorld(title, asked, { admin, upstream, reachable, suffix });
+        open.add(world);
+        const close = async (): Promise<void> => {
+          open.delete(world);
+          await world.close().finally(release);
+        };
+        return { ...world, close };
+      } catch (error) {
+        release();
+        throw error;
+      }
     },
     async close() {
       await Promise.allSettled([...open].map((world) => world.close()));
@@ -50,13 +57,15 @@ export async function startTestServer(
   };
 }
 
-/** Tests in a shared world would see each other's faults and seats. */
-function refuseTwoInOne(open: ReadonlySet<TestWorld>, { world }: UpstreamOptions): void {
-  for (const { upstream } of open)
-    if (upstream.world === world)
-      throw new Error(
-        `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
-      );
+/** Throws for a shared world that another test is in: they would see each other's faults and seats. */
+function claimShared(inUse: Set<string>, { world }: UpstreamOptions): () => void {
+  if (world === undefined) return () => {};
+  if (inUse.has(world))
+    throw new Error(
+      `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
+    );
+  inUse.add(world);
+  return () => inUse.delete(world);
 }
 
 async function started(options: TestOptions['server']): Promise<Reached> {

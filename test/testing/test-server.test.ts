@@ -103,6 +103,20 @@ describe('a world', () => {
     await tests.close();
   });
 
+  test('that is shared takes one of two that begin together', async () => {
+    const tests = await startTestServer({ world: 'stage' }, named());
+    const begun = await Promise.allSettled([tests.open(TITLE), tests.open(TITLE)]);
+    expect(begun.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await tests.close();
+  });
+
+  test('that could not be opened is free for the next test', async () => {
+    const tests = await startTestServer({ world: 'stage' }, named());
+    await expect(tests.open(TITLE, { catalog: 'no-such-catalogue' })).rejects.toThrow('no-such-catalogue');
+    await (await tests.open(TITLE)).close();
+    await tests.close();
+  });
+
   test('that is shared may be the one without a prefix', async () => {
     const tests = await startTestServer({ world: 'default' }, named());
     const { upstream } = await tests.open(TITLE);
