@@ -27,7 +27,7 @@ export class Life {
           try {
             return await value.apply(target, args);
           } catch (error) {
-            throw error instanceof AdminError && error.problem.code === 'world_deleted'
+            throw this.ended && error instanceof AdminError && error.problem.code === 'world_deleted'
               ? this.#after(what, error)
               : error;
           }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NamedServer, serverNamedByEnvironment } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
-import { AdminUnreachable } from '../sdk/errors.ts';
+import { AdminError, AdminUnreachable } from '../sdk/errors.ts';
 import { start } from '../server/start.ts';
 import type { Title } from './names.ts';
 import { DEFAULT_WORLD, type TestOptions, type UpstreamOptions } from './options.ts';
@@ -31,17 +31,25 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const { admin, upstream, reachable, stop } = await (named ? found(named, server) : started(server));
   const open = new Set<TestWorld>();
+  /** Shared worlds that a test has, from before it is opened until it is closed. */
+  const inUse = new Set<string>();
   return {
     async open(title, options = {}) {
-      refuseTwoInOne(open, { ...defaults, ...options });
-      const suffix = randomBytes(SUFFIX_BYTES).toString('hex');
-      const world = await openWorld(title, { ...defaults, ...options }, { admin, upstream, reachable, suffix });
-      open.add(world);
-      const close = async (): Promise<void> => {
-        open.delete(world);
-        await world.close();
-      };
-      return { ...world, close };
+      const asked = { ...defaults, ...options };
+      const free = takeTurn(inUse, asked);
+      try {
+        const suffix = randomBytes(SUFFIX_BYTES).toString('hex');
+        const world = await openWorld(title, asked, { admin, upstream, reachable, suffix });
+        open.add(world);
+        const close = async (): Promise<void> => {
+          open.delete(world);
+          await world.close().finally(free);
+        };
+        return { ...world, close };
+      } catch (error) {
+        free();
+        throw error;
+      }
     },
     async close() {
       await Promise.allSettled([...open].map((world) => world.close()));
@@ -50,13 +58,19 @@ export async function startTestServer(
   };
 }
 
-/** Tests in a shared world would see each other's faults and seats. */
-function refuseTwoInOne(open: ReadonlySet<TestWorld>, { world }: UpstreamOptions): void {
-  for (const { upstream } of open)
-    if (upstream.world === world)
-      throw new Error(
-        `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
-      );
+/** Gives it back; throws for a second test in a shared world: they would see each other's faults and seats. */
+function takeTurn(inUse: Set<string>, { world }: UpstreamOptions): () => void {
+  if (world === undefined) return () => {};
+  if (inUse.has(world))
+    throw new Error(
+      `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
+    );
+  inUse.add(world);
+  let isHeld = true; // who closes twice must not end another's turn
+  return () => {
+    if (isHeld) inUse.delete(world);
+    isHeld = false;
+  };
 }
 
 async function started(options: TestOptions['server']): Promise<Reached> {
@@ -84,6 +98,11 @@ async function upstreamOf(admin: AdminClient, adminUrl: string): Promise<string>
     const worlds = await admin.worlds();
     return worlds.find(({ path }) => path === '')?.upstream ?? adminUrl;
   } catch (error) {
+    if (error instanceof AdminError && error.status === 401)
+      throw new Error(
+        `the server at ${adminUrl}, which SHOWSTOPPER_ADMIN_URL names, does not take the token of SHOWSTOPPER_ADMIN_TOKEN, or none is set: ${error.message}`,
+        { cause: error },
+      );
     if (!(error instanceof AdminUnreachable)) throw error;
     throw new Error(
       `${error.message}. SHOWSTOPPER_ADMIN_URL says that one runs there: start it, or unset the variable, and the tests start their own`,
