@@ -62,14 +62,22 @@ interface Listener {
   readonly port: number;
 }
 
-function* listeners({ config, names: { full } }: Named): Iterable<string> {
-  const { host, port, doors, tlsPort, tlsIdentity, adminHost, adminPort } = config;
-  const all: Listener[] = [
+function listenersOf({ config, names: { full } }: Named): Listener[] {
+  const { host, port, doors, tlsPort, adminHost, adminPort } = config;
+  return [
     { setting: full('port'), host, port },
     ...doors.map((door) => ({ setting: `${door.name} in ${full('doors')}`, host, port: door.port })),
     { setting: full('tlsPort'), host, port: tlsPort ?? 0 },
     { setting: full('adminPort'), host: adminHost, port: adminPort },
   ];
+}
+
+function* listeners(named: Named): Iterable<string> {
+  const all = listenersOf(named);
+  const {
+    config: { tlsPort, tlsIdentity },
+    names: { full },
+  } = named;
   for (const [index, one] of all.entries())
     for (const other of all.slice(index + 1))
       if (collide(one, other))
@@ -78,21 +86,13 @@ function* listeners({ config, names: { full } }: Named): Iterable<string> {
     yield `${full('tlsCert')} and ${full('tlsKey')} are of no use without ${full('tlsPort')}; set that too`;
 }
 
-function* worldDoors({
-  config: { port, doors, tlsPort, adminPort, worldPorts },
-  names: { full },
-}: Named): Iterable<string> {
+function* worldDoors(named: Named): Iterable<string> {
+  const { worldPorts } = named.config;
   if (!worldPorts) return;
   const { from, to } = worldPorts;
-  const taken = [
-    { setting: full('port'), port },
-    ...doors.map((door) => ({ setting: `${door.name} in ${full('doors')}`, port: door.port })),
-    { setting: full('tlsPort'), port: tlsPort ?? 0 },
-    { setting: full('adminPort'), port: adminPort },
-  ];
-  for (const { setting, port: own } of taken)
-    if (own >= from && own <= to)
-      yield `${full('worldPorts')} ${from}-${to} holds ${own} of ${setting}; doors of worlds need ports of their own`;
+  for (const { setting, port } of listenersOf(named))
+    if (port >= from && port <= to)
+      yield `${named.names.full('worldPorts')} ${from}-${to} holds ${port} of ${setting}; doors of worlds need ports of their own`;
 }
 
 function* descriptors({ openFiles, maxConnections }: Files, { full }: SettingNames): Iterable<string> {

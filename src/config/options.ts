@@ -1,6 +1,5 @@
 // What a program that starts a server sets: every setting by its key, as numbers, truths, lists and pairs.
-import { nearest } from '../base/nearest.ts';
-import type { RawSettings } from './raw-settings.ts';
+import { type RawSettings, unknownName } from './raw-settings.ts';
 import { type SETTINGS, type SettingKey, settings } from './settings.ts';
 
 type OptionOf<Of> = Of extends { readonly schema: { readonly option?: infer Option } } ? Option : never;
@@ -10,6 +9,8 @@ export type Options = {
   readonly [Key in SettingKey]?: Exclude<OptionOf<(typeof SETTINGS)[Key]>, undefined> | undefined;
 };
 
+const OPTION_NAMES = settings.map(({ key }) => key);
+
 /** Options that are undefined are unset. */
 export function gatherOptions(options: Options): RawSettings {
   const texts = new Map<SettingKey, string>();
@@ -18,7 +19,7 @@ export function gatherOptions(options: Options): RawSettings {
     if (value === undefined) continue;
     const setting = settings.find((known) => known.key === key);
     if (setting) texts.set(setting.key, textOf(value));
-    else mistakes.push(unknownOption(key));
+    else mistakes.push(unknownName(key, 'option', OPTION_NAMES));
   }
   return { texts, ignored: [], mistakes };
 }
@@ -29,9 +30,4 @@ function textOf(value: unknown): string {
   return Object.entries(value)
     .map(([name, to]) => `${name}${typeof to === 'number' ? ':' : '='}${to}`)
     .join(',');
-}
-
-function unknownOption(key: string): string {
-  const known = settings.map((setting) => setting.key);
-  return `${key}: there is no such option; the nearest is ${nearest(key, known, Number.POSITIVE_INFINITY)}`;
 }

@@ -4,9 +4,6 @@ import { isInjected } from './injected.ts';
 import { CLIENT_VARIABLES, type SettingKey, settings } from './settings.ts';
 import { flagOf, PREFIX, variableOf } from './spelling.ts';
 
-/** A setting that is not known is always told the nearest that is. */
-const ANY_DISTANCE = Number.POSITIVE_INFINITY;
-
 export interface RawSettings {
   /** By setting, as text. */
   readonly texts: ReadonlyMap<SettingKey, string>;
@@ -41,10 +38,16 @@ const secretFlag = (key: string): string =>
 
 function unknownVariable(variable: string): string {
   const known = [...settings.map((setting) => setting.variable), ...CLIENT_VARIABLES];
-  return `${variable}: there is no such setting; the nearest is ${nearest(variable, known, ANY_DISTANCE)}`;
+  return unknownName(variable, 'setting', known);
 }
 
 function unknownFlag(key: string): string {
   const known = settings.flatMap(({ flag }) => flag ?? []);
-  return `${flagOf(key)}: there is no such flag; the nearest is ${nearest(flagOf(key), known, ANY_DISTANCE)}`;
+  return unknownName(flagOf(key), 'flag', known);
+}
+
+/** With the nearest name that is known, however far; none for one that is too long to be a slip of the hand. */
+export function unknownName(name: string, what: 'setting' | 'flag' | 'option', known: readonly string[]): string {
+  const close = nearest(name, known, Number.POSITIVE_INFINITY);
+  return `${name}: there is no such ${what}${close === undefined ? '' : `; the nearest is ${close}`}`;
 }

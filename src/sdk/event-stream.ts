@@ -35,8 +35,7 @@ type Messages = ReadableStream<EventSourceMessage>;
 
 /**
  * Resolves once the server has begun the stream, so that nothing that happens afterwards is missed. The iterator ends
- * when `signal` is aborted, or its reader leaves it; it throws an AdminUnreachable when the server stays away, and tells an event `gap` when it
- * could not say what happened during a break, `dropped` when it let go of a reader that was too slow, and an event `unreadable` in the place of one whose data is no JSON.
+ * when `signal` is aborted, or its reader leaves it, and throws an AdminUnreachable when the server stays away.
  */
 export async function openEvents(
   address: AdminAddress,

@@ -1,6 +1,6 @@
 // Waits until a world is in some state, by asking for it again and again.
 import type { State } from '../admin/contract/state.ts';
-import { DURATION_FORM, parseDuration } from '../base/duration-form.ts';
+import { formatDuration, parseDuration } from '../base/duration-form.ts';
 import { pause } from './pause.ts';
 
 export interface WaitOptions {
@@ -22,20 +22,25 @@ export class WaitedInVain extends Error {
   }
 }
 
-const WITHIN = '5s';
+const DEFAULT_WITHIN = '5s';
+/** A timer of more than 24 days would fire at once. */
+const MAX_WITHIN_MS = 86_400_000;
 /** Between two questions, the first and the longest. */
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 100;
-const MAX_WHAT = 200;
+const MAX_WHAT_CHARS = 200;
 
 /** Resolves with the first state of which the condition is true; rejects with WaitedInVain. */
 export async function waitUntil(
   ask: () => Promise<State>,
   condition: (state: State) => boolean,
-  { within = WITHIN, what = String(condition).slice(0, MAX_WHAT) }: WaitOptions = {},
+  { within = DEFAULT_WITHIN, what = String(condition).slice(0, MAX_WHAT_CHARS) }: WaitOptions = {},
 ): Promise<State> {
   const withinMs = parseDuration(within);
-  if (withinMs === undefined) throw new TypeError(`within must be ${DURATION_FORM}, got ${JSON.stringify(within)}`);
+  if (withinMs === undefined || withinMs > MAX_WITHIN_MS)
+    throw new TypeError(
+      `within must be a duration such as 250ms, 3s or 5m, at most ${formatDuration(MAX_WITHIN_MS)}, got ${JSON.stringify(within)}`,
+    );
   const over = AbortSignal.timeout(withinMs);
   for (let waitMs = FIRST_PAUSE_MS; ; waitMs = Math.min(2 * waitMs, MAX_PAUSE_MS)) {
     const state = await ask();

@@ -1,17 +1,11 @@
 // `test` and `expect` of Jest, with an upstream of its own for each test.
 import { afterAll, afterEach, test as base, expect as baseExpect } from '@jest/globals';
 import { withWords } from './append-words.ts';
-import { toHaveReceived } from './matcher.ts';
+import { toHaveReceived, type UpstreamMatchers } from './matcher.ts';
 import type { TestOptions, UpstreamOptions } from './options.ts';
-import type { ReceivedMatch, ReceivedOptions } from './received.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 import type { TestWorld } from './test-world.ts';
 import type { Upstream } from './upstream.ts';
-
-/** Of the fixture `upstream`; to be awaited. */
-interface UpstreamMatchers {
-  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
-}
 
 /** Jest's own, and for the fixture one more matcher. */
 export type UpstreamExpect = ((upstream: Upstream) => UpstreamMatchers & { readonly not: UpstreamMatchers }) &
@@ -49,9 +43,11 @@ type JestTest = (name: string, body: () => Promise<void>, timeout?: number) => v
 export function createTest(options: TestOptions = {}): UpstreamTest {
   let server: Promise<TestServer> | undefined;
   const shared = (): Promise<TestServer> => (server ??= startTestServer(options));
-  const underWay = new Set<TestWorld>();
+  let underWay: TestWorld | undefined; // Jest runs one test at a time
   afterEach(async () => {
-    for (const world of underWay) throw await asTooLong(world); // one at a time is under way, and Jest no longer waits for it
+    const left = underWay;
+    underWay = undefined; // it may never end, and must not fail the tests that follow
+    if (left) throw await asTooLong(left);
   });
   afterAll(async () => (await server?.catch(() => undefined))?.close());
   const declared =
@@ -63,8 +59,10 @@ export function createTest(options: TestOptions = {}): UpstreamTest {
       const run = async (): Promise<void> => {
         const title = { name, full: baseExpect.getState().currentTestName ?? name };
         const world = await (await shared()).open(title, upstream);
-        underWay.add(world);
-        await runIn(world, body).finally(() => underWay.delete(world));
+        underWay = world;
+        await runIn(world, body).finally(() => {
+          if (underWay === world) underWay = undefined;
+        });
       };
       return timeout === undefined ? declare(name, run) : declare(name, run, timeout);
     };

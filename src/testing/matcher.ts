@@ -2,8 +2,13 @@
 import type { ReceivedMatch, ReceivedOptions } from './received.ts';
 import { verdictOn } from './upstream.ts';
 
-/** What runners call a matcher by. */
-interface Asked {
+/** Of the fixture `upstream`, as users see them; to be awaited. */
+export interface UpstreamMatchers {
+  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
+}
+
+/** `this` of a matcher, in every runner. */
+interface MatcherContext {
   readonly isNot?: boolean;
 }
 
@@ -14,7 +19,7 @@ export interface MatcherResult {
 
 /** With `.not` a runner fails what passes, so that a no that is right must not pass. */
 export async function toHaveReceived(
-  this: Asked,
+  this: MatcherContext,
   upstream: unknown,
   match: ReceivedMatch = {},
   options: ReceivedOptions = {},

@@ -2,7 +2,7 @@
 import type { VerifyBody } from '../admin/contract/contract.ts';
 import type { NamedOperation } from '../admin/contract/operations.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
-import { AdminError } from '../sdk/errors.ts';
+import { AdminError, type NearMiss } from '../sdk/errors.ts';
 import { type ArrivedEntry, entryLine } from './entry-line.ts';
 
 /** All given fields must fit. */
@@ -49,8 +49,8 @@ export async function checkReceived({ admin, match, options, negated, startedAtM
       return undefined;
     } catch (error) {
       if (!(error instanceof AdminError)) throw error;
-      if (error.problem.code === 'validation_failed') throw new Error(whyNoQuestion(error));
-      if (error.problem.code !== 'verification_failed' && error.problem.code !== 'evidence_evicted') throw error;
+      if (error.code === 'validation_failed') throw new Error(whyNoQuestion(error));
+      if (error.code !== 'verification_failed' && error.code !== 'evidence_evicted') throw error;
       return error;
     }
   };
@@ -86,14 +86,14 @@ interface Failed {
 }
 
 function messageOf({ failed, match, count, startedAtMs }: Failed): string {
-  const { code, detail, nearest, shownAs } = failed.problem;
-  const asked = describeMatch(match, Array.isArray(shownAs) ? shownAs.map(String) : []);
+  const { code, detail, nearest, problem } = failed;
+  const asked = describeMatch(match, Array.isArray(problem.shownAs) ? problem.shownAs.map(String) : []);
   const lines = [
     `the upstream should ${count.max === 0 ? 'not ' : ''}have received ${asked}${describeRange(count)}`,
     `received: ${timesWords(countOf(failed))}`,
   ];
   if (code === 'evidence_evicted') return [...lines, detail].join('\n');
-  const near = nearest as readonly { entry: ArrivedEntry; missed: readonly string[] }[];
+  const near = nearest as readonly (NearMiss & { readonly entry: ArrivedEntry })[];
   if (near.length === 0) return [...lines, 'and nothing else came in this world'].join('\n');
   const tooMany = near.every(({ missed }) => missed.length === 0);
   const shown = near.map(

@@ -31,23 +31,22 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const { admin, upstream, reachable, stop } = await (named ? found(named, server) : started(server));
   const open = new Set<TestWorld>();
-  /** Shared worlds that a test has, from before it is opened until it is closed. */
   const inUse = new Set<string>();
   return {
     async open(title, options = {}) {
       const asked = { ...defaults, ...options };
-      const free = takeTurn(inUse, asked);
+      const release = claimShared(inUse, asked);
+      const suffix = randomBytes(SUFFIX_BYTES).toString('hex');
       try {
-        const suffix = randomBytes(SUFFIX_BYTES).toString('hex');
         const world = await openWorld(title, asked, { admin, upstream, reachable, suffix });
         open.add(world);
         const close = async (): Promise<void> => {
           open.delete(world);
-          await world.close().finally(free);
+          await world.close().finally(release);
         };
         return { ...world, close };
       } catch (error) {
-        free();
+        release();
         throw error;
       }
     },
@@ -58,15 +57,15 @@ export async function startTestServer(
   };
 }
 
-/** Gives it back; throws for a second test in a shared world: they would see each other's faults and seats. */
-function takeTurn(inUse: Set<string>, { world }: UpstreamOptions): () => void {
+/** Throws for a shared world that another test is in: they would see each other's faults and seats. */
+function claimShared(inUse: Set<string>, { world }: UpstreamOptions): () => void {
   if (world === undefined) return () => {};
   if (inUse.has(world))
     throw new Error(
       `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
     );
   inUse.add(world);
-  let isHeld = true; // who closes twice must not end another's turn
+  let isHeld = true; // a test that closes twice must not end the turn of the next
   return () => {
     if (isHeld) inUse.delete(world);
     isHeld = false;

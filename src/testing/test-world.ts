@@ -3,11 +3,11 @@ import type { World } from '../admin/contract/worlds.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { unlessGone } from '../sdk/scopes.ts';
 import { lastExchanges } from './last-exchanges.ts';
-import { Life } from './life.ts';
 import { beginShared, endShared } from './named-world.ts';
 import { derivedNames, type Title, worldName } from './names.ts';
 import { type UpstreamOptions, worldBody } from './options.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
+import { WorldLifetime } from './world-lifetime.ts';
 
 export interface TestWorld {
   readonly upstream: Upstream;
@@ -37,10 +37,10 @@ export async function openWorld(title: Title, options: UpstreamOptions, parts: W
       ? await ofProcess.putWorld(name, worldBody(options))
       : await beginShared(ofProcess, shared, options);
   const startedAtMs = Date.parse(world.startedAt);
-  const life = new Life(title.full);
+  const lifetime = new WorldLifetime(title.full);
   const turnedOn: string[] = [];
   const upstream = createUpstream({
-    ...{ url: urlOf(world, options, parts), world: name, admin, life, startedAtMs },
+    ...{ url: urlOf(world, options, parts), world: name, admin, lifetime, startedAtMs },
     names: derivedNames(title),
     key: options.key,
     turnedOn: (what) => turnedOn.push(what),
@@ -49,8 +49,8 @@ export async function openWorld(title: Title, options: UpstreamOptions, parts: W
     upstream,
     told: () => lastExchanges({ admin, world: name, startedAtMs, turnedOn }),
     async close() {
-      if (life.ended) return;
-      life.ended = true;
+      if (lifetime.ended) return;
+      lifetime.ended = true;
       if (shared === undefined) await ofProcess.deleteWorld(name).catch(unlessGone);
       else await endShared(admin, { test: title.full, world: name, turnedOn });
     },

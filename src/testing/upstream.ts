@@ -2,9 +2,9 @@
 import type { RuleBody } from '../admin/contract/contract.ts';
 import type { AdminClient } from '../sdk/admin-client.ts';
 import type { FaultScope, On, OnOptions, RuleOptions } from '../sdk/scopes.ts';
-import type { Life } from './life.ts';
 import type { DerivedNames } from './names.ts';
 import { checkReceived, type Received, type ReceivedMatch, type ReceivedOptions } from './received.ts';
+import type { WorldLifetime } from './world-lifetime.ts';
 
 /** The box office's own time: it moves reservations, sale windows, codes and keys, and no wait. */
 export interface UpstreamClock {
@@ -42,7 +42,7 @@ export interface UpstreamParts {
   readonly admin: AdminClient;
   readonly names: DerivedNames;
   readonly key: string | undefined;
-  readonly life: Life;
+  readonly lifetime: WorldLifetime;
   /** When the test began by the server's clock, in epoch milliseconds. */
   readonly startedAtMs: number;
   /** Is told what the test turns on. */
@@ -55,10 +55,10 @@ const VERDICT = Symbol.for('showstopper.verdict');
 type Verdict = (match: ReceivedMatch, options: ReceivedOptions, negated: boolean) => Promise<Received>;
 
 export function createUpstream(parts: UpstreamParts): Upstream {
-  const { url, world, names, life, startedAtMs, turnedOn } = parts;
-  const admin = life.guard(parts.admin);
+  const { url, world, names, lifetime, startedAtMs, turnedOn } = parts;
+  const admin = lifetime.guard(parts.admin);
   const verdict: Verdict = (match, options, negated) => {
-    life.check('toHaveReceived');
+    lifetime.check('toHaveReceived');
     return checkReceived({ admin, match, options, negated, startedAtMs });
   };
   const upstream: Upstream = {
@@ -66,7 +66,7 @@ export function createUpstream(parts: UpstreamParts): Upstream {
     clock: clockOf(admin),
     key: parts.key ?? names.client(),
     on: async (what: string | RuleBody, options?: OnOptions | RuleOptions): Promise<FaultScope> => {
-      life.check('upstream.on');
+      lifetime.check('upstream.on');
       const { on } = parts.admin;
       const scope = await (typeof what === 'string' ? on(what, options) : on(what, options));
       turnedOn(scope.name);

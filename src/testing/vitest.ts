@@ -1,17 +1,11 @@
 // `test` and `expect` of Vitest, with an upstream of its own for each test.
 import { type Assertion, test as base, type ExpectStatic, expect as plainExpect, type TestAPI } from 'vitest';
 import { appendWords } from './append-words.ts';
-import { toHaveReceived } from './matcher.ts';
+import { toHaveReceived, type UpstreamMatchers } from './matcher.ts';
 import type { Title } from './names.ts';
 import type { TestOptions, UpstreamOptions } from './options.ts';
-import type { ReceivedMatch, ReceivedOptions } from './received.ts';
 import { startTestServer, type TestServer } from './test-server.ts';
 import type { Upstream } from './upstream.ts';
-
-/** Of the fixture `upstream`; to be awaited. */
-interface UpstreamMatchers {
-  toHaveReceived(match?: ReceivedMatch, options?: ReceivedOptions): Promise<void>;
-}
 
 /** Vitest's own, and for the fixture one more matcher; not by its `Matchers`, which differ from version to version. */
 export type UpstreamExpect = ((

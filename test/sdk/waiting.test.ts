@@ -36,10 +36,15 @@ test('what is waited for may be told in words', async () => {
   await expect(waiting).rejects.toThrow('waited 1ms for ten held requests');
 });
 
-test('a time that is none is refused before anything is asked', async () => {
-  const never = () => Promise.reject(new Error('asked'));
-  await expect(waitUntil(never, () => true, { within: '5 s' })).rejects.toThrow('within must be a duration');
-});
+test.for(['5 s', '30d'])(
+  'a time that is none, or too long, is refused before anything is asked: %s',
+  async (within) => {
+    const never = () => Promise.reject(new Error('asked'));
+    await expect(waitUntil(never, () => true, { within })).rejects.toThrow(
+      `within must be a duration such as 250ms, 3s or 5m, at most 1d, got "${within}"`,
+    );
+  },
+);
 
 test('what the condition throws is what the author sees', async () => {
   const broken = waitUntil(ask, () => {

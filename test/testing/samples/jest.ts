@@ -13,6 +13,8 @@ test('a hang costs the shop its time-out', async ({ upstream }) => {
   await expect(upstream).not.toHaveReceived({ operation: 'reserveSeats' });
 });
 
+test('to fail by what never ends, which fails no other', { timeout: 300 }, () => new Promise(() => {}));
+
 describe('one after the other', () => {
   for (const n of [1, 2, 3])
     test(`the same seat is sold, the ${n}th time`, async ({ upstream }) => {
@@ -42,7 +44,7 @@ test('to fail by a plain assertion', async ({ upstream }) => {
   expect(1).toBe(2);
 });
 
-test('to fail by its time', { timeout: 300 }, async ({ upstream }) => {
+test('to fail by its time', { timeout: 2000 }, async ({ upstream }) => {
   await upstream.on('upstream-hang');
   await shopOf(upstream, 60_000).sessions();
 });

@@ -53,7 +53,7 @@ test('to fail by a plain assertion', async ({ upstream }) => {
   assert.equal(1, 2);
 });
 
-test('to fail by its time', { timeout: 300 }, async ({ upstream }) => {
+test('to fail by its time', { timeout: 2000 }, async ({ upstream }) => {
   await upstream.on('upstream-hang');
   await shopOf(upstream, 60_000).sessions();
 });

@@ -1,8 +1,8 @@
-// How long a world is a test's own, and what a call says that comes later.
+// How long the world of a test lasts, and what a call says that comes later.
 import type { AdminClient } from '../sdk/admin-client.ts';
 import { AdminError } from '../sdk/errors.ts';
 
-export class Life {
+export class WorldLifetime {
   readonly test: string;
   ended = false;
 
@@ -27,7 +27,7 @@ export class Life {
           try {
             return await value.apply(target, args);
           } catch (error) {
-            throw this.ended && error instanceof AdminError && error.problem.code === 'world_deleted'
+            throw this.ended && error instanceof AdminError && error.code === 'world_deleted'
               ? this.#after(what, error)
               : error;
           }
