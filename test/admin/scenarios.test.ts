@@ -89,6 +89,7 @@ test('of a hidden play a viewer sees no name, no cue and no fault until it has e
     .expect(200);
   const hit = { rule: 'hang/0', fault: 'hang', draw: 0.5 };
   const about = { ...newAbout(), code: 'rate_limited', retryAfterMs: 7000, isWrongType: true, order: 'o-1' };
+  const { body: _, ...shown } = about; // nobody asked for it to be kept
   world.journal.open(exchangeEntry({ at: clock.now(), hits: [hit], about }));
   const paths = ['/v1/playback', '/v1/state', '/v1/activations', '/v1/rules', '/v1/actions', '/v1/journal'];
   const seen = await Promise.all(paths.map(async (path) => JSON.stringify((await viewer(path).expect(200)).body)));
@@ -113,7 +114,7 @@ test('of a hidden play a viewer sees no name, no cue and no fault until it has e
     scenario: 'secret',
     sealed: { text: expect.stringContaining('hidden: true') },
   });
-  expect((await viewer('/v1/journal')).body.data).toMatchObject([{ hits: [hit], about }]);
+  expect((await viewer('/v1/journal')).body.data).toMatchObject([{ hits: [hit], about: shown }]);
 });
 
 test('cues are events, and of a hidden play only its beginning and its end are', async () => {
