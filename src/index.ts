@@ -12,5 +12,5 @@ export {
   type WorldScope,
 } from './client.ts';
 export { ConfigError, type Options } from './config.ts';
-export { type StartedServer, start } from './server/start.ts';
+export { BadFaultsFolder, BadProfiles, BadScenarios, type StartedServer, start } from './server/start.ts';
 export { StartError } from './server.ts';

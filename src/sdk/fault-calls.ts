@@ -17,7 +17,7 @@ export interface FaultCalls extends ArmingCalls {
   profile(name: string): Promise<Profile>;
   /** Lays a profile over the shelf, in memory: as an object, or as text in YAML or JSON. */
   putProfile(name: string, profile: object | string): Promise<Profile>;
-  deleteProfile(name: string): Promise<unknown>;
+  deleteProfile(name: string): Promise<void>;
   reloadProfiles(): Promise<{ readonly profiles: number }>;
   /**
    * Puts a profile or a single rule in force, until its scope ends or it is closed:

@@ -1,8 +1,12 @@
 // A server within a program: typed options, mistakes in their words, nothing read from the environment, nothing said.
 import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ConfigError, type Options } from '../../src/config.ts';
+import { BadFaultsFolder, BadProfiles } from '../../src/index.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import { start } from '../../src/server/start.ts';
 
@@ -76,6 +80,16 @@ test('a name that is no option does not compile, and is refused with the nearest
   expect(await mistakesOf({ prot: 0 })).toEqual(['prot: there is no such option; the nearest is port']);
   // @ts-expect-error it takes a number
   expect(await mistakesOf({ seed: 'x' })).toMatchObject([expect.stringMatching(/^seed must be a whole number/)]);
+});
+
+test('what is wrong with a folder of faults is told by an error that the package exports', async () => {
+  const faults = mkdtempSync(join(tmpdir(), 'faults-'));
+  onTestFinished(() => rmSync(faults, { recursive: true }));
+  writeFileSync(join(faults, 'mine.yaml'), 'summary: Mine.\n');
+  await expect(start({ faults })).rejects.toThrow(BadFaultsFolder);
+  mkdirSync(join(faults, 'profiles'));
+  writeFileSync(join(faults, 'profiles/mine.yaml'), 'summary: Mine.\nrules: [{ fault: hagn }]\n');
+  await expect(start({ faults })).rejects.toThrow(BadProfiles);
 });
 
 test('it reads nothing of the environment and says nothing on stdout', async () => {
