@@ -22,11 +22,18 @@ export interface NamedServer {
   readonly upstreamUrl: string | undefined;
 }
 
-/** Undefined where SHOWSTOPPER_ADMIN_URL names none. */
+/** Undefined where SHOWSTOPPER_ADMIN_URL names none; throws for what is no URL. */
 export function serverNamedByEnvironment(env: NodeJS.ProcessEnv = process.env): NamedServer | undefined {
   if (!env.SHOWSTOPPER_ADMIN_URL) return undefined;
   const upstreamUrl = env.SHOWSTOPPER_UPSTREAM_URL?.replace(/\/+$/, '') || undefined;
+  checkUrl('SHOWSTOPPER_ADMIN_URL', env.SHOWSTOPPER_ADMIN_URL);
+  if (upstreamUrl !== undefined) checkUrl('SHOWSTOPPER_UPSTREAM_URL', upstreamUrl);
   return { ...readClientSettings(undefined, env), upstreamUrl };
+}
+
+function checkUrl(name: string, text: string): void {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new Error(`${name} must be a URL as http://127.0.0.1:${DEFAULT_PORT}, got ${JSON.stringify(text)}`);
 }
 
 function tokenOf({ SHOWSTOPPER_ADMIN_TOKEN: token, SHOWSTOPPER_ADMIN_TOKEN_FILE: file }: NodeJS.ProcessEnv) {

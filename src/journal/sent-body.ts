@@ -20,10 +20,12 @@ const MAX_VALUES = 256;
 const MAX_DEPTH = 12;
 const MAX_TYPE_CHARS = 100;
 
-/** Fields whose values name seats and ids, which are no secret here. */
-const SHOWN = new Set(['seats', 'count', 'category', 'sessionId', 'reservationId', 'method']);
-/** Fields in which such fields may lie; a value of their own is not shown. */
-const AROUND_SHOWN = new Set(['bestAvailable', 'payment']);
+/** Fields whose values name seats and ids, which are no secret here, by the field that they lie in; the body itself is ''. */
+const SHOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['', new Set(['seats', 'sessionId', 'reservationId'])],
+  ['bestAvailable', new Set(['count', 'category'])],
+  ['payment', new Set(['method'])],
+]);
 const SHOWN_TEXT = /^[A-Za-z0-9_.:-]{1,100}$/;
 /** Any other could be a person's or a secret itself. */
 const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,39}$/;
@@ -63,22 +65,21 @@ function parsed(bytes: Buffer): unknown {
 export function shownJson(value: unknown, pseudonym: Pseudonym): unknown {
   let left = MAX_VALUES;
   const hashOf = (text: string): string => HASH + pseudonym(text);
-  /** `shows`: a value there may be shown, a field of it may be, or neither. */
-  const walk = (part: unknown, shows: 'value' | 'fields' | 'nothing', depth: number): unknown => {
+  const walk = (part: unknown, shows: Shows, depth: number): unknown => {
     if (left-- <= 0 || depth > MAX_DEPTH) throw new TooMuch();
     if (Array.isArray(part)) return part.map((item) => walk(item, shows, depth + 1));
     if (typeof part === 'object' && part !== null)
       return Object.fromEntries(
         Object.entries(part).map(([name, inner]) => [
           FIELD_NAME.test(name) ? name : hashOf(name),
-          walk(inner, shows === 'nothing' ? shows : shownIn(name), depth + 1),
+          walk(inner, shownIn(shows, name, depth), depth + 1),
         ]),
       );
     if (typeof part === 'string') return shows === 'value' && SHOWN_TEXT.test(part) ? part : hashOf(part);
     return shows === 'value' ? part : hashOf(`\0${JSON.stringify(part)}`);
   };
   try {
-    return walk(value, 'fields', 0);
+    return walk(value, SHOWN.get('') ?? 'nothing', 0);
   } catch (error) {
     if (error instanceof TooMuch) return undefined;
     throw error;
@@ -87,9 +88,13 @@ export function shownJson(value: unknown, pseudonym: Pseudonym): unknown {
 
 class TooMuch extends Error {}
 
-function shownIn(name: string): 'value' | 'fields' | 'nothing' {
-  if (SHOWN.has(name)) return 'value';
-  return AROUND_SHOWN.has(name) ? 'fields' : 'nothing';
+/** What may be shown of a part: its value, which may be a list of them, those of the fields named, or nothing. */
+type Shows = 'value' | 'nothing' | ReadonlySet<string>;
+
+function shownIn(around: Shows, name: string, depth: number): Shows {
+  if (typeof around === 'string') return 'nothing';
+  if (around.has(name)) return 'value';
+  return depth === 0 ? (SHOWN.get(name) ?? 'nothing') : 'nothing';
 }
 
 /** Whether all that is wanted is there, as both are kept: of an object the named fields, of a list each item. */

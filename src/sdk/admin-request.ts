@@ -1,5 +1,5 @@
 // One call of the admin API: token, and JSON both ways.
-import { AdminUnreachable, NOT_JSON, parseJson, refusalOf } from './errors.ts';
+import { AdminUnreachable, parseJson, refusalOf } from './errors.ts';
 
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,10 +24,12 @@ export interface AdminAddress {
 }
 
 const TIMEOUT_MS = 30_000;
+const NO_CONTENT = 204;
 
 /** The parsed answer; undefined for one without a body. */
 export async function callAdmin({ url, token }: AdminAddress, request: AdminRequest): Promise<unknown> {
   const { method, path, body, yaml, csv, asText, alsoAnswers, timeoutMs = TIMEOUT_MS } = request;
+  const sent = yaml ?? csv ?? (body === undefined ? undefined : JSON.stringify(body)); // what is no JSON is the caller's own error
   let answer: Response;
   let text: string;
   try {
@@ -39,9 +41,7 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
         ...(yaml !== undefined && { 'content-type': 'application/yaml' }),
         ...(csv !== undefined && { 'content-type': 'text/csv' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(yaml !== undefined && { body: yaml }),
-      ...(csv !== undefined && { body: csv }),
+      ...(sent !== undefined && { body: sent }),
       signal: AbortSignal.timeout(timeoutMs),
     });
     text = await answer.text();
@@ -50,9 +50,13 @@ export async function callAdmin({ url, token }: AdminAddress, request: AdminRequ
   }
   if (asText && answer.ok) return text;
   const value = parseJson(text);
-  if ((answer.ok || answer.status === alsoAnswers) && value !== NOT_JSON) return value;
+  if ((answer.ok || answer.status === alsoAnswers) && isAnswer(value, answer.status)) return value;
   throw refusalOf({ url, status: answer.status, text, server: answer.headers.get('server') });
 }
+
+/** All that admin answers is an object, or nothing by its status. */
+const isAnswer = (value: unknown, status: number): boolean =>
+  value === undefined ? status === NO_CONTENT : typeof value === 'object' && value !== null;
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);

@@ -107,8 +107,12 @@ const isProblem = (value: unknown): value is Problem =>
 
 function nearestOf({ nearest }: Problem): AdminError['nearest'] {
   if (typeof nearest === 'string') return nearest;
-  return Array.isArray(nearest) ? (nearest as readonly NearMiss[]) : undefined;
+  return Array.isArray(nearest) && nearest.every(isNearMiss) ? nearest : undefined;
 }
+
+/** Another version may tell something else. */
+const isNearMiss = (one: Partial<NearMiss> | null): one is NearMiss =>
+  typeof one?.entry === 'object' && one.entry !== null && Array.isArray(one.missed);
 
 /** Each entry in a line; a name stands in the detail already. */
 function nearestLines(nearest: AdminError['nearest']): string {

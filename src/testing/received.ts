@@ -35,6 +35,9 @@ export interface Question {
 /** A client that has just left, or not asked yet, is waited for so long. */
 const PATIENCE = '1s';
 
+/** Of a body in a message, in characters. */
+const MAX_SHOWN = 200;
+
 type Range = { readonly min?: number; readonly max?: number };
 
 /** Throws an Error for a question that makes no sense, such as an operation that does not exist. */
@@ -106,8 +109,12 @@ const countOf = ({ problem: { count } }: AdminError): number => (typeof count ==
 function describeMatch({ client, ...match }: ReceivedMatch, shownAs: readonly string[]): string {
   const fields = Object.entries({ ...match, ...(client !== undefined && { client: shownAs[0] ?? client }) });
   const given = fields.filter(([, value]) => value !== undefined);
-  return given.length === 0 ? 'anything' : given.map(([name, value]) => `${name} ${value}`).join(', ');
+  return given.length === 0 ? 'anything' : given.map(([name, value]) => `${name} ${inWords(value)}`).join(', ');
 }
+
+/** A body is shown as it is written, since the test's author has written it. */
+const inWords = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value).slice(0, MAX_SHOWN) : String(value);
 
 function describeRange({ min = 0, max }: Range): string {
   if (max === 0) return '';

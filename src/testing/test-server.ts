@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NamedServer, serverNamedByEnvironment } from '../config/client-settings.ts';
 import { type AdminClient, createAdminClient } from '../sdk/admin-client.ts';
-import { AdminUnreachable } from '../sdk/errors.ts';
+import { AdminError, AdminUnreachable } from '../sdk/errors.ts';
 import { start } from '../server/start.ts';
 import type { Title } from './names.ts';
 import { DEFAULT_WORLD, type TestOptions, type UpstreamOptions } from './options.ts';
@@ -65,7 +65,11 @@ function claimShared(inUse: Set<string>, { world }: UpstreamOptions): () => void
       `the shared world ${world} is in use by another test; tests in it run one after another, so without concurrency`,
     );
   inUse.add(world);
-  return () => inUse.delete(world);
+  let isHeld = true; // a test that closes twice must not end the turn of the next
+  return () => {
+    if (isHeld) inUse.delete(world);
+    isHeld = false;
+  };
 }
 
 async function started(options: TestOptions['server']): Promise<Reached> {
@@ -93,6 +97,11 @@ async function upstreamOf(admin: AdminClient, adminUrl: string): Promise<string>
     const worlds = await admin.worlds();
     return worlds.find(({ path }) => path === '')?.upstream ?? adminUrl;
   } catch (error) {
+    if (error instanceof AdminError && error.status === 401)
+      throw new Error(
+        `the server at ${adminUrl}, which SHOWSTOPPER_ADMIN_URL names, does not take the token of SHOWSTOPPER_ADMIN_TOKEN, or none is set: ${error.message}`,
+        { cause: error },
+      );
     if (!(error instanceof AdminUnreachable)) throw error;
     throw new Error(
       `${error.message}. SHOWSTOPPER_ADMIN_URL says that one runs there: start it, or unset the variable, and the tests start their own`,

@@ -27,7 +27,9 @@ export class WorldLifetime {
           try {
             return await value.apply(target, args);
           } catch (error) {
-            throw error instanceof AdminError && error.code === 'world_deleted' ? this.#after(what, error) : error;
+            throw this.ended && error instanceof AdminError && error.code === 'world_deleted'
+              ? this.#after(what, error)
+              : error;
           }
         };
       },

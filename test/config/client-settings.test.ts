@@ -14,3 +14,12 @@ test('one is named by its admin URL, with its token, and its upstream without a 
     upstreamUrl: 'http://tickets.test',
   });
 });
+
+test.each([
+  ['SHOWSTOPPER_ADMIN_URL', '127.0.0.1:9190'],
+  ['SHOWSTOPPER_ADMIN_URL', 'localhost:9190'],
+  ['SHOWSTOPPER_UPSTREAM_URL', 'nonsense'],
+])('%s that is no URL is told with its name: %s', (name, text) => {
+  const env = { SHOWSTOPPER_ADMIN_URL: 'http://admin.test', [name]: text };
+  expect(() => serverNamedByEnvironment(env)).toThrow(`${name} must be a URL as http://127.0.0.1:9190, got "${text}"`);
+});

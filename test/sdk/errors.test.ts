@@ -44,6 +44,11 @@ test('a verification that failed shows the entries that came nearest', () => {
   ]);
 });
 
+test('entries of a form that is not known are left out, and the rest is told', () => {
+  for (const nearest of [[{ a: 1 }], [null], [{ entry: null, missed: [] }], 5])
+    expect(answer(problem({ nearest })).message).toBe('no profile "x" (404 unknown_profile)');
+});
+
 test.for([
   ['showstopper/0.0.9', 'showstopper 0.0.9'],
   [null, 'an older one that does not tell its version'],

@@ -112,3 +112,10 @@ test.each<[string, ReceivedMatch, ReceivedOptions, boolean, RegExp]>([
 ])('%s is refused', async (_, match, options, negated, words) => {
   await expect(check(match, options, negated)).rejects.toThrow(words);
 });
+
+test('a body that was asked for is shown as it is written', async () => {
+  await using sent = await admin.openWorld('sent', { journal: { bodies: true } });
+  const match = { body: { customerRef: 'ada' }, status: 200 };
+  const asking = { admin: sent.admin, match, options: { within: '1ms' }, negated: false, startedAtMs: 0 };
+  expect((await checkReceived(asking)).message).toContain('have received body {"customerRef":"ada"}, status 200, at');
+});

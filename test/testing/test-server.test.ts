@@ -43,6 +43,12 @@ describe('one that the environment names', () => {
     );
   });
 
+  test('that asks for a token is told with the variable to set', async () => {
+    await expect(startTestServer({}, { ...named(), token: undefined })).rejects.toThrow(
+      /SHOWSTOPPER_ADMIN_TOKEN, or none is set: .*401 unauthorized/,
+    );
+  });
+
   test('takes no settings of another', async () => {
     await expect(startTestServer({ server: { catalog: 'festival' } }, named())).rejects.toThrow(/the option server/);
   });
@@ -99,7 +105,10 @@ describe('a world', () => {
     const { close } = await tests.open(TITLE);
     await expect(tests.open(TITLE)).rejects.toThrow(/the shared world stage is in use by another test/);
     await close();
-    await (await tests.open(TITLE)).close();
+    const second = await tests.open(TITLE);
+    await close();
+    await expect(tests.open(TITLE)).rejects.toThrow(/in use by another test/);
+    await second.close();
     await tests.close();
   });
 
@@ -114,6 +123,15 @@ describe('a world', () => {
     const tests = await startTestServer({ world: 'stage' }, named());
     await expect(tests.open(TITLE, { catalog: 'no-such-catalogue' })).rejects.toThrow('no-such-catalogue');
     await (await tests.open(TITLE)).close();
+    await tests.close();
+  });
+
+  test('that the test itself deleted is not told as that of a test that has ended', async () => {
+    const tests = await startTestServer({}, named());
+    const { upstream } = await tests.open(TITLE);
+    await upstream.admin.deleteWorld(upstream.world);
+    const late = await upstream.admin.state().catch((error: Error) => error.message);
+    expect(late).toMatch(/^the world it-sells-\w+ was deleted/);
     await tests.close();
   });
 
