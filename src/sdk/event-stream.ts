@@ -2,7 +2,7 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import type { EventData } from '../admin/contract/events.ts';
 import type { AdminAddress } from './admin-request.ts';
-import { AdminError, AdminUnreachable, refusalOf } from './errors.ts';
+import { AdminError, AdminUnreachable, detailOf, refusalOf } from './errors.ts';
 import { pause } from './pause.ts';
 
 /** What this client says itself of a stream. */
@@ -66,13 +66,17 @@ async function* follow(
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (breaks >= MAX_RECONNECTS || error instanceof AdminError) throw error;
+      if (error instanceof AdminError) throw error;
+      if (breaks >= MAX_RECONNECTS) throw unreachable(address, error);
     }
     if (breaks > MAX_RECONNECTS) throw new AdminUnreachable(address.url, 'the stream of events ends again and again');
     connected = undefined;
     await pause(waitMsBefore(breaks), signal);
   }
 }
+
+const unreachable = ({ url }: AdminAddress, error: unknown): AdminUnreachable =>
+  error instanceof AdminUnreachable ? error : new AdminUnreachable(url, detailOf(error), error);
 
 /** A try after so many breaks without an event between them, before the last one. */
 export const waitMsBefore = (breaks: number): number => Math.min(FIRST_WAIT_MS * 2 ** breaks, MAX_WAIT_MS);
@@ -101,7 +105,7 @@ async function connect(
       signal,
     });
   } catch (error) {
-    throw new AdminUnreachable(url, (error as Error).message, error);
+    throw unreachable({ url }, error);
   }
   if (!answer.ok || !answer.body)
     throw refusalOf({

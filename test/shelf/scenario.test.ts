@@ -178,7 +178,6 @@ describe('a story time', () => {
 
 test('the JSON Schema of scenarios knows every verb, and the fields of capacity and crowd', () => {
   expect(scenarioJsonSchema()).toMatchObject({
-    title: 'Showstopper scenario',
     required: ['summary', 'cues'],
     properties: {
       cues: {
