@@ -12,7 +12,7 @@ const FIRST_CAPACITY = 1024;
 const ESCAPE = 0xff;
 /** At most, of a character. */
 export const CHARACTER_BYTES = 3;
-/** FNV-1a, by Fowler, Noll and Vo. */
+/** Those of FNV-1a, by Fowler, Noll and Vo. */
 const [HASH_BASIS, HASH_PRIME] = [0x811c9dc5, 0x01000193];
 
 /** Writes a text into bytes that have room for it, so that different ones differ; gives where it ends. */
@@ -33,15 +33,15 @@ export function writeText(text: string, bytes: Uint8Array, from: number): number
 /** Whole, and however large, its memory is free from now on, without waiting for a garbage collection. */
 export const release = ({ buffer }: { readonly buffer: ArrayBuffer }): void => void buffer.transfer(0);
 
+/** What the table has of each name, side by side, so that a look-up reads few places in memory. */
+const [CHUNK, START, LENGTH, NAME_CELLS] = [0, 1, 2, 4];
+
 /** An open hash table over bytes; a `Map` of as many texts takes three times the memory. */
 export class Names {
-  /** By hash: a number, or 0 for none; at most half of them are taken. */
-  #slots = new Int32Array(2 * FIRST_CAPACITY);
-  /** By number: the hash of its text, and in which chunk, from where and how long it is. */
-  #hashes = new Int32Array(FIRST_CAPACITY);
-  #chunks = new Int32Array(FIRST_CAPACITY);
-  #starts = new Int32Array(FIRST_CAPACITY);
-  #lengths = new Int32Array(FIRST_CAPACITY);
+  /** By hash: a hash, and its name, or 0 for none; at most half of them are taken. */
+  #slots = new Int32Array(4 * FIRST_CAPACITY);
+  /** By name: in which chunk, from where, and how long its text is. */
+  #places = new Int32Array(NAME_CELLS * FIRST_CAPACITY);
   readonly #bytes: Uint8Array<ArrayBuffer>[] = [];
   readonly #maxBytes: number;
   #room = 0;
@@ -55,11 +55,12 @@ export class Names {
   /** From 1 on. Throws where there is no room for more. */
   of(bytes: Uint8Array, from: number, to: number): number {
     const hash = hashOf(bytes, from, to);
-    const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const name = this.#slots[slot] as number;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = (2 * hash) & mask; ; slot = (slot + 2) & mask) {
+      const name = slots[slot + 1] as number;
       if (name === 0) return this.#add(hash, bytes.subarray(from, to));
-      if (this.#hashes[name] === hash && this.#is(name, bytes, from, to)) return name;
+      if (slots[slot] === hash && this.#is(name, bytes, from, to)) return name;
     }
   }
 
@@ -70,15 +71,17 @@ export class Names {
 
   /** Numbers keep telling apart; nothing can be named any more. */
   forget(): void {
-    for (const array of [this.#slots, this.#hashes, this.#chunks, this.#starts, this.#lengths]) release(array);
+    release(this.#slots);
+    release(this.#places);
     for (const chunk of this.#bytes) release(chunk);
   }
 
   #is(name: number, bytes: Uint8Array, from: number, to: number): boolean {
-    if (this.#lengths[name] !== to - from) return false;
-    const chunk = this.#bytes[this.#chunks[name] as number] as Uint8Array;
-    const start = this.#starts[name] as number;
-    for (let place = from; place < to; place++) if (chunk[start + place - from] !== bytes[place]) return false;
+    const place = name * NAME_CELLS;
+    if (this.#places[place + LENGTH] !== to - from) return false;
+    const chunk = this.#bytes[this.#places[place + CHUNK] as number] as Uint8Array;
+    let known = this.#places[place + START] as number;
+    for (let at = from; at < to; at++) if (chunk[known++] !== bytes[at]) return false;
     return true;
   }
 
@@ -92,44 +95,50 @@ export class Names {
     }
     const chunk = this.#bytes.at(-1) as Uint8Array;
     const name = ++this.#count;
-    if (name === this.#hashes.length) this.#grow();
-    this.#hashes[name] = hash;
-    this.#chunks[name] = this.#bytes.length - 1;
-    this.#starts[name] = chunk.length - this.#room;
-    this.#lengths[name] = text.length;
+    if (name * NAME_CELLS === this.#places.length) this.#grow();
+    const place = name * NAME_CELLS;
+    this.#places[place + CHUNK] = this.#bytes.length - 1;
+    this.#places[place + START] = chunk.length - this.#room;
+    this.#places[place + LENGTH] = text.length;
     chunk.set(text, chunk.length - this.#room);
     this.#room -= text.length;
-    this.#place(name, hash);
+    put(this.#slots, hash, name);
     return name;
   }
 
-  #place(name: number, hash: number): void {
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = name;
-  }
-
   #grow(): void {
-    this.#hashes = doubled(this.#hashes);
-    this.#chunks = doubled(this.#chunks);
-    this.#starts = doubled(this.#starts);
-    this.#lengths = doubled(this.#lengths);
+    const places = new Int32Array(2 * this.#places.length);
+    places.set(this.#places);
+    release(this.#places);
+    this.#places = places;
+    const slots = new Int32Array(2 * this.#slots.length);
+    for (let slot = 0; slot < this.#slots.length; slot += 2) {
+      const name = this.#slots[slot + 1] as number;
+      if (name !== 0) put(slots, this.#slots[slot] as number, name);
+    }
     release(this.#slots);
-    this.#slots = new Int32Array(2 * this.#hashes.length);
-    for (let name = 1; name < this.#count; name++) this.#place(name, this.#hashes[name] as number);
+    this.#slots = slots;
   }
 }
 
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  release(array);
-  return larger;
+function put(slots: Int32Array, hash: number, name: number): void {
+  const mask = slots.length - 1;
+  let slot = (2 * hash) & mask;
+  while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+  slots[slot] = hash;
+  slots[slot + 1] = name;
 }
 
+/** By four bytes at a time, and what is left one by one. */
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = HASH_BASIS;
-  for (let place = from; place < to; place++) hash = Math.imul(hash ^ (bytes[place] as number), HASH_PRIME);
+  let place = from;
+  for (; place + 4 <= to; place += 4) {
+    const [first, second] = [bytes[place] as number, bytes[place + 1] as number];
+    const [third, fourth] = [bytes[place + 2] as number, bytes[place + 3] as number];
+    hash = Math.imul(hash ^ (first | (second << 8) | (third << 16) | (fourth << 24)), HASH_PRIME);
+    hash ^= hash >>> 15;
+  }
+  for (; place < to; place++) hash = Math.imul(hash ^ (bytes[place] as number), HASH_PRIME);
   return hash ^ (hash >>> 15);
 }

@@ -36,7 +36,7 @@ export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'h
   }
   const known = new Set<Name>();
   for (const { reservation, order } of happened) known.add(reservation).add(order ?? reservation);
-  for (const group of groupsOf(asked, (attempt) => thingOf(attempt, known))) {
+  for (const group of groupsOf(asked, { placeOf: operationOf, nameOf: (attempt) => thingOf(attempt, known) })) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
     unsure += found.unsure;
@@ -51,11 +51,13 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
   return undefined;
 }
 
-/** What it asks for; null where its key was refused, which is told already, or there never was such a thing. */
-function thingOf(attempt: Attempt, known: ReadonlySet<Name>): string | null {
+const operationOf = ({ operation }: Attempt): string => operation;
+
+/** What it asks its operation for; null where its key was refused, which is told already, or there never was such a thing. */
+function thingOf(attempt: Attempt, known: ReadonlySet<Name>): Name | null {
   const name = nameOf(attempt);
   if (keyRefused(attempt) || (name !== null && !known.has(name))) return null;
-  return `${attempt.operation} ${name ?? attempt.fingerprint}`;
+  return name ?? attempt.fingerprint;
 }
 
 /** An order is completed once, and a reservation ordered once: what is sent along may differ. */

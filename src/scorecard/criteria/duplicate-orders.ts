@@ -58,16 +58,16 @@ function adviceOn(found: { readonly again: number; readonly surplus: number; rea
 
 /** Those of one reference and session, more than one. */
 const boughtAgain = (sold: readonly Sold[]): Sold[][] =>
-  groupsOf(sold, ({ externalRef, session }) => (externalRef === null ? null : `${session} ${externalRef}`));
+  groupsOf(sold, { placeOf: ({ session }) => session, nameOf: ({ externalRef }) => externalRef });
 
 /** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
 function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
   const customers = new Map<Name, Name>();
   for (const { operation, order, customer } of evidence.attempts)
     if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
-  const groups = groupsOf(sold, ({ order, session, seats }) => {
-    const customer = customers.get(order);
-    return customer === undefined ? null : `${session} ${seats} ${customer}`;
+  const groups = groupsOf(sold, {
+    placeOf: ({ session, seats }) => `${session} ${seats}`,
+    nameOf: ({ order }) => customers.get(order) ?? null,
   });
   return groups.flatMap((group) =>
     group.slice(1).flatMap((sale, before) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Evidence } from '../evidence.ts';
+import { ByPlace } from '../groups.ts';
 import type { Name } from '../names.ts';
 import type { Sale } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
@@ -75,13 +76,14 @@ function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Windo
 /** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
 function restartsOf({ attempts }: Evidence, sales: readonly Sale[]): Set<Name> {
   const sold = new Set(sales.flatMap(({ reservation, soldAt }) => (soldAt === null ? [] : [reservation])));
-  const last = new Map<string, Name>();
+  const last = new ByPlace<Name>();
   const again = new Set<Name>();
   for (const { operation, session, customer, reservation } of attempts) {
     if (operation !== 'reserveSeats' || customer === null || reservation === null) continue;
-    const before = last.get(`${session} ${customer}`);
+    const place = session ?? '';
+    const before = last.get(place, customer);
     if (before !== undefined && before !== reservation && !sold.has(before)) again.add(reservation);
-    last.set(`${session} ${customer}`, reservation);
+    last.set(place, customer, reservation);
   }
   return again;
 }
