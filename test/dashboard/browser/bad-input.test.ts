@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser)('bad input', () => {
   test.for<[string, object, string]>([
     ['a page of a proxy', { body: '<h1>It works!</h1>' }, '200 without a word that we know'],
     ['JSON of another sort', { body: [1, 2] }, 'nothing that this page knows'],
-    ['null', { body: null }, 'nothing that this page knows'],
+    ['null', { body: null }, '200 without a word that we know'],
     ['a failure', refusal(500, 'internal', 'something went wrong here'), 'something went wrong here'],
     ['too many', refusal(429, 'too_many_concurrent', 'come back later'), 'come back later'],
   ])('%s in the place of who one is is said, and asked again until it is well', async ([, answer, words]) => {
