@@ -6,7 +6,7 @@ export interface ShopSettings {
   readonly timeoutMs?: number;
 }
 
-export function createShop({ baseUrl, key, timeoutMs = 5000 }: ShopSettings) {
+export function createShop({ baseUrl, key, timeoutMs = 20_000 }: ShopSettings) {
   const call = async (path: string, json?: object) => {
     const answer = await fetch(`${baseUrl}/v1${path}`, {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': path },
