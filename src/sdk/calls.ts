@@ -16,7 +16,10 @@ export function callsTo(address: AdminAddress) {
 
 /** What is given of a question, as `?name=value`; empty for nothing. */
 export function queryText(query: object): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const pairs = given.map(([name, value]): [string, string] => [name, String(value)]);
+  const pairs = Object.entries(given(query)).map(([name, value]): [string, string] => [name, String(value)]);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
 }
+
+/** The same without what is undefined. */
+export const given = <Parts extends object>(parts: Parts): Partial<Parts> =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<Parts>;

@@ -2,6 +2,7 @@
 import type { ActivateBody, Activated, ActiveRule, AddedRule, Ended, RuleBody } from '../admin/contract/contract.ts';
 import type { NamedOperation } from '../admin/contract/operations.ts';
 import type { World } from '../admin/contract/worlds.ts';
+import { given } from './calls.ts';
 import { AdminError } from './errors.ts';
 
 /** For short, of a match. */
@@ -106,6 +107,3 @@ function matching(match: RuleBody['match'], narrowed: Narrowed): { match?: NonNu
   const whole = { ...match, ...given(narrowed) };
   return Object.keys(whole).length > 0 ? { match: whole } : {};
 }
-
-const given = <Parts extends object>(parts: Parts): Partial<Parts> =>
-  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<Parts>;

@@ -47,7 +47,7 @@ export function createTest(options: TestOptions = {}): UpstreamTest {
   afterEach(async () => {
     const left = underWay;
     underWay = undefined; // it may never end, and must not fail the tests that follow
-    if (left) throw await asTooLong(left);
+    if (left) throw new Error(`it took too long.\n\n${await lastWords(left)}`);
   });
   afterAll(async () => (await server?.catch(() => undefined))?.close());
   const declared =
@@ -78,17 +78,16 @@ async function runIn(world: TestWorld, body: TestBody): Promise<void> {
   try {
     await body({ upstream: world.upstream });
   } catch (error) {
-    const words = await world.told();
-    await world.close().catch(() => {}); // the test's own error is told
-    throw withWords(error, words);
+    throw withWords(error, await lastWords(world));
   }
   await world.close();
 }
 
-async function asTooLong(world: TestWorld): Promise<Error> {
+/** Of the world of a test that has failed, which is closed with them. */
+async function lastWords(world: TestWorld): Promise<string> {
   const words = await world.told();
   await world.close().catch(() => {}); // the test's own error is told
-  return new Error(`it took too long.\n\n${words}`);
+  return words;
 }
 
 export const test = createTest();
