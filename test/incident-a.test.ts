@@ -1,7 +1,9 @@
 // Incident A up to 14:58, lived with a real nginx: the upstream never answers, and the seller's own pages die of it.
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../src/server.ts';
 import { haproxyVersion, startHaproxy } from './support/haproxy.ts';
+import { isMissing } from './support/missing.ts';
 import { type Limits, type Nginx, nginxVersion, startNginx, until } from './support/nginx.ts';
 import { startInProcess } from './support/run-server.ts';
 import { type Crowd, crowdAt, type Look, look, looksDuring } from './support/site-crowd.ts';
@@ -17,18 +19,16 @@ const CALLS_AT_ONCE = 31;
 /** Visitors a second. */
 const HIGH_RATE = 25;
 
-const present = nginxVersion() !== undefined && haproxyVersion() !== undefined;
-if (!present) {
-  const missing = 'incident A needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy';
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-}
+const isSkipped = isMissing(
+  'incident A needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy',
+  nginxVersion() !== undefined && haproxyVersion() !== undefined,
+);
 
 const refused = (seen: Look): boolean => seen !== 200;
 const share = (looks: readonly Look[]): number => looks.filter(refused).length / looks.length;
 const tell = (figures: string): void => void process.stdout.write(`incident A: ${figures}\n`);
 
-describe.skipIf(!present)('behind nginx, in front of an upstream', () => {
+describe.skipIf(isSkipped)('behind nginx, in front of an upstream', () => {
   let upstream: RunningServer;
   let nginx: Nginx;
   let crowd: Crowd | undefined;

@@ -1,4 +1,5 @@
 // The recipes for pytest and JUnit are run as they stand in their page, against a server of their own.
+
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createAdminClient } from '../src/sdk/admin-client.ts';
 import { type Served, serve } from './cli/command.ts';
+import { isMissing } from './support/missing.ts';
 import { blocksOf, page } from './support/pages.ts';
 
 /** Where Debian has the console launcher of JUnit. */
@@ -45,15 +47,6 @@ function recipe(language: string): string {
   return folder;
 }
 
-/** Whether a recipe cannot be tried here; in CI all can be. */
-function isMissing(what: string, isThere: boolean): boolean {
-  const missing = `${what} is missing, so its recipe is not tried`;
-  if (isThere) return false;
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-  return true;
-}
-
 const pythons = await Promise.all(
   ['python3', '/usr/bin/python3'].map(async (name) =>
     (await run(name, ['-m', 'pytest', '--version'])).status === 0 ? name : '',
@@ -61,16 +54,21 @@ const pythons = await Promise.all(
 );
 const python = pythons.find((name) => name !== '') ?? '';
 
-test.skipIf(isMissing('pytest', python !== ''))('pytest has a world for each test', async () => {
-  const { status, out } = await run(python, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'], recipe('python'));
-  expect(out).toContain('3 passed');
-  expect(status).toBe(0);
-  expect((await createAdminClient({ url: server.admin }).worlds()).map(({ name }) => name)).toEqual(['default']);
-});
+test.skipIf(isMissing('the recipe for pytest needs pytest: apt-get install -y python3-pytest', python !== ''))(
+  'pytest has a world for each test',
+  async () => {
+    const { status, out } = await run(python, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'], recipe('python'));
+    expect(out).toContain('3 passed');
+    expect(status).toBe(0);
+    expect((await createAdminClient({ url: server.admin }).worlds()).map(({ name }) => name)).toEqual(['default']);
+  },
+);
 
 const hasJunit = (await run('javac', ['-version'])).status === 0 && existsSync(JARS[0] ?? '');
 
-test.skipIf(isMissing('JUnit 5 with a Java compiler', hasJunit))('JUnit has a world for each test', async () => {
+test.skipIf(
+  isMissing('the recipe for JUnit needs it and javac: apt-get install -y junit5 default-jdk-headless', hasJunit),
+)('JUnit has a world for each test', async () => {
   const folder = recipe('java');
   const path = [...JARS, '.'].join(':');
   const compiled = await run('javac', ['-cp', path, 'ShowstopperWorld.java', 'ShopTest.java'], folder);

@@ -1,9 +1,11 @@
 // A client judged through a real nginx and a real HAProxy: whose time-out, whose connections and whose patience the scorecard then tells.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CriterionRow } from '../src/admin/contract/scorecard.ts';
 import { type AdminClient, createAdminClient } from '../src/sdk/admin-client.ts';
 import type { RunningServer } from '../src/server.ts';
 import { haproxyVersion, startHaproxy } from './support/haproxy.ts';
+import { isMissing } from './support/missing.ts';
 import { nginxVersion, startNginx } from './support/nginx.ts';
 import { startInProcess } from './support/run-server.ts';
 
@@ -14,15 +16,12 @@ const CALLS = 24;
 /** One after the other. */
 const IN_TURN = 55;
 
-const present = nginxVersion() !== undefined && haproxyVersion() !== undefined;
-if (!present) {
-  const missing =
-    'a scorecard through proxies needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy';
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-}
+const isSkipped = isMissing(
+  'a scorecard through proxies needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy',
+  nginxVersion() !== undefined && haproxyVersion() !== undefined,
+);
 
-describe.skipIf(!present)('a client judged through', () => {
+describe.skipIf(isSkipped)('a client judged through', () => {
   let server: RunningServer;
   let admin: AdminClient;
   const urls: Record<string, string> = {};

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { summaryShape } from '../../src/admin/contract/summary.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import { BUNDLED_ENV, MAIN } from '../support/bundled.ts';
-import { freePort } from '../support/nginx.ts';
+import { freePort } from '../support/free-port.ts';
 import { startInProcess } from '../support/run-server.ts';
 import { nobodyThere, run } from './command.ts';
 

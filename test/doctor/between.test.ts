@@ -1,4 +1,5 @@
 // The doctor behind what answers in our place: no kind is called ok by an answer that is not ours, and none a lie for it.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Examination, examineAll } from '../../src/doctor/doctor.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
@@ -8,16 +9,15 @@ import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import type { RunningServer } from '../../src/server.ts';
 import { type AnsweringProxy, openAnsweringProxy } from '../support/answering-proxy.ts';
 import { haproxyVersion, startHaproxy } from '../support/haproxy.ts';
+import { isMissing } from '../support/missing.ts';
 import { plantMutants } from '../support/mutants.ts';
 import { nginxVersion, startNginx } from '../support/nginx.ts';
 import { startInProcess } from '../support/run-server.ts';
 
-const present = nginxVersion() !== undefined && haproxyVersion() !== undefined;
-if (!present) {
-  const missing = 'the doctor behind proxies needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy';
-  if (process.env.CI) throw new Error(missing);
-  process.stderr.write(`SKIPPED: ${missing}\n`);
-}
+const isSkipped = isMissing(
+  'the doctor behind proxies needs nginx and HAProxy, on Linux: apt-get install -y nginx-light haproxy',
+  nginxVersion() !== undefined && haproxyVersion() !== undefined,
+);
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ describe('a proxy that answers 504 after a while', () => {
   }, 60_000);
 });
 
-describe.skipIf(!present)('real ones', () => {
+describe.skipIf(isSkipped)('real ones', () => {
   test('behind nginx what it answers for is lost, and nothing is called a lie', async () => {
     const limits = { workerConnections: 64, openFiles: 256, readTimeout: '1s' };
     const nginx = await startNginx(server.upstream, limits);

@@ -1,8 +1,9 @@
 // As much of the Docker Engine API as Testcontainers asks for, over processes: a container is `showstopper serve` on ports of this machine.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createNetServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { BUNDLED_ENV, MAIN } from './bundled.ts';
+import { freePort } from './free-port.ts';
 
 export interface ContainerEngine {
   /** For DOCKER_HOST. */
@@ -135,12 +136,4 @@ async function read(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) text += chunk;
   return text;
-}
-
-async function freePort(): Promise<number> {
-  const server = createNetServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, DEBIAN_PATH as PATH, until } from './nginx.ts';
+import { freePort } from './free-port.ts';
+import { DEBIAN_PATH as PATH, until } from './nginx.ts';
 
 export interface HaproxyLimits {
   readonly maxconn: number;

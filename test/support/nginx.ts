@@ -1,4 +1,5 @@
 // A real nginx as a seller's edge: the upstream under /upstream/ and its /v1/ as it is, a page of its own at /about, and small limits.
+
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -10,10 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 /** Debian puts servers where only root looks. */
 export const DEBIAN_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin`;
@@ -146,17 +147,6 @@ function socketsOf(pid: number): number {
       return false; // closed meanwhile
     }
   }).length;
-}
-
-/** One that was free a moment ago; nginx itself tries for two seconds to take it. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Asks until it is so; errors count as no. Rejects when it is not in time. */

@@ -1,7 +1,9 @@
 // Doors that cannot be had, and what cannot be had without one: a clear problem, and nothing half-made.
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { freePort, letGo, type OwnDoors, openServer, portOf, statusAt, takePort } from './own-doors.ts';
+import { freePort } from '../support/free-port.ts';
+import { letGo, type OwnDoors, openServer, portOf, statusAt, takePort } from './own-doors.ts';
 
 /** Whether this process may not listen on port 1. */
 const hasPrivilegedPorts = (): boolean => {

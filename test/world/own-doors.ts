@@ -49,11 +49,3 @@ export async function takePort(port = 0): Promise<Server> {
 }
 
 export const letGo = (thief: Server): Promise<unknown> => new Promise((resolve) => thief.close(resolve));
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = await takePort();
-  const address = server.address();
-  await letGo(server);
-  return typeof address === 'object' && address ? address.port : 0;
-}
