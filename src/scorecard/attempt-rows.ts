@@ -2,7 +2,9 @@
 import { ENDS, type End } from '../journal/entry.ts';
 import { type Attempt, isAnyones } from './evidence.ts';
 import type { Name } from './names.ts';
-import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
+import type { Sheet } from './row-reader.ts';
+import { RowWriter } from './row-writer.ts';
+import type { Layout, Rows } from './rows.ts';
 
 /** Of the client whose it is. */
 export type OwnedAttempt<Named extends Name = string> = Attempt<Named> & { readonly client: string };
@@ -51,6 +53,7 @@ const REPLAY = 4;
 const HIT = 8;
 /** Above those marks: 0 is open, and the others are ENDS in their order. */
 const END_SHIFT = 4;
+const END_MARKS = new Map<End | null, number>(ENDS.map((end, place) => [end, (place + 1) << END_SHIFT]));
 
 export class AttemptWriter {
   readonly #rows = new RowWriter(ATTEMPT_LAYOUT);
@@ -93,7 +96,7 @@ export class AttemptWriter {
 const since = ({ at }: Attempt, time: number | null): number | null => (time === null ? null : time - at);
 
 const marksOf = ({ ended, isWrongType, isConditional, isReplay, isHit }: Attempt): number =>
-  ((ended === null ? 0 : ENDS.indexOf(ended) + 1) << END_SHIFT) |
+  (END_MARKS.get(ended) ?? 0) |
   (isWrongType ? WRONG_TYPE : 0) |
   (isConditional ? CONDITIONAL : 0) |
   (isReplay ? REPLAY : 0) |

@@ -6,7 +6,7 @@ import type { Name } from './names.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import { timeoutOf } from './time-out.ts';
-import type { Trace } from './trace.ts';
+import { isRetried, type Trace } from './trace.ts';
 import { tracesOf } from './tracing.ts';
 
 export const caseOf = (evidence: Evidence): Case => new FoundOnce(evidence);
@@ -14,6 +14,7 @@ export const caseOf = (evidence: Evidence): Case => new FoundOnce(evidence);
 class FoundOnce implements Case {
   readonly evidence: Evidence;
   #traces: Trace[] | undefined;
+  #retried: Trace[] | undefined;
   #sales: Map<Name, Sale> | undefined;
   /** Null where there is none. */
   #timeout: Estimate | null | undefined;
@@ -28,6 +29,11 @@ class FoundOnce implements Case {
     return this.#traces;
   }
 
+  get retried(): readonly Trace[] {
+    this.#retried ??= this.traces.filter(isRetried);
+    return this.#retried;
+  }
+
   get sales(): ReadonlyMap<Name, Sale> {
     this.#sales ??= salesOf(this.evidence.happened);
     return this.#sales;
@@ -39,7 +45,7 @@ class FoundOnce implements Case {
   }
 
   get delays(): readonly Delays[] {
-    this.#delays ??= delaysOf(this.traces);
+    this.#delays ??= delaysOf(this.retried);
     return this.#delays;
   }
 }

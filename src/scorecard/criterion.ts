@@ -33,11 +33,13 @@ export interface Case {
   readonly evidence: Evidence;
   /** The evidence's attempts as operations of the client and their attempts. */
   readonly traces: readonly Trace[];
+  /** Those of them that were tried again and can be told apart. */
+  readonly retried: readonly Trace[];
   /** By order. */
   readonly sales: ReadonlyMap<Name, Sale>;
   /** The most frequent time after which the client gives up, in milliseconds; undefined where it has left too seldom. */
   readonly timeout: Estimate | undefined;
-  /** Between the attempts of those operations that can be told apart. */
+  /** Between the attempts of those that were tried again. */
   readonly delays: readonly Delays[];
 }
 

@@ -4,7 +4,8 @@ import type { Delivery, LeftOut, Span } from './evidence.ts';
 import { addTo } from './groups.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
-import { type Layout, MAX_ROWS, RowReader, type Rows, type Sheet } from './rows.ts';
+import { RowReader, type Sheet } from './row-reader.ts';
+import { type Layout, MAX_ROWS, type Rows } from './rows.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
 

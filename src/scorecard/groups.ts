@@ -2,7 +2,7 @@
 import type { Name } from './names.ts';
 
 /** Puts an item into its group, which is made for the first one. */
-export function addTo<By extends Name, Item>(groups: Map<By, Item[]>, name: By, item: Item): void {
+export function addTo<By extends Name | null, Item>(groups: Map<By, Item[]>, name: By, item: Item): void {
   const group = groups.get(name);
   if (group) group.push(item);
   else groups.set(name, [item]);

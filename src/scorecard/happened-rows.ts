@@ -1,7 +1,9 @@
 // What happened in the box office as rows: how each is written down, and what reads from its row whatever it is asked for.
 import type { Happening } from '../journal/entry.ts';
 import type { Happened } from './evidence.ts';
-import { type Layout, type Rows, RowWriter, type Sheet } from './rows.ts';
+import type { Sheet } from './row-reader.ts';
+import { RowWriter } from './row-writer.ts';
+import type { Layout, Rows } from './rows.ts';
 
 /** Of the client whose reservation it is. */
 export type OwnedHappening = Happened<string> & { readonly client: string };

@@ -1,4 +1,5 @@
 // Texts that serve only to tell things apart, as keys and ids: each different one becomes a number, and can be forgotten.
+import { CHARACTER_BYTES, writeText } from './text-bytes.ts';
 
 /** A text, or the number that stands for it: equal where the texts are. */
 export type Name = string | number;
@@ -8,27 +9,8 @@ const CHUNK_BYTES = 2 ** 20;
 /** Of all of them: 250 bytes for each of a million attempts. */
 const MAX_BYTES = 250 * 2 ** 20;
 const FIRST_CAPACITY = 1024;
-/** Begins a character that is written as two bytes more. */
-const ESCAPE = 0xff;
-/** At most, of a character. */
-export const CHARACTER_BYTES = 3;
 /** Those of FNV-1a, by Fowler, Noll and Vo. */
 const [HASH_BASIS, HASH_PRIME] = [0x811c9dc5, 0x01000193];
-
-/** Writes a text into bytes that have room for it, so that different ones differ; gives where it ends. */
-export function writeText(text: string, bytes: Uint8Array, from: number): number {
-  let to = from;
-  for (let place = 0; place < text.length; place++) {
-    const unit = text.charCodeAt(place);
-    if (unit < ESCAPE) bytes[to++] = unit;
-    else {
-      bytes[to++] = ESCAPE;
-      bytes[to++] = unit >> 8;
-      bytes[to++] = unit & 0xff;
-    }
-  }
-  return to;
-}
 
 /** Whole, and however large, its memory is free from now on, without waiting for a garbage collection. */
 export const release = ({ buffer }: { readonly buffer: ArrayBuffer }): void => void buffer.transfer(0);

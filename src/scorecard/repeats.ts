@@ -97,19 +97,19 @@ function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
   const byKey = new Map<Name, Attempt>();
   const failed = group.filter((one) => one.endedAt !== null && hasFailed(one)).sort((a, b) => endOf(a) - endOf(b));
   let next = 0;
-  /** Have failed, and nobody has repeated them; by key, and those without by their id. */
-  const waiting = new Map<string, Attempt>();
+  /** Have failed, and nobody has repeated them; by key, and those without by themselves. */
+  const waiting = new Map<Name | Attempt, Attempt>();
   for (const attempt of group) {
     const { at, idempotencyKey: key } = attempt;
     for (let one = failed[next]; one && endOf(one) <= at && one !== attempt; one = failed[++next])
-      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one) waiting.set(labelOf(one), one);
+      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one) waiting.set(one.idempotencyKey ?? one, one);
     const same = key === null ? undefined : byKey.get(key);
     const meant = same ? [same] : [...waiting.values()].filter((one) => at - endOf(one) <= WINDOW_MS);
     const [before] = meant;
     if (before && meant.length === 1) {
       repeats.push({ attempt, before, key: same ? 'same' : keyed(key), isAfterRefusal: isTurnedAway(before) });
     } else if (meant.length > 1) unsure++;
-    if (same) waiting.delete(labelOf(same));
+    if (same) waiting.delete(same.idempotencyKey ?? same);
     else waiting.clear();
     if (key !== null) byKey.set(key, attempt);
   }
@@ -119,9 +119,6 @@ function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
 const keyed = (key: Name | null): Repeat['key'] => (key === null ? 'none' : 'new');
 
 const endOf = (attempt: Attempt): number => attempt.endedAt ?? Number.POSITIVE_INFINITY;
-
-const labelOf = ({ idempotencyKey, requestId }: Attempt): string =>
-  idempotencyKey === null ? `request ${requestId}` : `key ${idempotencyKey}`;
 
 const isSettled = (attempt: Attempt, at: number): boolean =>
   attempt.endedAt !== null &&

@@ -26,10 +26,10 @@ export function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((total, value) => total + (value - middle) ** 2, 0) / (values.length - 1));
 }
 
-export const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+export const ascending = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
 
 /** Between the two neighbours by their distance; of values in ascending order, at least one. `q` 0..1. */
-export function quantile(sorted: readonly number[], q: number): number {
+export function quantile(sorted: ArrayLike<number>, q: number): number {
   const place = (sorted.length - 1) * q;
   const below = Math.floor(place);
   const [low, high] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number];
@@ -87,19 +87,14 @@ export function ratioEstimate(parts: readonly number[], wholes: readonly number[
   return estimated(figure, Math.sqrt((n / (n - 1)) * square) / whole);
 }
 
-/** How long something was watched, and whether it happened then, or was merely not seen any longer. */
-export interface Observation {
-  readonly ms: number;
-  readonly happened: boolean;
-}
-
-/** The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457); undefined where nobody was watched so long. */
-export function survival(observations: Iterable<Observation>, ms: number): number | undefined {
-  const [happened, unseen]: [number[], number[]] = [[], []];
-  for (const one of observations) (one.happened ? happened : unseen).push(one.ms);
-  const [events, losses] = [new Float64Array(happened).sort(), new Float64Array(unseen).sort()];
-  const count = events.length + losses.length;
-  if (count === 0 || Math.max(events.at(-1) ?? 0, losses.at(-1) ?? 0) < ms) return undefined;
+/**
+ * The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457), by after how
+ * long it happened to each, and for how long each of the others was watched; undefined where nobody was watched so long.
+ */
+export function survival(happened: readonly number[], unseen: readonly number[], ms: number): number | undefined {
+  const count = happened.length + unseen.length;
+  if (count === 0 || Math.max(greatest(happened), greatest(unseen)) < ms) return undefined;
+  const [events, losses] = [ascending(happened), ascending(unseen)];
   let lost = 0;
   let share = 1;
   for (const [before, at] of events.entries()) {

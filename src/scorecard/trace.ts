@@ -5,8 +5,11 @@ import type { Attempt } from './evidence.ts';
 /** One thing that the client wanted, and its tries. */
 export interface Trace {
   readonly operation: string;
+  readonly first: Attempt;
   /** By arrival, at least one. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
+  /** Of its attempts. */
+  readonly count: number;
   /** What says that they belong together. */
   readonly by: 'idempotency-key' | 'invocation' | 'trace-id' | 'fingerprint';
   /**
@@ -26,36 +29,41 @@ export const hasFailed = (attempt: Attempt): boolean => attempt.ended !== null &
 export const isServed = (attempt: Attempt): boolean =>
   hasServed({ ended: attempt.ended, status: attempt.status, about: attempt });
 
+/** Whether it was tried again, and it is known that it was. */
+export const isRetried = ({ isUnsure, count }: Trace): boolean => !isUnsure && count > 1;
+
+export const mostTriedFirst = (traces: readonly Trace[]): Trace[] => [...traces].sort((a, b) => b.count - a.count);
+
 /** A trace that may grow. Most never do, and have no list of their own: it is made for whoever asks. */
 export class GrowingTrace implements Trace {
   readonly by: Trace['by'];
   isUnsure = false;
-  readonly #first: Attempt;
+  readonly first: Attempt;
   #all: [Attempt, ...Attempt[]] | undefined;
 
   constructor(first: Attempt, by: Trace['by']) {
-    this.#first = first;
+    this.first = first;
     this.by = by;
   }
 
   get operation(): string {
-    return this.#first.operation;
+    return this.first.operation;
   }
 
   get attempts(): readonly [Attempt, ...Attempt[]] {
-    return this.#all ?? [this.#first];
+    return this.#all ?? [this.first];
   }
 
-  get first(): Attempt {
-    return this.#first;
+  get count(): number {
+    return this.#all?.length ?? 1;
   }
 
   get last(): Attempt {
-    return this.#all?.at(-1) ?? this.#first;
+    return this.#all?.at(-1) ?? this.first;
   }
 
   add(attempt: Attempt): void {
     if (this.#all) this.#all.push(attempt);
-    else this.#all = [this.#first, attempt];
+    else this.#all = [this.first, attempt];
   }
 }

@@ -1,5 +1,6 @@
 // Which attempts are tries of one and the same operation of a client.
 import type { Attempt } from './evidence.ts';
+import { addTo } from './groups.ts';
 import { tracesOfAlike } from './likeness.ts';
 import type { Name } from './names.ts';
 import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
@@ -9,23 +10,25 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
   /** By the place of its first attempt. */
   const begun = new Array<GrowingTrace | undefined>(attempts.length).fill(undefined);
   const named = new NamedTraces();
-  /** By what is the same of them: the place of one, or of several. */
+  /** By the request itself: the place of one, or of several. */
   const alike = new Map<Name, number | number[]>();
   attempts.forEach((attempt, place) => {
-    const { idempotencyKey, invocation, traceId, fingerprint } = attempt;
+    const { idempotencyKey, invocation } = attempt;
     if (idempotencyKey !== null) begun[place] = named.add(attempt, 'idempotency-key', idempotencyKey);
     else if (invocation !== null) begun[place] = named.add(attempt, 'invocation', invocation);
-    else addPlace(alike, traceId === null ? fingerprint : `${traceId} ${fingerprint}`, place);
+    else addPlace(alike, attempt.fingerprint, place);
   });
   for (const places of alike.values()) {
     if (typeof places === 'number') {
       const only = attempts[places] as Attempt;
       begun[places] = new GrowingTrace(only, byOf(only));
     } else {
-      const group = places.map((place) => attempts[place] as Attempt);
-      tracesOfAlike(group, byOf(group[0] as Attempt)).forEach((trace, at) => {
-        if (trace.first === group[at]) begun[places[at] as number] = trace;
-      });
+      for (const within of byTraceId(places, attempts).values()) {
+        const group = within.map((place) => attempts[place] as Attempt);
+        tracesOfAlike(group, byOf(group[0] as Attempt)).forEach((trace, at) => {
+          if (trace.first === group[at]) begun[within[at] as number] = trace;
+        });
+      }
     }
   }
   return begun.filter((trace) => trace !== undefined);
@@ -36,6 +39,12 @@ export function tracesOf(attempts: readonly Attempt[]): Trace[] {
  * or a poll, or a loop.
  */
 const byOf = ({ traceId }: Attempt): Trace['by'] => (traceId === null ? 'fingerprint' : 'trace-id');
+
+function byTraceId(places: readonly number[], attempts: readonly Attempt[]): Map<Name | null, number[]> {
+  const groups = new Map<Name | null, number[]>();
+  for (const place of places) addTo(groups, (attempts[place] as Attempt).traceId, place);
+  return groups;
+}
 
 function addPlace(alike: Map<Name, number | number[]>, identity: Name, place: number): void {
   const known = alike.get(identity);

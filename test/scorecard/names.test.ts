@@ -1,7 +1,8 @@
 // Texts become numbers that are equal where the texts are, and only there, however many there are.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHARACTER_BYTES, Names, writeText } from '../../src/scorecard/names.ts';
+import { Names } from '../../src/scorecard/names.ts';
+import { CHARACTER_BYTES, writeText } from '../../src/scorecard/text-bytes.ts';
 
 /** Any code units, also halves of characters. */
 const text = fc

@@ -11,7 +11,8 @@ import {
   RowHappened,
 } from '../../src/scorecard/happened-rows.ts';
 import { Names } from '../../src/scorecard/names.ts';
-import { type Layout, MAX_ROWS, RowReader, type Rows, type Sheet } from '../../src/scorecard/rows.ts';
+import { RowReader, type Sheet } from '../../src/scorecard/row-reader.ts';
+import { type Layout, MAX_ROWS, type Rows } from '../../src/scorecard/rows.ts';
 
 /** Some twelve days, either way. */
 const DAYS_MS = 2 ** 30;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Delays, delaysAt } from '../delays.ts';
 import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
+import { mostTriedFirst } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_OPERATIONS = 20;
@@ -28,7 +29,7 @@ export const backoffGrowth = defineCriterion({
   threshold: ({ pass, fail, longMs }) =>
     `at least ${pass}; fails below ${fail} where the first delay is shorter than ${longMs} ms`,
   source: 'Google SRE Book ch. 22: always use randomized exponential backoff; AWS SDKs, factor 2',
-  judge: ({ traces, delays: all }, { pass, fail, longMs }): Finding => {
+  judge: ({ retried, delays: all }, { pass, fail, longMs }): Finding => {
     const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
     if (several.length < MIN_OPERATIONS)
       return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
@@ -42,10 +43,9 @@ export const backoffGrowth = defineCriterion({
     const verdict = !isSure ? 'warn' : passes ? 'pass' : 'fail';
     const is = `It waits ${Math.round(first)} ms at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
-    const tried = [...traces].filter(({ isUnsure }) => !isUnsure).sort((a, b) => b.attempts.length - a.attempts.length);
     return {
       ...{ verdict, n: several.length, figure: estimate.figure, advice },
-      evidence: idsOf(tried[0]?.attempts ?? []),
+      evidence: idsOf(mostTriedFirst(retried)[0]?.attempts ?? []),
       more: { low: estimate.low, high: estimate.high, firstMs: first },
     };
   },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { calmOf, type Evidence } from '../evidence.ts';
 import { arrivedIn } from '../spans.ts';
-import { ascending, type Observation, quantile, survival } from '../statistics.ts';
+import { ascending, quantile, survival } from '../statistics.ts';
 import { BIN_MS, gaveUp, MIN_LEFT, NEAR } from '../time-out.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
@@ -40,19 +40,21 @@ export const clientTimeout = defineCriterion({
       verdict === 'pass'
         ? `${is}, which is short enough.`
         : `${is}; set its read time-out to some ${Math.round(healthy * 2)} ms, and keep nobody waiting longer for it.`;
-    const share = survival(waits(evidence), timeout.figure * (1 + NEAR) + BIN_MS);
+    const share = stillWaiting(evidence, timeout.figure * (1 + NEAR) + BIN_MS);
     const more = { low: timeout.low, high: timeout.high, stillWaiting: share ?? null };
     return { verdict, n: left.length, figure: timeout.figure, advice, evidence: idsOf(left), more };
   },
 });
 
-/** How long each request was waited for; those that were answered, cut or are open say that it was at least so long. */
-function* waits({ attempts, whole }: Evidence): Generator<Observation> {
-  for (const attempt of attempts)
-    yield {
-      ms: (attempt.firstByteAt ?? attempt.endedAt ?? whole.to) - attempt.at,
-      happened: gaveUp(attempt),
-    };
+/** The share that waits for longer than `ms`: those that were answered, cut or are open say that it was at least so long. */
+function stillWaiting({ attempts, whole }: Evidence, ms: number): number | undefined {
+  const [left, others]: [number[], number[]] = [[], []];
+  for (const attempt of attempts) {
+    const waited = (attempt.firstByteAt ?? attempt.endedAt ?? whole.to) - attempt.at;
+    if (gaveUp(attempt)) left.push(waited);
+    else others.push(waited);
+  }
+  return survival(left, others, ms);
 }
 
 /** The 99.9th percentile of what was answered in the calm, in milliseconds. */
@@ -65,7 +67,7 @@ function healthyOf(evidence: Evidence): number {
 function whereNobodyLeft(evidence: Evidence, n: number, neverMs: number): Finding {
   const { attempts, whole } = evidence;
   const held = attempts.filter(({ at, endedAt, firstByteAt }) => (firstByteAt ?? endedAt ?? whole.to) - at >= neverMs);
-  const share = survival(waits(evidence), neverMs);
+  const share = stillWaiting(evidence, neverMs);
   if (held.length >= MIN_HELD && share !== undefined && share > 0.5)
     return {
       verdict: 'fail',

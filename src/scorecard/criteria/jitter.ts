@@ -58,10 +58,9 @@ export const jitter = defineCriterion({
       verdict === 'pass'
         ? `${is}.`
         : `${is}; draw each delay at random between 0 and its limit (full jitter), so that retries do not come at once.`;
-    const retried = of.traces.filter(({ attempts, isUnsure }) => !isUnsure && attempts.length > 1);
     return {
       ...{ verdict, n, figure: estimate.figure, advice },
-      evidence: idsOf(retried.map(({ attempts }) => attempts[1] ?? attempts[0])),
+      evidence: idsOf(of.retried.map(({ attempts }) => attempts[1] ?? attempts[0])),
       more: { low: estimate.low, high: estimate.high, kind, fano },
     };
   },
@@ -91,10 +90,9 @@ export function spreadOf(all: readonly Delays[]): Estimate {
  * Of retries per bin under faults: 1 where they come by chance, more the more they come together. By the differences of
  * neighbours, so that it is not taken for a burst where there is more to retry at one time than at another.
  */
-function fanoOf({ evidence, traces }: Case): number {
+function fanoOf({ evidence, retried }: Case): number {
   const bins = new Map<number, number>();
-  for (const { attempts, isUnsure } of traces) {
-    if (isUnsure) continue;
+  for (const { attempts } of retried) {
     for (const { at } of attempts.slice(1)) {
       const bin = Math.floor(at / BIN_MS);
       if (isWithinAny(at, evidence.faults)) bins.set(bin, (bins.get(bin) ?? 0) + 1);

@@ -4,7 +4,7 @@ import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
-import { hasFailed } from '../trace.ts';
+import { hasFailed, isRetried, mostTriedFirst } from '../trace.ts';
 import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
 
 /** Those that went well say nothing of what it does about those that do not. */
@@ -28,16 +28,16 @@ export const retryAmplification = defineCriterion({
 
 /** Of operations that can be told apart. */
 function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
-  const all = traces.filter(({ attempts: [first] }) => isWithinAny(first.at, evidence.faults));
+  const all = traces.filter(({ first }) => isWithinAny(first.at, evidence.faults));
   const under = all.filter(({ isUnsure }) => !isUnsure);
-  const failed = under.filter(({ attempts: [first] }) => hasFailed(first)).length;
-  const lost = all.filter(({ isUnsure, attempts: [first] }) => isUnsure && hasFailed(first)).length;
+  const failed = under.filter(({ first }) => hasFailed(first)).length;
+  const lost = all.filter(({ isUnsure, first }) => isUnsure && hasFailed(first)).length;
   if (failed < MIN_FAILED || lost > failed)
     return noData(
       failed,
       `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
     );
-  const counts = under.map(({ attempts }) => attempts.length);
+  const counts = under.map(({ count }) => count);
   const estimate = meanEstimate(counts);
   const verdict = atMost(estimate, limits);
   const most = greatest(counts);
@@ -46,9 +46,7 @@ function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
     verdict === 'pass'
       ? `${is}, which an upstream can bear.`
       : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
-  const tried = under
-    .filter(({ attempts }) => attempts.length > 1)
-    .sort((a, b) => b.attempts.length - a.attempts.length);
+  const tried = mostTriedFirst(under.filter(isRetried));
   const retries = sum(counts) - under.length;
   return {
     ...{ verdict, n: under.length, figure: estimate.figure, advice },
