@@ -102,7 +102,8 @@ function repeatsAmongAlike(group: readonly Attempt[]): Repeats {
   for (const attempt of group) {
     const { at, idempotencyKey: key } = attempt;
     for (let one = failed[next]; one && endOf(one) <= at && one !== attempt; one = failed[++next])
-      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one) waiting.set(one.idempotencyKey ?? one, one);
+      if (one.idempotencyKey === null || byKey.get(one.idempotencyKey) === one)
+        waiting.set(one.idempotencyKey ?? one, one);
     const same = key === null ? undefined : byKey.get(key);
     const meant = same ? [same] : [...waiting.values()].filter((one) => at - endOf(one) <= WINDOW_MS);
     const [before] = meant;
