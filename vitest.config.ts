@@ -74,7 +74,7 @@ export default defineConfig({
     ],
     ...((CI || report) && {
       reporters: ['default', ...(report ? ['json'] : []), runRemarks(remarks)],
-      outputFile: { json: report },
+      ...(report && { outputFile: { json: report } }),
     }),
   },
 });
