@@ -42,10 +42,10 @@ const retry = CI ? 1 : 0;
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxConcurrency: 10,
-    expect: { poll: { interval: 10, timeout: 20_000 } },
+    expect: { poll: { interval: 10, timeout: 30_000 } },
     pool: 'forks',
     isolate: false, // no module holds state
     projects: [

@@ -13,7 +13,12 @@ interface Result {
   readonly failureMessages: readonly string[];
 }
 
-const CONFIG = JSON.stringify({ transform: {}, testMatch: ['**/*.spec.js'], testEnvironment: 'node' });
+const CONFIG = JSON.stringify({
+  transform: {},
+  testMatch: ['**/*.spec.js'],
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+});
 const JEST = ['--experimental-vm-modules', program('jest/bin/jest.js')];
 
 let project: SampleProject;
