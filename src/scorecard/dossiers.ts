@@ -1,11 +1,12 @@
 // What is known about each client, gathered piece by piece, and judged at the end.
-import { ATTEMPT_LAYOUT, CLIENT, RowAttempt } from './attempt-rows.ts';
+import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
+import type { Columns } from './columns.ts';
 import type { Delivery, LeftOut, Span } from './evidence.ts';
+import { Gathered } from './gathered.ts';
 import { addTo } from './groups.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
-import { RowReader, type Sheet } from './row-reader.ts';
-import { type Layout, MAX_ROWS, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -52,7 +53,7 @@ export class Dossiers {
     else for (const delivery of piece.deliveries) addTo(this.#deliveries, delivery.client, this.#named(delivery));
   }
 
-  /** Once, and nothing more is taken. By client's name; one is judged after the other, and only the places of its rows are known of those who wait. */
+  /** Once, and nothing more is taken. By client's name; one is judged after the other, and what is known of it is forgotten then. */
   score(circumstances: Circumstances): ClientScorecard[] {
     const { client: only } = circumstances;
     this.#names.forget();
@@ -67,48 +68,31 @@ export class Dossiers {
 
   #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
     const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
-    const attempts = this.#attempts.of(client, isNewestFirst, (sheet, row) => new RowAttempt(sheet, row));
-    const happened = this.#happened.of(client, isNewestFirst, (sheet, row) => new RowHappened(sheet, row));
+    const [attemptRows, happenedRows] = [this.#attempts.of(client), this.#happened.of(client)];
+    const attempts = rowsOf(attemptRows, isNewestFirst, (of, row) => new RowAttempt(of, row));
+    const happened = rowsOf(happenedRows, isNewestFirst, (of, row) => new RowHappened(of, row));
     const deliveries = this.#deliveries.get(client) ?? [];
     for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
     const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
     const faults = mergedFor(client, circumstances.faults, { from, to });
     const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
-    return scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
+    const scorecard = scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
+    for (const columns of [attemptRows, happenedRows]) columns?.forget();
+    return scorecard;
   }
 }
 
-/** Rows of many clients, and which are whose. */
-class Gathered {
-  readonly #reader: RowReader;
-  readonly #sheets: Sheet[] = [];
-  /** Of each client, in the order in which they came: which sheet, and which of its rows. */
-  readonly #places = new Map<string, number[]>();
-
-  constructor(layout: Layout, names: Names) {
-    this.#reader = new RowReader(layout, names);
-  }
-
-  take(rows: Rows): void {
-    const sheet = this.#reader.read(rows);
-    const first = this.#sheets.length * MAX_ROWS;
-    for (let row = 0; row < sheet.count; row++) addTo(this.#places, sheet.common(row, CLIENT) as string, first + row);
-    this.#sheets.push(sheet);
-  }
-
-  get clients(): Iterable<string> {
-    return this.#places.keys();
-  }
-
-  /** Made anew, and kept by nobody else. */
-  of<Item>(client: string, isReversed: boolean, make: (sheet: Sheet, row: number) => Item): Item[] {
-    const places = this.#places.get(client) ?? [];
-    const last = places.length - 1;
-    return places.map((_, at) => {
-      const place = places[isReversed ? last - at : at] as number;
-      return make(this.#sheets[Math.floor(place / MAX_ROWS)] as Sheet, place % MAX_ROWS);
-    });
-  }
+/** Of each row, the last first where they came newest first. */
+function rowsOf<Item>(
+  columns: Columns | undefined,
+  isReversed: boolean,
+  make: (of: Columns, row: number) => Item,
+): Item[] {
+  const items: Item[] = [];
+  if (!columns) return items;
+  const last = columns.count - 1;
+  for (let at = 0; at <= last; at++) items.push(make(columns, isReversed ? last - at : at));
+  return items;
 }
 
 /** Within the whole, in order, without gaps of no length. */
