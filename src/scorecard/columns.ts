@@ -3,8 +3,8 @@ import { release } from './names.ts';
 import { type Layout, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
 import { readText, startOf } from './text-bytes.ts';
 
-const FIRST_ROWS = 256;
-const FIRST_BYTES = 4096;
+const FIRST_ROWS = 32;
+const FIRST_BYTES = 1024;
 
 /** Whatever is in a row is read when it is asked for, by row and place. */
 export class Columns {

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDS, HAPPENINGS } from '../../src/journal/entry.ts';
 import { ATTEMPT_LAYOUT, AttemptWriter, type OwnedAttempt, RowAttempt } from '../../src/scorecard/attempt-rows.ts';
-import type { Columns } from '../../src/scorecard/columns.ts';
+import { Columns } from '../../src/scorecard/columns.ts';
 import type { Happened } from '../../src/scorecard/evidence.ts';
-import { Gathered } from '../../src/scorecard/gathered.ts';
 import {
   HAPPENED_LAYOUT,
   HappenedWriter,
@@ -13,6 +12,7 @@ import {
   RowHappened,
 } from '../../src/scorecard/happened-rows.ts';
 import { Names } from '../../src/scorecard/names.ts';
+import { RowReader } from '../../src/scorecard/row-reader.ts';
 import { type Layout, MAX_ROWS, type Rows } from '../../src/scorecard/rows.ts';
 
 /** Some twelve days, either way. */
@@ -63,13 +63,17 @@ function through<Item extends { readonly client: string }, Read>(
 ): Read[] {
   const { writer, layout, make } = form;
   const full = given.map((item) => writer.add(item)).filter((rows) => rows !== undefined);
-  const gathered = new Gathered(layout, names);
-  for (const rows of [...full, writer.rest()]) gathered.take(structuredClone(rows));
+  const columns = new Map<string, Columns>();
+  const reader = new RowReader(layout, (client, common) => {
+    columns.set(client, columns.get(client) ?? new Columns(layout, common));
+    return { columns: columns.get(client) as Columns, names };
+  });
+  for (const rows of [...full, writer.rest()]) reader.take(structuredClone(rows));
   const next = new Map<string, number>();
   return given.map(({ client }) => {
     const row = next.get(client) ?? 0;
     next.set(client, row + 1);
-    return make(gathered.of(client) as Columns, row);
+    return make(columns.get(client) as Columns, row);
   });
 }
 

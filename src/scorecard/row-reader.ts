@@ -1,0 +1,66 @@
+// Reads the rows of one writer, and hands each of them to the client whose it is.
+import type { Columns } from './columns.ts';
+import { type Names, release } from './names.ts';
+import { CLIENT, type Layout, type Rows, widthOf } from './rows.ts';
+import { HASH_CELLS, hashText } from './text-hash.ts';
+
+/** Where a client's rows go, and what its names are numbered by. */
+export interface Shelf {
+  readonly columns: Columns;
+  readonly names: Names;
+}
+
+export class RowReader {
+  readonly #layout: Layout;
+  readonly #shelfOf: (client: string, common: readonly string[]) => Shelf;
+  readonly #common: string[] = [];
+  /** Of common texts, one after the other. */
+  #hashes = new Int32Array(HASH_CELLS);
+  /** Of common texts that are clients' names, as far as they have come. */
+  readonly #shelves: (Shelf | undefined)[] = [];
+
+  /** `shelfOf` is given all common texts by their numbers, those that are to come too. */
+  constructor(layout: Layout, shelfOf: (client: string, common: readonly string[]) => Shelf) {
+    this.#layout = layout;
+    this.#shelfOf = shelfOf;
+  }
+
+  /** Of rows in the order in which they were given; they are taken over, and are gone afterwards. */
+  take(rows: Rows): void {
+    for (const text of rows.common) this.#learn(text);
+    const { numbers } = this.#layout;
+    const width = widthOf(this.#layout);
+    for (let row = 0; row < rows.count; row++) {
+      const { columns, names } = this.#shelf(rows.cells[row * width + numbers + CLIENT] as number);
+      this.#name(rows, (row + 1) * width, names);
+      columns.add(rows, row);
+    }
+    for (const part of [rows.moments, rows.cells, rows.names, rows.own.bytes, rows.own.ends]) release(part);
+  }
+
+  #learn(text: string): void {
+    const at = HASH_CELLS * this.#common.length;
+    if (at === this.#hashes.length) {
+      const larger = new Int32Array(2 * at);
+      larger.set(this.#hashes);
+      this.#hashes = larger;
+    }
+    hashText(text, this.#hashes, at);
+    this.#common.push(text);
+    this.#shelves.push(undefined);
+  }
+
+  #shelf(client: number): Shelf {
+    this.#shelves[client] ??= this.#shelfOf(this.#common[client] as string, this.#common);
+    return this.#shelves[client];
+  }
+
+  /** Each name of the row that ends there becomes the number that stands for it. */
+  #name({ cells, names: hashes }: Rows, end: number, names: Names): void {
+    for (let cell = end - this.#layout.names; cell < end; cell++) {
+      const told = cells[cell] as number;
+      if (told < 0) cells[cell] = names.of(this.#hashes, HASH_CELLS * (-1 - told));
+      else if (told > 0) cells[cell] = names.of(hashes, HASH_CELLS * (told - 1));
+    }
+  }
+}
