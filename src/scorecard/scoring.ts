@@ -14,7 +14,7 @@ const MAX_INLINE = 2;
 /** Heap of the thread; beside it are the numbers of the rows, 110 MB of a million attempts. */
 const MAX_HEAP_MB = 350;
 /** Where what lives shortly lies, within that: a larger one holds up to 128 MB that are hardly ever used. */
-const YOUNG_HEAP_MB = 24;
+const YOUNG_HEAP_MB = 48;
 const MAX_SCORING_MS = 60_000;
 
 /** What is said to the thread: pieces in any number and order, and then circumstances. */
