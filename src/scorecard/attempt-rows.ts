@@ -1,6 +1,6 @@
 // Attempts as rows: how each is written down, and what reads from its row whatever it is asked for.
 import { ENDS, type End } from '../journal/entry.ts';
-import type { Columns } from './columns.ts';
+import type { Chunk } from './columns.ts';
 import { type Attempt, isAnyones } from './evidence.ts';
 import type { Name } from './names.ts';
 import { RowWriter } from './row-writer.ts';
@@ -36,14 +36,11 @@ const EXTERNAL_REF = 5;
 const CUSTOMER = 6;
 const FINGERPRINT = 7;
 
-/** The place of its only text that no other has. */
-const REQUEST_ID = 0;
-
 export const ATTEMPT_LAYOUT: Layout = {
   numbers: MARKS + 1,
   common: SESSION + 1,
   names: FINGERPRINT + 1,
-  own: REQUEST_ID + 1,
+  hasOwn: true,
 };
 
 const WRONG_TYPE = 1;
@@ -103,10 +100,10 @@ const marksOf = ({ ended, isWrongType, isConditional, isReplay, isHit }: Attempt
 
 /** One row of a client's: it takes no memory but for where that is. */
 export class RowAttempt implements OwnedAttempt<number> {
-  readonly #of: Columns;
+  readonly #of: Chunk;
   readonly #row: number;
 
-  constructor(of: Columns, row: number) {
+  constructor(of: Chunk, row: number) {
     this.#of = of;
     this.#row = row;
   }
@@ -172,7 +169,7 @@ export class RowAttempt implements OwnedAttempt<number> {
     return this.#of.name(this.#row, CUSTOMER);
   }
   get requestId(): string {
-    return this.#of.own(this.#row, REQUEST_ID);
+    return this.#of.own(this.#row);
   }
   get idempotencyKey(): number | null {
     return this.#of.name(this.#row, KEY);

@@ -1,7 +1,7 @@
 // Things by names: quick where the names are numbers, which are given one after the other.
 import type { Name } from './names.ts';
 
-const FIRST_NAMES = 256;
+const FIRST_NAMES = 16;
 
 /** As a `Map`, whose memory is read in about the order in which the names came. */
 export class ByName<Item> {

@@ -3,51 +3,92 @@ import { release } from './names.ts';
 import { type Layout, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
 import { readText, startOf } from './text-bytes.ts';
 
-const FIRST_ROWS = 32;
-const FIRST_BYTES = 1024;
+/** Of a client that has few; it grows by doubling. */
+const FIRST_ROWS = 8;
+/** Then there is another chunk. */
+const CHUNK_ROWS = 4096;
+/** Bytes that an own text takes, about. */
+const OWN_BYTES = 32;
 
-/** Whatever is in a row is read when it is asked for, by row and place. */
 export class Columns {
-  #count = 0;
-  #moments = new Float64Array(FIRST_ROWS);
-  readonly #cells: Int32Array<ArrayBuffer>[];
-  /** Own texts. */
-  #bytes = new Uint8Array(FIRST_BYTES);
-  #ends: Int32Array<ArrayBuffer>;
-  #length = 0;
-  readonly #numbers: number;
-  readonly #names: number;
-  readonly #own: number;
+  readonly #layout: Layout;
   readonly #known: readonly string[];
+  readonly #chunks: Chunk[] = [];
 
   /** `known` are common texts by their numbers, those that are to come too. */
   constructor(layout: Layout, known: readonly string[]) {
-    this.#cells = Array.from({ length: widthOf(layout) }, () => new Int32Array(FIRST_ROWS));
-    this.#ends = new Int32Array(FIRST_ROWS * layout.own);
-    this.#numbers = layout.numbers;
-    this.#names = layout.numbers + layout.common;
-    this.#own = layout.own;
+    this.#layout = layout;
     this.#known = known;
+  }
+
+  /** Takes in a row of those that were handed over, whose names are numbers by now. */
+  add(rows: Rows, row: number): void {
+    const last = this.#chunks.at(-1);
+    const chunk = last?.hasRoom ? last : this.#begin(last);
+    chunk.add(rows, row);
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.#chunks;
+  }
+
+  /** Nothing of it is read any more. */
+  forget(): void {
+    for (const chunk of this.#chunks) chunk.forget();
+  }
+
+  #begin(last: Chunk | undefined): Chunk {
+    if (last && last.count < CHUNK_ROWS) this.#chunks[this.#chunks.length - 1] = last.grown();
+    else this.#chunks.push(new Chunk(this.#layout, this.#known, last ? CHUNK_ROWS : FIRST_ROWS));
+    return this.#chunks.at(-1) as Chunk;
+  }
+}
+
+/** Whatever is in a row is read when it is asked for, by row and place. */
+export class Chunk {
+  readonly #layout: Layout;
+  readonly #known: readonly string[];
+  readonly #rows: number;
+  readonly #moments: Float64Array<ArrayBuffer>;
+  /** Of each place all rows; in the last one is where the own texts end, if there are any. */
+  readonly #cells: Int32Array<ArrayBuffer>;
+  #own: Uint8Array<ArrayBuffer>;
+  /** Places of the first common text and of the first name, and the one after all of those. */
+  readonly #common: number;
+  readonly #names: number;
+  readonly #ends: number;
+  #count = 0;
+  #ownBytes = 0;
+
+  constructor(layout: Layout, known: readonly string[], rows: number) {
+    this.#layout = layout;
+    this.#known = known;
+    this.#rows = rows;
+    this.#moments = new Float64Array(rows);
+    this.#cells = new Int32Array(rows * placesOf(layout));
+    this.#own = new Uint8Array(layout.hasOwn ? rows * OWN_BYTES : 0);
+    this.#common = layout.numbers;
+    this.#names = layout.numbers + layout.common;
+    this.#ends = widthOf(layout);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  /** Takes in a row of those that were handed over, whose names are numbers by now. */
+  get hasRoom(): boolean {
+    return this.#count < this.#rows;
+  }
+
   add({ moments, cells, own }: Rows, row: number): void {
-    const at = this.#count;
-    if (at === this.#moments.length) this.#grow();
+    const at = this.#count++;
     this.#moments[at] = moments[row] as number;
-    const width = this.#cells.length;
+    const width = this.#ends;
     for (let place = 0; place < width; place++)
-      (this.#cells[place] as Int32Array)[at] = cells[row * width + place] as number;
-    for (let text = 0; text < this.#own; text++) {
-      const from = row * this.#own + text;
-      this.#addOwn(own.bytes, startOf(own, from), own.ends[from] as number);
-      this.#ends[at * this.#own + text] = this.#length;
-    }
-    this.#count++;
+      this.#cells[place * this.#rows + at] = cells[row * width + place] as number;
+    if (!this.#layout.hasOwn) return;
+    this.#addOwn(own.bytes, startOf(own, row), own.ends[row] as number);
+    this.#cells[width * this.#rows + at] = this.#ownBytes;
   }
 
   moment(row: number): number {
@@ -55,53 +96,58 @@ export class Columns {
   }
 
   number(row: number, place: number): number | null {
-    const value = (this.#cells[place] as Int32Array)[row] as number;
+    const value = this.#cells[place * this.#rows + row] as number;
     return value === NO_NUMBER ? null : value;
   }
 
   common(row: number, place: number): string | null {
-    const text = (this.#cells[this.#numbers + place] as Int32Array)[row] as number;
+    const text = this.#cells[(this.#common + place) * this.#rows + row] as number;
     return text === NO_TEXT ? null : (this.#known[text] as string);
   }
 
   name(row: number, place: number): number | null {
-    const name = (this.#cells[this.#names + place] as Int32Array)[row] as number;
+    const name = this.#cells[(this.#names + place) * this.#rows + row] as number;
     return name === NO_NAME ? null : name;
   }
 
-  own(row: number, place: number): string {
-    const text = row * this.#own + place;
-    return readText(this.#bytes, startOf({ ends: this.#ends }, text), this.#ends[text] as number);
+  own(row: number): string {
+    return readText(this.#own, row === 0 ? 0 : this.#endOf(row - 1), this.#endOf(row));
   }
 
-  /** Nothing of it is read any more. */
+  /** The same rows with room for as many more; nothing is read here any more. */
+  grown(): Chunk {
+    const larger = new Chunk(this.#layout, this.#known, 2 * this.#rows);
+    larger.#moments.set(this.#moments);
+    for (let place = 0; place < placesOf(this.#layout); place++)
+      larger.#cells.set(this.#cells.subarray(place * this.#rows, (place + 1) * this.#rows), place * larger.#rows);
+    larger.#own = this.#own;
+    larger.#ownBytes = this.#ownBytes;
+    larger.#count = this.#count;
+    release(this.#moments);
+    release(this.#cells);
+    return larger;
+  }
+
   forget(): void {
-    for (const part of [this.#moments, this.#bytes, this.#ends, ...this.#cells]) release(part);
+    for (const part of [this.#moments, this.#cells, this.#own]) release(part);
+  }
+
+  #endOf(row: number): number {
+    return this.#cells[this.#ends * this.#rows + row] as number;
   }
 
   #addOwn(bytes: Uint8Array, from: number, to: number): void {
-    const end = this.#length + to - from;
-    if (end > this.#bytes.length) this.#bytes = copied(this.#bytes, new Uint8Array(2 * end));
-    let at = this.#length;
-    for (let byte = from; byte < to; byte++) this.#bytes[at++] = bytes[byte] as number;
-    this.#length = end;
-  }
-
-  #grow(): void {
-    const rows = 2 * this.#moments.length;
-    this.#moments = copied(this.#moments, new Float64Array(rows));
-    this.#cells.forEach((cells, place) => {
-      this.#cells[place] = copied(cells, new Int32Array(rows));
-    });
-    this.#ends = copied(this.#ends, new Int32Array(rows * this.#own));
+    const end = this.#ownBytes + to - from;
+    if (end > this.#own.length) {
+      const larger = new Uint8Array(2 * end);
+      larger.set(this.#own);
+      release(this.#own);
+      this.#own = larger;
+    }
+    let at = this.#ownBytes;
+    for (let byte = from; byte < to; byte++) this.#own[at++] = bytes[byte] as number;
+    this.#ownBytes = end;
   }
 }
 
-type Numbers = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
-/** Whose memory is free from now on. */
-function copied<Kind extends Numbers>(before: Kind, larger: Kind): Kind {
-  larger.set(before);
-  release(before);
-  return larger;
-}
+const placesOf = (layout: Layout): number => widthOf(layout) + (layout.hasOwn ? 1 : 0);

@@ -1,6 +1,6 @@
 // What is known about one client: rows of its attempts and of what happened to its tickets, and its webhooks.
 import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
-import { Columns } from './columns.ts';
+import { type Chunk, Columns } from './columns.ts';
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
@@ -56,11 +56,13 @@ export class Dossier {
 function rowsOf<Item>(
   columns: Columns | undefined,
   isReversed: boolean,
-  make: (of: Columns, row: number) => Item,
+  make: (of: Chunk, row: number) => Item,
 ): Item[] {
   const items: Item[] = [];
-  if (!columns) return items;
-  const last = columns.count - 1;
-  for (let at = 0; at <= last; at++) items.push(make(columns, isReversed ? last - at : at));
+  const chunks = columns?.chunks ?? [];
+  for (const chunk of isReversed ? chunks.toReversed() : chunks) {
+    const last = chunk.count - 1;
+    for (let at = 0; at <= last; at++) items.push(make(chunk, isReversed ? last - at : at));
+  }
   return items;
 }

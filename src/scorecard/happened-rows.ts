@@ -1,6 +1,6 @@
 // What happened in the box office as rows: how each is written down, and what reads from its row whatever it is asked for.
 import type { Happening } from '../journal/entry.ts';
-import type { Columns } from './columns.ts';
+import type { Chunk } from './columns.ts';
 import type { Happened } from './evidence.ts';
 import { RowWriter } from './row-writer.ts';
 import type { Layout, Rows } from './rows.ts';
@@ -21,7 +21,12 @@ const RESERVATION = 0;
 const ORDER = 1;
 const EXTERNAL_REF = 2;
 
-export const HAPPENED_LAYOUT: Layout = { numbers: SEATS + 1, common: SESSION + 1, names: EXTERNAL_REF + 1, own: 0 };
+export const HAPPENED_LAYOUT: Layout = {
+  numbers: SEATS + 1,
+  common: SESSION + 1,
+  names: EXTERNAL_REF + 1,
+  hasOwn: false,
+};
 
 export class HappenedWriter {
   readonly #rows = new RowWriter(HAPPENED_LAYOUT);
@@ -48,10 +53,10 @@ export class HappenedWriter {
 
 /** One row of a client's: it takes no memory but for where that is. */
 export class RowHappened implements Happened<number> {
-  readonly #of: Columns;
+  readonly #of: Chunk;
   readonly #row: number;
 
-  constructor(of: Columns, row: number) {
+  constructor(of: Chunk, row: number) {
     this.#of = of;
     this.#row = row;
   }

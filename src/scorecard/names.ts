@@ -6,7 +6,7 @@ export type Name = string | number;
 
 /** Twelve for each of a million attempts. */
 const MAX_NAMES = 12 * 2 ** 20;
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 16;
 /** Of each slot: a hash, and its name, or 0 for none. */
 const SLOT_CELLS = HASH_CELLS + 1;
 /** So much of the table is taken before it grows. */

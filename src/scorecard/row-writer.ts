@@ -23,7 +23,7 @@ export class RowWriter {
   constructor(layout: Layout) {
     this.#moments = new Float64Array(MAX_ROWS);
     this.#cells = new Int32Array(MAX_ROWS * widthOf(layout));
-    this.#own = new TextWriter(MAX_ROWS * layout.own);
+    this.#own = new TextWriter(layout.hasOwn ? MAX_ROWS : 0);
     this.#names = new Int32Array(MAX_ROWS * layout.names * HASH_CELLS);
   }
 

@@ -9,8 +9,8 @@ export interface Layout {
   readonly common: number;
   /** Texts that only tell things apart: they are read as numbers. */
   readonly names: number;
-  /** Texts that no other row has, and that are never missing. */
-  readonly own: number;
+  /** Whether it has a text that no other row has. */
+  readonly hasOwn: boolean;
 }
 
 /** What is handed over at once: its arrays are transferred, and gone where they were made. */
@@ -23,6 +23,7 @@ export interface Rows {
    * for the second and so on, or -1 for the first common text, -2 for the second and so on.
    */
   readonly cells: Int32Array<ArrayBuffer>;
+  /** One of each row, or none at all. */
   readonly own: Texts;
   /** Common texts that no rows before had; they are counted on. */
   readonly common: readonly string[];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDS, HAPPENINGS } from '../../src/journal/entry.ts';
 import { ATTEMPT_LAYOUT, AttemptWriter, type OwnedAttempt, RowAttempt } from '../../src/scorecard/attempt-rows.ts';
-import { Columns } from '../../src/scorecard/columns.ts';
+import { type Chunk, Columns } from '../../src/scorecard/columns.ts';
 import type { Happened } from '../../src/scorecard/evidence.ts';
 import {
   HAPPENED_LAYOUT,
@@ -44,7 +44,7 @@ interface Writer<Item> {
 interface Form<Item, Read> {
   readonly writer: Writer<Item>;
   readonly layout: Layout;
-  readonly make: (of: Columns, row: number) => Read;
+  readonly make: (of: Chunk, row: number) => Read;
 }
 
 const attemptForm = (): Form<OwnedAttempt, OwnedAttempt<number>> => ({
@@ -73,7 +73,10 @@ function through<Item extends { readonly client: string }, Read>(
   return given.map(({ client }) => {
     const row = next.get(client) ?? 0;
     next.set(client, row + 1);
-    return make(columns.get(client) as Columns, row);
+    const { chunks } = columns.get(client) as Columns;
+    const begins = chunks.map((_, at) => chunks.slice(0, at).reduce((rows, { count }) => rows + count, 0));
+    const at = begins.findLastIndex((first) => first <= row);
+    return make(chunks[at] as Chunk, row - (begins[at] as number));
   });
 }
 
