@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { runRemarks } from './test/support/run-remarks.ts';
 
-/** File for a report in JSON, for a check that counts. */
-const report = process.env.VITEST_JSON;
+/** Files for a check: a report in JSON to count, and lines that it repeats at its end. */
+const { CI, VITEST_JSON: report, VITEST_REMARKS: remarks } = process.env;
 
 /** Rooms without a socket: their tests compute. */
 const PURE = [
@@ -36,12 +37,15 @@ const globalSetup = ['test/support/command-package.ts'];
 /** Sockets and processes are waited for rather than computed, so that more of them than cores overlap. */
 const waiting = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
 
+/** In CI alone, what a busy machine may spoil is tried once more, and said so: sockets, processes and browsers, never what computes. */
+const retry = CI ? 1 : 0;
+
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxConcurrency: 10,
-    expect: { poll: { interval: 10, timeout: 20_000 } },
+    expect: { poll: { interval: 10, timeout: 30_000 } },
     pool: 'forks',
     isolate: false, // no module holds state
     projects: [
@@ -53,20 +57,24 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['**/node_modules/**', ...pure, ...PROCESS, ...MEASURED],
           globalSetup,
+          retry,
           ...waiting,
         },
       },
-      { extends: true, test: { name: 'process', include: PROCESS, exclude: MEASURED, globalSetup, ...waiting } },
+      { extends: true, test: { name: 'process', include: PROCESS, exclude: MEASURED, globalSetup, retry, ...waiting } },
       {
         extends: true,
         resolve: { alias: { 'showstopper/vitest': fileURLToPath(new URL('src/vitest.ts', import.meta.url)) } },
-        test: { name: 'examples', include: ['examples/**/*.test.ts'], maxWorkers: availableParallelism() },
+        test: { name: 'examples', include: ['examples/**/*.test.ts'], retry, maxWorkers: availableParallelism() },
       },
       {
         extends: true,
-        test: { name: 'measured', include: MEASURED, globalSetup, maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: { name: 'measured', include: MEASURED, globalSetup, retry, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
-    ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
+    ...((CI || report) && {
+      reporters: ['default', ...(report ? ['json'] : []), runRemarks(remarks)],
+      ...(report && { outputFile: { json: report } }),
+    }),
   },
 });

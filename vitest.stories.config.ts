@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { runRemarks } from './test/support/run-remarks.ts';
 
-/** File for a report in JSON, for a check that counts. */
-const report = process.env.VITEST_JSON;
+/** Files for a check: a report in JSON to count, and lines that it repeats at its end. */
+const { VITEST_JSON: report, VITEST_REMARKS: remarks } = process.env;
 
 /** Scenarios played at sockets: minutes long, so not a part of `npm test`. */
 export default defineConfig({
@@ -10,6 +11,6 @@ export default defineConfig({
     maxConcurrency: 8,
     pool: 'forks',
     globalSetup: ['test/support/command-package.ts'],
-    ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
+    ...(report && { reporters: ['default', 'json', runRemarks(remarks)], outputFile: { json: report } }),
   },
 });

@@ -13,7 +13,7 @@ import { startInProcess } from './support/run-server.ts';
 
 const LIST = requestText('GET', '/v1/sessions?limit=3');
 /** What lingers does so for 5 s. */
-const DRAINED = { interval: 50, timeout: 10_000 };
+const DRAINED = { interval: 50, timeout: 30_000 };
 
 let server: RunningServer;
 let port: number;
@@ -153,13 +153,13 @@ describe.concurrent('a process that has stopped its server', () => {
     [[{ fault: 'slow-body', with: { bytesPerSecond: 0.01 } }]],
     [[{ fault: 'throttle', with: { bytesPerSecond: 30 } }]],
     [[{ fault: 'early-hints-forever' }, { fault: 'idle-close', with: { after: '10m' }, ttl: '10m' }]],
-  ])('ends by itself, though calls were abandoned under %j', { timeout: 60_000 }, async (rules) => {
+  ])('ends by itself, though calls were abandoned under %j', async (rules) => {
     const child = spawn(process.execPath, [ABANDONS_AND_STOPS, JSON.stringify(rules)], { env: BUNDLED_ENV });
     let out = '';
     child.stdout.on('data', (text) => {
       out += text;
     });
-    const giveUp = setTimeout(() => child.kill('SIGKILL'), 50_000);
+    const giveUp = setTimeout(() => child.kill('SIGKILL'), 100_000);
     const [code, signal] = await once(child, 'exit');
     clearTimeout(giveUp);
     expect({ out, code, signal }).toEqual({ out: 'stopped\n', code: 0, signal: null });

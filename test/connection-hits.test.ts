@@ -7,7 +7,7 @@ import { openRaw, type RawSocket } from './support/raw-socket.ts';
 import { startInProcess } from './support/run-server.ts';
 
 const LIST = requestText('GET', '/v1/sessions?limit=3');
-const PATIENTLY = { interval: 10, timeout: 5000 };
+const PATIENTLY = { interval: 10, timeout: 30_000 };
 
 let server: RunningServer;
 let port: number;
@@ -59,7 +59,7 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { fault: 'idle-close', params: { after: '700ms' }, begin: asked, shown: ({ ending }) => ending === 'fin' },
+  { fault: 'idle-close', params: { after: '1500ms' }, begin: asked, shown: ({ ending }) => ending === 'fin' },
   {
     fault: 'idle-close',
     params: { after: '0ms', onNextRequest: true },
@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
     strike: ({ socket }) => socket.write(LIST),
     shown: ({ ending }) => ending === 'fin',
   },
-  { fault: 'reset-after', params: { after: '700ms' }, begin: asked, shown: ({ ending }) => ending === 'rst' },
+  { fault: 'reset-after', params: { after: '1500ms' }, begin: asked, shown: ({ ending }) => ending === 'rst' },
   {
     fault: 'reset-after',
     params: { afterBytes: 100 },

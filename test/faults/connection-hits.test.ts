@@ -17,12 +17,15 @@ const entries = () => upstream.world.journal.query({ limit: 50 }).data.filter(({
 
 test('connection-slots: each connection that finds no slot is a hit, once, and those that are served are none', async () => {
   upstream.arm({ fault: 'connection-slots', id: 'slots', with: { slots: 1, waiting: 1 } });
-  const first = probe({ port: upstream.port, request: LIST, forMs: 400, linger: true });
+  const leaving = new AbortController();
+  const stays = { port: upstream.port, request: LIST, forMs: 30_000, linger: true, signal: leaving.signal };
+  const first = probe(stays);
   await expect.poll(() => upstream.door.connections.size).toBe(1);
-  const waiting = probe({ port: upstream.port, request: LIST, forMs: 300, linger: true });
+  const waiting = probe(stays);
   await expect.poll(() => upstream.door.waiting).toBe(1);
-  expect((await probe({ port: upstream.port, request: LIST, forMs: 300 })).ending).toBe('rst');
+  expect((await probe({ port: upstream.port, request: LIST, forMs: 30_000 })).ending).toBe('rst');
   expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 2, acted: 2 });
+  leaving.abort();
   await Promise.all([first, waiting]);
   await expect
     .poll(() => entries().map(({ hits, ended }) => [hits.map(({ rule }) => rule), ended !== null]))
@@ -33,7 +36,7 @@ test('connection-slots: each connection that finds no slot is a hit, once, and t
 });
 
 test('a living connection that a rule reaches is in the journal, with the rule for its hit', async () => {
-  const living = probe({ port: upstream.port, request: LIST, forMs: 2000, linger: true });
+  const living = probe({ port: upstream.port, request: LIST, forMs: 30_000, linger: true });
   await expect.poll(() => upstream.world.journal.query({ limit: 1 }).data[0]?.ended).toBe('answered');
   upstream.arm({ fault: 'reset-connection', id: 'cut', connections: 'all' });
   await upstream.doors.reachLiving(upstream.world.engine.rules);
@@ -45,7 +48,7 @@ test('a living connection that a rule reaches is in the journal, with the rule f
 test('a rule of connections takes no unit that its limit does not have', async () => {
   upstream.arm({ fault: 'reset-connection', limit: 1 });
   const endings = [];
-  for (let i = 0; i < 3; i++) endings.push((await probe({ port: upstream.port, request: LIST, forMs: 300 })).ending);
+  for (let i = 0; i < 3; i++) endings.push((await probe({ port: upstream.port, request: LIST, forMs: 30_000 })).ending);
   expect(endings).toEqual(['rst', 'open', 'open']);
   expect(upstream.world.engine.rules[0]?.counts).toMatchObject({ matched: 3, acted: 1, limited: 2 });
 });

@@ -127,7 +127,7 @@ describe('on the wire', () => {
           .filter((kinds) => harshest(kinds) === 'hang'),
         async (kinds) => {
           upstream.arm(...kinds.map((fault) => ({ fault, with: QUICK[fault] ?? {} })));
-          const watched = watch(5000, false);
+          const watched = watch(30_000, false);
           await expect.poll(() => upstream.world.holds.size).toBe(1);
           expect(await upstream.heal('answer')).toEqual({ dropped: 0, answered: 1 });
           const sight = await watched;

@@ -5,6 +5,7 @@ import { probe, requestText, type Sight } from '../../src/doctor/probe.ts';
 import { PLACES } from '../../src/faults/fault.ts';
 import { faultByName } from '../../src/faults/registry.ts';
 import type { Rule } from '../../src/faults/rule.ts';
+import { PATIENT_MS, watchFor } from '../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
 
 /** One for each set of rules that is compared, so that they are looked at beside each other. */
@@ -12,7 +13,7 @@ let upstreams: readonly OpenUpstream[];
 let requests: readonly string[];
 beforeAll(async () => {
   upstreams = await Promise.all(Array.from({ length: 4 }, () => openUpstream()));
-  const { body } = await probe({ port: upstreams[0]?.port ?? 0, request: REQUESTS.list, forMs: 1_000 });
+  const { body } = await probe({ port: upstreams[0]?.port ?? 0, request: REQUESTS.list, forMs: PATIENT_MS });
   const seatMap = `/v1/sessions/${JSON.parse(body).data[0].id}/seat-map`;
   requests = [...Object.values(REQUESTS), requestText('GET', seatMap, { 'X-Request-Id': 'same' })];
 });
@@ -64,35 +65,44 @@ const REQUESTS = {
   options: requestText('OPTIONS', '/v1/sessions', { 'X-Request-Id': 'same' }),
 };
 
-/** What shows on the wire does so within this time after the answer is out or held. */
+/** Within this time after the answer is out or held, its doing shows on the wire. */
 const WHILE_MS = 40;
-const SOON = { interval: 2, timeout: 20_000 };
+/** The same before it is said that nothing shows: the machine may be busy. */
+const LONG_WHILE_MS = 2000;
 
-/** Looks until the answer is out or held, and then at what the wire shows within a while. */
-async function watch(request: string, { port, world }: OpenUpstream): Promise<Sight> {
-  const before = world.journal.query({ limit: 1 }).data[0]?.seq;
-  const stop = new AbortController();
-  const watched = probe({ port, request, forMs: 30_000, linger: true, signal: stop.signal });
-  await expect
-    .poll(() => {
-      const [entry] = world.journal.query({ limit: 1 }).data;
-      return entry !== undefined && entry.seq !== before && (entry.ended !== null || world.holds.size > 0);
-    }, SOON)
-    .toBe(true);
-  setTimeout(() => stop.abort(), WHILE_MS);
-  return watched;
+async function seen(request: string, rules: readonly Rule[], upstream: OpenUpstream, whileMs: number) {
+  upstream.arm(...rules);
+  const sight = await watchFor(whileMs, upstream, request);
+  await upstream.heal();
+  const entry = upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
+  const worked = entry?.workedAt !== null;
+  return { seen: `${comparable(sight)} ${worked}`, hits: entry?.hits.map(({ rule }) => rule) ?? [], entry };
+}
+type Seen = Awaited<ReturnType<typeof seen>>;
+
+/** What goes out under both rules, under none, and under each. */
+async function compare(request: string, rules: readonly Rule[], whileMs: number): Promise<[Seen, Seen, Seen, Seen]> {
+  const sets = [rules, [], rules.slice(0, 1), rules.slice(1)];
+  return (await Promise.all(sets.map((some, i) => seen(request, some, upstreams[i] as OpenUpstream, whileMs)))) as [
+    Seen,
+    Seen,
+    Seen,
+    Seen,
+  ];
+}
+
+/** Pairs of what should differ and does not, each with what it says. */
+function alike(rules: readonly Rule[], [both, none, first, second]: readonly [Seen, Seen, Seen, Seen]): string[] {
+  const isHit = (id: string): boolean =>
+    both.hits.includes(id) && rules.find((rule) => rule.id === id)?.fault !== 'skewed-clock'; // its Date was taken out
+  return [
+    isHit('one') && first.seen === none.seen ? `one alone is as none: ${none.seen}` : '',
+    isHit('one') && first.seen !== both.seen && second.seen === both.seen ? `other alone is as both: ${both.seen}` : '',
+    isHit('other') && both.seen === first.seen ? `both are as one alone: ${first.seen}` : '',
+  ].filter((says) => says !== '');
 }
 
 test('a hit differs from what the rules before it alone give, and is not undone by those behind it', async () => {
-  type Seen = Awaited<ReturnType<typeof seen>>;
-  const seen = async (request: string, rules: readonly Rule[], upstream: OpenUpstream) => {
-    upstream.arm(...rules);
-    const sight = await watch(request, upstream);
-    await upstream.heal();
-    const entry = upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
-    const worked = entry?.workedAt !== null;
-    return { seen: `${comparable(sight)} ${worked}`, hits: entry?.hits.map(({ rule }) => rule) ?? [], entry };
-  };
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...requests),
@@ -103,21 +113,14 @@ test('a hit differs from what the rules before it alone give, and is not undone 
           { ...(one as Rule), id: 'one' },
           { ...(other as Rule), id: 'other' },
         ];
-        const [both, none, first, second] = (await Promise.all(
-          [rules, [], rules.slice(0, 1), rules.slice(1)].map((some, i) =>
-            seen(request, some, upstreams[i] as OpenUpstream),
-          ),
-        )) as [Seen, Seen, Seen, Seen];
-        const isHit = (id: string): boolean =>
-          both.hits.includes(id) && rules.find((rule) => rule.id === id)?.fault !== 'skewed-clock'; // its Date was taken out
-        if (isHit('one')) expect(first.seen, JSON.stringify(rules)).not.toBe(none.seen);
-        if (isHit('one') && first.seen !== both.seen) expect(second.seen, JSON.stringify(rules)).not.toBe(both.seen);
-        if (isHit('other')) expect(both.seen, JSON.stringify(rules)).not.toBe(first.seen);
-        const { hits = [], inapplicable = [], spared = [], limited = [] } = both.entry ?? {};
+        let sights = await compare(request, rules, WHILE_MS);
+        if (alike(rules, sights).length > 0) sights = await compare(request, rules, LONG_WHILE_MS);
+        expect(alike(rules, sights), JSON.stringify(rules)).toEqual([]);
+        const { hits = [], inapplicable = [], spared = [], limited = [] } = sights[0].entry ?? {};
         const words = [...hits, ...inapplicable, ...spared, ...limited].map(({ rule }) => rule);
         expect(new Set(words).size).toBe(words.length);
       },
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});

@@ -184,7 +184,7 @@ describe('no hit', () => {
     ['what its share spares', [{ fault: 'error-status', share: 0 }], [[], ['error-status'], [], []]],
   ])('%s', async (_what, rules, words) => {
     upstream.arm(...rules);
-    await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions?limit=3'), forMs: 300 });
+    await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions?limit=3'), forMs: 30_000 });
     await expect.poll(told).toEqual(words);
   });
 });

@@ -99,7 +99,7 @@ test('who is dropped at once each time gives up after a few tries', async () => 
   expect(told).toHaveLength(7);
   expect(asked()).toBe(7);
   await close();
-}, 30_000);
+});
 
 test('an event whose data is no JSON is told as unreadable, and the stream goes on', async () => {
   const { address, close } = await answering(

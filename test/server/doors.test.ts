@@ -106,10 +106,10 @@ test('a flood beyond SHOWSTOPPER_FLOOD_MAX cannot be armed, and says by what it 
   });
   expect((await flood(20)).status).toBe(201);
   const open = async () => (await ask(`${server.admin}/v1/state`)).body.connections;
-  await expect.poll(open, { timeout: 5000 }).toBe(20);
+  await expect.poll(open).toBe(20);
   expect(await flood(1)).toMatchObject({ status: 422, body: { room: 0 } });
   await post(`${server.admin}/v1/heal`);
-  await expect.poll(async () => (await flood(20)).status, { timeout: 5000 }).toBe(201);
+  await expect.poll(async () => (await flood(20)).status).toBe(201);
   await server.stop();
 });
 

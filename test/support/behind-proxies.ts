@@ -4,7 +4,7 @@ import { markdownTable } from '../../src/faults/reference.ts';
 import { faults } from '../../src/faults/registry.ts';
 
 /** Time-outs of the proxies under test. */
-export const READ_TIMEOUT_MS = 1000;
+export const READ_TIMEOUT_MS = 2000;
 export const CONNECT_TIMEOUT_MS = 500;
 /** HAProxy's own: one try and three more. */
 const HAPROXY_TRIES = 4;

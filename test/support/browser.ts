@@ -27,7 +27,7 @@ function isPresent(): boolean {
 export function openBrowser(names: Readonly<Record<string, string>> = {}): Promise<Browser> {
   const rules = Object.entries(names).map(([name, place]) => `MAP ${name} ${place}`);
   const args = ['--no-sandbox', ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : [])];
-  return chromium.launch({ executablePath: CHROMIUM, args });
+  return chromium.launch({ executablePath: CHROMIUM, args, timeout: 100_000 });
 }
 
 export interface Shop {

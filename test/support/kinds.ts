@@ -10,6 +10,8 @@ export const WATCH_MS = 400;
 /** What ends by itself does so within this, also on a machine with much to do. */
 export const PATIENT_MS = 30_000;
 
+const SOON = { interval: 2, timeout: PATIENT_MS };
+
 const SEEN_AS: Record<Ending, WireEnding> = { keep: 'open', close: 'fin', reset: 'rst', hang: 'open' };
 
 const LIST = requestText('GET', '/v1/sessions?limit=3');
@@ -17,6 +19,33 @@ const LIST = requestText('GET', '/v1/sessions?limit=3');
 /** Asks for the list of sessions through a raw socket, until the answer is whole or the connection over. */
 export const askList = (upstream: OpenUpstream, forMs = PATIENT_MS): Promise<Sight> =>
   probe({ port: upstream.port, request: LIST, forMs });
+
+/** Asks for the same, and leaves once the request is held. */
+export async function leaveHeld({ port, world }: OpenUpstream): Promise<void> {
+  const leaving = new AbortController();
+  const { size } = world.holds;
+  const watched = probe({ port, request: LIST, forMs: PATIENT_MS, signal: leaving.signal });
+  await expect.poll(() => world.holds.size).toBe(size + 1);
+  leaving.abort();
+  await watched;
+}
+
+/** Looks until the answer is out or held, and then at what the wire shows within a while. */
+export async function watchFor(
+  whileMs: number,
+  { port, world }: Pick<OpenUpstream, 'port' | 'world'>,
+  request = LIST,
+): Promise<Sight> {
+  const newest = () => world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
+  const before = newest()?.seq;
+  const stop = new AbortController();
+  const watched = probe({ port, request, forMs: PATIENT_MS, linger: true, signal: stop.signal });
+  await expect
+    .poll(() => newest()?.seq !== before && (newest()?.ended !== null || world.holds.size > 0), SOON)
+    .toBe(true);
+  setTimeout(() => setImmediate(() => stop.abort()), whileMs); // what has come by then is read first
+  return watched;
+}
 
 /** How many requests had their work done. */
 export const worksDone = ({ world }: OpenUpstream): number =>
@@ -43,7 +72,8 @@ export function describeKind(
   const { shows } = fault.signature;
   const held = shows.ending === 'hang';
   const endsItself = !held && (shows.ending !== 'keep' || shows.answer === 'whole');
-  const forMs = endsItself ? PATIENT_MS : WATCH_MS;
+  const look = (upstream: OpenUpstream): Promise<Sight> =>
+    endsItself ? ask(upstream, PATIENT_MS) : watchFor(WATCH_MS, upstream);
 
   describe(`${name}, as every kind`, () => {
     let upstream: OpenUpstream;
@@ -62,7 +92,7 @@ export function describeKind(
     test('shows on the wire what its signature says', async () => {
       arm();
       const done = count(upstream);
-      const sight = await ask(upstream, forMs);
+      const sight = await look(upstream);
       expect(sight.ending).toBe(SEEN_AS[shows.ending]);
       expect(
         {
@@ -86,7 +116,7 @@ export function describeKind(
 
     test('heal turns it off and lets go of what it held', async () => {
       arm();
-      const watched = ask(upstream, held ? PATIENT_MS : forMs);
+      const watched = held ? ask(upstream, PATIENT_MS) : look(upstream);
       if (held) await expect.poll(() => upstream.world.holds.size).toBe(1);
       const { dropped } = await upstream.heal();
       expect(dropped).toBe(held ? 1 : 0);
@@ -98,7 +128,7 @@ export function describeKind(
     test('comes after a latency that is in force beside it', async () => {
       arm(1, ['60ms']);
       const began = performance.now();
-      const sight = await ask(upstream, forMs + 60);
+      const sight = await look(upstream);
       if (!held) expect(performance.now() - began).toBeGreaterThanOrEqual(60);
       if (sight.firstByteMs !== undefined) expect(sight.firstByteMs).toBeGreaterThanOrEqual(60);
       expect(upstream.world.journal.query({ limit: 1 }).data[0]?.hits.map(({ fault: kind }) => kind)).toEqual([

@@ -18,6 +18,9 @@ export async function startWithPage(env: Record<string, string> = {}): Promise<R
   return server;
 }
 
+/** What a page is waited for, also on a machine with much to do. */
+const PATIENT_MS = 60_000;
+
 export interface PageOptions extends BrowserContextOptions {
   /** Of the admin listener. */
   readonly url: string;
@@ -34,6 +37,7 @@ export async function openPage(
 ): Promise<Page> {
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(PATIENT_MS);
   const page = await context.newPage();
   page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => said.push(error.message));

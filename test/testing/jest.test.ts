@@ -13,7 +13,12 @@ interface Result {
   readonly failureMessages: readonly string[];
 }
 
-const CONFIG = JSON.stringify({ transform: {}, testMatch: ['**/*.spec.js'], testEnvironment: 'node' });
+const CONFIG = JSON.stringify({
+  transform: {},
+  testMatch: ['**/*.spec.js'],
+  testEnvironment: 'node',
+  testTimeout: 30_000,
+});
 const JEST = ['--experimental-vm-modules', program('jest/bin/jest.js')];
 
 let project: SampleProject;
@@ -55,7 +60,7 @@ test('the message of a failed test has its exchanges, and what was on', () => {
 });
 
 test('so has that of one that took too long', () => {
-  expect(messageOf('by its time')).toMatch(/timeout of 2000 ms/i);
+  expect(messageOf('by its time')).toMatch(/timeout of 4000 ms/i);
   expect(messageOf('by its time')).toMatch(/it took too long\.\n\n.*\n.*→ open {2}by upstream-hang\/0 \(hang\)/);
 });
 

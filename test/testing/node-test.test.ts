@@ -51,7 +51,7 @@ describe.each([
   });
 
   test('one that took too long has them in a diagnostic', () => {
-    expect(toldOf(ran(), 'to fail by its time')).toContain('timed out after 2000ms');
+    expect(toldOf(ran(), 'to fail by its time')).toContain('timed out after 4000ms');
     expect(ran().out).toMatch(/# {3}\+\d+ ms .*→ open {2}by upstream-hang\/0 \(hang\)/);
   });
 

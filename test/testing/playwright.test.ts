@@ -69,7 +69,7 @@ test('the message of a failed test has its exchanges, and so has what is attache
     resultOf('by its time')
       ?.errors.map(({ message }) => message)
       .join('\n'),
-  ).toMatch(/timeout of 2000ms[\s\S]*→ open {2}by upstream-hang\/0 \(hang\)/);
+  ).toMatch(/timeout of 4000ms[\s\S]*→ open {2}by upstream-hang\/0 \(hang\)/);
   expect(ran.out).toMatch(/Received: 1\n\n +What the upstream saw in the world by-a-plain/);
 });
 

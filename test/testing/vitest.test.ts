@@ -81,7 +81,7 @@ describe.each([
     );
     expect(plain).toContain('\nOn in this test: nothing\n');
     expect(messageOf(ran(), 'by its time')).toMatch(
-      /timed out in 2000ms[\s\S]*→ open {2}by upstream-hang\/0 \(hang\)[\s\S]*On in this test: upstream-hang\n/,
+      /timed out in 4000ms[\s\S]*→ open {2}by upstream-hang\/0 \(hang\)[\s\S]*On in this test: upstream-hang\n/,
     );
   });
 

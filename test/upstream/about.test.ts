@@ -208,11 +208,11 @@ describe('with faults', () => {
     upstream,
   }) => {
     upstream.arm({ fault: 'truncated-body' });
-    await probe({ port: upstream.port, request: requestText('GET', '/v1/orders/nothing'), forMs: 2000 });
+    await probe({ port: upstream.port, request: requestText('GET', '/v1/orders/nothing'), forMs: 30_000 });
     expect(aboutNewest(upstream)).toMatchObject({ order: 'nothing', code: null });
     await upstream.heal();
     upstream.arm({ fault: 'lost-reply' });
-    await probe({ port: upstream.port, request: requestText('GET', '/v1/orders/nothing'), forMs: 2000 });
+    await probe({ port: upstream.port, request: requestText('GET', '/v1/orders/nothing'), forMs: 30_000 });
     expect(aboutNewest(upstream)).toMatchObject({ order: 'nothing', code: null });
   });
 

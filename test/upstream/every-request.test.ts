@@ -172,12 +172,12 @@ test('nonsense without end under a hang is not read on, and its client is seen t
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   const [connection] = upstream.door.connections;
   raw.socket.write('x'.repeat(2 ** 25));
-  await expect.poll(() => connection?.socket.bytesRead ?? 0, { timeout: 5000 }).toBeGreaterThan(2 ** 23);
+  await expect.poll(() => connection?.socket.bytesRead ?? 0).toBeGreaterThan(2 ** 23);
   expect(connection?.socket.bytesRead).toBeLessThan(2 ** 24);
   raw.socket.resetAndDestroy();
-  await expect.poll(() => upstream.door.connections.size, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => upstream.door.connections.size).toBe(0);
   expect(upstream.world.holds.size).toBe(0);
-}, 30_000);
+});
 
 test('a chunk that is none, sent before "100 Continue" is, is told when the work would begin', async () => {
   upstream.arm({ fault: 'hang' });

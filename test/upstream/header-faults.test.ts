@@ -70,7 +70,7 @@ describe('a request that asks for', () => {
     const twice =
       'Showstopper-Fault: latency;fixed="1ms"\r\nShowstopper-Fault: error-status;status=418, error-status\r\n';
     const request = requestText('GET', '/v1/sessions').replace('\r\n\r\n', `\r\n${twice}\r\n`);
-    expect((await probe({ port: upstream.port, request, forMs: 5000 })).status).toBe(418);
+    expect((await probe({ port: upstream.port, request, forMs: 30_000 })).status).toBe(418);
     const { hits, inapplicable } = newest(upstream) ?? {};
     expect([hits, inapplicable].map((draws) => draws?.map(({ rule }) => rule))).toEqual([
       ['header/latency', 'header/error-status'],
@@ -144,7 +144,7 @@ describe('a header that cannot be had', () => {
   test('leaves the connection fit for the next request', async () => {
     const { port } = await open();
     const first = requestText('GET', '/v1/sessions', { 'Showstopper-Fault': 'latncy' });
-    const sight = await probe({ port, first, request: requestText('GET', '/v1/sessions'), forMs: 5000 });
+    const sight = await probe({ port, first, request: requestText('GET', '/v1/sessions'), forMs: 30_000 });
     expect(sight).toMatchObject({ status: 200, ending: 'open' });
   });
 });

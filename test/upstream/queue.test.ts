@@ -21,10 +21,7 @@ const limit = (written: WrittenCapacity): void => upstream.world.load.setCapacit
 const sessions = (): Promise<Asked> => ask(`${upstream.url}/v1/sessions?limit=1`);
 const queued = (): number => upstream.world.capacity.realWaiting;
 
-async function until(fact: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !fact(); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(fact()).toBe(true);
-}
+const until = (fact: () => boolean) => expect.poll(fact).toBe(true);
 
 test('a request waits for its turn at the only server', async () => {
   limit(SLOW);
@@ -51,10 +48,17 @@ test.each([
 ])(
   'work for a client that has left is done: $done, with abandonAware $abandonAware',
   async ({ abandonAware, done }) => {
-    limit({ ...SLOW, abandonAware });
+    limit({ ...SLOW, factor: 0, abandonAware });
     const first = sessions();
     await until(() => queued() === 1);
-    await probe({ port: upstream.port, request: requestText('GET', '/v1/sessions'), forMs: 50 });
+    const leaving = new AbortController();
+    const request = requestText('GET', '/v1/sessions');
+    const second = probe({ port: upstream.port, request, forMs: 30_000, signal: leaving.signal });
+    await until(() => queued() === 2);
+    leaving.abort();
+    await second;
+    await until(() => (upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0]?.finAt ?? null) !== null);
+    limit({ ...SLOW, abandonAware });
     await first;
     await until(() => queued() === 0);
     const left = upstream.world.journal.query({ kind: 'exchange', ended: 'client-left', limit: 10 }).data;

@@ -28,7 +28,7 @@ async function ask(): Promise<RawSocket> {
 const bodyOf = ({ heard }: RawSocket): string => heard.split('\r\n\r\n').slice(1).join('\r\n\r\n');
 const held = (): string[] => [...upstream.world.holds.countByRule().keys()];
 const isHeld = (...rules: string[]) => expect.poll(held).toEqual(rules);
-const isWhole = (raw: RawSocket) => expect.poll(() => bodyOf(raw), { timeout: 5000 }).toBe(honest);
+const isWhole = (raw: RawSocket) => expect.poll(() => bodyOf(raw)).toBe(honest);
 const isReset = (raw: RawSocket) => expect.poll(() => raw.ending).toBe('rst');
 
 /** Arms rules under the ids a, b, c. */
@@ -71,7 +71,7 @@ describe('a rule that ends alone', () => {
     await isHeld('a');
     upstream.arm({ fault: 'throttle', id: 'b', with: { bytesPerSecond: 4 } });
     await upstream.doors.reachLiving(upstream.world.engine.rules.filter(({ id }) => id === 'b'));
-    await expect.poll(() => raw.heard.length, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => raw.heard.length).toBeGreaterThan(0);
     await end('b');
     await isWhole(raw);
     raw.socket.destroy();

@@ -36,6 +36,6 @@ test.each(['SIGKILL', 'SIGTERM'] as const)('by %s of the server, a dark door and
   expect(helpers).toHaveLength(2);
   expect((await probe({ port, request: '', forMs: 100 })).ending).toBe('unanswered');
   await server.stop(signal);
-  await expect.poll(() => helpers.filter(lives), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => helpers.filter(lives)).toEqual([]);
   expect((await probe({ port, request: '', forMs: 500 })).ending).toBe('refused');
 });

@@ -25,21 +25,22 @@ describe.skipIf(!hasBrowser)('the worlds', () => {
     const { upstream } =
       (await createAdminClient({ url: server.admin }).worlds()).find(({ name }) => name === 'team-a') ?? {};
     expect((await ask(`${upstream}/v1/sessions`)).status).toBe(200);
-    expect(await page.getByRole('button', { name: /^Delete/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: /^Delete/ }).count()).toBe(1);
     expect(await violationsOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'team-a' }).click();
     await page.getByLabel('World: team-a').click();
     await page.getByText('looked at').waitFor();
-    expect(new URL(page.url()).hash).toBe('#/w/team-a/worlds');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/w/team-a/worlds');
     await page.getByRole('button', { name: 'Delete team-a' }).click();
+    await page.getByRole('alertdialog').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('alertdialog').count()).toBe(0);
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Delete team-a' }).click();
     await page.getByRole('button', { name: 'Delete it' }).click();
     await expect.poll(() => new URL(page.url()).hash).toBe('#/worlds');
     await expect.poll(() => page.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
     await page.setViewportSize({ width: 360, height: 800 });
-    expect(await isWiderThanScreen(page)).toBe(false);
+    await expect.poll(() => isWiderThanScreen(page)).toBe(false);
   });
 
   test('a viewer sees them, and can neither make nor delete one', async () => {
@@ -50,6 +51,6 @@ describe.skipIf(!hasBrowser)('the worlds', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'team-a' }).waitFor();
     expect(await page.getByRole('button', { name: /^Delete/ }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Make a world' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Make a world' }).isDisabled()).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 // concurrency-limit: so many of a client's requests under way, whatever ends them.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { askList, describeKind } from '../../support/kinds.ts';
+import { askList, describeKind, leaveHeld } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';
 
@@ -20,7 +20,7 @@ describe('concurrency-limit', () => {
 
   test('what is under way beyond the limit is turned away at once, and told when to come back', async () => {
     limited(2);
-    const watched = [askList(upstream, 5000), askList(upstream, 5000)];
+    const watched = [askList(upstream), askList(upstream)];
     await expect.poll(held).toBe(2);
     const refused = await ask(`${upstream.url}/v1/sessions`);
     expect([refused.status, refused.body.code]).toEqual([429, 'too_many_concurrent']);
@@ -31,9 +31,9 @@ describe('concurrency-limit', () => {
 
   test('one that ends makes room, also when its client left', async () => {
     limited(1);
-    await askList(upstream, 50);
+    await leaveHeld(upstream);
     await expect.poll(held).toBe(0);
-    const next = askList(upstream, 5000);
+    const next = askList(upstream);
     await expect.poll(held).toBe(1);
     expect((await askList(upstream)).status).toBe(429);
     await upstream.heal();
@@ -47,7 +47,7 @@ describe('concurrency-limit', () => {
 
   test('each client has its own limit', async () => {
     limited(1);
-    const watched = askList(upstream, 5000);
+    const watched = askList(upstream);
     await expect.poll(held).toBe(1);
     const other = { headers: { 'X-Api-Key': 'seller-b' }, method: 'DELETE' };
     expect((await ask(`${upstream.url}/v1/reservations/none`, other)).status).toBe(404);

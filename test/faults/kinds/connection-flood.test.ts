@@ -98,7 +98,6 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
     expect(floodProcesses()).toHaveLength(1);
     await upstream.close();
   },
-  30_000,
 );
 
 test('a process that stands still holds up no heal', async () => {
@@ -107,7 +106,7 @@ test('a process that stands still holds up no heal', async () => {
   await expect.poll(() => upstream.door.floodConnections).toBe(100);
   process.kill(theFloodProcess(), 'SIGSTOP');
   await upstream.heal();
-  await expect.poll(() => upstream.door.floodConnections, { timeout: 2000 }).toBe(0);
+  await expect.poll(() => upstream.door.floodConnections, { timeout: 10_000 }).toBe(0);
   await expect.poll(floodProcesses).toEqual([]);
   await upstream.close();
 });
@@ -136,7 +135,7 @@ test('thirty floods at two doors come from one process, and one that ends takes 
   await expect.poll(counts).toEqual([0, 0]);
   await expect.poll(floodProcesses).toEqual([]);
   await upstream.close();
-}, 30_000);
+});
 
 test('it refuses to be armed without room, with the figures, and where no flood can be', () => {
   const arm = (conditions: object) =>

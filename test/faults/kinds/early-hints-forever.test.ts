@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { requestText } from '../../../src/doctor/probe.ts';
-import { askList, describeKind, WATCH_MS } from '../../support/kinds.ts';
+import { askList, describeKind, leaveHeld, WATCH_MS, watchFor } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 
 describeKind('early-hints-forever');
@@ -17,7 +17,7 @@ describe('early-hints-forever', () => {
 
   test('the first hint comes at once, long before its pace asks for a second', async () => {
     upstream.arm({ fault: 'early-hints-forever', with: { every: '1m' } });
-    const { interim, status, ending } = await askList(upstream, WATCH_MS);
+    const { interim, status, ending } = await watchFor(WATCH_MS, upstream);
     expect([interim, status, ending]).toEqual([[103], undefined, 'open']);
   });
 
@@ -32,7 +32,7 @@ describe('early-hints-forever', () => {
 
   test('healed with `answer`, the true answer ends the hints, and the connection is kept', async () => {
     upstream.arm({ fault: 'early-hints-forever', with: { every: '10ms' } });
-    const watched = askList(upstream, 5000);
+    const watched = askList(upstream);
     await expect.poll(() => upstream.world.holds.size).toBe(1);
     expect(await upstream.heal('answer')).toEqual({ dropped: 0, answered: 1 });
     const sight = await watched;
@@ -43,7 +43,7 @@ describe('early-hints-forever', () => {
 
   test('a client that leaves is forgotten, hints and all', async () => {
     upstream.arm({ fault: 'early-hints-forever', with: { every: '10ms' } });
-    await askList(upstream, 50);
+    await leaveHeld(upstream);
     await expect.poll(() => upstream.world.holds.size).toBe(0);
     expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({ ended: 'client-left', status: null });
   });

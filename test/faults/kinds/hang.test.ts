@@ -1,6 +1,6 @@
 // hang: accepted, never answered, and the work not done until heal says so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askList, describeKind, worksDone } from '../../support/kinds.ts';
+import { askList, describeKind, leaveHeld, worksDone } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 
 describeKind('hang');
@@ -14,7 +14,7 @@ describe('hang', () => {
 
   test('healed with `answer`, a held request is worked and answered', async () => {
     upstream.arm({ fault: 'hang' });
-    const watched = askList(upstream, 5000);
+    const watched = askList(upstream);
     await expect.poll(() => upstream.world.holds.size).toBe(1);
     expect(worksDone(upstream)).toBe(0);
     expect(await upstream.heal('answer')).toEqual({ dropped: 0, answered: 1 });
@@ -25,7 +25,7 @@ describe('hang', () => {
   test('a client that leaves is forgotten, and its work is never done', async () => {
     upstream.arm({ fault: 'hang' });
     const done = worksDone(upstream);
-    await askList(upstream, 50);
+    await leaveHeld(upstream);
     await expect.poll(() => upstream.world.holds.size).toBe(0);
     expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({
       ended: 'client-left',

@@ -27,7 +27,7 @@ describe('lost-reply', () => {
     const sight = await probe({
       port: upstream.port,
       request: requestText('GET', '/v1/sessions?limit=100'),
-      forMs: 3000,
+      forMs: 30_000,
     });
     expect(sight.ending).toBe('rst');
     expect(sight.body).toHaveLength(45_000);

@@ -1,7 +1,7 @@
 // partial-outage: who lands on a bad node is lost there, and everybody else is not.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sessionNamed } from '../../../src/faults/session-named.ts';
-import { askList, describeKind } from '../../support/kinds.ts';
+import { askList, describeKind, watchFor } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 import { ask } from '../../support/seller.ts';
 
@@ -52,7 +52,7 @@ describe('partial-outage', () => {
     ['reset', 'rst'],
   ])('a bad node may also %s', async (how, ending) => {
     upstream.arm({ fault: 'partial-outage', with: { nodes: 1, bad: 1, how } });
-    expect(await askList(upstream, 100)).toMatchObject({ ending, raw: '' });
+    expect(await watchFor(100, upstream)).toMatchObject({ ending, raw: '' });
   });
 });
 

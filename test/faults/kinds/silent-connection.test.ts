@@ -13,7 +13,7 @@ describeConnectionKind('silent-connection', {
 test('healed with `answer`, what was sent meanwhile is served', async () => {
   const upstream = await openUpstream();
   upstream.arm({ fault: 'silent-connection' });
-  const watched = [knock(upstream, { forMs: 5000 }), knock(upstream, { forMs: 5000 })];
+  const watched = [knock(upstream), knock(upstream)];
   await expect.poll(() => upstream.world.holds.size).toBe(2);
   expect(worksDone(upstream)).toBe(0);
   expect(await upstream.heal('answer')).toEqual({ dropped: 0, answered: 2 });

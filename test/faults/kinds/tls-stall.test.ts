@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { probe } from '../../../src/doctor/probe.ts';
+import { probe, requestText } from '../../../src/doctor/probe.ts';
 import { madeCertificates } from '../../support/certificates.ts';
 import { askList } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
@@ -17,12 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => upstream.close());
 
-const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 1000 });
+const HEALTH = requestText('GET', '/v1/health');
+const hello = (forMs = 30_000) => tlsProbe({ port: upstream.tlsPort, ca, forMs, request: HEALTH });
 const acted = () => upstream.world.engine.rules.map(({ counts }) => [counts.matched, counts.acted]);
 
 test('the ClientHello is never answered, and the socket stays open', async () => {
   upstream.arm({ fault: 'tls-stall' });
-  expect(await hello()).toMatchObject({ ending: 'open', secured: false, error: undefined, raw: '' });
+  expect(await hello(1000)).toMatchObject({ ending: 'open', secured: false, error: undefined, raw: '' });
   const { raw } = await probe({ port: upstream.tlsPort, request: 'anything', forMs: 100 });
   expect(raw).toBe('');
   await upstream.heal();
@@ -38,7 +39,7 @@ test('a share of 0 never acts, and plain doors are not even counted', async () =
 
 test('it is held by its rule, and let go by an RST', async () => {
   upstream.arm({ fault: 'tls-stall', id: 'stalls' });
-  const seen = tlsProbe({ port: upstream.tlsPort, ca, forMs: 5000 });
+  const seen = tlsProbe({ port: upstream.tlsPort, ca, forMs: 30_000 });
   await expect.poll(() => upstream.world.holds.countByRule().get('stalls')).toBe(1);
   expect(await upstream.heal()).toMatchObject({ dropped: 1 });
   expect(await seen).toMatchObject({ ending: 'rst', secured: false });

@@ -1,7 +1,7 @@
 // wrong-length: a Content-Length that is too large, or too small.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText } from '../../../src/doctor/probe.ts';
-import { askList, describeKind, WATCH_MS } from '../../support/kinds.ts';
+import { askList, describeKind, PATIENT_MS, WATCH_MS, watchFor } from '../../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../../support/open-upstream.ts';
 
 describeKind('wrong-length');
@@ -17,14 +17,14 @@ describe('wrong-length', () => {
   test('long: the whole body comes, and so many bytes are never sent', async () => {
     const honest = await askList(upstream);
     upstream.arm({ fault: 'wrong-length', with: { by: 25 } });
-    const sight = await askList(upstream, WATCH_MS);
+    const sight = await watchFor(WATCH_MS, upstream);
     expect(sight).toMatchObject({ ending: 'open', body: honest.body, whole: false });
     expect(Number(sight.headers.get('content-length'))).toBe(honest.body.length + 25);
   });
 
   test('healed with `answer`, a waiting client is told the end by a FIN', async () => {
     upstream.arm({ fault: 'wrong-length' });
-    const watched = askList(upstream, 5000);
+    const watched = askList(upstream);
     await expect.poll(() => upstream.world.holds.size).toBe(1);
     expect(await upstream.heal('answer')).toEqual({ dropped: 0, answered: 1 });
     expect(await watched).toMatchObject({ ending: 'fin', status: 200, whole: false });
@@ -54,7 +54,7 @@ describe('wrong-length', () => {
 
   test('HEAD has the lie and nobody waits', async () => {
     upstream.arm({ fault: 'wrong-length' });
-    await probe({ port: upstream.port, request: requestText('HEAD', '/v1/sessions'), forMs: 100 });
+    await probe({ port: upstream.port, request: requestText('HEAD', '/v1/sessions'), forMs: PATIENT_MS });
     expect(upstream.world.journal.query({ limit: 1 }).data[0]).toMatchObject({ ended: 'answered', status: 200 });
   });
 });

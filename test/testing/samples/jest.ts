@@ -3,12 +3,12 @@ import { describe } from '@jest/globals';
 import { expect, test } from 'showstopper/jest';
 import { createShop } from './shop.ts';
 
-const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 5000) =>
+const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 20_000) =>
   createShop({ baseUrl: url, key, timeoutMs });
 
 test('a hang costs the shop its time-out', async ({ upstream }) => {
   await upstream.on('upstream-hang', { operations: ['listSessions'] });
-  await expect(shopOf(upstream, 100).sessions()).rejects.toThrow();
+  await expect(shopOf(upstream, 1000).sessions()).rejects.toThrow();
   await expect(upstream).toHaveReceived({ operation: 'listSessions', ended: 'client-left' }, { times: 1 });
   await expect(upstream).not.toHaveReceived({ operation: 'reserveSeats' });
 });
@@ -44,7 +44,7 @@ test('to fail by a plain assertion', async ({ upstream }) => {
   expect(1).toBe(2);
 });
 
-test('to fail by its time', { timeout: 2000 }, async ({ upstream }) => {
+test('to fail by its time', { timeout: 4000 }, async ({ upstream }) => {
   await upstream.on('upstream-hang');
   await shopOf(upstream, 60_000).sessions();
 });

@@ -4,12 +4,12 @@ import { describe } from 'node:test';
 import { createTest, test } from 'showstopper/node-test';
 import { createShop } from './shop.ts';
 
-const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 5000) =>
+const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 20_000) =>
   createShop({ baseUrl: url, key, timeoutMs });
 
 test('a hang costs the shop its time-out', async ({ upstream }) => {
   await upstream.on('upstream-hang', { operations: ['listSessions'] });
-  await assert.rejects(shopOf(upstream, 100).sessions());
+  await assert.rejects(shopOf(upstream, 1000).sessions());
   await upstream.toHaveReceived({ operation: 'listSessions', ended: 'client-left' }, { times: 1 });
   await upstream.toHaveReceived({ operation: 'reserveSeats' }, { times: 0 });
 });
@@ -53,7 +53,7 @@ test('to fail by a plain assertion', async ({ upstream }) => {
   assert.equal(1, 2);
 });
 
-test('to fail by its time', { timeout: 2000 }, async ({ upstream }) => {
+test('to fail by its time', { timeout: 4000 }, async ({ upstream }) => {
   await upstream.on('upstream-hang');
   await shopOf(upstream, 60_000).sessions();
 });

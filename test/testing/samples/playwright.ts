@@ -2,12 +2,12 @@
 import { expect, test } from 'showstopper/playwright';
 import { createShop } from './shop.ts';
 
-const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 5000) =>
+const shopOf = ({ url, key }: { url: string; key: string }, timeoutMs = 20_000) =>
   createShop({ baseUrl: url, key, timeoutMs });
 
 test('a hang costs the shop its time-out', async ({ upstream }) => {
   await upstream.on('upstream-hang', { operations: ['listSessions'] });
-  await expect(shopOf(upstream, 100).sessions()).rejects.toThrow();
+  await expect(shopOf(upstream, 1000).sessions()).rejects.toThrow();
   await expect(upstream).toHaveReceived({ operation: 'listSessions', ended: 'client-left' }, { times: 1 });
   await expect(upstream).not.toHaveReceived({ operation: 'reserveSeats' });
 });
@@ -39,7 +39,7 @@ test.describe('to fail', () => {
   });
 
   test('by its time', async ({ upstream }) => {
-    test.setTimeout(2000);
+    test.setTimeout(4000);
     await upstream.on('upstream-hang');
     await shopOf(upstream, 60_000).sessions();
   });
