@@ -10,26 +10,30 @@ const CHUNK_ROWS = 4096;
 /** Bytes that an own text takes, about. */
 const OWN_BYTES = 32;
 
-export class Columns {
+export class Columns<Item> {
   readonly #layout: Layout;
   readonly #known: readonly string[];
+  readonly #make: (of: Chunk, row: number) => Item;
   readonly #chunks: Chunk[] = [];
+  readonly #items: Item[] = [];
 
-  /** `known` are common texts by their numbers, those that are to come too. */
-  constructor(layout: Layout, known: readonly string[]) {
+  /** `known` are common texts by their numbers, those that are to come too; `make` gives what reads a row. */
+  constructor(layout: Layout, known: readonly string[], make: (of: Chunk, row: number) => Item) {
     this.#layout = layout;
     this.#known = known;
+    this.#make = make;
   }
 
   /** Takes in a row of those that were handed over, whose names are numbers by now. */
   add(rows: Rows, row: number): void {
     const last = this.#chunks.at(-1);
-    const chunk = last?.hasRoom ? last : this.#begin(last);
-    chunk.add(rows, row);
+    const chunk = last && last.count < CHUNK_ROWS ? last : this.#begin();
+    this.#items.push(this.#make(chunk, chunk.add(rows, row)));
   }
 
-  get chunks(): readonly Chunk[] {
-    return this.#chunks;
+  /** One of each row, in their order. */
+  get items(): Item[] {
+    return this.#items;
   }
 
   /** Nothing of it is read any more. */
@@ -37,10 +41,10 @@ export class Columns {
     for (const chunk of this.#chunks) chunk.forget();
   }
 
-  #begin(last: Chunk | undefined): Chunk {
-    if (last && last.count < CHUNK_ROWS) this.#chunks[this.#chunks.length - 1] = last.grown();
-    else this.#chunks.push(new Chunk(this.#layout, this.#known, last ? CHUNK_ROWS : FIRST_ROWS));
-    return this.#chunks.at(-1) as Chunk;
+  #begin(): Chunk {
+    const chunk = new Chunk(this.#layout, this.#known, this.#chunks.length > 0 ? CHUNK_ROWS : FIRST_ROWS);
+    this.#chunks.push(chunk);
+    return chunk;
   }
 }
 
@@ -48,10 +52,11 @@ export class Columns {
 export class Chunk {
   readonly #layout: Layout;
   readonly #known: readonly string[];
-  readonly #rows: number;
-  readonly #moments: Float64Array<ArrayBuffer>;
+  /** That there is room for. */
+  #rows: number;
+  #moments: Float64Array<ArrayBuffer>;
   /** Of each place all rows; in the last one is where the own texts end, if there are any. */
-  readonly #cells: Int32Array<ArrayBuffer>;
+  #cells: Int32Array<ArrayBuffer>;
   #own: Uint8Array<ArrayBuffer>;
   /** Places of the first common text and of the first name, and the one after all of those. */
   readonly #common: number;
@@ -76,19 +81,19 @@ export class Chunk {
     return this.#count;
   }
 
-  get hasRoom(): boolean {
-    return this.#count < this.#rows;
-  }
-
-  add({ moments, cells, own }: Rows, row: number): void {
+  /** Gives which row it is here. */
+  add({ moments, cells, own }: Rows, row: number): number {
+    if (this.#count === this.#rows) this.#grow();
     const at = this.#count++;
     this.#moments[at] = moments[row] as number;
     const width = this.#ends;
     for (let place = 0; place < width; place++)
       this.#cells[place * this.#rows + at] = cells[row * width + place] as number;
-    if (!this.#layout.hasOwn) return;
-    this.#addOwn(own.bytes, startOf(own, row), own.ends[row] as number);
-    this.#cells[width * this.#rows + at] = this.#ownBytes;
+    if (this.#layout.hasOwn) {
+      this.#addOwn(own.bytes, startOf(own, row), own.ends[row] as number);
+      this.#cells[width * this.#rows + at] = this.#ownBytes;
+    }
+    return at;
   }
 
   moment(row: number): number {
@@ -114,26 +119,23 @@ export class Chunk {
     return readText(this.#own, row === 0 ? 0 : this.#endOf(row - 1), this.#endOf(row));
   }
 
-  /** The same rows with room for as many more; nothing is read here any more. */
-  grown(): Chunk {
-    const larger = new Chunk(this.#layout, this.#known, 2 * this.#rows);
-    larger.#moments.set(this.#moments);
-    for (let place = 0; place < placesOf(this.#layout); place++)
-      larger.#cells.set(this.#cells.subarray(place * this.#rows, (place + 1) * this.#rows), place * larger.#rows);
-    larger.#own = this.#own;
-    larger.#ownBytes = this.#ownBytes;
-    larger.#count = this.#count;
-    release(this.#moments);
-    release(this.#cells);
-    return larger;
-  }
-
   forget(): void {
     for (const part of [this.#moments, this.#cells, this.#own]) release(part);
   }
 
   #endOf(row: number): number {
     return this.#cells[this.#ends * this.#rows + row] as number;
+  }
+
+  #grow(): void {
+    const [rows, moments, cells] = [this.#rows, this.#moments, this.#cells];
+    this.#rows = 2 * rows;
+    this.#moments = new Float64Array(this.#rows);
+    this.#moments.set(moments);
+    this.#cells = new Int32Array(2 * cells.length);
+    for (let from = 0; from < cells.length; from += rows) this.#cells.set(cells.subarray(from, from + rows), 2 * from);
+    release(moments);
+    release(cells);
   }
 
   #addOwn(bytes: Uint8Array, from: number, to: number): void {

@@ -1,6 +1,6 @@
 // What is known about one client: rows of its attempts and of what happened to its tickets, and its webhooks.
 import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
-import { type Chunk, Columns } from './columns.ts';
+import { Columns } from './columns.ts';
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
@@ -10,19 +10,19 @@ type Known = Pick<Evidence, 'attempts' | 'happened' | 'deliveries'>;
 
 export class Dossier {
   readonly #names = new Names();
-  #attempts: Columns | undefined;
-  #happened: Columns | undefined;
+  #attempts: Columns<Attempt> | undefined;
+  #happened: Columns<Happened> | undefined;
   readonly #deliveries: Delivery[] = [];
 
   /** Where they go, whose common texts are these. */
   attempts(common: readonly string[]): Shelf {
-    this.#attempts ??= new Columns(ATTEMPT_LAYOUT, common);
+    this.#attempts ??= new Columns(ATTEMPT_LAYOUT, common, (of, row) => new RowAttempt(of, row));
     return { columns: this.#attempts, names: this.#names };
   }
 
   /** Where they go, whose common texts are these. */
   happened(common: readonly string[]): Shelf {
-    this.#happened ??= new Columns(HAPPENED_LAYOUT, common);
+    this.#happened ??= new Columns(HAPPENED_LAYOUT, common, (of, row) => new RowHappened(of, row));
     return { columns: this.#happened, names: this.#names };
   }
 
@@ -36,11 +36,14 @@ export class Dossier {
     this.#names.forget();
   }
 
-  /** By time. */
+  /** By time; once. */
   read(isNewestFirst: boolean): Known {
-    const attempts: Attempt[] = rowsOf(this.#attempts, isNewestFirst, (of, row) => new RowAttempt(of, row));
-    const happened: Happened[] = rowsOf(this.#happened, isNewestFirst, (of, row) => new RowHappened(of, row));
-    const deliveries = this.#deliveries;
+    const [attempts, happened, deliveries] = [
+      this.#attempts?.items ?? [],
+      this.#happened?.items ?? [],
+      this.#deliveries,
+    ];
+    if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
     for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
     return { attempts, happened, deliveries };
   }
@@ -49,20 +52,6 @@ export class Dossier {
   forget(): void {
     this.#attempts?.forget();
     this.#happened?.forget();
+    this.#attempts = this.#happened = undefined;
   }
-}
-
-/** Of each row, the last first where they came newest first. */
-function rowsOf<Item>(
-  columns: Columns | undefined,
-  isReversed: boolean,
-  make: (of: Chunk, row: number) => Item,
-): Item[] {
-  const items: Item[] = [];
-  const chunks = columns?.chunks ?? [];
-  for (const chunk of isReversed ? chunks.toReversed() : chunks) {
-    const last = chunk.count - 1;
-    for (let at = 0; at <= last; at++) items.push(make(chunk, isReversed ? last - at : at));
-  }
-  return items;
 }

@@ -1,12 +1,11 @@
 // Reads the rows of one writer, and hands each of them to the client whose it is.
-import type { Columns } from './columns.ts';
 import { type Names, release } from './names.ts';
 import { CLIENT, type Layout, type Rows, widthOf } from './rows.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
-/** Where a client's rows go, and what its names are numbered by. */
+/** What takes a client's rows, and what its names are numbered by. */
 export interface Shelf {
-  readonly columns: Columns;
+  readonly columns: { add(rows: Rows, row: number): void };
   readonly names: Names;
 }
 

@@ -63,20 +63,17 @@ function through<Item extends { readonly client: string }, Read>(
 ): Read[] {
   const { writer, layout, make } = form;
   const full = given.map((item) => writer.add(item)).filter((rows) => rows !== undefined);
-  const columns = new Map<string, Columns>();
+  const columns = new Map<string, Columns<Read>>();
   const reader = new RowReader(layout, (client, common) => {
-    columns.set(client, columns.get(client) ?? new Columns(layout, common));
-    return { columns: columns.get(client) as Columns, names };
+    columns.set(client, columns.get(client) ?? new Columns(layout, common, make));
+    return { columns: columns.get(client) as Columns<Read>, names };
   });
   for (const rows of [...full, writer.rest()]) reader.take(structuredClone(rows));
   const next = new Map<string, number>();
   return given.map(({ client }) => {
-    const row = next.get(client) ?? 0;
-    next.set(client, row + 1);
-    const { chunks } = columns.get(client) as Columns;
-    const begins = chunks.map((_, at) => chunks.slice(0, at).reduce((rows, { count }) => rows + count, 0));
-    const at = begins.findLastIndex((first) => first <= row);
-    return make(chunks[at] as Chunk, row - (begins[at] as number));
+    const at = next.get(client) ?? 0;
+    next.set(client, at + 1);
+    return columns.get(client)?.items[at] as Read;
   });
 }
 
