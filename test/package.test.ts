@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXPORTED, PEERS } from '../build/entries.ts';
 import { LEAST_NODE } from '../src/base/node-version.ts';
 import { type Program, run, serve } from './cli/command.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   packed = await packAndInstall();
   const { size, unpackedSize, files } = packed;
   process.stdout.write(`the package: ${size} bytes packed, ${unpackedSize} unpacked, ${files.length} files\n`);
-}, 120_000);
+}, 240_000);
 afterAll(() => packed.remove());
 
 const installed = (path: string): string => join(packed.project, 'node_modules/showstopper', path);
@@ -131,7 +131,7 @@ import * as client from 'showstopper/client';
 assert.equal(client.createAdminClient, createAdminClient);
 const servers = await Promise.all([1, 2].map(() => start({ catalog: 'small' })));
 const [admin] = servers.map(({ admin }) => client.createAdminClient({ url: admin }));
-const events = await admin.events(AbortSignal.timeout(20_000));
+const events = await admin.events(AbortSignal.timeout(90_000));
 await admin.addRule({ fault: 'error-status', with: { status: 503 }, limit: 1 });
 const statuses = [];
 for (const { upstream } of [servers[0], ...servers]) statuses.push((await fetch(upstream + '/v1/sessions')).status);
@@ -157,7 +157,7 @@ const UNTIMED =
   'lost-reply,truncated-body,garbage,refuse-connection,dark-door,connection-flood,tls-bad-certificate,double-charge';
 
 describe.concurrent.each(NODES)('on Node $version', (node) => {
-  test('the command serves its page, sells a ticket, and ends when it is told to', async () => {
+  test('the command serves its page, sells a ticket, and ends when it is told to', async ({ onTestFinished }) => {
     expect((await run(['--version'], on(node), packed.project, command())).out).toBe(`${manifest.version}\n`);
     const server = await serve([], on(node), command());
     onTestFinished(() => void server.child.kill('SIGKILL'));
@@ -183,7 +183,7 @@ describe.concurrent.each(NODES)('on Node $version', (node) => {
 
   test('two servers and the client run in a process that then ends', async () => {
     const args = ['--input-type=module', '-e', IN_PROCESS];
-    const { stdout } = await start(node.path, args, { cwd: packed.project, env: on(node), timeout: 50_000 });
+    const { stdout } = await start(node.path, args, { cwd: packed.project, env: on(node), timeout: 100_000 });
     expect(stdout).toBe('503,200,200\n');
   });
 
