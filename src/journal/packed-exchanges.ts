@@ -68,14 +68,23 @@ export class PackedExchanges implements Packing<JournalEntry> {
   unpack(cells: Cells, at: number, base: number): ExchangeEntry {
     const arrivedAt = base + (cells[at + 2] as number);
     const times = cells[at + 3] as number;
-    const { door, remote, client, operation, method } = cells[at + 4] as Common;
-    const more = cells[at + 6] as More | string | null;
-    const { idempotencyKey, attempt, traceparent, about } =
-      typeof more === 'object' && more !== null ? more : { ...NOTHING_MORE, idempotencyKey: more };
+    const common = cells[at + 4] as Common;
+    const told = cells[at + 6] as More | string | null;
+    const more = typeof told === 'string' ? NOTHING_MORE : (told ?? NOTHING_MORE);
     const entry = newExchange({
-      ...{ requestId: cells[at] as string, at: arrivedAt, door, remote, client, operation, method },
-      ...{ url: cells[at + 5] as string, connection: cells[at + 7] as number },
-      ...{ idempotencyKey, attempt, traceparent, about },
+      requestId: cells[at] as string,
+      at: arrivedAt,
+      door: common.door,
+      remote: common.remote,
+      client: common.client,
+      operation: common.operation,
+      method: common.method,
+      url: cells[at + 5] as string,
+      connection: cells[at + 7] as number,
+      idempotencyKey: typeof told === 'string' ? told : more.idempotencyKey,
+      attempt: more.attempt,
+      traceparent: more.traceparent,
+      about: more.about,
     });
     const status = cells[at + 9] as number;
     entry.bytesIn = status >> STATUS_BITS;

@@ -50,6 +50,7 @@ const isWithoutAnswer = (attempt: Attempt): boolean =>
 function momentsOf(happened: readonly Happened[], lost: readonly Attempt[]): Map<string, number[]> {
   const meant = new Set(lost.flatMap(({ order, reservation }) => [order, reservation]));
   const moments = new Map<string, number[]>();
+  if (lost.length === 0) return moments;
   const add = (what: string, thing: Name, at: number): void => {
     if (meant.has(thing)) addTo(moments, `${what} ${thing}`, at);
   };

@@ -32,7 +32,7 @@ export function anonymousReads(evidence: Evidence): AnonymousReads | undefined {
   const inCalm = countsOf(arrivedIn(evidence.attempts, calm).filter(isUnnamed));
   const byWhat = new Map<Name, Attempt[]>();
   for (const attempt of evidence.attempts)
-    if (isUnnamed(attempt) && isWithinAny(attempt.at, evidence.faults)) addTo(byWhat, attempt.fingerprint, attempt);
+    if (isWithinAny(attempt.at, evidence.faults) && isUnnamed(attempt)) addTo(byWhat, attempt.fingerprint, attempt);
   const again: Attempt[] = [];
   let [reads, failed] = [0, 0];
   for (const [what, group] of byWhat) {

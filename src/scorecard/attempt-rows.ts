@@ -1,10 +1,10 @@
 // Attempts as rows: how each is written down, and what reads from its row whatever it is asked for.
 import { ENDS, type End } from '../journal/entry.ts';
+import type { Chunk } from './columns.ts';
 import { type Attempt, isAnyones } from './evidence.ts';
 import type { Name } from './names.ts';
-import type { Sheet } from './row-reader.ts';
 import { RowWriter } from './row-writer.ts';
-import type { Layout, Rows } from './rows.ts';
+import { CLIENT, type Layout, type Rows } from './rows.ts';
 
 /** Of the client whose it is. */
 export type OwnedAttempt<Named extends Name = string> = Attempt<Named> & { readonly client: string };
@@ -20,8 +20,7 @@ const RETRY_AFTER = 6;
 /** How it ended, and what is true of it. */
 const MARKS = 7;
 
-/** Places of texts that many attempts have. */
-export const CLIENT = 0;
+/** Places of texts that many attempts have, after the client's. */
 const OPERATION = 1;
 const METHOD = 2;
 const CODE = 3;
@@ -37,14 +36,11 @@ const EXTERNAL_REF = 5;
 const CUSTOMER = 6;
 const FINGERPRINT = 7;
 
-/** The place of its only text that no other has. */
-const REQUEST_ID = 0;
-
 export const ATTEMPT_LAYOUT: Layout = {
   numbers: MARKS + 1,
   common: SESSION + 1,
   names: FINGERPRINT + 1,
-  own: REQUEST_ID + 1,
+  hasOwn: true,
 };
 
 const WRONG_TYPE = 1;
@@ -102,18 +98,18 @@ const marksOf = ({ ended, isWrongType, isConditional, isReplay, isHit }: Attempt
   (isReplay ? REPLAY : 0) |
   (isHit ? HIT : 0);
 
-/** One row of a sheet: it takes no memory but for where that is. */
+/** One row of a client's: it takes no memory but for where that is. */
 export class RowAttempt implements OwnedAttempt<number> {
-  readonly #sheet: Sheet;
+  readonly #of: Chunk;
   readonly #row: number;
 
-  constructor(sheet: Sheet, row: number) {
-    this.#sheet = sheet;
+  constructor(of: Chunk, row: number) {
+    this.#of = of;
     this.#row = row;
   }
 
   get at(): number {
-    return this.#sheet.moment(this.#row);
+    return this.#of.moment(this.#row);
   }
   get endedAt(): number | null {
     return this.#after(ENDED);
@@ -125,16 +121,16 @@ export class RowAttempt implements OwnedAttempt<number> {
     return this.#after(WORKED);
   }
   get status(): number | null {
-    return this.#sheet.number(this.#row, STATUS);
+    return this.#of.number(this.#row, STATUS);
   }
   get connection(): number {
-    return this.#sheet.number(this.#row, CONNECTION) as number;
+    return this.#of.number(this.#row, CONNECTION) as number;
   }
   get declared(): number | null {
-    return this.#sheet.number(this.#row, DECLARED);
+    return this.#of.number(this.#row, DECLARED);
   }
   get retryAfterMs(): number | null {
-    return this.#sheet.number(this.#row, RETRY_AFTER);
+    return this.#of.number(this.#row, RETRY_AFTER);
   }
   get ended(): End | null {
     return ENDS[(this.#marks >> END_SHIFT) - 1] ?? null;
@@ -152,54 +148,54 @@ export class RowAttempt implements OwnedAttempt<number> {
     return (this.#marks & HIT) !== 0;
   }
   get client(): string {
-    return this.#sheet.common(this.#row, CLIENT) as string;
+    return this.#of.common(this.#row, CLIENT) as string;
   }
   get operation(): string {
-    return this.#sheet.common(this.#row, OPERATION) as string;
+    return this.#of.common(this.#row, OPERATION) as string;
   }
   get method(): string {
-    return this.#sheet.common(this.#row, METHOD) as string;
+    return this.#of.common(this.#row, METHOD) as string;
   }
   get fingerprint(): number {
-    return this.#sheet.name(this.#row, FINGERPRINT) as number;
+    return this.#of.name(this.#row, FINGERPRINT) as number;
   }
   get code(): string | null {
-    return this.#sheet.common(this.#row, CODE);
+    return this.#of.common(this.#row, CODE);
   }
   get session(): string | null {
-    return this.#sheet.common(this.#row, SESSION);
+    return this.#of.common(this.#row, SESSION);
   }
   get customer(): number | null {
-    return this.#sheet.name(this.#row, CUSTOMER);
+    return this.#of.name(this.#row, CUSTOMER);
   }
   get requestId(): string {
-    return this.#sheet.own(this.#row, REQUEST_ID);
+    return this.#of.own(this.#row);
   }
   get idempotencyKey(): number | null {
-    return this.#sheet.name(this.#row, KEY);
+    return this.#of.name(this.#row, KEY);
   }
   get invocation(): number | null {
-    return this.#sheet.name(this.#row, INVOCATION);
+    return this.#of.name(this.#row, INVOCATION);
   }
   get traceId(): number | null {
-    return this.#sheet.name(this.#row, TRACE_ID);
+    return this.#of.name(this.#row, TRACE_ID);
   }
   get reservation(): number | null {
-    return this.#sheet.name(this.#row, RESERVATION);
+    return this.#of.name(this.#row, RESERVATION);
   }
   get order(): number | null {
-    return this.#sheet.name(this.#row, ORDER);
+    return this.#of.name(this.#row, ORDER);
   }
   get externalRef(): number | null {
-    return this.#sheet.name(this.#row, EXTERNAL_REF);
+    return this.#of.name(this.#row, EXTERNAL_REF);
   }
 
   get #marks(): number {
-    return this.#sheet.number(this.#row, MARKS) as number;
+    return this.#of.number(this.#row, MARKS) as number;
   }
 
   #after(place: number): number | null {
-    const ms = this.#sheet.number(this.#row, place);
+    const ms = this.#of.number(this.#row, place);
     return ms === null ? null : this.at + ms;
   }
 }

@@ -2,7 +2,6 @@
 import type { Case } from './criterion.ts';
 import { type Delays, delaysOf } from './delays.ts';
 import type { Evidence } from './evidence.ts';
-import type { Name } from './names.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import { timeoutOf } from './time-out.ts';
@@ -15,7 +14,7 @@ class FoundOnce implements Case {
   readonly evidence: Evidence;
   #traces: Trace[] | undefined;
   #retried: Trace[] | undefined;
-  #sales: Map<Name, Sale> | undefined;
+  #sales: readonly Sale[] | undefined;
   /** Null where there is none. */
   #timeout: Estimate | null | undefined;
   #delays: Delays[] | undefined;
@@ -34,7 +33,7 @@ class FoundOnce implements Case {
     return this.#retried;
   }
 
-  get sales(): ReadonlyMap<Name, Sale> {
+  get sales(): readonly Sale[] {
     this.#sales ??= salesOf(this.evidence.happened);
     return this.#sales;
   }

@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import type { Delays } from './delays.ts';
 import type { Evidence } from './evidence.ts';
-import type { Name } from './names.ts';
 import type { Sale } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import type { Trace } from './trace.ts';
@@ -35,8 +34,8 @@ export interface Case {
   readonly traces: readonly Trace[];
   /** Those of them that were tried again and can be told apart. */
   readonly retried: readonly Trace[];
-  /** By order. */
-  readonly sales: ReadonlyMap<Name, Sale>;
+  /** One of each order. */
+  readonly sales: readonly Sale[];
   /** The most frequent time after which the client gives up, in milliseconds; undefined where it has left too seldom. */
   readonly timeout: Estimate | undefined;
   /** Between the attempts of those that were tried again. */

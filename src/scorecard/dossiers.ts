@@ -1,11 +1,10 @@
 // What is known about each client, gathered piece by piece, and judged at the end.
-import { ATTEMPT_LAYOUT, CLIENT, RowAttempt } from './attempt-rows.ts';
+import { ATTEMPT_LAYOUT } from './attempt-rows.ts';
+import { Dossier } from './dossier.ts';
 import type { Delivery, LeftOut, Span } from './evidence.ts';
-import { addTo } from './groups.ts';
-import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
-import { Names } from './names.ts';
-import { RowReader, type Sheet } from './row-reader.ts';
-import { type Layout, MAX_ROWS, type Rows } from './rows.ts';
+import { HAPPENED_LAYOUT } from './happened-rows.ts';
+import { RowReader } from './row-reader.ts';
+import type { Rows } from './rows.ts';
 import { type ClientScorecard, scoreClient } from './score.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -41,73 +40,42 @@ export type Piece =
   | { readonly deliveries: readonly OwnedDelivery[] };
 
 export class Dossiers {
-  readonly #names = new Names();
-  readonly #attempts = new Gathered(ATTEMPT_LAYOUT, this.#names);
-  readonly #happened = new Gathered(HAPPENED_LAYOUT, this.#names);
-  readonly #deliveries = new Map<string, OwnedDelivery[]>();
+  readonly #byClient = new Map<string, Dossier>();
+  readonly #attempts = new RowReader(ATTEMPT_LAYOUT, (client, common) => this.#of(client).attempts(common));
+  readonly #happened = new RowReader(HAPPENED_LAYOUT, (client, common) => this.#of(client).happened(common));
 
   take(piece: Piece): void {
     if ('attempts' in piece) this.#attempts.take(piece.attempts);
     else if ('happened' in piece) this.#happened.take(piece.happened);
-    else for (const delivery of piece.deliveries) addTo(this.#deliveries, delivery.client, this.#named(delivery));
+    else for (const delivery of piece.deliveries) this.#of(delivery.client).deliver(delivery);
   }
 
-  /** Once, and nothing more is taken. By client's name; one is judged after the other, and only the places of its rows are known of those who wait. */
+  /** Once, and nothing more is taken. By client's name; one is judged after the other, and what is known of it is forgotten then. */
   score(circumstances: Circumstances): ClientScorecard[] {
     const { client: only } = circumstances;
-    this.#names.forget();
-    const known = new Set([...this.#attempts.clients, ...this.#happened.clients, ...this.#deliveries.keys()]);
-    const clients = only === null ? [...known] : [only];
+    for (const dossier of this.#byClient.values()) dossier.close();
+    const clients = only === null ? [...this.#byClient.keys()] : [only];
     return clients.sort((a, b) => (a < b ? -1 : 1)).map((client) => this.#scoreOne(client, circumstances));
   }
 
-  #named(delivery: OwnedDelivery): OwnedDelivery {
-    return { ...delivery, order: typeof delivery.order === 'string' ? this.#names.ofText(delivery.order) : null };
+  #of(client: string): Dossier {
+    const known = this.#byClient.get(client);
+    if (known) return known;
+    const dossier = new Dossier();
+    this.#byClient.set(client, dossier);
+    return dossier;
   }
 
   #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
     const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
-    const attempts = this.#attempts.of(client, isNewestFirst, (sheet, row) => new RowAttempt(sheet, row));
-    const happened = this.#happened.of(client, isNewestFirst, (sheet, row) => new RowHappened(sheet, row));
-    const deliveries = this.#deliveries.get(client) ?? [];
-    for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
+    const dossier = this.#of(client);
+    const { attempts, happened, deliveries } = dossier.read(isNewestFirst);
     const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
     const faults = mergedFor(client, circumstances.faults, { from, to });
     const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
-    return scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
-  }
-}
-
-/** Rows of many clients, and which are whose. */
-class Gathered {
-  readonly #reader: RowReader;
-  readonly #sheets: Sheet[] = [];
-  /** Of each client, in the order in which they came: which sheet, and which of its rows. */
-  readonly #places = new Map<string, number[]>();
-
-  constructor(layout: Layout, names: Names) {
-    this.#reader = new RowReader(layout, names);
-  }
-
-  take(rows: Rows): void {
-    const sheet = this.#reader.read(rows);
-    const first = this.#sheets.length * MAX_ROWS;
-    for (let row = 0; row < sheet.count; row++) addTo(this.#places, sheet.common(row, CLIENT) as string, first + row);
-    this.#sheets.push(sheet);
-  }
-
-  get clients(): Iterable<string> {
-    return this.#places.keys();
-  }
-
-  /** Made anew, and kept by nobody else. */
-  of<Item>(client: string, isReversed: boolean, make: (sheet: Sheet, row: number) => Item): Item[] {
-    const places = this.#places.get(client) ?? [];
-    const last = places.length - 1;
-    return places.map((_, at) => {
-      const place = places[isReversed ? last - at : at] as number;
-      return make(this.#sheets[Math.floor(place / MAX_ROWS)] as Sheet, place % MAX_ROWS);
-    });
+    const scorecard = scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
+    dossier.forget();
+    return scorecard;
   }
 }
 

@@ -1,4 +1,5 @@
 // Things that belong together by a name, where there are many of them and most belong to nothing.
+import { ByName } from './by-name.ts';
 import type { Name } from './names.ts';
 
 /** Puts an item into its group, which is made for the first one. */
@@ -8,19 +9,32 @@ export function addTo<By extends Name | null, Item>(groups: Map<By, Item[]>, nam
   else groups.set(name, [item]);
 }
 
-/** Something for each name within a place, without making one text of both: of few places with many names. */
+/** Something for each name within a place, without making one text of both: hardly a name is in several places. */
 export class ByPlace<Item> {
-  readonly #places = new Map<string, Map<Name, Item>>();
+  readonly #names = new ByName<Placed<Item>>();
 
   get(place: string, name: Name): Item | undefined {
-    return this.#places.get(place)?.get(name);
+    return this.#placed(place, name)?.item;
   }
 
   set(place: string, name: Name, item: Item): void {
-    const known = this.#places.get(place);
-    if (known) known.set(name, item);
-    else this.#places.set(place, new Map([[name, item]]));
+    const placed = this.#placed(place, name);
+    if (placed) placed.item = item;
+    else this.#names.set(name, { place, item, next: this.#names.get(name) });
   }
+
+  #placed(place: string, name: Name): Placed<Item> | undefined {
+    let placed = this.#names.get(name);
+    while (placed && placed.place !== place) placed = placed.next;
+    return placed;
+  }
+}
+
+interface Placed<Item> {
+  readonly place: string;
+  item: Item;
+  /** Of the same name, in another place. */
+  readonly next: Placed<Item> | undefined;
 }
 
 interface Grouping<Item> {

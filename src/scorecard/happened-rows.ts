@@ -1,7 +1,7 @@
 // What happened in the box office as rows: how each is written down, and what reads from its row whatever it is asked for.
 import type { Happening } from '../journal/entry.ts';
+import type { Chunk } from './columns.ts';
 import type { Happened } from './evidence.ts';
-import type { Sheet } from './row-reader.ts';
 import { RowWriter } from './row-writer.ts';
 import type { Layout, Rows } from './rows.ts';
 
@@ -12,7 +12,7 @@ export type OwnedHappening = Happened<string> & { readonly client: string };
 const AT = 0;
 const SEATS = 1;
 
-/** Places of texts that many have; the client's is that of an attempt's. */
+/** Places of texts that many have, after the client's. */
 const HAPPENED = 1;
 const SESSION = 2;
 
@@ -21,7 +21,12 @@ const RESERVATION = 0;
 const ORDER = 1;
 const EXTERNAL_REF = 2;
 
-export const HAPPENED_LAYOUT: Layout = { numbers: SEATS + 1, common: SESSION + 1, names: EXTERNAL_REF + 1, own: 0 };
+export const HAPPENED_LAYOUT: Layout = {
+  numbers: SEATS + 1,
+  common: SESSION + 1,
+  names: EXTERNAL_REF + 1,
+  hasOwn: false,
+};
 
 export class HappenedWriter {
   readonly #rows = new RowWriter(HAPPENED_LAYOUT);
@@ -46,38 +51,38 @@ export class HappenedWriter {
   }
 }
 
-/** One row of a sheet: it takes no memory but for where that is. */
+/** One row of a client's: it takes no memory but for where that is. */
 export class RowHappened implements Happened<number> {
-  readonly #sheet: Sheet;
+  readonly #of: Chunk;
   readonly #row: number;
 
-  constructor(sheet: Sheet, row: number) {
-    this.#sheet = sheet;
+  constructor(of: Chunk, row: number) {
+    this.#of = of;
     this.#row = row;
   }
 
   get at(): number {
-    return this.#sheet.number(this.#row, AT) as number;
+    return this.#of.number(this.#row, AT) as number;
   }
   get boxOfficeAt(): number {
-    return this.#sheet.moment(this.#row);
+    return this.#of.moment(this.#row);
   }
   get seats(): number {
-    return this.#sheet.number(this.#row, SEATS) as number;
+    return this.#of.number(this.#row, SEATS) as number;
   }
   get happened(): Happening {
-    return this.#sheet.common(this.#row, HAPPENED) as Happening;
+    return this.#of.common(this.#row, HAPPENED) as Happening;
   }
   get session(): string {
-    return this.#sheet.common(this.#row, SESSION) as string;
+    return this.#of.common(this.#row, SESSION) as string;
   }
   get reservation(): number {
-    return this.#sheet.name(this.#row, RESERVATION) as number;
+    return this.#of.name(this.#row, RESERVATION) as number;
   }
   get order(): number | null {
-    return this.#sheet.name(this.#row, ORDER);
+    return this.#of.name(this.#row, ORDER);
   }
   get externalRef(): number | null {
-    return this.#sheet.name(this.#row, EXTERNAL_REF);
+    return this.#of.name(this.#row, EXTERNAL_REF);
   }
 }

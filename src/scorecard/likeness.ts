@@ -52,6 +52,7 @@ class Sweep {
   traceOf(attempt: Attempt): GrowingTrace {
     if (attempt.declared === 1) return new GrowingTrace(attempt, this.#by);
     if (attempt.at - this.#pooledAt > WINDOW_MS) this.#pooled = 0;
+    if (this.#candidates.length === 0 && this.#pooled === 0) return new GrowingTrace(attempt, this.#by);
     const candidates = this.#candidates.filter(({ last }) => attempt.at - endOf(last) <= WINDOW_MS);
     this.#candidates = [];
     const [only] = candidates;

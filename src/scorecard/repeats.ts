@@ -1,4 +1,5 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
+import { ByName } from './by-name.ts';
 import type { Attempt, Evidence } from './evidence.ts';
 import { groupsOf } from './groups.ts';
 import type { Name } from './names.ts';
@@ -34,8 +35,11 @@ export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'h
     const key = keyRefused(attempt);
     if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
   }
-  const known = new Set<Name>();
-  for (const { reservation, order } of happened) known.add(reservation).add(order ?? reservation);
+  const known = new ByName<true>();
+  for (const { reservation, order } of happened) {
+    known.set(reservation, true);
+    if (order !== null) known.set(order, true);
+  }
   for (const group of groupsOf(asked, { placeOf: operationOf, nameOf: (attempt) => thingOf(attempt, known) })) {
     const found = nameOf(group[0] as Attempt) === null ? repeatsAmongAlike(group) : repeatsOfOne(group);
     for (const repeat of found.repeats) repeats.push(repeat);
@@ -54,7 +58,7 @@ function keyRefused({ code, status }: Attempt): 'none' | 'other-body' | undefine
 const operationOf = ({ operation }: Attempt): string => operation;
 
 /** What it asks its operation for; null where its key was refused, which is told already, or there never was such a thing. */
-function thingOf(attempt: Attempt, known: ReadonlySet<Name>): Name | null {
+function thingOf(attempt: Attempt, known: ByName<true>): Name | null {
   const name = nameOf(attempt);
   if (keyRefused(attempt) || (name !== null && !known.has(name))) return null;
   return name ?? attempt.fingerprint;

@@ -1,6 +1,7 @@
 // Packs rows where they are gathered.
 import { type Layout, MAX_ROWS, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
 import { TextWriter } from './text-bytes.ts';
+import { HASH_CELLS, hashText } from './text-hash.ts';
 
 const MAX_NUMBER = 2 ** 31 - 1;
 /** Texts that are looked up, so that they are sent once; then another such number of them is. */
@@ -13,7 +14,8 @@ export class RowWriter {
   #next = 0;
   #count = 0;
   readonly #own: TextWriter;
-  readonly #names: TextWriter;
+  readonly #names: Int32Array<ArrayBuffer>;
+  #nameCount = 0;
   #common: string[] = [];
   #commonCount = 0;
   readonly #known = new Map<string, number>();
@@ -21,8 +23,8 @@ export class RowWriter {
   constructor(layout: Layout) {
     this.#moments = new Float64Array(MAX_ROWS);
     this.#cells = new Int32Array(MAX_ROWS * widthOf(layout));
-    this.#own = new TextWriter(MAX_ROWS * layout.own);
-    this.#names = new TextWriter(MAX_ROWS * layout.names);
+    this.#own = new TextWriter(layout.hasOwn ? MAX_ROWS : 0);
+    this.#names = new Int32Array(MAX_ROWS * layout.names * HASH_CELLS);
   }
 
   moment(at: number): void {
@@ -38,7 +40,12 @@ export class RowWriter {
   }
 
   name(text: string | null): void {
-    this.#cells[this.#next++] = text === null ? NO_NAME : this.#names.add(text);
+    if (text === null) {
+      this.#cells[this.#next++] = NO_NAME;
+      return;
+    }
+    hashText(text, this.#names, HASH_CELLS * this.#nameCount);
+    this.#cells[this.#next++] = ++this.#nameCount;
   }
 
   /** A name that many rows have. */
@@ -63,9 +70,9 @@ export class RowWriter {
       cells: this.#cells.slice(0, this.#next),
       own: this.#own.take(),
       common: this.#common,
-      names: this.#names.take(),
+      names: this.#names.slice(0, HASH_CELLS * this.#nameCount),
     };
-    this.#count = this.#next = 0;
+    this.#count = this.#next = this.#nameCount = 0;
     this.#common = [];
     return rows;
   }

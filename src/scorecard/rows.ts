@@ -9,8 +9,8 @@ export interface Layout {
   readonly common: number;
   /** Texts that only tell things apart: they are read as numbers. */
   readonly names: number;
-  /** Texts that no other row has, and that are never missing. */
-  readonly own: number;
+  /** Whether it has a text that no other row has. */
+  readonly hasOwn: boolean;
 }
 
 /** What is handed over at once: its arrays are transferred, and gone where they were made. */
@@ -19,15 +19,20 @@ export interface Rows {
   /** Milliseconds, one of each row. */
   readonly moments: Float64Array<ArrayBuffer>;
   /**
-   * Of each row its numbers, its common texts and its names. A name is 0 for none, 1 for the first of the names below, 2
+   * Of each row its numbers, its common texts and its names. A name is 0 for none, 1 for the first of the hashes below, 2
    * for the second and so on, or -1 for the first common text, -2 for the second and so on.
    */
   readonly cells: Int32Array<ArrayBuffer>;
+  /** One of each row, or none at all. */
   readonly own: Texts;
   /** Common texts that no rows before had; they are counted on. */
   readonly common: readonly string[];
-  readonly names: Texts;
+  /** Hashes of names, one after the other. */
+  readonly names: Int32Array<ArrayBuffer>;
 }
+
+/** The place of the common text that is the name of whose it is. */
+export const CLIENT = 0;
 
 /** Rows in one handing over: some two milliseconds of work. */
 export const MAX_ROWS = 1024;
@@ -42,4 +47,4 @@ export const widthOf = ({ numbers, common, names }: Layout): number => numbers +
 
 /** Those arrays of it that are not copied to where it goes. */
 export const transferredOf = ({ moments, cells, own, names }: Rows): ArrayBuffer[] =>
-  [moments, cells, own.bytes, own.ends, names.bytes, names.ends].map(({ buffer }) => buffer);
+  [moments, cells, own.bytes, own.ends, names].map(({ buffer }) => buffer);

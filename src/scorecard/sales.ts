@@ -1,4 +1,5 @@
 // What became of a client's orders, by what the box office said: tickets given, money taken, money given back.
+import { ByName } from './by-name.ts';
 import type { Happened } from './evidence.ts';
 import type { Name } from './names.ts';
 
@@ -17,16 +18,16 @@ export interface Sale {
 
 const OVER: readonly string[] = ['canceled', 'lapsed', 'refunded'];
 
-/** By order. */
-export function salesOf(happened: readonly Happened[]): Map<Name, Sale> {
-  const sales = new Map<Name, Growing>();
+/** One of each order. */
+export function salesOf(happened: readonly Happened[]): readonly Sale[] {
+  const sales = new ByName<Growing>();
   for (const said of happened) {
     if (said.order === null) continue;
     const known = sales.get(said.order);
     if (known) note(known, said);
     else sales.set(said.order, note(begun(said, said.order), said));
   }
-  return sales;
+  return sales.items;
 }
 
 type Growing = { -readonly [Part in keyof Sale]: Sale[Part] };
@@ -58,7 +59,7 @@ function note(sale: Growing, { happened, at, externalRef }: Happened): Growing {
 }
 
 /** Those that stand, by when they were sold. */
-export const standing = (sales: Iterable<Sale>): Sold[] =>
-  [...sales].filter((sale): sale is Sold => sale.soldAt !== null).sort((a, b) => a.soldAt - b.soldAt);
+export const standing = (sales: readonly Sale[]): Sold[] =>
+  sales.filter((sale): sale is Sold => sale.soldAt !== null).sort((a, b) => a.soldAt - b.soldAt);
 
 export type Sold = Sale & { readonly soldAt: number };

@@ -11,10 +11,10 @@ import type { ClientScorecard } from './score.ts';
 
 /** So many times are rows of attempts judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
 const MAX_INLINE = 2;
-/** Heap of the thread; beside it are the numbers of the rows, 110 MB of a million attempts. */
+/** Heap of the thread; beside it are the rows, 130 MB of a million attempts, and while they come the hashes of their names, as much again. */
 const MAX_HEAP_MB = 350;
-/** Where what lives shortly lies, within that: a larger one holds up to 128 MB that are hardly ever used. */
-const YOUNG_HEAP_MB = 24;
+/** Where what lives shortly lies, within that: a smaller one is copied from more often, a larger one holds memory that is hardly used. */
+const YOUNG_HEAP_MB = 48;
 const MAX_SCORING_MS = 60_000;
 
 /** What is said to the thread: pieces in any number and order, and then circumstances. */

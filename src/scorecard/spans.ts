@@ -4,7 +4,10 @@ import type { Attempt, Span } from './evidence.ts';
 /** From its beginning on, and before its end. */
 export const isWithin = (at: number, { from, to }: Span): boolean => at >= from && at < to;
 
-export const isWithinAny = (at: number, spans: readonly Span[]): boolean => spans.some((span) => isWithin(at, span));
+export function isWithinAny(at: number, spans: readonly Span[]): boolean {
+  for (const span of spans) if (isWithin(at, span)) return true;
+  return false;
+}
 
 export const lengthOf = ({ from, to }: Span): number => to - from;
 

@@ -38,7 +38,8 @@ export interface Texts {
 }
 
 /** Where the text at a place, counted from 0, begins. */
-export const startOf = ({ ends }: Texts, place: number): number => (place === 0 ? 0 : (ends[place - 1] as number));
+export const startOf = ({ ends }: Pick<Texts, 'ends'>, place: number): number =>
+  place === 0 ? 0 : (ends[place - 1] as number);
 
 export class TextWriter {
   #bytes = new Uint8Array(FIRST_BYTES);

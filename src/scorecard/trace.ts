@@ -10,6 +10,8 @@ export interface Trace {
   readonly attempts: readonly [Attempt, ...Attempt[]];
   /** Of its attempts. */
   readonly count: number;
+  /** The first, the second and so on, counted from 0. */
+  at(place: number): Attempt | undefined;
   /** What says that they belong together. */
   readonly by: 'idempotency-key' | 'invocation' | 'trace-id' | 'fingerprint';
   /**
@@ -60,6 +62,10 @@ export class GrowingTrace implements Trace {
 
   get last(): Attempt {
     return this.#all?.at(-1) ?? this.first;
+  }
+
+  at(place: number): Attempt | undefined {
+    return place === 0 ? this.first : this.#all?.[place];
   }
 
   add(attempt: Attempt): void {

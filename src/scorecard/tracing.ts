@@ -1,6 +1,7 @@
 // Which attempts are tries of one and the same operation of a client.
+import { ByName } from './by-name.ts';
 import type { Attempt } from './evidence.ts';
-import { addTo } from './groups.ts';
+import { addTo, ByPlace } from './groups.ts';
 import { tracesOfAlike } from './likeness.ts';
 import type { Name } from './names.ts';
 import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
@@ -9,16 +10,17 @@ import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
 export function tracesOf(attempts: readonly Attempt[]): Trace[] {
   /** By the place of its first attempt. */
   const begun = new Array<GrowingTrace | undefined>(attempts.length).fill(undefined);
-  const named = new NamedTraces();
+  const keyed = new NamedTraces('idempotency-key');
+  const invoked = new NamedTraces('invocation');
   /** By the request itself: the place of one, or of several. */
-  const alike = new Map<Name, number | number[]>();
+  const alike = new ByName<number | number[]>();
   attempts.forEach((attempt, place) => {
     const { idempotencyKey, invocation } = attempt;
-    if (idempotencyKey !== null) begun[place] = named.add(attempt, 'idempotency-key', idempotencyKey);
-    else if (invocation !== null) begun[place] = named.add(attempt, 'invocation', invocation);
+    if (idempotencyKey !== null) begun[place] = keyed.add(attempt, idempotencyKey);
+    else if (invocation !== null) begun[place] = invoked.add(attempt, invocation);
     else addPlace(alike, attempt.fingerprint, place);
   });
-  for (const places of alike.values()) {
+  for (const places of alike.items) {
     if (typeof places === 'number') {
       const only = attempts[places] as Attempt;
       begun[places] = new GrowingTrace(only, byOf(only));
@@ -46,7 +48,7 @@ function byTraceId(places: readonly number[], attempts: readonly Attempt[]): Map
   return groups;
 }
 
-function addPlace(alike: Map<Name, number | number[]>, identity: Name, place: number): void {
+function addPlace(alike: ByName<number | number[]>, identity: Name, place: number): void {
   const known = alike.get(identity);
   if (known === undefined) alike.set(identity, place);
   else if (typeof known === 'number') alike.set(identity, [known, place]);
@@ -55,26 +57,23 @@ function addPlace(alike: Map<Name, number | number[]>, identity: Name, place: nu
 
 /** Those that are said to be one operation, by a name that counts within what is done: a key may name a whole purchase. */
 class NamedTraces {
-  readonly #traces = new Map<string, Map<Name, GrowingTrace>>();
+  readonly #by: Trace['by'];
+  readonly #traces = new ByPlace<GrowingTrace>();
+
+  constructor(by: Trace['by']) {
+    this.#by = by;
+  }
 
   /** Undefined where it goes on with another. */
-  add(attempt: Attempt, by: Trace['by'], name: Name): GrowingTrace | undefined {
-    const traces = this.#of(`${by} ${attempt.operation}`);
-    const known = traces.get(name);
+  add(attempt: Attempt, name: Name): GrowingTrace | undefined {
+    const { operation } = attempt;
+    const known = this.#traces.get(operation, name);
     if (known && attempt.at - (known.last.endedAt ?? known.last.at) <= WINDOW_MS) {
       known.add(attempt);
       return undefined;
     }
-    const trace = new GrowingTrace(attempt, by);
-    traces.set(name, trace);
+    const trace = new GrowingTrace(attempt, this.#by);
+    this.#traces.set(operation, name, trace);
     return trace;
-  }
-
-  #of(what: string): Map<Name, GrowingTrace> {
-    const known = this.#traces.get(what);
-    if (known) return known;
-    const traces = new Map<Name, GrowingTrace>();
-    this.#traces.set(what, traces);
-    return traces;
   }
 }

@@ -12,6 +12,7 @@ export const isAccepted = ({ status }: Delivery): boolean => status !== null && 
 /** Completions of orders of which the client knew that they were completed, sent under another key after a webhook. */
 export function actedOnTwice({ attempts, deliveries }: Evidence): Attempt[] {
   const told = byOrder(deliveries.filter(isAccepted));
+  if (told.size === 0) return [];
   const done = byOrder(
     attempts.filter(({ operation, order }) => operation === 'completeOrder' && told.has(order ?? '')),
   );
@@ -31,6 +32,7 @@ export function actedOnTwice({ attempts, deliveries }: Evidence): Attempt[] {
 export function lookedUp({ attempts, happened, deliveries, whole }: Evidence): { n: number; unseen: Delivery[] } {
   const accepted = firstOfEach(deliveries.filter((one) => isAccepted(one) && !one.isForged));
   const meant = byOrder(accepted);
+  if (meant.size === 0) return { n: 0, unseen: [] };
   const answers = byOrder(attempts.filter((one) => meant.has(one.order ?? '') && isClean(one)));
   const news = byOrder(happened.filter(({ order }) => meant.has(order ?? '')));
   const judged = accepted.flatMap((webhook) => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Names } from '../../src/scorecard/names.ts';
-import { CHARACTER_BYTES, writeText } from '../../src/scorecard/text-bytes.ts';
+import { HASH_CELLS, hashText } from '../../src/scorecard/text-hash.ts';
 
 /** Any code units, also halves of characters. */
 const text = fc
@@ -24,24 +24,37 @@ test('two texts have one number if, and only if, they are equal', () => {
 
 test('a text is the same whether it comes alone or among others', () => {
   const names = new Names();
-  const bytes = new Uint8Array(20 * CHARACTER_BYTES);
-  const middle = writeText('before', bytes, 0);
-  const end = writeText('order-1', bytes, middle);
-  expect(names.of(bytes, middle, end)).toBe(names.ofText('order-1'));
+  const hashes = new Int32Array(2 * HASH_CELLS);
+  hashText('before', hashes, 0);
+  hashText('order-1', hashes, HASH_CELLS);
+  expect(names.of(hashes, HASH_CELLS)).toBe(names.ofText('order-1'));
 });
 
-test('numbers stay as they are while many more come, some of them longer than what is kept together', () => {
+test('numbers stay as they are while many more come, some of them long, or alike but for one character', () => {
   const names = new Names();
-  const long = 'x'.repeat(3 * 2 ** 20);
-  const textAt = (at: number): string => (at === 5000 ? long : `text ${at}`);
+  const long = 'x'.repeat(100_000);
+  const textAt = (at: number): string =>
+    at % 1000 === 0 ? `${long.slice(at)}y${long.slice(0, at)}` : at % 2 === 0 ? `text ${at}` : `${at} text`;
   const given = Array.from({ length: 20_000 }, (_, at) => names.ofText(textAt(at)));
   expect(new Set(given).size).toBe(given.length);
   expect(given.findIndex((name, at) => names.ofText(textAt(at)) !== name)).toBe(-1);
 });
 
+test('each of the numbers of a hash tells a hundred thousand ids apart about as well as chance would', () => {
+  const count = 100_000;
+  const seen = Array.from({ length: HASH_CELLS }, () => new Set<number>());
+  const hash = new Int32Array(HASH_CELLS);
+  for (let at = 0; at < count; at++) {
+    hashText(`ses_1abc_r${at.toString(16).padStart(12, '0')}`, hash, 0);
+    for (const [cell, numbers] of seen.entries()) numbers.add(hash[cell] as number);
+  }
+  const alike = seen.map(({ size }) => count - size);
+  expect(Math.max(...alike)).toBeLessThan(20); // by chance 1.2 in the mean
+});
+
 test('more than there is room for is refused by how much it is', () => {
-  const names = new Names(2 ** 20);
+  const names = new Names(1000);
   expect(() => {
     for (let at = 0; ; at++) names.ofText(`text ${at}`);
-  }).toThrow('its keys and ids take more than 1 MB');
+  }).toThrow('there are more than 1000 different keys and ids');
 });

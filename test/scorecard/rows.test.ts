@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDS, HAPPENINGS } from '../../src/journal/entry.ts';
 import { ATTEMPT_LAYOUT, AttemptWriter, type OwnedAttempt, RowAttempt } from '../../src/scorecard/attempt-rows.ts';
+import { type Chunk, Columns } from '../../src/scorecard/columns.ts';
 import type { Happened } from '../../src/scorecard/evidence.ts';
 import {
   HAPPENED_LAYOUT,
@@ -11,7 +12,7 @@ import {
   RowHappened,
 } from '../../src/scorecard/happened-rows.ts';
 import { Names } from '../../src/scorecard/names.ts';
-import { RowReader, type Sheet } from '../../src/scorecard/row-reader.ts';
+import { RowReader } from '../../src/scorecard/row-reader.ts';
 import { type Layout, MAX_ROWS, type Rows } from '../../src/scorecard/rows.ts';
 
 /** Some twelve days, either way. */
@@ -43,24 +44,36 @@ interface Writer<Item> {
 interface Form<Item, Read> {
   readonly writer: Writer<Item>;
   readonly layout: Layout;
-  readonly make: (sheet: Sheet, row: number) => Read;
+  readonly make: (of: Chunk, row: number) => Read;
 }
 
 const attemptForm = (): Form<OwnedAttempt, OwnedAttempt<number>> => ({
-  ...{ writer: new AttemptWriter(), layout: ATTEMPT_LAYOUT, make: (sheet, row) => new RowAttempt(sheet, row) },
+  ...{ writer: new AttemptWriter(), layout: ATTEMPT_LAYOUT, make: (of, row) => new RowAttempt(of, row) },
 });
 
 const happenedForm = (): Form<OwnedHappening, Happened<number>> => ({
-  ...{ writer: new HappenedWriter(), layout: HAPPENED_LAYOUT, make: (sheet, row) => new RowHappened(sheet, row) },
+  ...{ writer: new HappenedWriter(), layout: HAPPENED_LAYOUT, make: (of, row) => new RowHappened(of, row) },
 });
 
-function through<Item, Read>(given: readonly Item[], form: Form<Item, Read>, names = new Names()): Read[] {
+/** In the order in which they were given, each as the row of its client. */
+function through<Item extends { readonly client: string }, Read>(
+  given: readonly Item[],
+  form: Form<Item, Read>,
+  names = new Names(),
+): Read[] {
   const { writer, layout, make } = form;
   const full = given.map((item) => writer.add(item)).filter((rows) => rows !== undefined);
-  const reader = new RowReader(layout, names);
-  return [...full, writer.rest()].flatMap((rows) => {
-    const sheet = reader.read(structuredClone(rows));
-    return Array.from({ length: sheet.count }, (_, row) => make(sheet, row));
+  const columns = new Map<string, Columns<Read>>();
+  const reader = new RowReader(layout, (client, common) => {
+    columns.set(client, columns.get(client) ?? new Columns(layout, common, make));
+    return { columns: columns.get(client) as Columns<Read>, names };
+  });
+  for (const rows of [...full, writer.rest()]) reader.take(structuredClone(rows));
+  const next = new Map<string, number>();
+  return given.map(({ client }) => {
+    const at = next.get(client) ?? 0;
+    next.set(client, at + 1);
+    return columns.get(client)?.items[at] as Read;
   });
 }
 

@@ -71,11 +71,6 @@ export const concurrency = defineCriterion({
   },
 });
 
-interface Level {
-  readonly at: number;
-  readonly count: number;
-}
-
 const isOpenAt = ({ at, endedAt }: Attempt, moment: number, { whole }: Evidence): boolean =>
   at <= moment && (endedAt ?? whole.to) > moment;
 
@@ -84,20 +79,24 @@ function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
   return held.length >= MIN_HELD;
 }
 
-/** How many were open at the beginning of the span, and after each arrival and each end within it. */
-function* openOver({ attempts, whole }: Evidence, { from, to }: Span): Generator<Level> {
-  const ends = new Float64Array(attempts.map(({ endedAt }) => endedAt ?? whole.to + 1)).sort();
+/** Tells of how many were open at the beginning of the span, and after each arrival and each end within it. */
+function openOver({ attempts, whole }: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
+  const ends = new Float64Array(attempts.length);
+  attempts.forEach(({ endedAt }, place) => {
+    ends[place] = endedAt ?? whole.to + 1;
+  });
+  ends.sort();
   let [begun, ended] = [0, 0];
   while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
   while (ended < ends.length && (ends[ended] as number) < from) ended++;
-  yield { at: from, count: begun - ended };
+  tell(from, begun - ended);
   for (;;) {
     const begins = attempts[begun]?.at ?? to;
     const at = Math.min(begins, ends[ended] ?? to);
     if (at >= to) return;
     if (at === begins && at !== ends[ended]) begun++;
     else ended++;
-    yield { at, count: begun - ended };
+    tell(at, begun - ended);
   }
 }
 
@@ -105,13 +104,13 @@ function* openOver({ attempts, whole }: Evidence, { from, to }: Span): Generator
 function peaksOf(evidence: Evidence, span: Span): { most: number; at: number; second: number; third: number } {
   const highest = [0, 0, 0];
   let [most, since, before, third] = [0, span.from, 0, 0];
-  for (const { at, count } of openOver(evidence, span)) {
+  openOver(evidence, span, (at, count) => {
     const reached = Math.min(2, Math.floor(((at - span.from) / lengthOf(span)) * 3));
     while (third < reached) highest[++third] = before;
     highest[third] = Math.max(highest[third] ?? 0, count);
     if (count > most) [most, since] = [count, at];
     before = count;
-  }
+  });
   while (third < 2) highest[++third] = before;
   return { most, at: since, second: highest[1] ?? 0, third: highest[2] ?? 0 };
 }

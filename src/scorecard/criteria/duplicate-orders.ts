@@ -1,5 +1,6 @@
 // Whether the client bought anything twice: tickets, or the money for them.
 import { z } from 'zod';
+import { ByName } from '../by-name.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt } from '../evidence.ts';
 import { groupsOf } from '../groups.ts';
@@ -29,10 +30,10 @@ export const duplicateOrders = defineCriterion({
   threshold: ({ pass }) => `at most ${pass} orders of one reference and session too many; orders that are alike warn`,
   source: 'Oztix, 2022: seven charges for one order; Spektrix Connect on confirming an order',
   judge: (of, { pass, alikeWithin }): Finding => {
-    const sold = standing(of.sales.values());
+    const sold = standing(of.sales);
     if (sold.length === 0) return noData(0, 'An order that was completed or paid is needed.');
     const again = boughtAgain(sold);
-    const charged = [...of.sales.values()].filter(({ captures }) => captures > 1);
+    const charged = of.sales.filter(({ captures }) => captures > 1);
     const surplus = charged.reduce((total, { captures }) => total + captures - 1, 0);
     const figure = again.reduce((total, group) => total + group.length - 1, 0) + surplus;
     const alike = alikeOf(of, sold, alikeWithin * SECOND_MS);
@@ -62,7 +63,7 @@ const boughtAgain = (sold: readonly Sold[]): Sold[][] =>
 
 /** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
 function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
-  const customers = new Map<Name, Name>();
+  const customers = new ByName<Name>();
   for (const { operation, order, customer } of evidence.attempts)
     if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
   const groups = groupsOf(sold, {
@@ -81,7 +82,10 @@ function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): S
 /** Of each order, the completion that was done; what was completed by itself has none. */
 function completionsOf({ evidence }: Case, sales: readonly { readonly order: Name }[]): Attempt[] {
   if (sales.length === 0) return [];
-  const places = new Map(sales.map(({ order }, place) => [order, place]));
+  const places = new ByName<number>();
+  sales.forEach(({ order }, place) => {
+    places.set(order, place);
+  });
   const first = new Array<Attempt | undefined>(sales.length).fill(undefined);
   for (const attempt of evidence.attempts) {
     const { operation, order, workedAt } = attempt;

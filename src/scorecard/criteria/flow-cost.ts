@@ -1,5 +1,6 @@
 // How many calls the client makes for each order that it completes.
 import { z } from 'zod';
+import { ByName } from '../by-name.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Evidence } from '../evidence.ts';
 import { ByPlace } from '../groups.ts';
@@ -26,9 +27,8 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence, sales: byOrder }, limits): Finding => {
+  judge: ({ evidence, sales }, limits): Finding => {
     const { attempts } = evidence;
-    const sales = [...byOrder.values()];
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
@@ -45,7 +45,7 @@ export const flowCost = defineCriterion({
       ...{ verdict, n, figure },
       advice: verdict === 'pass' ? `${is}.` : `${is}; take a failed step again instead of the whole purchase.`,
       evidence: idsOf(attempts.filter(({ reservation }) => reservation !== null && again.has(reservation))),
-      more: { low, high, restartsPerOrder: again.size / n },
+      more: { low, high, restartsPerOrder: again.items.length / n },
     };
   },
 });
@@ -74,15 +74,16 @@ function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Windo
 }
 
 /** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
-function restartsOf({ attempts }: Evidence, sales: readonly Sale[]): Set<Name> {
-  const sold = new Set(sales.flatMap(({ reservation, soldAt }) => (soldAt === null ? [] : [reservation])));
+function restartsOf({ attempts }: Evidence, sales: readonly Sale[]): ByName<true> {
+  const sold = new ByName<true>();
+  for (const { reservation, soldAt } of sales) if (soldAt !== null) sold.set(reservation, true);
   const last = new ByPlace<Name>();
-  const again = new Set<Name>();
+  const again = new ByName<true>();
   for (const { operation, session, customer, reservation } of attempts) {
     if (operation !== 'reserveSeats' || customer === null || reservation === null) continue;
     const place = session ?? '';
     const before = last.get(place, customer);
-    if (before !== undefined && before !== reservation && !sold.has(before)) again.add(reservation);
+    if (before !== undefined && before !== reservation && !sold.has(before)) again.set(reservation, true);
     last.set(place, customer, reservation);
   }
   return again;

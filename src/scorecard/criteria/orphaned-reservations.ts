@@ -1,5 +1,6 @@
 // Whether the client gives back the seats that it does not buy.
 import { z } from 'zod';
+import { ByName } from '../by-name.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
 import type { Name } from '../names.ts';
@@ -57,6 +58,7 @@ interface Fate {
 }
 
 interface Course {
+  readonly reservation: Name;
   seats: number;
   touchedAt: number;
   isOrdered: boolean;
@@ -67,10 +69,9 @@ interface Course {
 
 /** Of all that were made. */
 function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
-  const courses = new Map<Name, Course>();
+  const courses = new ByName<Course>();
   for (const { at, happened: what, reservation, seats } of happened) {
-    if (what === 'reserved')
-      courses.set(reservation, { seats, touchedAt: at, isOrdered: false, isReleased: false, lapsedAt: undefined });
+    if (what === 'reserved') courses.set(reservation, courseOf(reservation, seats, at));
     const course = courses.get(reservation);
     if (!course) continue;
     if (what === 'ordered') course.isOrdered = true;
@@ -83,11 +84,21 @@ function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
     course.touchedAt = Math.max(course.touchedAt, at);
     if (operation === 'releaseReservation') course.isReleased = true;
   }
-  return [...courses].map(([reservation, course]) => fateOf(reservation, course, whole.to));
+  return courses.items.map((course) => fateOf(course, whole.to));
 }
 
-function fateOf(reservation: Name, { seats, touchedAt, ...course }: Course, to: number): Fate {
-  const idleMs = (course.lapsedAt ?? to) - touchedAt;
+const courseOf = (reservation: Name, seats: number, touchedAt: number): Course => ({
+  reservation,
+  seats,
+  touchedAt,
+  isOrdered: false,
+  isReleased: false,
+  lapsedAt: undefined,
+});
+
+function fateOf(course: Course, to: number): Fate {
+  const { reservation, seats } = course;
+  const idleMs = (course.lapsedAt ?? to) - course.touchedAt;
   const fate = (became: Fate['became']): Fate => ({ reservation, became, seats, idleMs });
   if (course.isOrdered) return fate('ordered');
   if (course.isReleased) return fate('released');
@@ -98,10 +109,13 @@ function fateOf(reservation: Name, { seats, touchedAt, ...course }: Course, to: 
 /** The requests that made them; those first that kept the most seats for the longest. */
 function madeBy({ attempts }: Evidence, orphans: readonly Fate[]): Attempt[] {
   const worst = [...orphans].sort((a, b) => b.seats * b.idleMs - a.seats * a.idleMs);
-  const places = new Map(worst.map(({ reservation }, place) => [reservation, place]));
-  const placeOf = ({ reservation }: Attempt): number => places.get(reservation ?? '') ?? places.size;
+  const places = new ByName<number>();
+  worst.forEach(({ reservation }, place) => {
+    places.set(reservation, place);
+  });
+  const placeOf = ({ reservation }: Attempt): number => places.get(reservation ?? '') ?? worst.length;
   return attempts
-    .filter((attempt) => attempt.operation === 'reserveSeats' && !attempt.isReplay && placeOf(attempt) < places.size)
+    .filter((attempt) => attempt.operation === 'reserveSeats' && !attempt.isReplay && placeOf(attempt) < worst.length)
     .sort((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -59,15 +59,16 @@ interface Asked {
 /** Answers whose wait is over, or was broken. */
 function askedToWait({ evidence, traces }: Case): Asked[] {
   const asked: Asked[] = [];
-  for (const { attempts, isUnsure } of traces) {
-    if (isUnsure) continue;
-    attempts.forEach((answer, place) => {
+  for (const trace of traces) {
+    if (trace.isUnsure) continue;
+    for (let place = 0; place < trace.count; place++) {
+      const answer = trace.at(place) as Attempt;
       const { endedAt, retryAfterMs } = answer;
-      if (endedAt === null || !retryAfterMs) return;
+      if (endedAt === null || !retryAfterMs) continue;
       const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
-      const next = attempts[place + 1];
+      const next = trace.at(place + 1);
       if (next || due <= evidence.whole.to) asked.push({ answer, next, due });
-    });
+    }
   }
   return asked;
 }

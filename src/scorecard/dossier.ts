@@ -1,0 +1,57 @@
+// What is known about one client: rows of its attempts and of what happened to its tickets, and its webhooks.
+import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
+import { Columns } from './columns.ts';
+import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
+import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
+import { Names } from './names.ts';
+import type { Shelf } from './row-reader.ts';
+
+type Known = Pick<Evidence, 'attempts' | 'happened' | 'deliveries'>;
+
+export class Dossier {
+  readonly #names = new Names();
+  #attempts: Columns<Attempt> | undefined;
+  #happened: Columns<Happened> | undefined;
+  readonly #deliveries: Delivery[] = [];
+
+  /** Where they go, whose common texts are these. */
+  attempts(common: readonly string[]): Shelf {
+    this.#attempts ??= new Columns(ATTEMPT_LAYOUT, common, (of, row) => new RowAttempt(of, row));
+    return { columns: this.#attempts, names: this.#names };
+  }
+
+  /** Where they go, whose common texts are these. */
+  happened(common: readonly string[]): Shelf {
+    this.#happened ??= new Columns(HAPPENED_LAYOUT, common, (of, row) => new RowHappened(of, row));
+    return { columns: this.#happened, names: this.#names };
+  }
+
+  deliver(delivery: Delivery): void {
+    const { order } = delivery;
+    this.#deliveries.push({ ...delivery, order: typeof order === 'string' ? this.#names.ofText(order) : null });
+  }
+
+  /** Nothing more comes. */
+  close(): void {
+    this.#names.forget();
+  }
+
+  /** By time; once. */
+  read(isNewestFirst: boolean): Known {
+    const [attempts, happened, deliveries] = [
+      this.#attempts?.items ?? [],
+      this.#happened?.items ?? [],
+      this.#deliveries,
+    ];
+    if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
+    for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
+    return { attempts, happened, deliveries };
+  }
+
+  /** Nothing of it is read any more. */
+  forget(): void {
+    this.#attempts?.forget();
+    this.#happened?.forget();
+    this.#attempts = this.#happened = undefined;
+  }
+}
