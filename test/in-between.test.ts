@@ -24,9 +24,9 @@ import { openUserlandProxy, type UserlandProxy } from './support/userland-proxy.
 const SLACK_MS = 50;
 /** What stays open is watched well beyond every time-out. */
 const WATCH_OPEN_MS = 1.8 * READ_TIMEOUT_MS;
-const WATCH_MS = 15_000;
-/** A kernel asks for a connection again after 1, 3 and 7 seconds. */
-const RETRANSMITS_MS = 10_000;
+const WATCH_MS = 30_000;
+/** A kernel asks for a connection again after 1, 3, 7 and 15 seconds. */
+const RETRANSMITS_MS = 30_000;
 const GARBAGE_BYTES = 256;
 
 const isSkipped = isMissing(

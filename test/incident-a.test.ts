@@ -9,7 +9,7 @@ import { startInProcess } from './support/run-server.ts';
 import { type Crowd, crowdAt, type Look, look, looksDuring } from './support/site-crowd.ts';
 
 /** Of one story, on a slow machine. */
-const STORY_MS = 30_000;
+const STORY_MS = 120_000;
 /** As many visitors as may wait at once, far above what nginx can hold here. */
 const MOST = 200;
 /** Out of 64 connections: two for every call that is passed on, less the listener and the line to the master. */
@@ -44,7 +44,7 @@ describe.skipIf(isSkipped)('behind nginx, in front of an upstream', () => {
   async function pageDies(): Promise<{ afterMs: number; looks: Look[]; sockets: number }> {
     const since = performance.now();
     come(10);
-    await until('the page is refused', async () => refused(await look(about())), 12_000);
+    await until('the page is refused', async () => refused(await look(about())));
     const afterMs = Math.round(performance.now() - since);
     const looks = await looksDuring(about(), 2500);
     return { afterMs, looks, sockets: nginx.sockets() };
@@ -113,7 +113,7 @@ describe.skipIf(isSkipped)('behind nginx, in front of an upstream', () => {
       expect(share(await looksDuring(about(), 3500))).toBe(0);
       const heldLow = nginx.sockets();
       expect(slow.waiting).toBeGreaterThanOrEqual((low * timeoutS) / 2);
-      expect(slow.waiting).toBeLessThanOrEqual(low * timeoutS + 3);
+      expect(slow.waiting).toBeLessThanOrEqual(2 * low * timeoutS);
       slow.leave();
 
       const fast = come(high);

@@ -99,7 +99,7 @@ function withBreaker(): (call: Call) => Promise<void> {
 }
 
 test('the same stall never ends for naive clients, and ends for those with a breaker', {
-  timeout: 30_000,
+  timeout: 120_000,
 }, async () => {
   const naive = await throughAStall(naively);
   const { totals } = (await admin.capacity()).observed ?? {};

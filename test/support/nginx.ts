@@ -150,7 +150,7 @@ function socketsOf(pid: number): number {
 }
 
 /** Asks until it is so; errors count as no. Rejects when it is not in time. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 5000): Promise<void> {
+export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const end = performance.now() + withinMs;
   for (;;) {
     const so = await Promise.resolve()

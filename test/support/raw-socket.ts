@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 
 /** Answers come within this, also on a machine with much to do. */
-const PATIENT_MS = 20_000;
+const PATIENT_MS = 30_000;
 
 export interface RawSocket {
   readonly socket: Socket;

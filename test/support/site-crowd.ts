@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Look = number | 'closed' | 'silent';
 
 /** One visit on a connection of its own. */
-export function look(url: string, patienceMs = 1000): Promise<Look> {
+export function look(url: string, patienceMs = 3000): Promise<Look> {
   return new Promise((resolve) => {
     const request = get(url, { agent: false }, (response) => {
       response.on('error', () => resolve('closed'));
