@@ -1,6 +1,6 @@
 // JSON Schema as editors want it: the written form of our schemas, in the dialect that YAML support knows best.
 import { z } from 'zod';
-import { DURATION_FORM, FORM } from '../base/duration-form.ts';
+import { DURATION_FORM, FORM } from './duration-form.ts';
 
 /** A JSON Schema document or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -18,3 +18,7 @@ export function partSchema(schema: z.ZodType): JsonSchema {
 function saidPlainly({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.pattern === FORM.source) jsonSchema.patternErrorMessage = `must be ${DURATION_FORM}`;
 }
+
+/** A text of this form, of which editors say the same in words as our own messages. */
+export const inWords = (form: RegExp, message: string): z.ZodString =>
+  z.string().regex(form, message).meta({ patternErrorMessage: message });
