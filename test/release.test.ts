@@ -37,7 +37,7 @@ test.each([
   ['latency', { fixed: '1m' }],
   ['slow-body', { bytesPerSecond: 1 }],
 ])('a ttl shorter than %s %j ends in the whole answer', async (fault, params) => {
-  await admin('/v1/rules', { fault, with: params, ttl: '500ms' });
+  await admin('/v1/rules', { fault, with: params, ttl: '1500ms' });
   const raw = await send(LIST);
   await raw.answers(1);
   await expect.poll(() => raw.heard.endsWith('}')).toBe(true);

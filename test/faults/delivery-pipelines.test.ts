@@ -27,12 +27,12 @@ describe('the first is late, and the second is struck by', () => {
     ['duplicate-headers', 'open', /^HTTP\/1\.1 200 OK\r\n/],
   ])('%s: the first arrives whole before it', async (fault, ending, then) => {
     const [only] = PAIR.split('GET /v1/health');
-    const honest = await probe({ port: upstream.port, request: only ?? '', forMs: 2000 });
+    const honest = await probe({ port: upstream.port, request: only ?? '', forMs: 30_000 });
     upstream.arm(
       { fault: 'latency', with: { fixed: '50ms' }, match: { operations: ['listSessions'] } },
       { fault, match: onSecond },
     );
-    const sight = await pipeline(400);
+    const sight = await pipeline(ending === 'open' ? 1500 : 30_000);
     expect(sight.ending).toBe(ending);
     expect(sight.body.slice(0, honest.body.length)).toBe(honest.body);
     expect(sight.body.slice(honest.body.length)).toMatch(then === '' ? /^$/ : then);
@@ -44,7 +44,7 @@ test('what waits for its turn is not yet held, and an all clear frees it of its 
     { fault: 'hang', id: 'h', match: { operations: ['listSessions'] } },
     { fault: 'hang-after-work', match: onSecond },
   );
-  const watched = pipeline(1000);
+  const watched = pipeline(3000);
   const second = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   await expect.poll(() => second()?.workedAt ?? null).not.toBeNull();
@@ -57,7 +57,7 @@ test('what waits for its turn is not yet held, and an all clear frees it of its 
 
 test('an RST for the first ends those behind it too, and the journal says whose it was', async () => {
   upstream.arm({ fault: 'lost-reply', match: { operations: ['listSessions'] } });
-  expect(await pipeline(1000)).toMatchObject({ ending: 'rst', raw: '' });
+  expect(await pipeline(30_000)).toMatchObject({ ending: 'rst', raw: '' });
   await expect
     .poll(() => upstream.world.journal.query({ limit: 2 }).data.map(({ ended }) => ended))
     .toEqual(['reset', 'reset']);

@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterEach(async () => void (await upstream.heal()));
 afterAll(() => upstream.close());
 
-const send = (request: string, forMs = 3000): Promise<Sight> =>
-  probe({ port: upstream.port, request, forMs, linger: 200 });
+const send = (request: string, forMs = 30_000, linger: boolean | number = 300): Promise<Sight> =>
+  probe({ port: upstream.port, request, forMs, linger });
 const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 /** A head without a body. */
@@ -83,7 +83,7 @@ describe.each(REFUSED)('%s', (_name, bytes, status, operation, method) => {
 
   test('behind a slow request is answered in its turn', async () => {
     upstream.arm({ fault: 'latency', with: { fixed: '60ms' }, match: { operations: ['listSessions'] } });
-    const { raw, ending } = await send(requestText('GET', '/v1/sessions?limit=1') + bytes);
+    const { raw, ending } = await send(requestText('GET', '/v1/sessions?limit=1') + bytes, 30_000, true);
     expect([...raw.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, code]) => Number(code))).toEqual([200, status]);
     expect(ending).toBe('fin');
   });
@@ -143,7 +143,7 @@ test.each(['NONSENSE\r\n\r\n', head('CONNECT host:80 HTTP/1.1')])(
       port: upstream.tlsPort,
       ca: certificates.trusted,
       request,
-      forMs: 2000,
+      forMs: 30_000,
       linger: true,
     });
     expect(sight.raw.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', expect.stringMatching(/ 40[05]$/)]);
@@ -152,7 +152,7 @@ test.each(['NONSENSE\r\n\r\n', head('CONNECT host:80 HTTP/1.1')])(
 );
 
 test('nonsense in many pieces is one entry and one answer', async () => {
-  upstream.arm({ fault: 'latency', with: { fixed: '100ms' } });
+  upstream.arm({ fault: 'latency', with: { fixed: '1s' } });
   const raw = await openRaw(upstream.port);
   const before = upstream.world.journal.query({ limit: 1000 }).data.length;
   raw.socket.write('NONSENSE\r\n');

@@ -2,7 +2,9 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { probe, requestText } from '../../src/doctor/probe.ts';
+import { watchFor } from '../support/kinds.ts';
 import { type OpenUpstream, openUpstream } from '../support/open-upstream.ts';
+import { openRaw } from '../support/raw-socket.ts';
 import { ask } from '../support/seller.ts';
 
 let upstream: OpenUpstream;
@@ -12,7 +14,7 @@ beforeAll(async () => {
 afterEach(async () => void (await upstream.heal()));
 afterAll(() => upstream.close());
 
-const send = (request: string, forMs = 2000) => probe({ port: upstream.port, request, forMs });
+const send = (request: string, forMs = 30_000) => probe({ port: upstream.port, request, forMs });
 const newest = () => upstream.world.journal.query({ kind: 'exchange', limit: 1 }).data[0];
 
 describe('an entry of the journal', () => {
@@ -127,14 +129,17 @@ test('pipelined requests are answered in order, also when the first is late', as
   const request =
     requestText('GET', '/v1/sessions?limit=1', { 'X-Request-Id': 'first' }) +
     requestText('GET', '/v1/health', { 'X-Request-Id': 'second' });
-  const { raw } = await probe({ port: upstream.port, request, forMs: 400, linger: true });
-  expect([...raw.matchAll(/X-Request-Id: (\w+)/g)].map(([, id]) => id)).toEqual(['first', 'second']);
+  const raw = await openRaw(upstream.port);
+  raw.socket.write(request);
+  const answered = () => [...raw.heard.matchAll(/X-Request-Id: (\w+)/g)].map(([, id]) => id);
+  await expect.poll(answered).toEqual(['first', 'second']);
+  raw.socket.destroy();
 });
 
 test('HEAD has the head of GET and no body', async () => {
   const path = '/v1/sessions?limit=2';
   const get = await send(requestText('GET', path));
-  const head = await probe({ port: upstream.port, request: requestText('HEAD', path), forMs: 200 });
+  const head = await watchFor(100, upstream, requestText('HEAD', path));
   expect(head).toMatchObject({ status: 200, body: '' });
   expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
 });

@@ -66,7 +66,7 @@ describe('a rule that ends alone', () => {
   });
 
   test('lets an answer through whose throttle reached it in mid-air', async () => {
-    arm({ fault: 'latency', with: { fixed: '100ms' } });
+    arm({ fault: 'latency', with: { fixed: '1s' } });
     const raw = await ask();
     await isHeld('a');
     upstream.arm({ fault: 'throttle', id: 'b', with: { bytesPerSecond: 4 } });

@@ -13,7 +13,7 @@ test('a full door stops accepting, living connections live on, and it opens agai
   const upstream = await openUpstream({ maxConnections: 10 });
   const sockets = await Promise.all(Array.from({ length: 10 }, () => open(upstream.port)));
   await expect.poll(() => upstream.doorStates).toEqual(['full']);
-  expect(await probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 500 })).toMatchObject({
+  expect(await probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 30_000 })).toMatchObject({
     ending: 'refused',
   });
   const [first] = sockets;
@@ -22,7 +22,7 @@ test('a full door stops accepting, living connections live on, and it opens agai
   expect(String(await answer)).toMatch(/^HTTP\/1\.1 200 /);
   for (const socket of sockets) socket.destroy();
   await expect.poll(() => upstream.doorStates).toEqual(['full', 'room']);
-  expect(await probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 2000 })).toMatchObject({
+  expect(await probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 30_000 })).toMatchObject({
     status: 200,
   });
   await upstream.close();
@@ -31,8 +31,8 @@ test('a full door stops accepting, living connections live on, and it opens agai
 test('closing ends idle and held connections at once', async () => {
   const upstream = await openUpstream();
   upstream.arm({ fault: 'hang' });
-  const idle = probe({ port: upstream.port, request: '', forMs: 5000 });
-  const held = probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 5000 });
+  const idle = probe({ port: upstream.port, request: '', forMs: 30_000 });
+  const held = probe({ port: upstream.port, request: requestText('GET', '/v1/health'), forMs: 30_000 });
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   await upstream.close();
   expect([(await idle).ending, (await held).ending]).toEqual(['rst', 'rst']);

@@ -47,7 +47,7 @@ describe.each(BARE)('%s over TLS', (name) => {
     const { ending, answer, status, work } = faultByName.get(name)?.signature.shows ?? {};
     const done = worksDone(upstream);
     upstream.arm({ fault: name, match: { doors: ['tls'] } });
-    const sight = await ask(ending === 'hang' ? 300 : 3000);
+    const sight = await ask(ending === 'hang' ? 1500 : 30_000);
     expect(sight).toMatchObject({ secured: true, ending: SEEN_AS[ending ?? 'keep'] });
     if (answer === 'none') expect(sight.raw).toBe('');
     if (answer === 'whole') expect(sight.whole).toBe(true);
@@ -55,7 +55,7 @@ describe.each(BARE)('%s over TLS', (name) => {
     if (status !== undefined) expect(sight.status).toBe(status);
     expect(worksDone(upstream) > done).toBe(work);
     await upstream.heal();
-    expect(await ask(3000)).toMatchObject({ status: 200, whole: true });
+    expect(await ask(30_000)).toMatchObject({ status: 200, whole: true });
   });
 });
 
@@ -65,7 +65,7 @@ test.each([0, 40, 2000])('lost-reply after %d bytes is an RST, and those bytes h
     port: upstream.tlsPort,
     ca: certificates.trusted,
     request: requestText('GET', '/v1/sessions?limit=100'),
-    forMs: 3000,
+    forMs: 30_000,
     linger: true,
   });
   const body = sight.raw.slice(sight.raw.indexOf('\r\n\r\n') + 4);
@@ -75,10 +75,10 @@ test.each([0, 40, 2000])('lost-reply after %d bytes is an RST, and those bytes h
 
 test('a cut in the middle is a FIN without a farewell, and an orderly close has one', async () => {
   upstream.arm({ fault: 'truncated-body' });
-  expect(await ask(3000)).toMatchObject({ ending: 'fin', farewell: false, whole: false });
+  expect(await ask(30_000)).toMatchObject({ ending: 'fin', farewell: false, whole: false });
   await upstream.heal();
   const asked = requestText('GET', '/v1/health', { Connection: 'close' });
-  expect(await ask(3000, { request: asked, linger: true })).toMatchObject({
+  expect(await ask(30_000, { request: asked, linger: true })).toMatchObject({
     ending: 'fin',
     farewell: true,
     status: 200,
@@ -89,7 +89,7 @@ test('a cut in the middle is a FIN without a farewell, and an orderly close has 
 test('slow-body drips at its pace, and is whole in the end', async () => {
   upstream.arm({ fault: 'slow-body', with: { bytesPerSecond: 4000 } });
   const began = performance.now();
-  const { whole, raw } = await ask(5000);
+  const { whole, raw } = await ask(30_000);
   expect(whole).toBe(true);
   const bytes = raw.length - raw.indexOf('\r\n\r\n') - 4;
   expect(performance.now() - began).toBeGreaterThan((bytes * 1000) / 4000 - 100);
@@ -97,7 +97,7 @@ test('slow-body drips at its pace, and is whole in the end', async () => {
 
 test('latency comes first, and what is held is let go', async () => {
   upstream.arm({ fault: 'latency', with: { fixed: '60ms' } }, { fault: 'hang' });
-  const seen = ask(5000);
+  const seen = ask(30_000);
   await expect.poll(() => upstream.world.journal.query({ limit: 1 }).data[0]?.hits.length).toBe(2);
   await expect.poll(() => upstream.world.holds.size).toBe(1);
   expect(await upstream.heal('answer')).toMatchObject({ answered: 1 });
@@ -116,8 +116,8 @@ const CONNECTION_KINDS: readonly [string, object, object, Partial<TlsSight>][] =
 describe.each(CONNECTION_KINDS.filter(([name]) => faultByName.has(name)))('%s over TLS', (name, params, how, seen) => {
   test('strikes the connection beneath', async () => {
     upstream.arm({ fault: name, match: { doors: ['tls'] }, with: params as Record<string, unknown> });
-    expect(await ask(3000, how)).toMatchObject(seen);
+    expect(await ask(30_000, how)).toMatchObject(seen);
     await upstream.heal();
-    expect(await ask(3000)).toMatchObject({ status: 200, whole: true });
+    expect(await ask(30_000)).toMatchObject({ status: 200, whole: true });
   });
 });

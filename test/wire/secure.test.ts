@@ -97,7 +97,7 @@ describe('a TLS door', () => {
     ['plain HTTP', requestText('GET', '/v1/sessions')],
     ['garbage', '\u0016\u0003\u0001\u0000\u0005hello'],
   ])('hangs up on %s, and serves the next', async (_name, request) => {
-    const { ending, status } = await probe({ port: upstream.tlsPort, request, forMs: 3000 });
+    const { ending, status } = await probe({ port: upstream.tlsPort, request, forMs: 30_000 });
     expect(ending).not.toBe('open');
     expect(status).toBeUndefined();
     (await openTls(upstream.tlsPort, ca)).destroy();
@@ -130,7 +130,7 @@ describe('a TLS door', () => {
 
   test('resets its connections when it closes', async () => {
     const other = await openUpstream({ certificates });
-    const seen = tlsProbe({ port: other.tlsPort, ca, request: HEALTH, forMs: 3000, linger: true });
+    const seen = tlsProbe({ port: other.tlsPort, ca, request: HEALTH, forMs: 30_000, linger: true });
     await expect.poll(() => other.world.journal.query({ limit: 1 }).data[0]?.ended).toBe('answered');
     await other.close();
     expect(await seen).toMatchObject({ ending: 'rst', status: 200, farewell: false });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => upstream.close());
 
-const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 2000, request: 'GET /v1/health HTTP/1.1\r\n\r\n' });
+const hello = () => tlsProbe({ port: upstream.tlsPort, ca, forMs: 30_000, request: 'GET /v1/health HTTP/1.1\r\n\r\n' });
 
 test("an RST answers the client's first word, and plain doors are spared", async () => {
   upstream.arm({ fault: 'tls-reset' });
