@@ -8,17 +8,26 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 const TARGET = 'draft-7';
 export const DIALECT = 'http://json-schema.org/draft-07/schema#';
 
-/** The written form of a schema, without the dialect's name. */
-export function partSchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...part } = z.toJSONSchema(schema, { io: 'input', target: TARGET, override: saidPlainly });
+/** What is wrong with a text that is not of this form, in words. */
+export interface TextForm {
+  readonly form: RegExp;
+  readonly message: string;
+}
+
+const DURATION: TextForm = { form: FORM, message: `must be ${DURATION_FORM}` };
+
+/** The written form of a schema, without the dialect's name; `forms` are those of its texts that have words of their own. */
+export function partSchema(schema: z.ZodType, forms: readonly TextForm[] = []): JsonSchema {
+  const messages = new Map([DURATION, ...forms].map(({ form, message }) => [form.source, message]));
+  const { $schema: _, ...part } = z.toJSONSchema(schema, {
+    ...{ io: 'input', target: TARGET },
+    override: ({ jsonSchema }) => saidPlainly(jsonSchema, messages),
+  });
   return part;
 }
 
 /** Editors show a pattern as it is unless the schema says it in words; the keyword is theirs. */
-function saidPlainly({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  if (jsonSchema.pattern === FORM.source) jsonSchema.patternErrorMessage = `must be ${DURATION_FORM}`;
+function saidPlainly(part: z.core.JSONSchema.BaseSchema, messages: ReadonlyMap<string, string>): void {
+  const message = part.pattern === undefined ? undefined : messages.get(part.pattern);
+  if (message !== undefined) part.patternErrorMessage = message;
 }
-
-/** A text of this form, of which editors say the same in words as our own messages. */
-export const inWords = (form: RegExp, message: string): z.ZodString =>
-  z.string().regex(form, message).meta({ patternErrorMessage: message });

@@ -2,12 +2,12 @@
 import { DIALECT, type JsonSchema, partSchema } from '../base/json-schema.ts';
 import { CRITERIA } from '../scorecard/registry.ts';
 import { thresholdsFile } from '../scorecard/thresholds.ts';
-import { rehearsalSchema } from './rehearsal-schema.ts';
+import { REHEARSAL_FORMS, rehearsalSchema } from './rehearsal-schema.ts';
 
 /** What is written to `faults/rehearsal-schema.json`. */
 export function rehearsalJsonSchema(operations: readonly string[]): JsonSchema {
   const named = { operations: { items: { enum: operations } } };
-  const whole = overlaid(partSchema(rehearsalSchema), {
+  const whole = overlaid(partSchema(rehearsalSchema, REHEARSAL_FORMS), {
     properties: {
       phases: { items: { properties: { on: { items: { properties: named } } } } },
       blastRadius: { properties: named },

@@ -98,7 +98,7 @@ abort: { wallClock: 10m, openRequests: 5000, errorShare: { above: 0.9, for: 60s 
 describe('a mistake in a rehearsal is shown in its line:', () => {
   test.each([
     ['neither phases nor a scenario', 'client: shop', 2, /^Missing property "(phases|scenario)"/],
-    ['an unknown figure', 'hypothesis: [{ metric: client-timout, max: 5s }]', 3, /^Value must be "client-timeout" |/],
+    ['an unknown figure', 'hypothesis: [{ metric: client-timout, max: 5s }]', 3, /^Value must be "client-timeout" \|/],
     ['a condition without a bound', 'hypothesis: [{ metric: recovery }]', 3, /^Missing property "(min|max|verdict)"/],
     ['an unknown operation', 'blastRadius: { operations: [buy] }', 3, /Valid values: "getHealth"/],
     ['a bad rate', 'demand: 20', 3, 'Incorrect type. Expected "string".'],
