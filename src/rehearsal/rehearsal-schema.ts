@@ -1,6 +1,7 @@
 // A rehearsal in its written form: phases or a scenario, what is expected, how far faults may reach, and when it is aborted.
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
+import type { TextForm } from '../base/json-schema.ts';
 import { conditionSchema } from './condition.ts';
 
 const MAX_PHASES = 20;
@@ -9,16 +10,23 @@ const MAX_CONDITIONS = 200;
 const MAX_NAMED = 200;
 
 export const PHASE_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-const phaseName = z
-  .string()
-  .regex(PHASE_NAME, 'must be 1 to 40 small letters, digits or dashes, not starting with a dash');
+const PHASE = {
+  form: PHASE_NAME,
+  message: 'must be 1 to 40 small letters, digits or dashes, not starting with a dash',
+};
+const RATE = { form: /^\d{1,7}(\.\d{1,3})?\/s$/, message: 'must be a rate such as 20/s' };
+const SIZE = { form: /^\d{1,6}(MiB|GiB)$/, message: 'must be a size such as 512MiB or 2GiB' };
+/** Those of its texts that have words of their own where they are not kept. */
+export const REHEARSAL_FORMS: readonly TextForm[] = [PHASE, RATE, SIZE];
+const inForm = ({ form, message }: TextForm) => z.string().regex(form, message);
+const phaseName = inForm(PHASE);
 
 const operations = z.array(z.string().min(1).max(200)).min(1).max(MAX_NAMED);
 const client = z.string().min(1).max(8192);
 const share = z.number().min(0).max(1);
 
 /** Operations a second. */
-export const demandText = z.string().regex(/^\d{1,7}(\.\d{1,3})?\/s$/, 'must be a rate such as 20/s');
+export const demandText = inForm(RATE);
 
 const faultSchema = z.strictObject({
   profile: z.string().min(1).max(63).describe('a profile of the shelf'),
@@ -65,11 +73,7 @@ const abortSchema = z
         failing: durationText.describe('for how long it may fail'),
       })
       .optional(),
-    memory: z
-      .string()
-      .regex(/^\d{1,6}(MiB|GiB)$/, 'must be a size such as 512MiB or 2GiB')
-      .optional()
-      .describe('of this server, as the system counts it'),
+    memory: inForm(SIZE).optional().describe('of this server, as the system counts it'),
     eventLoopLag: durationText.optional().describe('of this server, 99th percentile of three seconds in a row'),
   })
   .describe('one of them true, and all is healed; all must be false through the calm');

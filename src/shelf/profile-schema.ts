@@ -1,7 +1,8 @@
 // The JSON Schema of a profile, for editors: every kind by name, with its own parameters.
+
+import { DIALECT, type JsonSchema, partSchema } from '../base/json-schema.ts';
 import { WEBHOOK_TYPES } from '../faults/notice.ts';
 import { faults } from '../faults/registry.ts';
-import { DIALECT, type JsonSchema, partSchema } from './json-schema.ts';
 import { profileSchema } from './profile.ts';
 
 type Properties = Readonly<Record<string, JsonSchema>>;

@@ -1,8 +1,9 @@
 // The JSON Schema of a scenario, for editors: each cue with exactly one verb, capacity and crowd with their own fields.
+
+import { DIALECT, type JsonSchema, partSchema } from '../base/json-schema.ts';
 import { capacitySettings } from '../capacity/settings.ts';
 import { crowdSettings } from '../crowd/settings.ts';
 import { CUE_VERBS } from './cue.ts';
-import { DIALECT, type JsonSchema, partSchema } from './json-schema.ts';
 import { scenarioSchema } from './scenario.ts';
 
 /** What is written to `faults/scenario-schema.json`. */

@@ -1,8 +1,9 @@
-// Editors help with profiles and scenarios: YAML's language server finds mistakes, completes and explains by their schemas.
+// Editors help with profiles, scenarios, rehearsals and thresholds: YAML's language server finds mistakes, completes and explains by their schemas.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faults } from '../../src/faults/registry.ts';
+import { CRITERIA } from '../../src/scorecard/registry.ts';
 import { OPERATION_NAMES } from '../../src/upstream/operations/operations.ts';
 import { ROOT } from '../support/shipped.ts';
 import { LanguageServer } from './language-server.ts';
@@ -15,6 +16,8 @@ const PROFILES = join(ROOT, 'faults/profiles');
 const SCENARIOS = join(ROOT, 'faults/scenarios');
 const PROFILE = '# yaml-language-server: $schema=../schema.json\nsummary: Something.\n';
 const SCENARIO = '# yaml-language-server: $schema=../scenario-schema.json\nsummary: Something.\n';
+const REHEARSAL = '# yaml-language-server: $schema=../rehearsal-schema.json\ntitle: Something.\n';
+const THRESHOLDS = '# yaml-language-server: $schema=../thresholds-schema.json\n';
 let written = 0;
 
 /** Opens a text that stands in no file, in the folder whose schema its first line names. */
@@ -78,6 +81,44 @@ describe('a mistake in a scenario is shown in its line:', () => {
   });
 });
 
+test('the whole of a rehearsal is without a mistake', async () => {
+  const text = `client: shop
+demand: 20/s
+phases:
+  - { name: calm, for: 30s }
+  - { name: fault, for: 3m, on: [{ profile: checkout-hang, operations: [completeOrder], share: 1 }] }
+  - { name: recovery, for: 90s }
+hypothesis: [{ metric: client-timeout, max: 5s }, { metric: duplicate-orders, max: 0 }, { metric: recovery, verdict: warn }]
+blastRadius: { clients: [shop], operations: [completeOrder], share: 1, longest: 5m }
+abort: { wallClock: 10m, openRequests: 5000, errorShare: { above: 0.9, for: 60s }, memory: 2GiB }
+`;
+  expect((await opened(SCENARIOS, REHEARSAL + text)).found).toEqual([]);
+});
+
+describe('a mistake in a rehearsal is shown in its line:', () => {
+  test.each([
+    ['neither phases nor a scenario', 'client: shop', 2, /^Missing property "(phases|scenario)"/],
+    ['an unknown figure', 'hypothesis: [{ metric: client-timout, max: 5s }]', 3, /^Value must be "client-timeout" \|/],
+    ['a condition without a bound', 'hypothesis: [{ metric: recovery }]', 3, /^Missing property "(min|max|verdict)"/],
+    ['an unknown operation', 'blastRadius: { operations: [buy] }', 3, /Valid values: "getHealth"/],
+    ['a bad rate', 'demand: 20', 3, 'Incorrect type. Expected "string".'],
+    ['a rate in words', 'demand: twenty/s', 3, 'must be a rate such as 20/s'],
+    ['an unknown field', 'abort: { wallclock: 10m }', 3, 'Property wallclock is not allowed.'],
+  ])('%s', async (_what, text, line, message) => {
+    const course = line === 2 ? '' : '\nscenario: flash-sale';
+    const { found } = await opened(SCENARIOS, `${REHEARSAL}${text}${course}\n`);
+    const said = typeof message === 'string' ? message : expect.stringMatching(message);
+    expect(found).toEqual([[line, said]]);
+  });
+});
+
+test('a mistake in a file of thresholds is shown in its line', async () => {
+  const found = async (text: string) => (await opened(SCENARIOS, THRESHOLDS + text)).found;
+  expect(await found('recovery: { pass: 30 }\nbreaker-opening: { window: 2, fault: 10 }\n')).toEqual([]);
+  expect(await found('recovery: { pas: 30 }\n')).toEqual([[2, 'Property pas is not allowed.']]);
+  expect(await found('recovry: { pass: 30 }\n')).toEqual([[2, 'Property recovry is not allowed.']]);
+});
+
 describe('what is offered', () => {
   const offered = async (text: string): Promise<Map<string, string>> => {
     const { position, text: whole } = marked(rule(text));
@@ -100,6 +141,12 @@ describe('what is offered', () => {
     const operations = await offered('fault: hang\n    match:\n      operations:\n        - ¦');
     expect([...operations.keys()]).toEqual(expect.arrayContaining([...OPERATION_NAMES]));
   });
+});
+
+test('as a figure of a rehearsal every criterion is offered, each with its question', async () => {
+  const { position, text } = marked(`${REHEARSAL}scenario: flash-sale\nhypothesis:\n  - metric: ¦\n    max: 5s\n`);
+  const offered = await server.complete((await opened(SCENARIOS, text)).path, position);
+  expect(offered).toEqual(new Map(CRITERIA.map(({ name, asks }) => [name, asks])));
 });
 
 describe('what is told of', () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogJsonSchema } from '../../src/box-office/season/catalog-schema.ts';
+import { rehearsalJsonSchema, thresholdsJsonSchema } from '../../src/rehearsal/rehearsal-json-schema.ts';
 import { KNOWN_GOOD_FILE } from '../../src/shelf/known-good.ts';
 import { profileJsonSchema } from '../../src/shelf/profile-schema.ts';
 import { scenarioJsonSchema } from '../../src/shelf/scenario-schema.ts';
@@ -25,6 +26,8 @@ export async function generatedFiles(): Promise<Generated[]> {
   return [
     { path: 'faults/schema.json', expected: json(profileJsonSchema(OF_THE_API.operations)) },
     { path: 'faults/scenario-schema.json', expected: json(scenarioJsonSchema()) },
+    { path: 'faults/rehearsal-schema.json', expected: json(rehearsalJsonSchema(OF_THE_API.operations)) },
+    { path: 'faults/thresholds-schema.json', expected: json(thresholdsJsonSchema()) },
     { path: 'faults/catalog-schema.json', expected: json(catalogJsonSchema()) },
     { path: join('faults', KNOWN_GOOD_FILE), expected: json(knownGood()) },
     ...withTables(pages(), tables),
