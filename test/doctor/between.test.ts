@@ -38,6 +38,8 @@ const examine = (port: number, kinds: readonly Fault[], more: Partial<Examinatio
     ...more,
   });
 const portOf = (url: string): number => Number(new URL(url).port);
+/** A busy machine may blur what holds, and never what does not. */
+const WELL = expect.stringMatching(/^(ok|noisy)$/);
 const verdicts = (findings: readonly Finding[]) => Object.fromEntries(findings.map((one) => [one.kind, one.verdict]));
 
 describe('a proxy that answers 504 after a while', () => {
@@ -54,7 +56,7 @@ describe('a proxy that answers 504 after a while', () => {
       expect(finding?.reason).toMatch(/something between answers in our place, with 504 after [5-9]\d{3} ms/);
       expect(finding?.reason).toMatch(/it sees us come from 127.0.0.1, and we come from/);
     }
-    expect(page?.verdict).toBe('ok');
+    expect(page?.verdict).toEqual(WELL);
   });
 
   test('does not excuse a server whose own journal says otherwise', async () => {
@@ -89,8 +91,8 @@ describe.skipIf(isSkipped)('real ones', () => {
       'empty-reply': 'lost',
       'hang-after-work': 'lost',
       'stall-body': 'lost',
-      'error-status': 'ok',
-      'congestion-page': 'ok',
+      'error-status': WELL,
+      'congestion-page': WELL,
     });
     expect(findings[0]?.reason).toMatch(/answers in our place, with 504 .*server: nginx/);
   });
@@ -106,7 +108,7 @@ describe.skipIf(isSkipped)('real ones', () => {
       'lost-reply': 'lost',
       'empty-reply': 'lost',
       garbage: 'lost',
-      'error-status': 'ok',
+      'error-status': WELL,
     });
     expect(findings[1]?.reason).toMatch(/something between answers in our place, with 502/);
   });
