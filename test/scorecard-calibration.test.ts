@@ -51,7 +51,7 @@ async function tried(trial: Trial, context: TestContext): Promise<Outcome> {
 
 /** A figure of which one in twenty may be off is measured once more where it is: off twice, it is wrong. */
 const calibrated = (says: string, trial: Trial, holds: (outcome: Outcome) => void): void =>
-  test.concurrent(`${trial.client}: ${says}`, { timeout: PATIENCE_MS }, async (context) => {
+  test.concurrent(`${trial.client}: ${says}`, { timeout: PATIENCE_MS, retry: 0 }, async (context) => {
     const outcome = await tried(trial, context);
     try {
       holds(outcome);
