@@ -95,6 +95,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
   const ofProcess = callsTo(addresses.process);
   const world = (name: string): string => `/v1/worlds/${encodeURIComponent(name)}`;
   const state = (): Promise<State> => read('/v1/state');
+  const stateWithin = (timeoutMs: number): Promise<State> => call({ method: 'GET', path: '/v1/state', timeoutMs });
   const inWorld = (name: string): AdminClient => createAdminClient({ ...addresses.process, world: name });
   const putWorld = (name: string, body: WorldBody = {}): Promise<World> =>
     ofProcess.call({ method: 'PUT', path: world(name), body });
@@ -119,7 +120,7 @@ export function createAdminClient(address: WorldAddress): AdminClient {
     ...ledgerCalls(addresses.world),
     ...houseCalls(addresses.world),
     state,
-    waitFor: (condition, options) => waitUntil(state, condition, options),
+    waitFor: (condition, options) => waitUntil(stateWithin, condition, options),
     connections: (query = {}) => read(`/v1/connections${queryText(query)}`),
     sever: (request) => post('/v1/connections/sever', request),
     events: (signal, options) => openEvents(addresses.world, signal, options),

@@ -1,4 +1,4 @@
-// Waits before another try, in Node and in a browser alike, and no longer than the one who asks is there.
+// Time as the client needs it, in Node and in a browser alike: waits before another try, and what is left of a time.
 
 /** Resolves after `waitMs`, or as soon as the signal is aborted. */
 export const pause = (waitMs: number, signal: AbortSignal): Promise<void> =>
@@ -12,3 +12,9 @@ export const pause = (waitMs: number, signal: AbortSignal): Promise<void> =>
     const timer = setTimeout(end, waitMs);
     signal.addEventListener('abort', end, { once: true });
   });
+
+/** Says how many milliseconds are left of so many; negative when it is over. */
+export function timeLeft(ms: number): () => number {
+  const until = performance.now() + ms;
+  return () => until - performance.now();
+}

@@ -1,5 +1,8 @@
 // Waiting for a state: the first one of which the condition is true, or an error that says what it came to.
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import type { State } from '../../src/admin/contract/state.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
 import { WaitedInVain, waitUntil } from '../../src/sdk/waiting.ts';
@@ -45,6 +48,24 @@ test.for(['5 s', '30d'])(
     );
   },
 );
+
+test('an answer that does not come ends the wait when its time is over', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1'); // takes the request, and says nothing
+  await once(silent, 'listening');
+  onTestFinished(() => silent.close().closeAllConnections());
+  const admin = createAdminClient({ url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+  await expect(admin.waitFor(() => true, { within: '1200ms' })).rejects.toThrow(/no answer within 1[12]\d\d ms/);
+});
+
+test('however little time is left, an answer has a second to come', async () => {
+  const given: number[] = [];
+  const asked = (timeoutMs: number): Promise<State> => {
+    given.push(timeoutMs);
+    return ask();
+  };
+  await waitUntil(asked, () => true, { within: '1ms' });
+  expect(given).toEqual([1000]);
+});
 
 test('what the condition throws is what the author sees', async () => {
   const broken = waitUntil(ask, () => {
