@@ -82,8 +82,9 @@ async function examineOnce(job: Job, circumstances: Circumstances): Promise<Once
       honest.sight.beganAt,
       honest.sight.beganAt + (tookMs(honest.sight) ?? 0),
     ).chained;
-    const shapes = whereStarved(facetsOf(shows, { seen, honest, honestLateMs }), { shows, sight: seen.sight, meter });
-    const figures = figureFacets(trial.figures ?? {}, seen, honest, meter);
+    const given = { shows, sight: seen.sight, meter };
+    const shapes = whereStarved(facetsOf(shows, { seen, honest, honestLateMs }), given);
+    const figures = whereStarved(figureFacets(trial.figures ?? {}, seen, honest, meter), given);
     const after = await healed(patient, options, { honest, meter });
     const sure = isSame(honest, after.told) ? figures : figures.map(uncertain);
     const facets = [...shapes, ...after.facets, ...sure];
@@ -107,14 +108,16 @@ function afterPause(facets: Facet[], pauseMs: number, { seen, meter }: { seen: T
   return facets.map((facet) => ({ ...facet, timed: true, verdict: 'unclear' }));
 }
 
-/** What had not come when nobody looked any more may only have been late; what is held is not waited for. */
+/** What had not come when nobody looked any more may only have been late; of what is held, only what goes out before. */
 function whereStarved(
   facets: Facet[],
   { shows, sight, meter }: { shows: Shows; sight: Sight; meter: NoiseMeter },
 ): Facet[] {
   const { ending, beganAt, watchedMs } = sight;
-  const isAwaited = shows.ending === 'close' || shows.ending === 'reset' || answerOf(sight) !== shows.answer;
-  const cameNot = !isHeld(shows) && (ending === 'open' || ending === 'unanswered') && isAwaited;
+  const came = answerOf(sight);
+  const isMissing = came !== shows.answer && (came === 'none' || (came === 'part' && shows.answer !== 'none'));
+  const isAwaited = isMissing || (!isHeld(shows) && (shows.ending === 'close' || shows.ending === 'reset'));
+  const cameNot = (ending === 'open' || ending === 'unanswered') && isAwaited;
   if (!cameNot || !meter.isStarved(beganAt, beganAt + watchedMs)) return facets;
   return facets.map((facet) => (facet.verdict === 'fails' ? { ...facet, verdict: 'unclear' } : facet));
 }

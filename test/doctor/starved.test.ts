@@ -11,7 +11,7 @@ import { startInProcess } from '../support/run-server.ts';
 const STANDS_MS = [30, 60, 90] as const;
 const WORKS_MS = 10;
 
-const HONEST = ['stale-answer', 'waiting-room', 'latency', 'error-status', 'lost-reply'];
+const HONEST = ['stale-answer', 'waiting-room', 'latency', 'error-status', 'lost-reply', 'stall-body', 'wrong-length'];
 const LYING = ['another status', 'a lost reply that ends in a FIN', 'a code that is left out'];
 
 const { kinds, uproot } = plantMutants();
