@@ -20,19 +20,49 @@ export interface Purchase {
   readonly paid: number;
 }
 
-/** Buys `count` seats under a reference, as a customer of its own. */
+/** Purchases made on each stage, whatever other tests of the process have done. */
+const made = new WeakMap<Stage, number>();
+
+/** Buys `count` seats under a reference, as a customer of its own, in each of four sessions by turns. */
 export async function purchase(
-  { office, reserve, order }: Stage,
+  stage: Stage,
   externalRef: string,
   ending: Ending,
-  { count = 1, client = 'alpha', customerRef = `${externalRef}-${++customers}` } = {},
+  { count = 1, client = 'alpha', customerRef = '' } = {},
 ): Promise<Purchase> {
-  const sessionId = `s${1 + (customers % 4)}`;
+  const before = made.get(stage) ?? 0;
+  made.set(stage, before + 1);
+  return buy(
+    stage,
+    {
+      externalRef,
+      count,
+      client,
+      sessionId: `s${1 + (before % 4)}`,
+      customerRef: customerRef || `${externalRef}-${before}`,
+    },
+    ending,
+  );
+}
+
+interface Wanted {
+  readonly externalRef: string;
+  readonly sessionId: string;
+  readonly count: number;
+  readonly client: string;
+  readonly customerRef: string;
+}
+
+async function buy(
+  { office, reserve, order }: Stage,
+  { externalRef, sessionId, count, client, customerRef }: Wanted,
+  ending: Ending,
+): Promise<Purchase> {
   const reservation = await reserve({ client, sessionId, customerRef, bestAvailable: { count } });
   const isHere = ending === 'sold-here' || ending === 'charged-twice' || ending === 'stranded';
   const payment = { method: isHere ? 'redirect' : 'seller', returnUrl: 'http://shop.test/' } as const;
-  const made = await order(reservation, { externalRef, payment });
-  const { id, amount } = made;
+  const ordered = await order(reservation, { externalRef, payment });
+  const { id, amount } = ordered;
   if (isHere)
     await office.payByCard({ id: paymentIdOf(id), attempt: 1, sentAt: office.now(), card: 'succeeds' }, HONEST);
   if (ending !== 'pending' && ending !== 'stranded' && ending !== 'canceled')
@@ -40,9 +70,8 @@ export async function purchase(
   if (ending === 'charged-twice') await office.completeOrder(client, id, 'paid', { doubleCharge: true });
   if (ending === 'canceled' || ending === 'refunded') await office.cancelOrder(client, id, HONEST);
   const times = ending === 'charged-twice' ? 2 : Number(IS_SOLD.has(ending) || ending === 'stranded');
-  return { externalRef, order: made, seats: reservation.seats, paid: times * amount };
+  return { externalRef, order: ordered, seats: reservation.seats, paid: times * amount };
 }
-let customers = 0;
 
 export const row = (externalRef: string, more: Partial<Believed> = {}): Believed => ({
   ...{ externalRef, completed: true, seats: null, amount: null },
