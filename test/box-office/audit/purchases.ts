@@ -23,42 +23,25 @@ export interface Purchase {
 /** Purchases made on each stage, whatever other tests of the process have done. */
 const made = new WeakMap<Stage, number>();
 
-/** Buys `count` seats under a reference, as a customer of its own, in each of four sessions by turns. */
+interface Wanted {
+  readonly count?: number;
+  readonly client?: string;
+  /** Unset: a customer of its own. */
+  readonly customerRef?: string;
+}
+
+/** Buys `count` seats under a reference, in each of four sessions by turns. */
 export async function purchase(
   stage: Stage,
   externalRef: string,
   ending: Ending,
-  { count = 1, client = 'alpha', customerRef = '' } = {},
+  { count = 1, client = 'alpha', customerRef }: Wanted = {},
 ): Promise<Purchase> {
+  const { office, reserve, order } = stage;
   const before = made.get(stage) ?? 0;
   made.set(stage, before + 1);
-  return buy(
-    stage,
-    {
-      externalRef,
-      count,
-      client,
-      sessionId: `s${1 + (before % 4)}`,
-      customerRef: customerRef || `${externalRef}-${before}`,
-    },
-    ending,
-  );
-}
-
-interface Wanted {
-  readonly externalRef: string;
-  readonly sessionId: string;
-  readonly count: number;
-  readonly client: string;
-  readonly customerRef: string;
-}
-
-async function buy(
-  { office, reserve, order }: Stage,
-  { externalRef, sessionId, count, client, customerRef }: Wanted,
-  ending: Ending,
-): Promise<Purchase> {
-  const reservation = await reserve({ client, sessionId, customerRef, bestAvailable: { count } });
+  const who = { client, customerRef: customerRef ?? `${externalRef}-${before}` };
+  const reservation = await reserve({ ...who, sessionId: `s${1 + (before % 4)}`, bestAvailable: { count } });
   const isHere = ending === 'sold-here' || ending === 'charged-twice' || ending === 'stranded';
   const payment = { method: isHere ? 'redirect' : 'seller', returnUrl: 'http://shop.test/' } as const;
   const ordered = await order(reservation, { externalRef, payment });
