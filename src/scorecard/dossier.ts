@@ -4,7 +4,7 @@ import { Columns } from './columns.ts';
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
-import type { Shelf } from './row-reader.ts';
+import type { ClientRows } from './row-reader.ts';
 
 type Known = Pick<Evidence, 'attempts' | 'happened' | 'deliveries'>;
 
@@ -15,13 +15,13 @@ export class Dossier {
   readonly #deliveries: Delivery[] = [];
 
   /** Where they go, whose common texts are these. */
-  attempts(common: readonly string[]): Shelf {
+  attempts(common: readonly string[]): ClientRows {
     this.#attempts ??= new Columns(ATTEMPT_LAYOUT, common, (of, row) => new RowAttempt(of, row));
     return { columns: this.#attempts, names: this.#names };
   }
 
   /** Where they go, whose common texts are these. */
-  happened(common: readonly string[]): Shelf {
+  happened(common: readonly string[]): ClientRows {
     this.#happened ??= new Columns(HAPPENED_LAYOUT, common, (of, row) => new RowHappened(of, row));
     return { columns: this.#happened, names: this.#names };
   }

@@ -4,24 +4,24 @@ import { CLIENT, type Layout, type Rows, widthOf } from './rows.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
 /** What takes a client's rows, and what its names are numbered by. */
-export interface Shelf {
+export interface ClientRows {
   readonly columns: { add(rows: Rows, row: number): void };
   readonly names: Names;
 }
 
 export class RowReader {
   readonly #layout: Layout;
-  readonly #shelfOf: (client: string, common: readonly string[]) => Shelf;
+  readonly #rowsOf: (client: string, common: readonly string[]) => ClientRows;
   readonly #common: string[] = [];
   /** Of common texts, one after the other. */
   #hashes = new Int32Array(HASH_CELLS);
   /** Of common texts that are clients' names, as far as they have come. */
-  readonly #shelves: (Shelf | undefined)[] = [];
+  readonly #clients: (ClientRows | undefined)[] = [];
 
-  /** `shelfOf` is given all common texts by their numbers, those that are to come too. */
-  constructor(layout: Layout, shelfOf: (client: string, common: readonly string[]) => Shelf) {
+  /** `rowsOf` is given all common texts by their numbers, those that are to come too. */
+  constructor(layout: Layout, rowsOf: (client: string, common: readonly string[]) => ClientRows) {
     this.#layout = layout;
-    this.#shelfOf = shelfOf;
+    this.#rowsOf = rowsOf;
   }
 
   /** Of rows in the order in which they were given; they are taken over, and are gone afterwards. */
@@ -30,7 +30,7 @@ export class RowReader {
     const { numbers } = this.#layout;
     const width = widthOf(this.#layout);
     for (let row = 0; row < rows.count; row++) {
-      const { columns, names } = this.#shelf(rows.cells[row * width + numbers + CLIENT] as number);
+      const { columns, names } = this.#clientOf(rows.cells[row * width + numbers + CLIENT] as number);
       this.#name(rows, (row + 1) * width, names);
       columns.add(rows, row);
     }
@@ -46,12 +46,12 @@ export class RowReader {
     }
     hashText(text, this.#hashes, at);
     this.#common.push(text);
-    this.#shelves.push(undefined);
+    this.#clients.push(undefined);
   }
 
-  #shelf(client: number): Shelf {
-    this.#shelves[client] ??= this.#shelfOf(this.#common[client] as string, this.#common);
-    return this.#shelves[client];
+  #clientOf(client: number): ClientRows {
+    this.#clients[client] ??= this.#rowsOf(this.#common[client] as string, this.#common);
+    return this.#clients[client];
   }
 
   /** Each name of the row that ends there becomes the number that stands for it. */
