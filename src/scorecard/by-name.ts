@@ -1,4 +1,5 @@
 // Things by names: quick where the names are numbers, which are given one after the other.
+import { enlarged } from './array-memory.ts';
 import type { Name } from './names.ts';
 
 const FIRST_NAMES = 16;
@@ -29,7 +30,8 @@ export class ByName<Item> {
     this.#items.push(item);
     if (typeof name === 'string') this.#texts.set(name, this.#items.length);
     else {
-      if (name >= this.#places.length) this.#grow(name + 1);
+      if (name >= this.#places.length)
+        this.#places = enlarged(this.#places, Math.max(name + 1, 2 * this.#places.length));
       this.#places[name] = this.#items.length;
     }
   }
@@ -42,11 +44,5 @@ export class ByName<Item> {
   #placeOf(name: Name): number {
     if (typeof name === 'string') return this.#texts.get(name) ?? 0;
     return name < this.#places.length ? (this.#places[name] as number) : 0;
-  }
-
-  #grow(least: number): void {
-    const places = new Int32Array(Math.max(least, 2 * this.#places.length));
-    places.set(this.#places);
-    this.#places = places;
   }
 }

@@ -1,5 +1,5 @@
 // The rows of one client, all that is in one place of them side by side, so that going through them reads memory in its order.
-import { release } from './names.ts';
+import { enlarged, release } from './array-memory.ts';
 import { type Layout, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
 import { readText, startOf } from './text-bytes.ts';
 
@@ -130,8 +130,7 @@ export class Chunk {
   #grow(): void {
     const [rows, moments, cells] = [this.#rows, this.#moments, this.#cells];
     this.#rows = 2 * rows;
-    this.#moments = new Float64Array(this.#rows);
-    this.#moments.set(moments);
+    this.#moments = enlarged(moments, this.#rows);
     this.#cells = new Int32Array(2 * cells.length);
     for (let from = 0; from < cells.length; from += rows) this.#cells.set(cells.subarray(from, from + rows), 2 * from);
     release(moments);
@@ -141,10 +140,9 @@ export class Chunk {
   #addOwn(bytes: Uint8Array, from: number, to: number): void {
     const end = this.#ownBytes + to - from;
     if (end > this.#own.length) {
-      const larger = new Uint8Array(2 * end);
-      larger.set(this.#own);
-      release(this.#own);
-      this.#own = larger;
+      const before = this.#own;
+      this.#own = enlarged(before, 2 * end);
+      release(before);
     }
     let at = this.#ownBytes;
     for (let byte = from; byte < to; byte++) this.#own[at++] = bytes[byte] as number;

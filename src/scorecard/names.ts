@@ -1,4 +1,5 @@
 // Texts that serve only to tell things apart, as keys and ids: each different one becomes a number, and can be forgotten.
+import { release } from './array-memory.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
 /** A text, or the number that stands for it: equal where the texts are. */
@@ -11,9 +12,6 @@ const FIRST_CAPACITY = 16;
 const SLOT_CELLS = HASH_CELLS + 1;
 /** So much of the table is taken before it grows. */
 const MAX_LOAD = 0.6;
-
-/** Whole, and however large, its memory is free from now on, without waiting for a garbage collection. */
-export const release = ({ buffer }: { readonly buffer: ArrayBuffer }): void => void buffer.transfer(0);
 
 /** An open hash table in one piece of memory; a `Map` of as many texts takes three times as much, and keeps the texts. */
 export class Names {

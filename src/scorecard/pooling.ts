@@ -40,8 +40,8 @@ export function mostOpenAtOnce(attempts: readonly Attempt[]): number {
   return most;
 }
 
-/** In order. */
-function endsOf(attempts: readonly Attempt[]): Float64Array {
+/** When each ended, in order; what is open never does. */
+export function endsOf(attempts: readonly Attempt[]): Float64Array {
   const ends = new Float64Array(attempts.length);
   attempts.forEach(({ endedAt }, place) => {
     ends[place] = endedAt ?? Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 // Reads the rows of one writer, and hands each of them to the client whose it is.
-import { type Names, release } from './names.ts';
+import { enlarged, release } from './array-memory.ts';
+import type { Names } from './names.ts';
 import { CLIENT, type Layout, type Rows, widthOf } from './rows.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
@@ -39,11 +40,7 @@ export class RowReader {
 
   #learn(text: string): void {
     const at = HASH_CELLS * this.#common.length;
-    if (at === this.#hashes.length) {
-      const larger = new Int32Array(2 * at);
-      larger.set(this.#hashes);
-      this.#hashes = larger;
-    }
+    if (at === this.#hashes.length) this.#hashes = enlarged(this.#hashes, 2 * at);
     hashText(text, this.#hashes, at);
     this.#common.push(text);
     this.#clients.push(undefined);

@@ -1,14 +1,15 @@
 // Texts as bytes, one after the other: a thread hands them to another as one piece of memory, and no text is made of those that nobody reads.
+import { enlarged } from './array-memory.ts';
 
 /** Begins a character that is written as two bytes more. */
 const ESCAPE = 0xff;
 /** At most, of a character. */
-export const CHARACTER_BYTES = 3;
+const CHARACTER_BYTES = 3;
 /** Room to begin with; more is made as it is needed. */
 const FIRST_BYTES = 2 ** 16;
 
 /** Writes a text into bytes that have room for it, so that different ones differ; gives where it ends. */
-export function writeText(text: string, bytes: Uint8Array, from: number): number {
+function writeText(text: string, bytes: Uint8Array, from: number): number {
   let to = from;
   for (let place = 0; place < text.length; place++) {
     const unit = text.charCodeAt(place);
@@ -55,7 +56,7 @@ export class TextWriter {
   /** Gives how many there are with it. */
   add(text: string): number {
     const most = this.#length + text.length * CHARACTER_BYTES;
-    if (most > this.#bytes.length) this.#grow(most);
+    if (most > this.#bytes.length) this.#bytes = enlarged(this.#bytes, 2 * most);
     this.#length = writeText(text, this.#bytes, this.#length);
     this.#ends[this.#count] = this.#length;
     return ++this.#count;
@@ -66,11 +67,5 @@ export class TextWriter {
     const taken = { bytes: this.#bytes.slice(0, this.#length), ends: this.#ends.slice(0, this.#count) };
     this.#length = this.#count = 0;
     return taken;
-  }
-
-  #grow(least: number): void {
-    const larger = new Uint8Array(2 * least);
-    larger.set(this.#bytes);
-    this.#bytes = larger;
   }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
+import { endsOf } from '../pooling.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -80,12 +81,8 @@ function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
 }
 
 /** Tells of how many were open at the beginning of the span, and after each arrival and each end within it. */
-function openOver({ attempts, whole }: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
-  const ends = new Float64Array(attempts.length);
-  attempts.forEach(({ endedAt }, place) => {
-    ends[place] = endedAt ?? whole.to + 1;
-  });
-  ends.sort();
+function openOver({ attempts }: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
+  const ends = endsOf(attempts);
   let [begun, ended] = [0, 0];
   while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
   while (ended < ends.length && (ends[ended] as number) < from) ended++;
