@@ -1,5 +1,6 @@
 // Work that was done and whose answer was lost, and how its client found out, if it did.
-import type { Attempt, Evidence, Happened } from './evidence.ts';
+import type { Case } from './criterion.ts';
+import type { Attempt, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
 import type { Name } from './names.ts';
 import { hasFailed, isServed } from './trace.ts';
@@ -22,11 +23,11 @@ interface Ambiguous {
 }
 
 /** By arrival. Told that it was turned away for being one too many (429), a client knows that nothing was done. */
-export function ambiguousOf({ attempts, happened }: Evidence): Ambiguous {
-  const lost = attempts.filter(
+export function ambiguousOf({ evidence, named }: Case): Ambiguous {
+  const lost = named.filter(
     (attempt) => attempt.workedAt !== null && isWithoutAnswer(attempt) && attempt.operation in DOES,
   );
-  const done = momentsOf(happened, lost);
+  const done = momentsOf(evidence.happened, lost);
   const isDone = ({ operation, reservation, order, at, workedAt }: Attempt): boolean => {
     const thing = (isAboutOrder(operation) ? order : reservation) ?? reservation;
     const moments =
@@ -70,9 +71,9 @@ export interface Outcome {
 }
 
 /** In the order of those that were lost. */
-export function outcomesOf(evidence: Evidence, lost: readonly Attempt[], withinMs: number): Outcome[] {
-  const references = referencesOf(evidence, lost);
-  const answers = answersBy(evidence.attempts, lost, new Set(lost.flatMap((one) => waysTo(one, references))));
+export function outcomesOf(of: Case, lost: readonly Attempt[], withinMs: number): Outcome[] {
+  const references = referencesOf(of, lost);
+  const answers = answersBy(of.named, lost, new Set(lost.flatMap((one) => waysTo(one, references))));
   return lost.map((one) => {
     const since = Math.max(one.endedAt ?? 0, one.workedAt ?? 0);
     const at = waysTo(one, references)
@@ -82,16 +83,16 @@ export function outcomesOf(evidence: Evidence, lost: readonly Attempt[], withinM
     const tookMs = Math.max(0, at - since);
     if (tookMs <= withinMs) return { lost: one, became: 'resolved', tookMs };
     if (Number.isFinite(at)) return { lost: one, became: 'late', tookMs };
-    return { lost: one, became: evidence.whole.to - since < withinMs ? 'open' : 'never' };
+    return { lost: one, became: of.evidence.whole.to - since < withinMs ? 'open' : 'never' };
   });
 }
 
 /** The seller's reference of each order among them. */
-function referencesOf({ attempts, happened }: Evidence, lost: readonly Attempt[]): Map<Name, Name> {
+function referencesOf({ evidence, named }: Case, lost: readonly Attempt[]): Map<Name, Name> {
   const orders = new Set(lost.map(({ order }) => order));
   const references = new Map<Name, Name>();
   if (lost.every(({ externalRef }) => externalRef !== null)) return references;
-  for (const said of [attempts, happened])
+  for (const said of [named, evidence.happened])
     for (const { order, externalRef } of said)
       if (order !== null && externalRef !== null && orders.has(order)) references.set(order, externalRef);
   return references;

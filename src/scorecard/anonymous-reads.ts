@@ -1,7 +1,7 @@
 // Reads that name nobody, as that of a seat map, which come again so soon after one failed that other buyers hardly explain it.
-import { type Attempt, calmOf, type Evidence, isAnyones } from './evidence.ts';
-import { addTo } from './groups.ts';
-import type { Name } from './names.ts';
+import { ByName } from './by-name.ts';
+import type { Case } from './criterion.ts';
+import { type Attempt, calmOf } from './evidence.ts';
 import { arrivedIn, isWithinAny, lengthOf } from './spans.ts';
 import { type Estimate, shareEstimate } from './statistics.ts';
 import { hasFailed } from './trace.ts';
@@ -20,43 +20,53 @@ export interface AnonymousReads {
   /** All that came under a fault. */
   readonly reads: number;
   readonly failed: number;
-  /** Those that look like retries, in order of arrival for each thing that is read. */
+  /** Those that look like retries, by arrival. */
   readonly again: readonly Attempt[];
   /** Reads for each that looks like no retry. */
   readonly amplification: Estimate;
 }
 
 /** Undefined where too few of them failed under a fault. */
-export function anonymousReads(evidence: Evidence): AnonymousReads | undefined {
+export function anonymousReads({ evidence, anyones }: Pick<Case, 'evidence' | 'anyones'>): AnonymousReads | undefined {
   const calm = calmOf(evidence);
-  const inCalm = countsOf(arrivedIn(evidence.attempts, calm).filter(isUnnamed));
-  const byWhat = new Map<Name, Attempt[]>();
-  for (const attempt of evidence.attempts)
-    if (isWithinAny(attempt.at, evidence.faults) && isUnnamed(attempt)) addTo(byWhat, attempt.fingerprint, attempt);
-  const again: Attempt[] = [];
-  let [reads, failed] = [0, 0];
-  for (const [what, group] of byWhat) {
-    const failures = group.filter((read) => read.endedAt !== null && hasFailed(read));
-    const soonMs = soonAfter(inCalm.get(what) ?? 0, calm ? lengthOf(calm) : 0);
-    for (const read of followersOf(group, failures, soonMs)) again.push(read);
-    reads += group.length;
-    failed += failures.length;
+  const counts = countsOf(arrivedIn(anyones, calm).filter(isUnnamed));
+  const under = anyones.filter((read) => isWithinAny(read.at, evidence.faults) && isUnnamed(read));
+  const failures = new ByName<Failures>();
+  let failed = 0;
+  for (const read of under) {
+    if (read.endedAt === null || !hasFailed(read)) continue;
+    failed++;
+    const known = failures.get(read.fingerprint);
+    if (known) known.ends.push(read.endedAt);
+    else {
+      const soonMs = soonAfter(counts.get(read.fingerprint) ?? 0, calm ? lengthOf(calm) : 0);
+      failures.set(read.fingerprint, { ends: [read.endedAt], soonMs, next: 0 });
+    }
   }
   if (failed < MIN_FAILED) return undefined;
-  const { figure, low, high } = shareEstimate(again.length, reads);
+  const again = followersAmong(under, failures);
+  const { figure, low, high } = shareEstimate(again.length, under.length);
   const amplified = (share: number): number => 1 / (1 - share);
   return {
-    ...{ reads, failed, again },
+    ...{ reads: under.length, failed, again },
     amplification: { figure: amplified(figure), low: amplified(low), high: amplified(high) },
   };
 }
 
-/** Neither itself nor its client says whose it is, or the how many'th. */
-const isUnnamed = (attempt: Attempt): boolean =>
-  isAnyones(attempt) && (attempt.idempotencyKey ?? attempt.invocation ?? attempt.traceId ?? attempt.declared) === null;
+/** Of one thing that is read. */
+interface Failures {
+  readonly ends: number[];
+  readonly soonMs: number;
+  /** The first of them that nobody has followed, and may yet be followed. */
+  next: number;
+}
 
-function countsOf(reads: readonly Attempt[]): Map<Name, number> {
-  const counts = new Map<Name, number>();
+/** Its client does not say whose it is, or the how many'th. */
+const isUnnamed = (read: Attempt): boolean =>
+  (read.idempotencyKey ?? read.invocation ?? read.traceId ?? read.declared) === null;
+
+function countsOf(reads: readonly Attempt[]): ByName<number> {
+  const counts = new ByName<number>();
   for (const { fingerprint } of reads) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
   return counts;
 }
@@ -68,14 +78,16 @@ function countsOf(reads: readonly Attempt[]): Map<Name, number> {
 const soonAfter = (count: number, calmMs: number): number =>
   count < MIN_IN_CALM ? LOOP_MS : Math.floor(Math.min(MAX_SOON_MS, (CHANCE * calmMs) / count));
 
-/** Of reads of one thing, by arrival: those that came soon after a failure, each after another one. */
-function followersOf(reads: readonly Attempt[], failures: readonly Attempt[], soonMs: number): Attempt[] {
-  const ends = new Float64Array(failures.map(({ endedAt }) => endedAt as number)).sort();
-  let next = 0;
-  return reads.filter(({ at }) => {
-    while (next < ends.length && (ends[next] as number) + soonMs <= at) next++;
-    if (next === ends.length || (ends[next] as number) > at) return false;
-    next++;
+/** By arrival: those that came soon after a failure of the same read, each after another one. */
+function followersAmong(reads: readonly Attempt[], failures: ByName<Failures>): Attempt[] {
+  for (const { ends } of failures.items) ends.sort((a, b) => a - b);
+  return reads.filter(({ at, fingerprint }) => {
+    const failed = failures.get(fingerprint);
+    if (!failed) return false;
+    const { ends, soonMs } = failed;
+    while (failed.next < ends.length && (ends[failed.next] as number) + soonMs <= at) failed.next++;
+    if (failed.next === ends.length || (ends[failed.next] as number) > at) return false;
+    failed.next++;
     return true;
   });
 }

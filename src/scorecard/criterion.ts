@@ -1,10 +1,11 @@
 // What a criterion is: one question about a client, and how its answer is found in the evidence.
 import type { z } from 'zod';
 import type { Delays } from './delays.ts';
-import type { Evidence } from './evidence.ts';
+import type { Attempt, Evidence } from './evidence.ts';
 import type { Sale } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import type { Trace } from './trace.ts';
+import type { Traces } from './traces.ts';
 
 /** `no-data`: too little of it was seen to say anything. */
 export const VERDICTS = ['pass', 'warn', 'fail', 'no-data'] as const;
@@ -30,12 +31,18 @@ export interface Finding {
 /** What is handed to every criterion: the evidence, and what several of them read from it, each found once. */
 export interface Case {
   readonly evidence: Evidence;
+  /** Those of the evidence's attempts that name somebody or something of theirs, or change something. */
+  readonly named: readonly Attempt[];
+  /** The others: reads that every buyer makes alike. */
+  readonly anyones: readonly Attempt[];
   /** The evidence's attempts as operations of the client and their attempts. */
-  readonly traces: readonly Trace[];
+  readonly traces: Traces;
   /** Those of them that were tried again and can be told apart. */
   readonly retried: readonly Trace[];
   /** One of each order. */
   readonly sales: readonly Sale[];
+  /** Those of the evidence's attempts that it gave up waiting for. */
+  readonly left: readonly Attempt[];
   /** The most frequent time after which the client gives up, in milliseconds; undefined where it has left too seldom. */
   readonly timeout: Estimate | undefined;
   /** Between the attempts of those that were tried again. */

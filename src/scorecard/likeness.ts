@@ -1,78 +1,78 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
 import { type Attempt, isAnyones } from './evidence.ts';
-import { GrowingTrace, hasFailed, type Trace, WINDOW_MS } from './trace.ts';
+import { WINDOW_MS } from './trace.ts';
+import type { Traces } from './traces.ts';
 
-/** The trace of each of them; they are by arrival. */
-export function tracesOfAlike(attempts: readonly Attempt[], by: Trace['by']): GrowingTrace[] {
-  const sweep = new Sweep(by);
-  const traces: GrowingTrace[] = [];
-  const failed = placesOfFailed(attempts);
+/** What is known of each attempt, by its place: so that whoever goes through some of them does not have to look at the others. */
+export interface Course {
+  readonly at: Float64Array;
+  /** When it ended, of one that has failed; else infinite. */
+  readonly failedAt: Float64Array;
+}
+
+/** Joins what goes on with what; of attempts that are all the same, by their places in order of arrival. */
+export function joinAlike(traces: Traces, places: Int32Array, { at, failedAt }: Course): void {
+  const failed = places.filter((place) => failedAt[place] !== Number.POSITIVE_INFINITY);
+  if (failed.length === 0) return;
+  failed.sort((a, b) => (failedAt[a] as number) - (failedAt[b] as number) || a - b);
+  const sweep = new Sweep(traces);
   let next = 0;
-  attempts.forEach((attempt, place) => {
+  for (const place of places) {
     for (; next < failed.length; next++) {
       const before = failed[next] as number;
-      if (before >= place || endOf(attempts[before]) > attempt.at) break; // one may end as it comes, or as another does
-      sweep.failed(traces[before] as GrowingTrace);
+      if (before >= place || (failedAt[before] as number) > (at[place] as number)) break; // one may end as it comes, or as another does
+      sweep.failed(before);
     }
-    traces.push(sweep.traceOf(attempt));
-  });
-  return traces;
+    if (sweep.isMeaning) sweep.arrived(place);
+  }
 }
-
-/** In the order in which they ended. */
-function placesOfFailed(attempts: readonly Attempt[]): number[] {
-  const places: number[] = [];
-  attempts.forEach((attempt, place) => {
-    if (attempt.endedAt !== null && hasFailed(attempt)) places.push(place);
-  });
-  return places.sort((a, b) => endOf(attempts[a]) - endOf(attempts[b]));
-}
-
-/** Of one that has ended. */
-const endOf = (attempt: Attempt | undefined): number => attempt?.endedAt ?? Number.POSITIVE_INFINITY;
 
 /** Goes by them in the order of time. */
 class Sweep {
-  readonly #by: Trace['by'];
+  readonly #traces: Traces;
   /** Failed, have ended, and nobody has followed them. */
-  #candidates: GrowingTrace[] = [];
+  #candidates: number[] = [];
   /** Of several that were meant by an arrival, so many may yet be followed. */
   #pooled = 0;
   #pooledAt = 0;
 
-  constructor(by: Trace['by']) {
-    this.#by = by;
+  constructor(traces: Traces) {
+    this.#traces = traces;
   }
 
-  failed(trace: GrowingTrace): void {
-    this.#candidates.push(trace);
+  failed(place: number): void {
+    this.#candidates.push(place);
   }
 
-  /** The one that it goes on, or a new one. */
-  traceOf(attempt: Attempt): GrowingTrace {
-    if (attempt.declared === 1) return new GrowingTrace(attempt, this.#by);
+  /** Whoever comes may go on with somebody. */
+  get isMeaning(): boolean {
+    return this.#candidates.length > 0 || this.#pooled > 0;
+  }
+
+  /** It goes on with a candidate, or with none. */
+  arrived(place: number): void {
+    const attempt = this.#traces.attempts[place] as Attempt;
+    if (attempt.declared === 1) return;
     if (attempt.at - this.#pooledAt > WINDOW_MS) this.#pooled = 0;
-    if (this.#candidates.length === 0 && this.#pooled === 0) return new GrowingTrace(attempt, this.#by);
-    const candidates = this.#candidates.filter(({ last }) => attempt.at - endOf(last) <= WINDOW_MS);
+    const candidates = this.#candidates.filter(
+      (before) => attempt.at - (this.#traces.attempts[before]?.endedAt ?? attempt.at) <= WINDOW_MS,
+    );
     this.#candidates = [];
     const [only] = candidates;
-    if (only && candidates.length === 1 && this.#pooled === 0 && this.#isTelling(attempt)) {
-      only.add(attempt);
-      return only;
+    if (only !== undefined && candidates.length === 1 && this.#pooled === 0 && isTelling(attempt)) {
+      this.#traces.join(only, place);
+      return;
     }
-    const begun = new GrowingTrace(attempt, this.#by);
-    if (!only && this.#pooled === 0) return begun;
-    for (const trace of [begun, ...candidates]) trace.isUnsure = true;
+    if (only === undefined && this.#pooled === 0) return;
+    for (const unsure of [place, ...candidates]) this.#traces.leaveUnsure(unsure);
     this.#pooled = Math.max(0, this.#pooled + candidates.length - 1);
     this.#pooledAt = attempt.at;
-    return begun;
-  }
-
-  /**
-   * After a read that names nobody, whoever comes after a failure is as likely another one, and
-   * those who come soon are the same as those who do not heed `Retry-After`. It is a retry only where it says so.
-   */
-  #isTelling(attempt: Attempt): boolean {
-    return !isAnyones(attempt) || this.#by === 'trace-id' || (attempt.declared ?? 1) > 1;
   }
 }
+
+/**
+ * After a read that names nobody, whoever comes after a failure is as likely another one, and those who come soon are the
+ * same as those who do not heed `Retry-After`. It is a retry only where it says so, or within one trace.
+ */
+const isTelling = (attempt: Attempt): boolean =>
+  !isAnyones(attempt) || attempt.traceId !== null || (attempt.declared ?? 1) > 1;

@@ -10,12 +10,15 @@ const MAX_NAMES = 12 * 2 ** 20;
 const FIRST_CAPACITY = 16;
 /** Of each slot: a hash, and its name, or 0 for none. */
 const SLOT_CELLS = HASH_CELLS + 1;
+/** Any odd numbers that have hardly anything in common. */
+const PAIR_PRIMES = [0x9e3779b1, 0x85ebca6b] as const;
 /** So much of the table is taken before it grows. */
 const MAX_LOAD = 0.6;
 
 /** An open hash table in one piece of memory; a `Map` of as many texts takes three times as much, and keeps the texts. */
 export class Names {
   #slots = new Int32Array(SLOT_CELLS * FIRST_CAPACITY);
+  readonly #pair = new Int32Array(HASH_CELLS);
   readonly #most: number;
   #count = 0;
 
@@ -39,6 +42,15 @@ export class Names {
     const hash = new Int32Array(HASH_CELLS);
     hashText(text, hash, 0);
     return this.of(hash, 0);
+  }
+
+  /** Of two numbers; not to be mixed with hashes. */
+  ofPair(one: number, other: number): number {
+    const mixed = Math.imul(one, PAIR_PRIMES[0]) ^ Math.imul(other, PAIR_PRIMES[1]);
+    this.#pair[0] = mixed ^ (mixed >>> 15);
+    this.#pair[1] = one;
+    this.#pair[2] = other;
+    return this.of(this.#pair, 0);
   }
 
   /** Numbers keep telling apart; nothing can be named any more. */

@@ -1,6 +1,7 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
 import { ByName } from './by-name.ts';
-import type { Attempt, Evidence } from './evidence.ts';
+import type { Case } from './criterion.ts';
+import type { Attempt } from './evidence.ts';
 import { groupsOf } from './groups.ts';
 import type { Name } from './names.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
@@ -27,8 +28,8 @@ const TELLING = new Set(['reserveSeats', 'createOrder', 'completeOrder']);
 const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', 'maintenance']);
 
 /** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
-export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'happened'>): Repeats {
-  const asked = attempts.filter(({ operation }) => TELLING.has(operation));
+export function repeatsOf({ evidence, named }: Case): Repeats {
+  const asked = named.filter(({ operation }) => TELLING.has(operation));
   const repeats: Repeat[] = [];
   let unsure = 0;
   for (const attempt of asked) {
@@ -36,7 +37,7 @@ export function repeatsOf({ attempts, happened }: Pick<Evidence, 'attempts' | 'h
     if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
   }
   const known = new ByName<true>();
-  for (const { reservation, order } of happened) {
+  for (const { reservation, order } of evidence.happened) {
     known.set(reservation, true);
     if (order !== null) known.set(order, true);
   }

@@ -4,16 +4,11 @@ import type { Attempt } from './evidence.ts';
 
 /** One thing that the client wanted, and its tries. */
 export interface Trace {
-  readonly operation: string;
   readonly first: Attempt;
   /** By arrival, at least one. */
   readonly attempts: readonly [Attempt, ...Attempt[]];
   /** Of its attempts. */
   readonly count: number;
-  /** The first, the second and so on, counted from 0. */
-  at(place: number): Attempt | undefined;
-  /** What says that they belong together. */
-  readonly by: 'idempotency-key' | 'invocation' | 'trace-id' | 'fingerprint';
   /**
    * By fingerprint alone it could have been a retry of several, or of nobody: it stands as an operation of its own, and
    * is in no figure about retries.
@@ -35,41 +30,3 @@ export const isServed = (attempt: Attempt): boolean =>
 export const isRetried = ({ isUnsure, count }: Trace): boolean => !isUnsure && count > 1;
 
 export const mostTriedFirst = (traces: readonly Trace[]): Trace[] => [...traces].sort((a, b) => b.count - a.count);
-
-/** A trace that may grow. Most never do, and have no list of their own: it is made for whoever asks. */
-export class GrowingTrace implements Trace {
-  readonly by: Trace['by'];
-  isUnsure = false;
-  readonly first: Attempt;
-  #all: [Attempt, ...Attempt[]] | undefined;
-
-  constructor(first: Attempt, by: Trace['by']) {
-    this.first = first;
-    this.by = by;
-  }
-
-  get operation(): string {
-    return this.first.operation;
-  }
-
-  get attempts(): readonly [Attempt, ...Attempt[]] {
-    return this.#all ?? [this.first];
-  }
-
-  get count(): number {
-    return this.#all?.length ?? 1;
-  }
-
-  get last(): Attempt {
-    return this.#all?.at(-1) ?? this.first;
-  }
-
-  at(place: number): Attempt | undefined {
-    return place === 0 ? this.first : this.#all?.[place];
-  }
-
-  add(attempt: Attempt): void {
-    if (this.#all) this.#all.push(attempt);
-    else this.#all = [this.first, attempt];
-  }
-}

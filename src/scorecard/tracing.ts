@@ -1,79 +1,90 @@
 // Which attempts are tries of one and the same operation of a client.
-import { ByName } from './by-name.ts';
 import type { Attempt } from './evidence.ts';
-import { addTo, ByPlace } from './groups.ts';
-import { tracesOfAlike } from './likeness.ts';
+import { type Course, joinAlike } from './likeness.ts';
 import type { Name } from './names.ts';
-import { GrowingTrace, type Trace, WINDOW_MS } from './trace.ts';
+import { Pairs } from './pairs.ts';
+import { hasFailed, WINDOW_MS } from './trace.ts';
+import { Traces } from './traces.ts';
 
-/** In order of their first attempts; takes time in proportion to the attempts, which are by arrival. */
-export function tracesOf(attempts: readonly Attempt[]): Trace[] {
-  /** By the place of its first attempt. */
-  const begun = new Array<GrowingTrace | undefined>(attempts.length).fill(undefined);
-  const keyed = new NamedTraces('idempotency-key');
-  const invoked = new NamedTraces('invocation');
-  /** By the request itself: the place of one, or of several. */
-  const alike = new ByName<number | number[]>();
+/** Takes time in proportion to the attempts, which are by arrival. */
+export function tracesOf(attempts: readonly Attempt[]): Traces {
+  const traces = new Traces(attempts);
+  const keyed = new NamedTraces(traces);
+  const invoked = new NamedTraces(traces);
+  const alike = new Alike(attempts.length);
   attempts.forEach((attempt, place) => {
     const { idempotencyKey, invocation } = attempt;
-    if (idempotencyKey !== null) begun[place] = keyed.add(attempt, idempotencyKey);
-    else if (invocation !== null) begun[place] = invoked.add(attempt, invocation);
-    else addPlace(alike, attempt.fingerprint, place);
+    if (idempotencyKey !== null) keyed.add(place, attempt.operation, idempotencyKey);
+    else if (invocation !== null) invoked.add(place, attempt.operation, invocation);
+    else alike.add(place, attempt);
   });
-  for (const places of alike.items) {
-    if (typeof places === 'number') {
-      const only = attempts[places] as Attempt;
-      begun[places] = new GrowingTrace(only, byOf(only));
-    } else {
-      for (const within of byTraceId(places, attempts).values()) {
-        const group = within.map((place) => attempts[place] as Attempt);
-        tracesOfAlike(group, byOf(group[0] as Attempt)).forEach((trace, at) => {
-          if (trace.first === group[at]) begun[within[at] as number] = trace;
-        });
-      }
-    }
-  }
-  return begun.filter((trace) => trace !== undefined);
-}
-
-/**
- * A trace id names no more than where a request comes from, as a whole purchase: what is alike within it may be a retry,
- * or a poll, or a loop.
- */
-const byOf = ({ traceId }: Attempt): Trace['by'] => (traceId === null ? 'fingerprint' : 'trace-id');
-
-function byTraceId(places: readonly number[], attempts: readonly Attempt[]): Map<Name | null, number[]> {
-  const groups = new Map<Name | null, number[]>();
-  for (const place of places) addTo(groups, (attempts[place] as Attempt).traceId, place);
-  return groups;
-}
-
-function addPlace(alike: ByName<number | number[]>, identity: Name, place: number): void {
-  const known = alike.get(identity);
-  if (known === undefined) alike.set(identity, place);
-  else if (typeof known === 'number') alike.set(identity, [known, place]);
-  else known.push(place);
+  for (const places of alike.groups()) joinAlike(traces, places, alike);
+  return traces;
 }
 
 /** Those that are said to be one operation, by a name that counts within what is done: a key may name a whole purchase. */
 class NamedTraces {
-  readonly #by: Trace['by'];
-  readonly #traces = new ByPlace<GrowingTrace>();
+  readonly #traces: Traces;
+  readonly #names = new Pairs();
+  /** Of each name, the place of the last attempt under it. */
+  readonly #last: number[] = [];
 
-  constructor(by: Trace['by']) {
-    this.#by = by;
+  constructor(traces: Traces) {
+    this.#traces = traces;
   }
 
-  /** Undefined where it goes on with another. */
-  add(attempt: Attempt, name: Name): GrowingTrace | undefined {
-    const { operation } = attempt;
-    const known = this.#traces.get(operation, name);
-    if (known && attempt.at - (known.last.endedAt ?? known.last.at) <= WINDOW_MS) {
-      known.add(attempt);
-      return undefined;
-    }
-    const trace = new GrowingTrace(attempt, this.#by);
-    this.#traces.set(operation, name, trace);
-    return trace;
+  add(place: number, operation: string, name: Name): void {
+    const number = this.#names.of(operation, name);
+    const last = this.#last[number];
+    if (last !== undefined && this.#isSoonAfter(last, place)) this.#traces.join(last, place);
+    this.#last[number] = place;
+  }
+
+  #isSoonAfter(last: number, place: number): boolean {
+    const [before, { at }] = [this.#traces.attempts[last] as Attempt, this.#traces.attempts[place] as Attempt];
+    return at - (before.endedAt ?? before.at) <= WINDOW_MS;
+  }
+}
+
+/**
+ * Attempts that are all the same. A trace id names no more than where a request comes from, as a whole purchase: what is
+ * alike within it may be a retry, or a poll, or a loop.
+ */
+class Alike implements Course {
+  readonly at: Float64Array;
+  readonly failedAt: Float64Array;
+  readonly #requests = new Pairs();
+  /** Of each attempt the number of its group; 0 where it is in none. */
+  readonly #groupOf: Int32Array;
+  /** Of each group how many are in it. */
+  readonly #sizes = [0];
+
+  /** Of so many attempts. */
+  constructor(count: number) {
+    this.#groupOf = new Int32Array(count);
+    this.at = new Float64Array(count);
+    this.failedAt = new Float64Array(count);
+  }
+
+  add(place: number, attempt: Attempt): void {
+    this.at[place] = attempt.at;
+    this.failedAt[place] = (hasFailed(attempt) ? attempt.endedAt : null) ?? Number.POSITIVE_INFINITY;
+    const group = this.#requests.of(attempt.fingerprint, attempt.traceId);
+    this.#groupOf[place] = group;
+    this.#sizes[group] = (this.#sizes[group] ?? 0) + 1;
+  }
+
+  /** The places of those of more than one, each in their order. */
+  *groups(): Generator<Int32Array> {
+    const ends = new Int32Array(this.#sizes.length);
+    for (let group = 1; group < ends.length; group++)
+      ends[group] = (ends[group - 1] as number) + (this.#sizes[group - 1] as number);
+    const places = new Int32Array(this.#groupOf.length);
+    this.#groupOf.forEach((group, place) => {
+      if (group !== 0) places[(ends[group] as number)++] = place;
+    });
+    for (let group = 1; group < ends.length; group++)
+      if ((this.#sizes[group] as number) > 1)
+        yield places.subarray((ends[group] as number) - (this.#sizes[group] as number), ends[group]);
   }
 }

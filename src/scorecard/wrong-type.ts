@@ -1,5 +1,6 @@
 // What a client does after an answer that it cannot read: whether its next step stands on it.
-import type { Attempt, Evidence } from './evidence.ts';
+import type { Case } from './criterion.ts';
+import type { Attempt, Evidence, Happened } from './evidence.ts';
 import { addTo } from './groups.ts';
 import { isServed } from './trace.ts';
 
@@ -23,10 +24,10 @@ interface Followed {
 }
 
 /** In the order of the pages. */
-export function followedBlindly(evidence: Evidence, pages: readonly Attempt[]): Followed[] {
+export function followedBlindly({ evidence, named }: Case, pages: readonly Attempt[]): Followed[] {
   if (pages.length === 0) return [];
   const byThread = threadsOf(evidence.attempts, new Set(pages.flatMap(threadsThrough)));
-  const unfounded = unfoundedOf(evidence);
+  const unfounded = unfoundedOf(named, evidence.happened);
   return pages.flatMap((page) => {
     const next = nextInThread(page, byThread) ?? takeUnfounded(page, unfounded);
     return next ? [{ page, next }] : [];
@@ -93,11 +94,11 @@ const isReadable = (answer: Attempt, { operation, traceId }: Attempt): boolean =
 const isNaming = ({ operation }: Attempt): boolean => ['getReservation', 'getOrder', 'findOrders'].includes(operation);
 
 /** Orders of no reservation, and completions of no order, that there ever was: their ids were read where there was none. */
-function unfoundedOf({ attempts, happened }: Evidence): Attempt[] {
+function unfoundedOf(named: readonly Attempt[], happened: readonly Happened[]): Attempt[] {
   const known = new Set(
     happened.flatMap(({ reservation, order }) => (order === null ? [reservation] : [reservation, order])),
   );
-  return attempts.filter(({ operation, status, reservation, order }) => {
+  return named.filter(({ operation, status, reservation, order }) => {
     if (status !== 400 && status !== 404) return false;
     if (operation === 'createOrder') return reservation === null || !known.has(reservation);
     return operation === 'completeOrder' && (order === null || !known.has(order));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exponential, randomStream } from '../../src/base/random-stream.ts';
 import { anonymousReads } from '../../src/scorecard/anonymous-reads.ts';
+import { caseOf } from '../../src/scorecard/case.ts';
 import { retryAmplification } from '../../src/scorecard/criteria/retry-amplification.ts';
 import type { Finding } from '../../src/scorecard/criterion.ts';
 import type { Attempt } from '../../src/scorecard/evidence.ts';
@@ -89,5 +90,5 @@ test('strangers who come one after another, soon or late, never fail', () => {
 
 test('who says which attempt it is, or whose, is judged by that', () => {
   for (const about of [{ declared: 2 }, { traceId: 't' }, { idempotencyKey: 'k' }, { order: 'o' }])
-    expect(anonymousReads(evidenceOf({ attempts: loop(50, about), faults: [FAULT] }))).toBeUndefined();
+    expect(anonymousReads(caseOf(evidenceOf({ attempts: loop(50, about), faults: [FAULT] })))).toBeUndefined();
 });

@@ -14,7 +14,7 @@ import { answered, evidenceOf, left, refused } from '../support/virtual-client.t
 
 /** As times of arrival, with `?` where it is unsure. */
 const told = (attempts: readonly Attempt[]): string[] =>
-  tracesOf(attempts).map(
+  [...tracesOf(attempts)].map(
     ({ attempts: tries, isUnsure }) => `${tries.map(({ at }) => at).join(' ')}${isUnsure ? '?' : ''}`,
   );
 
@@ -108,7 +108,7 @@ test('every attempt is in one trace, and traces are in order', () => {
           return how === 0 ? answered(at, about) : how === 1 ? left(at, took, about) : refused(at, about);
         })
         .sort((a, b) => a.at - b.at);
-      const traces = tracesOf(all);
+      const traces = [...tracesOf(all)];
       expect(traces.flatMap((trace) => trace.attempts.map(({ requestId }) => requestId)).sort()).toEqual(
         all.map(({ requestId }) => requestId).sort(),
       );

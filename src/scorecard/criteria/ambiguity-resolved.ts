@@ -23,9 +23,9 @@ export const ambiguityResolved = defineCriterion({
   threshold: ({ pass, warn, within }) =>
     `at least ${pass * 100} % cleared up within ${within} s${warnsTo(`down to ${warn * 100} %`, { pass, warn })}`,
   source: 'Spektrix Connect: confirming an order is the point of no return; Oztix, 2022',
-  judge: ({ evidence }, { within, ...limits }): Finding => {
-    const ambiguous = ambiguousOf(evidence);
-    const outcomes = outcomesOf(evidence, ambiguous.orders, within * SECOND_MS);
+  judge: (of, { within, ...limits }): Finding => {
+    const ambiguous = ambiguousOf(of);
+    const outcomes = outcomesOf(of, ambiguous.orders, within * SECOND_MS);
     const known = outcomes.filter(({ became }) => became !== 'open');
     const unresolved = known.filter(({ became }) => became !== 'resolved');
     const n = known.length;

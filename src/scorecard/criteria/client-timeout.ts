@@ -30,8 +30,7 @@ export const clientTimeout = defineCriterion({
   threshold: ({ healthyMs, pass, warn }) =>
     `at most ${pass} times the 99.9th percentile of the calm (at least ${healthyMs} ms), warns up to ${warn} times`,
   source: 'Amazon Builders’ Library, Timeouts, retries and backoff; Google SRE Book ch. 22',
-  judge: ({ evidence, timeout }, { healthyMs, pass, warn, neverMs }): Finding => {
-    const left = evidence.attempts.filter(gaveUp);
+  judge: ({ evidence, left, timeout }, { healthyMs, pass, warn, neverMs }): Finding => {
     if (!timeout) return whereNobodyLeft(evidence, left.length, neverMs);
     const healthy = Math.max(healthyMs, healthyOf(evidence));
     const verdict = atMost(timeout, { pass: healthy * pass, warn: healthy * warn });

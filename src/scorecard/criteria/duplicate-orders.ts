@@ -62,9 +62,9 @@ const boughtAgain = (sold: readonly Sold[]): Sold[][] =>
   groupsOf(sold, { placeOf: ({ session }) => session, nameOf: ({ externalRef }) => externalRef });
 
 /** Pairs, one after the other, of one customer for as many seats of one session, under different references. */
-function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
+function alikeOf({ named }: Case, sold: readonly Sold[], withinMs: number): Sold[][] {
   const customers = new ByName<Name>();
-  for (const { operation, order, customer } of evidence.attempts)
+  for (const { operation, order, customer } of named)
     if (operation === 'createOrder' && order !== null && customer !== null) customers.set(order, customer);
   const groups = groupsOf(sold, {
     placeOf: ({ session, seats }) => `${session} ${seats}`,
@@ -80,14 +80,14 @@ function alikeOf({ evidence }: Case, sold: readonly Sold[], withinMs: number): S
 }
 
 /** Of each order, the completion that was done; what was completed by itself has none. */
-function completionsOf({ evidence }: Case, sales: readonly { readonly order: Name }[]): Attempt[] {
+function completionsOf({ named }: Case, sales: readonly { readonly order: Name }[]): Attempt[] {
   if (sales.length === 0) return [];
   const places = new ByName<number>();
   sales.forEach(({ order }, place) => {
     places.set(order, place);
   });
   const first = new Array<Attempt | undefined>(sales.length).fill(undefined);
-  for (const attempt of evidence.attempts) {
+  for (const attempt of named) {
     const { operation, order, workedAt } = attempt;
     const isOne = operation === 'completeOrder' && workedAt !== null && order !== null;
     const place = isOne ? places.get(order) : undefined;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { ByName } from '../by-name.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import type { Evidence } from '../evidence.ts';
-import { ByPlace } from '../groups.ts';
+import type { Attempt, Evidence } from '../evidence.ts';
 import type { Name } from '../names.ts';
+import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
@@ -27,8 +27,7 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence, sales }, limits): Finding => {
-    const { attempts } = evidence;
+  judge: ({ evidence, named, sales }, limits): Finding => {
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
@@ -40,11 +39,11 @@ export const flowCost = defineCriterion({
     );
     const verdict = atMost({ figure, low, high }, limits);
     const is = `It made ${figure.toFixed(1)} calls for each completed order`;
-    const again = restartsOf(evidence, sales);
+    const again = restartsOf(named, sales);
     return {
       ...{ verdict, n, figure },
       advice: verdict === 'pass' ? `${is}.` : `${is}; take a failed step again instead of the whole purchase.`,
-      evidence: idsOf(attempts.filter(({ reservation }) => reservation !== null && again.has(reservation))),
+      evidence: idsOf(named.filter(({ reservation }) => reservation !== null && again.has(reservation))),
       more: { low, high, restartsPerOrder: again.items.length / n },
     };
   },
@@ -74,17 +73,18 @@ function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Windo
 }
 
 /** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
-function restartsOf({ attempts }: Evidence, sales: readonly Sale[]): ByName<true> {
+function restartsOf(named: readonly Attempt[], sales: readonly Sale[]): ByName<true> {
   const sold = new ByName<true>();
   for (const { reservation, soldAt } of sales) if (soldAt !== null) sold.set(reservation, true);
-  const last = new ByPlace<Name>();
+  const pairs = new Pairs();
+  const last: Name[] = [];
   const again = new ByName<true>();
-  for (const { operation, session, customer, reservation } of attempts) {
+  for (const { operation, session, customer, reservation } of named) {
     if (operation !== 'reserveSeats' || customer === null || reservation === null) continue;
-    const place = session ?? '';
-    const before = last.get(place, customer);
+    const pair = pairs.of(session ?? '', customer);
+    const before = last[pair];
     if (before !== undefined && before !== reservation && !sold.has(before)) again.set(reservation, true);
-    last.set(place, customer, reservation);
+    last[pair] = reservation;
   }
   return again;
 }

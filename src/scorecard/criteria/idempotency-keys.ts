@@ -21,8 +21,8 @@ export const idempotencyKeys = defineCriterion({
   threshold: ({ pass, warn }) =>
     `at least ${pass * 100} % of repeats under the same key${warnsTo(`down to ${warn * 100} %`, { pass, warn })}`,
   source: 'draft-ietf-httpapi-idempotency-key-header; Stripe’s and pretix’s API',
-  judge: ({ evidence }, limits): Finding => {
-    const { repeats, unsure } = repeatsOf(evidence);
+  judge: (of, limits): Finding => {
+    const { repeats, unsure } = repeatsOf(of);
     const wrong = repeats.filter(({ key }) => key !== 'same');
     const unsafe = wrong.filter(({ isAfterRefusal }) => !isAfterRefusal);
     const n = repeats.length;

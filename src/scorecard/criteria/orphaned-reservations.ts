@@ -1,8 +1,8 @@
 // Whether the client gives back the seats that it does not buy.
 import { z } from 'zod';
 import { ByName } from '../by-name.ts';
-import { defineCriterion, type Finding } from '../criterion.ts';
-import type { Attempt, Evidence } from '../evidence.ts';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt } from '../evidence.ts';
 import type { Name } from '../names.ts';
 import { shareEstimate } from '../statistics.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
@@ -25,8 +25,8 @@ export const orphanedReservations = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at most ${pass * 100} % left to lapse, warns up to ${warn * 100} %`,
   source: 'Ticketmaster Partner API on carts that are not cleaned up; TicketLeap, 2010; the thresholds are our own',
-  judge: ({ evidence }, limits): Finding => {
-    const fates = fatesOf(evidence);
+  judge: (of, limits): Finding => {
+    const fates = fatesOf(of);
     const lapsed = fates.filter(({ became }) => became === 'lapsed');
     const projected = fates.filter(({ became }) => became === 'idle');
     const orphans = [...lapsed, ...projected];
@@ -39,7 +39,7 @@ export const orphanedReservations = defineCriterion({
     return {
       ...{ verdict: atMost({ figure, low, high }, limits), n, figure },
       advice: adviceOn({ orphans: orphans.length, projected: projected.length, n }),
-      evidence: idsOf(madeBy(evidence, orphans)),
+      evidence: idsOf(madeBy(of, orphans)),
       more: {
         ...{ low, high, lapsed: lapsed.length, projected: projected.length, released, seatSeconds },
         cleanup: released + orphans.length === 0 ? null : released / (released + orphans.length),
@@ -68,7 +68,7 @@ interface Course {
 }
 
 /** Of all that were made. */
-function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
+function fatesOf({ named, evidence: { happened, whole } }: Case): Fate[] {
   const courses = new ByName<Course>();
   for (const { at, happened: what, reservation, seats } of happened) {
     if (what === 'reserved') courses.set(reservation, courseOf(reservation, seats, at));
@@ -78,7 +78,7 @@ function fatesOf({ attempts, happened, whole }: Evidence): Fate[] {
     else if (what === 'released') course.isReleased = true;
     else if (what === 'lapsed') course.lapsedAt = at;
   }
-  for (const { at, operation, reservation } of attempts) {
+  for (const { at, operation, reservation } of named) {
     const course = reservation === null ? undefined : courses.get(reservation);
     if (!course || at >= (course.lapsedAt ?? whole.to)) continue;
     course.touchedAt = Math.max(course.touchedAt, at);
@@ -107,14 +107,14 @@ function fateOf(course: Course, to: number): Fate {
 }
 
 /** The requests that made them; those first that kept the most seats for the longest. */
-function madeBy({ attempts }: Evidence, orphans: readonly Fate[]): Attempt[] {
+function madeBy({ named }: Case, orphans: readonly Fate[]): Attempt[] {
   const worst = [...orphans].sort((a, b) => b.seats * b.idleMs - a.seats * a.idleMs);
   const places = new ByName<number>();
   worst.forEach(({ reservation }, place) => {
     places.set(reservation, place);
   });
   const placeOf = ({ reservation }: Attempt): number => places.get(reservation ?? '') ?? worst.length;
-  return attempts
+  return named
     .filter((attempt) => attempt.operation === 'reserveSeats' && !attempt.isReplay && placeOf(attempt) < worst.length)
     .sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -56,20 +56,18 @@ interface Asked {
   readonly due: number;
 }
 
-/** Answers whose wait is over, or was broken. */
+/** Answers whose wait is over, or was broken; by arrival. */
 function askedToWait({ evidence, traces }: Case): Asked[] {
+  const { attempts, whole } = evidence;
   const asked: Asked[] = [];
-  for (const trace of traces) {
-    if (trace.isUnsure) continue;
-    for (let place = 0; place < trace.count; place++) {
-      const answer = trace.at(place) as Attempt;
-      const { endedAt, retryAfterMs } = answer;
-      if (endedAt === null || !retryAfterMs) continue;
-      const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
-      const next = trace.at(place + 1);
-      if (next || due <= evidence.whole.to) asked.push({ answer, next, due });
-    }
-  }
+  attempts.forEach((answer, place) => {
+    const { endedAt, retryAfterMs } = answer;
+    if (!retryAfterMs || endedAt === null || traces.isUnsure(place)) return;
+    const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
+    const next = traces.next(place);
+    if (next !== undefined || due <= whole.to)
+      asked.push({ answer, next: next === undefined ? undefined : attempts[next], due });
+  });
   return asked;
 }
 

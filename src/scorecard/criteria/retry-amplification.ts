@@ -4,7 +4,7 @@ import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
-import { hasFailed, isRetried, mostTriedFirst } from '../trace.ts';
+import { hasFailed, mostTriedFirst, type Trace } from '../trace.ts';
 import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
 
 /** Those that went well say nothing of what it does about those that do not. */
@@ -23,21 +23,31 @@ export const retryAmplification = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at most ${pass}, warns up to ${warn}`,
   source: 'Linkerd’s default retry budget of 20 %; Google SRE Book ch. 21: at most 3 attempts, and retries below 10 %',
-  judge: (of, limits): Finding => withReads(ofNamed(of, limits), anonymousReads(of.evidence), limits),
+  judge: (of, limits): Finding => withReads(ofNamed(of, limits), anonymousReads(of), limits),
 });
 
 /** Of operations that can be told apart. */
 function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
-  const all = traces.filter(({ first }) => isWithinAny(first.at, evidence.faults));
-  const under = all.filter(({ isUnsure }) => !isUnsure);
-  const failed = under.filter(({ first }) => hasFailed(first)).length;
-  const lost = all.filter(({ isUnsure, first }) => isUnsure && hasFailed(first)).length;
+  const counts: number[] = [];
+  const tried: Trace[] = [];
+  let [failed, lost] = [0, 0];
+  for (const trace of traces) {
+    const { first, isUnsure, count } = trace;
+    if (!isWithinAny(first.at, evidence.faults)) continue;
+    const isFailed = hasFailed(first) ? 1 : 0;
+    if (isUnsure) {
+      lost += isFailed;
+      continue;
+    }
+    failed += isFailed;
+    counts.push(count);
+    if (count > 1) tried.push(trace);
+  }
   if (failed < MIN_FAILED || lost > failed)
     return noData(
       failed,
       `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
     );
-  const counts = under.map(({ count }) => count);
   const estimate = meanEstimate(counts);
   const verdict = atMost(estimate, limits);
   const most = greatest(counts);
@@ -46,11 +56,10 @@ function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
     verdict === 'pass'
       ? `${is}, which an upstream can bear.`
       : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
-  const tried = mostTriedFirst(under.filter(isRetried));
-  const retries = sum(counts) - under.length;
+  const retries = sum(counts) - counts.length;
   return {
-    ...{ verdict, n: under.length, figure: estimate.figure, advice },
-    evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
+    ...{ verdict, n: counts.length, figure: estimate.figure, advice },
+    evidence: idsOf(mostTriedFirst(tried).flatMap(({ attempts }) => attempts.slice(1))),
     more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
     ...(lost > 0 && {
       unsure: `${lost} failed requests could have been tries of several operations, and are left out`,

@@ -25,9 +25,9 @@ export const wrongTypeTolerance = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at least ${pass * 100} % taken for failures, warns down to ${warn * 100} %`,
   source: 'Congestion pages on JSON routes: TicketLeap, 2010; the thresholds are our own',
-  judge: ({ evidence }, limits): Finding => {
-    const pages = pagesOf(evidence);
-    const blind = followedBlindly(evidence, pages);
+  judge: (of, limits): Finding => {
+    const pages = pagesOf(of.evidence);
+    const blind = followedBlindly(of, pages);
     const n = pages.length;
     if (n === 0 || (n < MIN_PAGES && blind.length === 0))
       return noData(n, `${MIN_PAGES} answers of a wrong type are needed, as by the kind congestion-page.`);

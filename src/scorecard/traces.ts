@@ -1,0 +1,78 @@
+// The operations of a client and their tries, as numbers that lead from one try to the next: most have but one, and need no object.
+import type { Attempt } from './evidence.ts';
+import type { Trace } from './trace.ts';
+
+export class Traces implements Iterable<Trace> {
+  readonly attempts: readonly Attempt[];
+  /** Of each attempt the place of the next one of its trace. */
+  readonly #next: Int32Array;
+  /** Of each attempt the place of the first one of its trace. */
+  readonly #first: Int32Array;
+  /** Of each first attempt. */
+  readonly #isUnsure: Uint8Array;
+
+  /** Each attempt is an operation of its own. */
+  constructor(attempts: readonly Attempt[]) {
+    this.attempts = attempts;
+    this.#next = new Int32Array(attempts.length);
+    this.#first = new Int32Array(attempts.length).map((_, place) => place);
+    this.#isUnsure = new Uint8Array(attempts.length);
+  }
+
+  /** The attempt at a place goes on with the last one of a trace, both by their places. */
+  join(last: number, next: number): void {
+    this.#next[last] = next;
+    this.#first[next] = this.#first[last] as number;
+  }
+
+  /** Says so of the trace of the attempt at this place. */
+  leaveUnsure(place: number): void {
+    this.#isUnsure[this.#first[place] as number] = 1;
+  }
+
+  isUnsure(place: number): boolean {
+    return this.#isUnsure[this.#first[place] as number] === 1;
+  }
+
+  /** The place of the next attempt of its trace; undefined where there is none. */
+  next(place: number): number | undefined {
+    return this.#next[place] || undefined;
+  }
+
+  /** In order of their first attempts. */
+  *[Symbol.iterator](): Generator<Trace> {
+    for (let place = 0; place < this.attempts.length; place++)
+      if (this.#first[place] === place) yield new LinkedTrace(this, place);
+  }
+}
+
+class LinkedTrace implements Trace {
+  readonly #of: Traces;
+  readonly #place: number;
+
+  constructor(of: Traces, place: number) {
+    this.#of = of;
+    this.#place = place;
+  }
+
+  get first(): Attempt {
+    return this.#of.attempts[this.#place] as Attempt;
+  }
+
+  get attempts(): readonly [Attempt, ...Attempt[]] {
+    const tries: [Attempt, ...Attempt[]] = [this.first];
+    for (let place = this.#of.next(this.#place); place !== undefined; place = this.#of.next(place))
+      tries.push(this.#of.attempts[place] as Attempt);
+    return tries;
+  }
+
+  get count(): number {
+    let count = 1;
+    for (let place = this.#of.next(this.#place); place !== undefined; place = this.#of.next(place)) count++;
+    return count;
+  }
+
+  get isUnsure(): boolean {
+    return this.#of.isUnsure(this.#place);
+  }
+}
