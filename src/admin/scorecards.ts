@@ -4,7 +4,7 @@ import type { Director } from '../director/director.ts';
 import { webhookAttempts } from '../director/webhooks.ts';
 import type { World } from '../director/world-port.ts';
 import { survey } from '../journal/survey.ts';
-import { attemptOf, happenedOf } from '../scorecard/attempts.ts';
+import { Attempts, happenedOf } from '../scorecard/attempts.ts';
 import type { ClientScorecard } from '../scorecard/score.ts';
 import { Scoring } from '../scorecard/scoring.ts';
 import type { Thresholds } from '../scorecard/thresholds.ts';
@@ -50,8 +50,9 @@ export class Scorecards {
     const now = clock.now();
     const origin = journal.stats.oldestAt ?? now;
     const isMeant = (entry: { readonly client: string }): boolean => client === null || entry.client === client;
+    const attempts = new Attempts(origin);
     await survey(journal.newestFirst('arrival'), clock, (entry) => {
-      if (entry.kind === 'exchange' && isMeant(entry)) scoring.attempt(attemptOf(entry, origin));
+      if (entry.kind === 'exchange' && isMeant(entry)) scoring.attempt(attempts.of(entry));
       return true;
     });
     await survey(journal.newestFirst('event'), clock, (entry) => {

@@ -1,6 +1,6 @@
 // Judges a rehearsal by its record alone: scorecards of the whole and of phases that conditions name, and the hypothesis.
 import type { Clock } from '../base/clock.ts';
-import { attemptOf, happenedOf } from '../scorecard/attempts.ts';
+import { Attempts, happenedOf } from '../scorecard/attempts.ts';
 import type { Verdict } from '../scorecard/criterion.ts';
 import type { LeftOut } from '../scorecard/evidence.ts';
 import type { ClientScorecard } from '../scorecard/score.ts';
@@ -77,11 +77,12 @@ async function scorecardsOf(
 ): Promise<ClientScorecard[]> {
   const within = ({ at }: { readonly at: number }): boolean => at >= origin && at <= to;
   const scoring = new Scoring(clock);
+  const attempts = new Attempts(origin);
   const thresholds = header?.thresholds ? thresholdsRecorded(header.thresholds) : means.thresholds;
   try {
     await readRecord(chunks, {
       arrival: (entry) => {
-        if (entry.kind === 'exchange' && within(entry)) scoring.attempt(attemptOf(entry, origin));
+        if (entry.kind === 'exchange' && within(entry)) scoring.attempt(attempts.of(entry));
       },
       event: (entry) => {
         if (within(entry)) scoring.happening({ ...happenedOf(entry, origin), client: entry.client });

@@ -1,34 +1,38 @@
 // The rows of one client, all that is in one place of them side by side, so that going through them reads memory in its order.
 import { enlarged, release } from './array-memory.ts';
+import type { OwnTexts } from './own-texts.ts';
 import { type Layout, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
-import { readText, startOf } from './text-bytes.ts';
 
 /** Of a client that has few; it grows by doubling. */
 const FIRST_ROWS = 8;
 /** Then there is another chunk. */
 const CHUNK_ROWS = 4096;
-/** Bytes that an own text takes, about. */
-const OWN_BYTES = 32;
+
+/** By the numbers that are in rows. */
+export interface KnownTexts {
+  readonly common: readonly string[];
+  readonly own: OwnTexts;
+}
 
 export class Columns<Item> {
   readonly #layout: Layout;
-  readonly #known: readonly string[];
+  readonly #known: KnownTexts;
   readonly #make: (of: Chunk, row: number) => Item;
   readonly #chunks: Chunk[] = [];
   readonly #items: Item[] = [];
 
-  /** `known` are common texts by their numbers, those that are to come too; `make` gives what reads a row. */
-  constructor(layout: Layout, known: readonly string[], make: (of: Chunk, row: number) => Item) {
+  /** `known` are also those that are to come; `make` gives what reads a row. */
+  constructor(layout: Layout, known: KnownTexts, make: (of: Chunk, row: number) => Item) {
     this.#layout = layout;
     this.#known = known;
     this.#make = make;
   }
 
-  /** Takes in a row of those that were handed over, whose names are numbers by now. */
-  add(rows: Rows, row: number): void {
+  /** Takes in a row of those that were handed over, whose names are numbers by now, and so is its own text. */
+  add(rows: Rows, row: number, own: number): void {
     const last = this.#chunks.at(-1);
     const chunk = last && last.count < CHUNK_ROWS ? last : this.#begin();
-    this.#items.push(this.#make(chunk, chunk.add(rows, row)));
+    this.#items.push(this.#make(chunk, chunk.add(rows, row, own)));
   }
 
   /** One of each row, in their order. */
@@ -50,31 +54,26 @@ export class Columns<Item> {
 
 /** Whatever is in a row is read when it is asked for, by row and place. */
 export class Chunk {
-  readonly #layout: Layout;
-  readonly #known: readonly string[];
+  readonly #known: KnownTexts;
   /** That there is room for. */
   #rows: number;
   #moments: Float64Array<ArrayBuffer>;
-  /** Of each place all rows; in the last one is where the own texts end, if there are any. */
+  /** Of each place all rows; in the last one are the own texts. */
   #cells: Int32Array<ArrayBuffer>;
-  #own: Uint8Array<ArrayBuffer>;
-  /** Places of the first common text and of the first name, and the one after all of those. */
+  /** Places of the first common text, of the first name, and of the own text. */
   readonly #common: number;
   readonly #names: number;
-  readonly #ends: number;
+  readonly #own: number;
   #count = 0;
-  #ownBytes = 0;
 
-  constructor(layout: Layout, known: readonly string[], rows: number) {
-    this.#layout = layout;
+  constructor(layout: Layout, known: KnownTexts, rows: number) {
     this.#known = known;
     this.#rows = rows;
     this.#moments = new Float64Array(rows);
-    this.#cells = new Int32Array(rows * placesOf(layout));
-    this.#own = new Uint8Array(layout.hasOwn ? rows * OWN_BYTES : 0);
+    this.#cells = new Int32Array(rows * (widthOf(layout) + 1));
     this.#common = layout.numbers;
     this.#names = layout.numbers + layout.common;
-    this.#ends = widthOf(layout);
+    this.#own = widthOf(layout);
   }
 
   get count(): number {
@@ -82,17 +81,14 @@ export class Chunk {
   }
 
   /** Gives which row it is here. */
-  add({ moments, cells, own }: Rows, row: number): number {
+  add({ moments, cells }: Rows, row: number, own: number): number {
     if (this.#count === this.#rows) this.#grow();
     const at = this.#count++;
     this.#moments[at] = moments[row] as number;
-    const width = this.#ends;
+    const width = this.#own;
     for (let place = 0; place < width; place++)
       this.#cells[place * this.#rows + at] = cells[row * width + place] as number;
-    if (this.#layout.hasOwn) {
-      this.#addOwn(own.bytes, startOf(own, row), own.ends[row] as number);
-      this.#cells[width * this.#rows + at] = this.#ownBytes;
-    }
+    this.#cells[width * this.#rows + at] = own;
     return at;
   }
 
@@ -107,7 +103,7 @@ export class Chunk {
 
   common(row: number, place: number): string | null {
     const text = this.#cells[(this.#common + place) * this.#rows + row] as number;
-    return text === NO_TEXT ? null : (this.#known[text] as string);
+    return text === NO_TEXT ? null : (this.#known.common[text] as string);
   }
 
   name(row: number, place: number): number | null {
@@ -116,15 +112,11 @@ export class Chunk {
   }
 
   own(row: number): string {
-    return readText(this.#own, row === 0 ? 0 : this.#endOf(row - 1), this.#endOf(row));
+    return this.#known.own.at(this.#cells[this.#own * this.#rows + row] as number);
   }
 
   forget(): void {
-    for (const part of [this.#moments, this.#cells, this.#own]) release(part);
-  }
-
-  #endOf(row: number): number {
-    return this.#cells[this.#ends * this.#rows + row] as number;
+    for (const part of [this.#moments, this.#cells]) release(part);
   }
 
   #grow(): void {
@@ -136,18 +128,4 @@ export class Chunk {
     release(moments);
     release(cells);
   }
-
-  #addOwn(bytes: Uint8Array, from: number, to: number): void {
-    const end = this.#ownBytes + to - from;
-    if (end > this.#own.length) {
-      const before = this.#own;
-      this.#own = enlarged(before, 2 * end);
-      release(before);
-    }
-    let at = this.#ownBytes;
-    for (let byte = from; byte < to; byte++) this.#own[at++] = bytes[byte] as number;
-    this.#ownBytes = end;
-  }
 }
-
-const placesOf = (layout: Layout): number => widthOf(layout) + (layout.hasOwn ? 1 : 0);

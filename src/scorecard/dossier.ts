@@ -1,6 +1,6 @@
 // What is known about one client: rows of its attempts and of what happened to its tickets, and its webhooks.
 import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
-import { Columns } from './columns.ts';
+import { Columns, type KnownTexts } from './columns.ts';
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
@@ -14,15 +14,15 @@ export class Dossier {
   #happened: Columns<Happened> | undefined;
   readonly #deliveries: Delivery[] = [];
 
-  /** Where they go, whose common texts are these. */
-  attempts(common: readonly string[]): ClientRows {
-    this.#attempts ??= new Columns(ATTEMPT_LAYOUT, common, (of, row) => new RowAttempt(of, row));
+  /** Where they go, whose texts are these. */
+  attempts(texts: KnownTexts): ClientRows {
+    this.#attempts ??= new Columns(ATTEMPT_LAYOUT, texts, (of, row) => new RowAttempt(of, row));
     return { columns: this.#attempts, names: this.#names };
   }
 
-  /** Where they go, whose common texts are these. */
-  happened(common: readonly string[]): ClientRows {
-    this.#happened ??= new Columns(HAPPENED_LAYOUT, common, (of, row) => new RowHappened(of, row));
+  /** Where they go, whose texts are these. */
+  happened(texts: KnownTexts): ClientRows {
+    this.#happened ??= new Columns(HAPPENED_LAYOUT, texts, (of, row) => new RowHappened(of, row));
     return { columns: this.#happened, names: this.#names };
   }
 

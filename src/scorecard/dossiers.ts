@@ -41,8 +41,8 @@ export type Piece =
 
 export class Dossiers {
   readonly #byClient = new Map<string, Dossier>();
-  readonly #attempts = new RowReader(ATTEMPT_LAYOUT, (client, common) => this.#of(client).attempts(common));
-  readonly #happened = new RowReader(HAPPENED_LAYOUT, (client, common) => this.#of(client).happened(common));
+  readonly #attempts = new RowReader(ATTEMPT_LAYOUT, (client, texts) => this.#of(client).attempts(texts));
+  readonly #happened = new RowReader(HAPPENED_LAYOUT, (client, texts) => this.#of(client).happened(texts));
 
   take(piece: Piece): void {
     if ('attempts' in piece) this.#attempts.take(piece.attempts);

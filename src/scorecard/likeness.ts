@@ -13,7 +13,6 @@ export interface Course {
 /** Joins what goes on with what; of attempts that are all the same, by their places in order of arrival. */
 export function joinAlike(traces: Traces, places: Int32Array, { at, failedAt }: Course): void {
   const failed = places.filter((place) => failedAt[place] !== Number.POSITIVE_INFINITY);
-  if (failed.length === 0) return;
   failed.sort((a, b) => (failedAt[a] as number) - (failedAt[b] as number) || a - b);
   const sweep = new Sweep(traces);
   let next = 0;

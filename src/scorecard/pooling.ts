@@ -1,5 +1,6 @@
 // How a client uses its connections: which requests open one, and which of them while another stood idle.
 import type { Attempt } from './evidence.ts';
+import { ascending } from './statistics.ts';
 
 export interface Pooling {
   /** Requests that were the first on their connection. */
@@ -41,10 +42,8 @@ export function mostOpenAtOnce(attempts: readonly Attempt[]): number {
 }
 
 /** When each ended, in order; what is open never does. */
-export function endsOf(attempts: readonly Attempt[]): Float64Array {
-  const ends = new Float64Array(attempts.length);
-  attempts.forEach(({ endedAt }, place) => {
-    ends[place] = endedAt ?? Number.POSITIVE_INFINITY;
-  });
-  return ends.sort();
+export function endsOf(attempts: readonly Attempt[]): ArrayLike<number> {
+  const ends: number[] = [];
+  for (const { endedAt } of attempts) if (endedAt !== null) ends.push(endedAt);
+  return ascending(ends);
 }

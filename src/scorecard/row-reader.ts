@@ -1,26 +1,29 @@
 // Reads the rows of one writer, and hands each of them to the client whose it is.
 import { enlarged, release } from './array-memory.ts';
+import type { KnownTexts } from './columns.ts';
 import type { Names } from './names.ts';
+import { OwnTexts } from './own-texts.ts';
 import { CLIENT, type Layout, type Rows, widthOf } from './rows.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
 /** What takes a client's rows, and what its names are numbered by. */
 export interface ClientRows {
-  readonly columns: { add(rows: Rows, row: number): void };
+  readonly columns: { add(rows: Rows, row: number, own: number): void };
   readonly names: Names;
 }
 
 export class RowReader {
   readonly #layout: Layout;
-  readonly #rowsOf: (client: string, common: readonly string[]) => ClientRows;
+  readonly #rowsOf: (client: string, texts: KnownTexts) => ClientRows;
   readonly #common: string[] = [];
+  readonly #own = new OwnTexts();
   /** Of common texts, one after the other. */
   #hashes = new Int32Array(HASH_CELLS);
   /** Of common texts that are clients' names, as far as they have come. */
   readonly #clients: (ClientRows | undefined)[] = [];
 
-  /** `rowsOf` is given all common texts by their numbers, those that are to come too. */
-  constructor(layout: Layout, rowsOf: (client: string, common: readonly string[]) => ClientRows) {
+  /** `rowsOf` is given all texts, those that are to come too. */
+  constructor(layout: Layout, rowsOf: (client: string, texts: KnownTexts) => ClientRows) {
     this.#layout = layout;
     this.#rowsOf = rowsOf;
   }
@@ -30,12 +33,13 @@ export class RowReader {
     for (const text of rows.common) this.#learn(text);
     const { numbers } = this.#layout;
     const width = widthOf(this.#layout);
+    const own = this.#own.add(rows.own);
     for (let row = 0; row < rows.count; row++) {
       const { columns, names } = this.#clientOf(rows.cells[row * width + numbers + CLIENT] as number);
       this.#name(rows, (row + 1) * width, names);
-      columns.add(rows, row);
+      columns.add(rows, row, own + row);
     }
-    for (const part of [rows.moments, rows.cells, rows.names, rows.own.bytes, rows.own.ends]) release(part);
+    for (const part of [rows.moments, rows.cells, rows.names]) release(part);
   }
 
   #learn(text: string): void {
@@ -47,7 +51,7 @@ export class RowReader {
   }
 
   #clientOf(client: number): ClientRows {
-    this.#clients[client] ??= this.#rowsOf(this.#common[client] as string, this.#common);
+    this.#clients[client] ??= this.#rowsOf(this.#common[client] as string, { common: this.#common, own: this.#own });
     return this.#clients[client];
   }
 

@@ -1,6 +1,6 @@
 // Packs rows where they are gathered.
+import { joined } from './own-texts.ts';
 import { type Layout, MAX_ROWS, NO_NAME, NO_NUMBER, NO_TEXT, type Rows, widthOf } from './rows.ts';
-import { TextWriter } from './text-bytes.ts';
 import { HASH_CELLS, hashText } from './text-hash.ts';
 
 const MAX_NUMBER = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ export class RowWriter {
   readonly #cells: Int32Array<ArrayBuffer>;
   #next = 0;
   #count = 0;
-  readonly #own: TextWriter;
+  #own: string[] = [];
   readonly #names: Int32Array<ArrayBuffer>;
   #nameCount = 0;
   #common: string[] = [];
@@ -23,7 +23,6 @@ export class RowWriter {
   constructor(layout: Layout) {
     this.#moments = new Float64Array(MAX_ROWS);
     this.#cells = new Int32Array(MAX_ROWS * widthOf(layout));
-    this.#own = new TextWriter(layout.hasOwn ? MAX_ROWS : 0);
     this.#names = new Int32Array(MAX_ROWS * layout.names * HASH_CELLS);
   }
 
@@ -54,7 +53,7 @@ export class RowWriter {
   }
 
   own(text: string): void {
-    this.#own.add(text);
+    this.#own.push(text);
   }
 
   /** The row is whole. Gives rows where there are so many as are handed over. */
@@ -68,12 +67,13 @@ export class RowWriter {
       count: this.#count,
       moments: this.#moments.slice(0, this.#count),
       cells: this.#cells.slice(0, this.#next),
-      own: this.#own.take(),
+      own: joined(this.#own),
       common: this.#common,
       names: this.#names.slice(0, HASH_CELLS * this.#nameCount),
     };
     this.#count = this.#next = this.#nameCount = 0;
     this.#common = [];
+    this.#own = [];
     return rows;
   }
 

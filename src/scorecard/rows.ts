@@ -1,5 +1,5 @@
 // Rows of numbers and texts, as one thread hands them to another: no object for each.
-import type { Texts } from './text-bytes.ts';
+import type { JoinedTexts } from './own-texts.ts';
 
 /** How much of each a row has. */
 export interface Layout {
@@ -24,7 +24,7 @@ export interface Rows {
    */
   readonly cells: Int32Array<ArrayBuffer>;
   /** One of each row, or none at all. */
-  readonly own: Texts;
+  readonly own: JoinedTexts;
   /** Common texts that no rows before had; they are counted on. */
   readonly common: readonly string[];
   /** Hashes of names, one after the other. */
@@ -47,4 +47,4 @@ export const widthOf = ({ numbers, common, names }: Layout): number => numbers +
 
 /** Those arrays of it that are not copied to where it goes. */
 export const transferredOf = ({ moments, cells, own, names }: Rows): ArrayBuffer[] =>
-  [moments, cells, own.bytes, own.ends, names].map(({ buffer }) => buffer);
+  [moments, cells, own.ends, names].map(({ buffer }) => buffer);

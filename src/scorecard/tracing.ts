@@ -58,6 +58,8 @@ class Alike implements Course {
   readonly #groupOf: Int32Array;
   /** Of each group how many are in it. */
   readonly #sizes = [0];
+  /** Of each group how many have failed. */
+  readonly #failures = [0];
 
   /** Of so many attempts. */
   constructor(count: number) {
@@ -68,13 +70,15 @@ class Alike implements Course {
 
   add(place: number, attempt: Attempt): void {
     this.at[place] = attempt.at;
-    this.failedAt[place] = (hasFailed(attempt) ? attempt.endedAt : null) ?? Number.POSITIVE_INFINITY;
+    const isFailed = hasFailed(attempt);
+    this.failedAt[place] = (isFailed ? attempt.endedAt : null) ?? Number.POSITIVE_INFINITY;
     const group = this.#requests.of(attempt.fingerprint, attempt.traceId);
     this.#groupOf[place] = group;
     this.#sizes[group] = (this.#sizes[group] ?? 0) + 1;
+    this.#failures[group] = (this.#failures[group] ?? 0) + (isFailed ? 1 : 0);
   }
 
-  /** The places of those of more than one, each in their order. */
+  /** The places of those of which one can be a retry of another, each in their order. */
   *groups(): Generator<Int32Array> {
     const ends = new Int32Array(this.#sizes.length);
     for (let group = 1; group < ends.length; group++)
@@ -84,7 +88,7 @@ class Alike implements Course {
       if (group !== 0) places[(ends[group] as number)++] = place;
     });
     for (let group = 1; group < ends.length; group++)
-      if ((this.#sizes[group] as number) > 1)
+      if ((this.#sizes[group] as number) > 1 && (this.#failures[group] as number) > 0)
         yield places.subarray((ends[group] as number) - (this.#sizes[group] as number), ends[group]);
   }
 }

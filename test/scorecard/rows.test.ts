@@ -64,8 +64,8 @@ function through<Item extends { readonly client: string }, Read>(
   const { writer, layout, make } = form;
   const full = given.map((item) => writer.add(item)).filter((rows) => rows !== undefined);
   const columns = new Map<string, Columns<Read>>();
-  const reader = new RowReader(layout, (client, common) => {
-    columns.set(client, columns.get(client) ?? new Columns(layout, common, make));
+  const reader = new RowReader(layout, (client, texts) => {
+    columns.set(client, columns.get(client) ?? new Columns(layout, texts, make));
     return { columns: columns.get(client) as Columns<Read>, names };
   });
   for (const rows of [...full, writer.rest()]) reader.take(structuredClone(rows));
