@@ -103,13 +103,16 @@ export function ratioEstimate(parts: readonly number[], wholes: readonly number[
 export function survival(happened: readonly number[], unseen: readonly number[], ms: number): number | undefined {
   const count = happened.length + unseen.length;
   if (count === 0 || Math.max(greatest(happened), greatest(unseen)) < ms) return undefined;
-  const [events, losses] = [ascending(happened), ascending(unseen)];
+  const events = ascending(happened.filter((at) => at < ms));
+  const first = events[0] ?? ms;
+  // those who were lost before anything happened, mostly nearly all, need no order
+  const losses = ascending(unseen.filter((at) => at >= first && at < ms));
+  const lostBefore = unseen.reduce((lost, at) => lost + (at < first ? 1 : 0), 0);
   let lost = 0;
   let share = 1;
   for (const [before, at] of events.entries()) {
-    if (at >= ms) break;
     while (lost < losses.length && (losses[lost] as number) < at) lost++;
-    share *= 1 - 1 / (count - before - lost);
+    share *= 1 - 1 / (count - before - lostBefore - lost);
   }
   return share;
 }

@@ -7,6 +7,7 @@ import { held } from './held.ts';
 import { latency } from './latency.ts';
 import { startLoad } from './load-process.ts';
 import { purchases } from './purchases.ts';
+import { scorecards } from './scorecards.ts';
 import { soak } from './soak.ts';
 import { starts } from './start.ts';
 import { startsInProcess } from './start-in-process.ts';
@@ -20,7 +21,7 @@ const MAX_MS = 300_000;
 
 const PARTS = [
   ...(['throughput', 'held', 'start', 'start-in-process', 'latency', 'flood'] as const),
-  ...(['worlds', 'webhooks', 'purchases', 'soak'] as const),
+  ...(['worlds', 'webhooks', 'purchases', 'scorecards', 'soak'] as const),
 ] as const;
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' } } });
 const quick = flags.quick === true;
@@ -34,6 +35,7 @@ const full = {
   worlds: { count: 1000, rounds: 11, sliceMs: 500 },
   webhooks: { count: 1500, rounds: 7 },
   purchases: { count: 2000, rounds: 7 },
+  scorecards: { entries: 1_000_000, rounds: 3 },
   soakMs: 600_000,
 };
 const short = {
@@ -45,6 +47,7 @@ const short = {
   worlds: { count: 200, rounds: 4, sliceMs: 300 },
   webhooks: { count: 1000, rounds: 3 },
   purchases: { count: 1000, rounds: 3 },
+  scorecards: { entries: 200_000, rounds: 1 },
   soakMs: 30_000,
 };
 
@@ -67,6 +70,7 @@ async function main(): Promise<void> {
   if (wanted('worlds')) await worlds(load, plan.worlds);
   if (wanted('webhooks')) await webhooks(plan.webhooks);
   if (wanted('purchases')) await purchases(plan.purchases);
+  if (wanted('scorecards')) await scorecards(plan.scorecards);
   if (wanted('soak')) await soak(plan.soakMs);
   await load.stop();
   say(`Took ${Math.round((performance.now() - began) / 1000)} s.`);

@@ -81,12 +81,12 @@ function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
 }
 
 /** Tells of how many were open at the beginning of the span, and after each arrival and each end within it. */
-function openOver({ attempts }: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
+function openOver(evidence: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
+  const attempts = evidence.attempts.filter(({ at, endedAt }) => at < to && (endedAt ?? to) >= from);
   const ends = endsOf(attempts);
   let [begun, ended] = [0, 0];
   while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
-  while (ended < ends.length && (ends[ended] as number) < from) ended++;
-  tell(from, begun - ended);
+  tell(from, begun);
   for (;;) {
     const begins = attempts[begun]?.at ?? to;
     const at = Math.min(begins, ends[ended] ?? to);
