@@ -51,11 +51,11 @@ export class Scorecards {
     const origin = journal.stats.oldestAt ?? now;
     const isMeant = (entry: { readonly client: string }): boolean => client === null || entry.client === client;
     const attempts = new Attempts(origin);
-    await survey(journal.newestFirst('arrival'), clock, (entry) => {
+    await survey(journal.oldestFirst('arrival'), clock, (entry) => {
       if (entry.kind === 'exchange' && isMeant(entry)) scoring.attempt(attempts.of(entry));
       return true;
     });
-    await survey(journal.newestFirst('event'), clock, (entry) => {
+    await survey(journal.oldestFirst('event'), clock, (entry) => {
       if (isMeant(entry)) scoring.happening({ ...happenedOf(entry, origin), client: entry.client });
       return true;
     });
@@ -64,7 +64,7 @@ export class Scorecards {
     return scoring.finish(
       deliveries.map((one) => ({ ...one, at: one.at - origin })),
       {
-        ...{ client, demand, thresholds: this.#thresholds, isNewestFirst: true },
+        ...{ client, demand, thresholds: this.#thresholds },
         ...{ to: now - origin, timeScale: boxOfficeClock.scale, evicted: journal.evictedSinceClear },
         faults: faults.map(({ from, to, clients }) => ({ from: from - origin, to: to - origin, clients })),
       },

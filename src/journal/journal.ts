@@ -155,6 +155,13 @@ export class Journal {
     return kind === 'event' ? this.#events.newestFirst() : this.#ring.newestFirst();
   }
 
+  /** What is kept now, oldest first; some of it may go while somebody goes through it. */
+  oldestFirst(kind: 'arrival'): Iterable<ArrivalEntry>;
+  oldestFirst(kind: 'event'): Iterable<EventEntry>;
+  oldestFirst(kind: 'arrival' | 'event'): Iterable<JournalEntry> {
+    return kind === 'event' ? this.#events.oldestFirst() : this.#ring.oldestFirst();
+  }
+
   /** Forgets all entries, and that any were evicted; what is still open will not come back. Returns how many exchanges and struck connections went. */
   clear(): number {
     const count = this.#ring.length;

@@ -113,6 +113,15 @@ export class Ring<Entry extends JournalEntry = JournalEntry> implements ByteHold
     }
   }
 
+  /** What is kept now, without what comes meanwhile; some may go while somebody goes through it. */
+  *oldestFirst(): Generator<Entry> {
+    const end = this.#next;
+    for (let seq = this.#oldest; seq < end; seq = Math.max(seq + 1, this.#oldest)) {
+      const entry = this.#at(seq);
+      if (entry) yield entry;
+    }
+  }
+
   /** Entries pushed out since the last clear, when the last of them arrived at `since` or later; else none. */
   evictedSince(since: number): number {
     return this.#lastEvictedAt >= since ? this.#evicted - this.#evictedBeforeClear : 0;

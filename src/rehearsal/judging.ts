@@ -91,7 +91,7 @@ async function scorecardsOf(
     return await scoring.finish(
       deliveries.filter(within).map((delivery) => ({ ...delivery, at: delivery.at - origin })),
       {
-        ...{ to: to - origin, client: null, thresholds, isNewestFirst: false },
+        ...{ to: to - origin, client: null, thresholds },
         ...{ evicted: noRoom.journal ?? 0, leftOut: leftOutOf(dropped, noRoom) },
         ...{ demand: header?.plan.demand ?? null, timeScale: header?.timeScale ?? 1 },
         faults: faults.map(({ from, to: until, clients }) => ({

@@ -1,6 +1,6 @@
 // What is known about one client: rows of its attempts and of what happened to its tickets, and its webhooks.
 import { ATTEMPT_LAYOUT, RowAttempt } from './attempt-rows.ts';
-import { Columns, type KnownTexts } from './columns.ts';
+import { byTime, Columns, type KnownTexts } from './columns.ts';
 import type { Attempt, Delivery, Evidence, Happened } from './evidence.ts';
 import { HAPPENED_LAYOUT, RowHappened } from './happened-rows.ts';
 import { Names } from './names.ts';
@@ -37,15 +37,9 @@ export class Dossier {
   }
 
   /** By time; once. */
-  read(isNewestFirst: boolean): Known {
-    const [attempts, happened, deliveries] = [
-      this.#attempts?.items ?? [],
-      this.#happened?.items ?? [],
-      this.#deliveries,
-    ];
-    if (isNewestFirst) for (const list of [attempts, happened]) list.reverse();
-    for (const list of [attempts, happened, deliveries]) list.sort((a, b) => a.at - b.at); // a record has them as they ended
-    return { attempts, happened, deliveries };
+  read(): Known {
+    const deliveries = this.#deliveries.sort(byTime);
+    return { attempts: this.#attempts?.byTime() ?? [], happened: this.#happened?.byTime() ?? [], deliveries };
   }
 
   /** Nothing of it is read any more. */

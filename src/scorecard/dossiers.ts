@@ -27,8 +27,6 @@ export interface Circumstances {
   readonly evicted: number;
   readonly leftOut?: LeftOut;
   readonly thresholds: Thresholds;
-  /** Whether attempts and happenings came newest first. */
-  readonly isNewestFirst: boolean;
   /** Only this one. */
   readonly client: string | null;
 }
@@ -67,9 +65,9 @@ export class Dossiers {
   }
 
   #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
-    const { to, demand, timeScale, evicted, leftOut, thresholds, isNewestFirst } = circumstances;
+    const { to, demand, timeScale, evicted, leftOut, thresholds } = circumstances;
     const dossier = this.#of(client);
-    const { attempts, happened, deliveries } = dossier.read(isNewestFirst);
+    const { attempts, happened, deliveries } = dossier.read();
     const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
     const faults = mergedFor(client, circumstances.faults, { from, to });
     const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };

@@ -43,11 +43,37 @@ test('counts and bounds are right after any history', () => {
       const { entries, open, bytes, evicted } = journal.stats;
       expect(open).toBe(all.filter(({ ended }) => ended === null).length);
       expect(data).toEqual(all.slice(all.length - entries).reverse());
+      expect([...journal.oldestFirst('arrival')]).toEqual(all.slice(all.length - entries));
       expect(entries).toBeLessThanOrEqual(Math.min(bounds.maxEntries, all.length - cleared));
       expect(entries + journal.evictedSinceClear).toBe(all.length - cleared);
       expect(evicted).toBeGreaterThanOrEqual(journal.evictedSinceClear);
       expect(entries === 0 ? bytes === 0 : bytes > 0).toBe(true);
       expect(entries <= 1 || bytes <= bounds.maxBytes).toBe(true);
+    }),
+  );
+});
+
+test('from the oldest on each entry is seen once and while it is kept, and none that came meanwhile', () => {
+  const meanwhile = fc.array(fc.constantFrom('arrives' as const, 'is cleared' as const, 'nothing' as const), {
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(fc.nat(12), fc.integer({ min: 1, max: 12 }), meanwhile, (before, maxEntries, events) => {
+      const journal = createJournal({ maxEntries, maxBytes: 1_000_000, clock: new ManualClock() });
+      for (let count = 0; count < before; count++) journal.open(exchangeEntry());
+      const kept = [...journal.oldestFirst('arrival')].map(({ seq }) => seq);
+      const seen: number[] = [];
+      const next = events[Symbol.iterator]();
+      for (const { seq } of journal.oldestFirst('arrival')) {
+        const oldest = [...journal.oldestFirst('arrival')][0]?.seq;
+        expect(oldest).toBeLessThanOrEqual(seq);
+        seen.push(seq);
+        const happens = next.next().value;
+        if (happens === 'arrives') journal.open(exchangeEntry());
+        if (happens === 'is cleared') journal.clear();
+      }
+      expect(seen).toEqual(kept.filter((seq) => seen.includes(seq)));
+      if (!events.includes('is cleared') && !events.includes('arrives')) expect(seen).toEqual(kept);
     }),
   );
 });
