@@ -1,20 +1,21 @@
 // What is read from the evidence by several criteria: found when the first of them asks for it, and once.
+import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import type { Case } from './criterion.ts';
 import { type Delays, delaysOf } from './delays.ts';
-import { type Attempt, type Evidence, isAnyones } from './evidence.ts';
+import type { Attempt, Evidence } from './evidence.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import { gaveUp, timeoutOf } from './time-out.ts';
 import { isRetried, type Trace } from './trace.ts';
 import type { Traces } from './traces.ts';
-import { tracesOf } from './tracing.ts';
 
-export const caseOf = (evidence: Evidence): Case => new FoundOnce(evidence);
+/** `arrivals` are the attempts of the evidence, where somebody has them in this form already. */
+export const caseOf = (evidence: Evidence, arrivals: Arrivals = arrivalsOf(evidence.attempts)): Case =>
+  new FoundOnce(evidence, arrivals);
 
 class FoundOnce implements Case {
   readonly evidence: Evidence;
-  #parts: Parts | undefined;
-  #traces: Traces | undefined;
+  readonly #arrivals: Arrivals;
   #retried: Trace[] | undefined;
   #sales: readonly Sale[] | undefined;
   #left: Attempt[] | undefined;
@@ -22,21 +23,21 @@ class FoundOnce implements Case {
   #timeout: Estimate | null | undefined;
   #delays: Delays[] | undefined;
 
-  constructor(evidence: Evidence) {
+  constructor(evidence: Evidence, arrivals: Arrivals) {
     this.evidence = evidence;
+    this.#arrivals = arrivals;
   }
 
   get named(): readonly Attempt[] {
-    return this.#split.named;
+    return this.#arrivals.named;
   }
 
   get anyones(): readonly Attempt[] {
-    return this.#split.anyones;
+    return this.#arrivals.anyones;
   }
 
   get traces(): Traces {
-    this.#traces ??= tracesOf(this.evidence.attempts);
-    return this.#traces;
+    return this.#arrivals.traces;
   }
 
   get retried(): readonly Trace[] {
@@ -63,25 +64,6 @@ class FoundOnce implements Case {
     this.#delays ??= delaysOf(this.retried);
     return this.#delays;
   }
-
-  get #split(): Parts {
-    this.#parts ??= split(this.evidence.attempts);
-    return this.#parts;
-  }
-}
-
-interface Parts {
-  readonly named: readonly Attempt[];
-  readonly anyones: readonly Attempt[];
-}
-
-function split(attempts: readonly Attempt[]): Parts {
-  const [named, anyones]: [Attempt[], Attempt[]] = [[], []];
-  for (const attempt of attempts) {
-    if (isAnyones(attempt)) anyones.push(attempt);
-    else named.push(attempt);
-  }
-  return { named, anyones };
 }
 
 function retriedOf(traces: Traces): Trace[] {

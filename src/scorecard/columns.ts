@@ -8,48 +8,30 @@ const FIRST_ROWS = 8;
 /** Then there is another chunk. */
 const CHUNK_ROWS = 4096;
 
-export interface Timed {
-  readonly at: number;
-}
-
-export const byTime = (a: Timed, b: Timed): number => a.at - b.at;
-
 /** By the numbers that are in rows. */
 export interface KnownTexts {
   readonly common: readonly string[];
   readonly own: OwnTexts;
 }
 
-export class Columns<Item extends Timed> {
+export class Columns {
   readonly #layout: Layout;
   readonly #known: KnownTexts;
-  readonly #make: (of: Chunk, row: number) => Item;
+  readonly #tell: (of: Chunk, row: number) => void;
   readonly #chunks: Chunk[] = [];
-  readonly #items: Item[] = [];
-  #isByTime = true;
-  #lastAt = Number.NEGATIVE_INFINITY;
 
-  /** `known` are also those that are to come; `make` gives what reads a row. */
-  constructor(layout: Layout, known: KnownTexts, make: (of: Chunk, row: number) => Item) {
+  /** `known` are also those that are to come; `tell` hears of each row where it is. */
+  constructor(layout: Layout, known: KnownTexts, tell: (of: Chunk, row: number) => void) {
     this.#layout = layout;
     this.#known = known;
-    this.#make = make;
+    this.#tell = tell;
   }
 
   /** Takes in a row of those that were handed over, whose names are numbers by now, and so is its own text. */
   add(rows: Rows, row: number, own: number): void {
     const last = this.#chunks.at(-1);
     const chunk = last && last.count < CHUNK_ROWS ? last : this.#begin();
-    const item = this.#make(chunk, chunk.add(rows, row, own));
-    if (item.at < this.#lastAt) this.#isByTime = false;
-    this.#lastAt = item.at;
-    this.#items.push(item);
-  }
-
-  /** One of each row, by time; of those of one moment, in the order of rows. */
-  byTime(): readonly Item[] {
-    if (!this.#isByTime) this.#items.sort(byTime); // a record has them as they ended
-    return this.#items;
+    this.#tell(chunk, chunk.add(rows, row, own));
   }
 
   /** Nothing of it is read any more. */

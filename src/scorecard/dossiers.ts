@@ -67,11 +67,12 @@ export class Dossiers {
   #scoreOne(client: string, circumstances: Circumstances): ClientScorecard {
     const { to, demand, timeScale, evicted, leftOut, thresholds } = circumstances;
     const dossier = this.#of(client);
-    const { attempts, happened, deliveries } = dossier.read();
+    const { arrivals, happened, deliveries } = dossier.read();
+    const attempts = arrivals.all;
     const from = Math.min(to, attempts[0]?.at ?? to, happened[0]?.at ?? to);
     const faults = mergedFor(client, circumstances.faults, { from, to });
     const evidence = { client, whole: { from, to }, faults, demand: demand ?? undefined, timeScale, evicted, leftOut };
-    const scorecard = scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds);
+    const scorecard = scoreClient({ ...evidence, attempts, happened, deliveries }, thresholds, arrivals);
     dossier.forget();
     return scorecard;
   }

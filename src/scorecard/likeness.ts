@@ -3,26 +3,28 @@ import { type Attempt, isAnyones } from './evidence.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
 
-/** What is known of each attempt, by its place: so that whoever goes through some of them does not have to look at the others. */
-export interface Course {
-  readonly at: Float64Array;
+/** What is known of attempts that may be alike, side by side, so that whoever goes through some of them need not look at the others. */
+export interface Likes {
+  /** Among all attempts. */
+  readonly places: readonly number[];
+  readonly at: readonly number[];
   /** When it ended, of one that has failed; else infinite. */
-  readonly failedAt: Float64Array;
+  readonly failedAt: readonly number[];
 }
 
-/** Joins what goes on with what; of attempts that are all the same, by their places in order of arrival. */
-export function joinAlike(traces: Traces, places: Int32Array, { at, failedAt }: Course): void {
-  const failed = places.filter((place) => failedAt[place] !== Number.POSITIVE_INFINITY);
+/** Joins what goes on with what; of those among them that are all the same, in order of arrival. */
+export function joinAlike(traces: Traces, same: Int32Array, { places, at, failedAt }: Likes): void {
+  const failed = same.filter((one) => failedAt[one] !== Number.POSITIVE_INFINITY);
   failed.sort((a, b) => (failedAt[a] as number) - (failedAt[b] as number) || a - b);
   const sweep = new Sweep(traces);
   let next = 0;
-  for (const place of places) {
+  for (const one of same) {
     for (; next < failed.length; next++) {
       const before = failed[next] as number;
-      if (before >= place || (failedAt[before] as number) > (at[place] as number)) break; // one may end as it comes, or as another does
-      sweep.failed(before);
+      if (before >= one || (failedAt[before] as number) > (at[one] as number)) break; // one may end as it comes, or as another does
+      sweep.failed(places[before] as number);
     }
-    if (sweep.isMeaning) sweep.arrived(place);
+    if (sweep.isMeaning) sweep.arrived(places[one] as number);
   }
 }
 

@@ -1,4 +1,5 @@
 // Judges one client by every criterion.
+import type { Arrivals } from './arrivals.ts';
 import { caseOf } from './case.ts';
 import type { Case, Criterion, Finding, Verdict } from './criterion.ts';
 import type { Evidence, LeftOut } from './evidence.ts';
@@ -23,8 +24,8 @@ export interface ClientScorecard {
 }
 
 /** Pure: the same evidence and thresholds give the same scorecard. */
-export function scoreClient(evidence: Evidence, thresholds: Thresholds): ClientScorecard {
-  const of = caseOf(evidence);
+export function scoreClient(evidence: Evidence, thresholds: Thresholds, arrivals?: Arrivals): ClientScorecard {
+  const of = caseOf(evidence, arrivals);
   const criteria = CRITERIA.map((criterion) => rowOf(criterion, of, thresholds));
   const gate = worstOf(criteria.filter(({ counts }) => counts === 'gate').map(({ verdict }) => verdict));
   return { client: evidence.client, gate, criteria };

@@ -4,19 +4,21 @@ import type { Trace } from './trace.ts';
 
 export class Traces implements Iterable<Trace> {
   readonly attempts: readonly Attempt[];
-  /** Of each attempt the place of the next one of its trace. */
-  readonly #next: Int32Array;
+  /** Of each attempt the place of the next one of its trace; 0 where there is none, since the first place follows nobody. */
+  readonly #next: number[] = [];
   /** Of each attempt the place of the first one of its trace. */
-  readonly #first: Int32Array;
-  /** Of each first attempt. */
-  readonly #isUnsure: Uint8Array;
+  readonly #first: number[] = [];
+  /** First places. */
+  readonly #unsure = new Set<number>();
 
-  /** Each attempt is an operation of its own. */
   constructor(attempts: readonly Attempt[]) {
     this.attempts = attempts;
-    this.#next = new Int32Array(attempts.length);
-    this.#first = new Int32Array(attempts.length).map((_, place) => place);
-    this.#isUnsure = new Uint8Array(attempts.length);
+  }
+
+  /** The next attempt is an operation of its own, unless it is joined with one before. Gives its place. */
+  begin(): number {
+    this.#next.push(0);
+    return this.#first.push(this.#first.length) - 1;
   }
 
   /** The attempt at a place goes on with the last one of a trace, both by their places. */
@@ -27,11 +29,11 @@ export class Traces implements Iterable<Trace> {
 
   /** Says so of the trace of the attempt at this place. */
   leaveUnsure(place: number): void {
-    this.#isUnsure[this.#first[place] as number] = 1;
+    this.#unsure.add(this.#first[place] as number);
   }
 
   isUnsure(place: number): boolean {
-    return this.#isUnsure[this.#first[place] as number] === 1;
+    return this.#unsure.has(this.#first[place] as number);
   }
 
   /** The place of the next attempt of its trace; undefined where there is none. */

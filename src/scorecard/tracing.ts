@@ -1,25 +1,38 @@
 // Which attempts are tries of one and the same operation of a client.
 import type { Attempt } from './evidence.ts';
-import { type Course, joinAlike } from './likeness.ts';
+import { joinAlike, type Likes } from './likeness.ts';
 import type { Name } from './names.ts';
 import { Pairs } from './pairs.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 import { Traces } from './traces.ts';
 
-/** Takes time in proportion to the attempts, which are by arrival. */
-export function tracesOf(attempts: readonly Attempt[]): Traces {
-  const traces = new Traces(attempts);
-  const keyed = new NamedTraces(traces);
-  const invoked = new NamedTraces(traces);
-  const alike = new Alike(attempts.length);
-  attempts.forEach((attempt, place) => {
+/** Takes time in proportion to the attempts, which come by arrival. */
+export class Tracing {
+  readonly #traces: Traces;
+  readonly #keyed: NamedTraces;
+  readonly #invoked: NamedTraces;
+  readonly #alike = new Alike();
+
+  /** `attempts` are added there before they are added here. */
+  constructor(attempts: readonly Attempt[]) {
+    this.#traces = new Traces(attempts);
+    this.#keyed = new NamedTraces(this.#traces);
+    this.#invoked = new NamedTraces(this.#traces);
+  }
+
+  add(attempt: Attempt): void {
+    const place = this.#traces.begin();
     const { idempotencyKey, invocation } = attempt;
-    if (idempotencyKey !== null) keyed.add(place, attempt.operation, idempotencyKey);
-    else if (invocation !== null) invoked.add(place, attempt.operation, invocation);
-    else alike.add(place, attempt);
-  });
-  for (const places of alike.groups()) joinAlike(traces, places, alike);
-  return traces;
+    if (idempotencyKey !== null) this.#keyed.add(place, attempt.operation, idempotencyKey);
+    else if (invocation !== null) this.#invoked.add(place, attempt.operation, invocation);
+    else this.#alike.add(place, attempt);
+  }
+
+  /** Nothing more comes. */
+  end(): Traces {
+    for (const places of this.#alike.groups()) joinAlike(this.#traces, places, this.#alike);
+    return this.#traces;
+  }
 }
 
 /** Those that are said to be one operation, by a name that counts within what is done: a key may name a whole purchase. */
@@ -50,45 +63,39 @@ class NamedTraces {
  * Attempts that are all the same. A trace id names no more than where a request comes from, as a whole purchase: what is
  * alike within it may be a retry, or a poll, or a loop.
  */
-class Alike implements Course {
-  readonly at: Float64Array;
-  readonly failedAt: Float64Array;
+class Alike implements Likes {
+  readonly places: number[] = [];
+  readonly at: number[] = [];
+  readonly failedAt: number[] = [];
   readonly #requests = new Pairs();
-  /** Of each attempt the number of its group; 0 where it is in none. */
-  readonly #groupOf: Int32Array;
-  /** Of each group how many are in it. */
+  /** Of each the number of its group. */
+  readonly #groups: number[] = [];
+  /** Of each group how many are in it, and how many of them have failed. */
   readonly #sizes = [0];
-  /** Of each group how many have failed. */
   readonly #failures = [0];
 
-  /** Of so many attempts. */
-  constructor(count: number) {
-    this.#groupOf = new Int32Array(count);
-    this.at = new Float64Array(count);
-    this.failedAt = new Float64Array(count);
-  }
-
   add(place: number, attempt: Attempt): void {
-    this.at[place] = attempt.at;
     const isFailed = hasFailed(attempt);
-    this.failedAt[place] = (isFailed ? attempt.endedAt : null) ?? Number.POSITIVE_INFINITY;
+    this.places.push(place);
+    this.at.push(attempt.at);
+    this.failedAt.push((isFailed ? attempt.endedAt : null) ?? Number.POSITIVE_INFINITY);
     const group = this.#requests.of(attempt.fingerprint, attempt.traceId);
-    this.#groupOf[place] = group;
+    this.#groups.push(group);
     this.#sizes[group] = (this.#sizes[group] ?? 0) + 1;
     this.#failures[group] = (this.#failures[group] ?? 0) + (isFailed ? 1 : 0);
   }
 
-  /** The places of those of which one can be a retry of another, each in their order. */
+  /** Those of which one can be a retry of another, each in their order. */
   *groups(): Generator<Int32Array> {
     const ends = new Int32Array(this.#sizes.length);
     for (let group = 1; group < ends.length; group++)
       ends[group] = (ends[group - 1] as number) + (this.#sizes[group - 1] as number);
-    const places = new Int32Array(this.#groupOf.length);
-    this.#groupOf.forEach((group, place) => {
-      if (group !== 0) places[(ends[group] as number)++] = place;
+    const sorted = new Int32Array(this.#groups.length);
+    this.#groups.forEach((group, like) => {
+      sorted[(ends[group] as number)++] = like;
     });
     for (let group = 1; group < ends.length; group++)
       if ((this.#sizes[group] as number) > 1 && (this.#failures[group] as number) > 0)
-        yield places.subarray((ends[group] as number) - (this.#sizes[group] as number), ends[group]);
+        yield sorted.subarray((ends[group] as number) - (this.#sizes[group] as number), ends[group]);
   }
 }

@@ -1,6 +1,7 @@
 // Attempts belong together by what names them; by likeness alone only where there is no other that could be meant.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arrivalsOf } from '../../src/scorecard/arrivals.ts';
 import { caseOf } from '../../src/scorecard/case.ts';
 import { backoffGrowth } from '../../src/scorecard/criteria/backoff-growth.ts';
 import { jitter } from '../../src/scorecard/criteria/jitter.ts';
@@ -9,12 +10,11 @@ import { retryAmplification } from '../../src/scorecard/criteria/retry-amplifica
 import type { Criterion } from '../../src/scorecard/criterion.ts';
 import type { Attempt } from '../../src/scorecard/evidence.ts';
 import { WINDOW_MS } from '../../src/scorecard/trace.ts';
-import { tracesOf } from '../../src/scorecard/tracing.ts';
 import { answered, evidenceOf, left, refused } from '../support/virtual-client.ts';
 
 /** As times of arrival, with `?` where it is unsure. */
 const told = (attempts: readonly Attempt[]): string[] =>
-  [...tracesOf(attempts)].map(
+  [...arrivalsOf(attempts).traces].map(
     ({ attempts: tries, isUnsure }) => `${tries.map(({ at }) => at).join(' ')}${isUnsure ? '?' : ''}`,
   );
 
@@ -108,7 +108,7 @@ test('every attempt is in one trace, and traces are in order', () => {
           return how === 0 ? answered(at, about) : how === 1 ? left(at, took, about) : refused(at, about);
         })
         .sort((a, b) => a.at - b.at);
-      const traces = [...tracesOf(all)];
+      const traces = [...arrivalsOf(all).traces];
       expect(traces.flatMap((trace) => trace.attempts.map(({ requestId }) => requestId)).sort()).toEqual(
         all.map(({ requestId }) => requestId).sort(),
       );
