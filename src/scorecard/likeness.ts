@@ -1,30 +1,31 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
 import { type Attempt, isAnyones } from './evidence.ts';
+import type { Moments, NumberList } from './number-list.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
 
 /** What is known of attempts that may be alike, side by side, so that whoever goes through some of them need not look at the others. */
 export interface Likes {
   /** Among all attempts. */
-  readonly places: readonly number[];
-  readonly at: readonly number[];
+  readonly places: NumberList;
+  readonly at: Moments;
   /** When it ended, of one that has failed; else infinite. */
-  readonly failedAt: readonly number[];
+  readonly failedAt: Moments;
 }
 
 /** Joins what goes on with what; of those among them that are all the same, in order of arrival. */
 export function joinAlike(traces: Traces, same: Int32Array, { places, at, failedAt }: Likes): void {
-  const failed = same.filter((one) => failedAt[one] !== Number.POSITIVE_INFINITY);
-  failed.sort((a, b) => (failedAt[a] as number) - (failedAt[b] as number) || a - b);
+  const failed = same.filter((one) => failedAt.at(one) !== Number.POSITIVE_INFINITY);
+  failed.sort((a, b) => failedAt.at(a) - failedAt.at(b) || a - b);
   const sweep = new Sweep(traces);
   let next = 0;
   for (const one of same) {
     for (; next < failed.length; next++) {
       const before = failed[next] as number;
-      if (before >= one || (failedAt[before] as number) > (at[one] as number)) break; // one may end as it comes, or as another does
-      sweep.failed(places[before] as number);
+      if (before >= one || failedAt.at(before) > at.at(one)) break; // one may end as it comes, or as another does
+      sweep.failed(places.at(before));
     }
-    if (sweep.isMeaning) sweep.arrived(places[one] as number);
+    if (sweep.isMeaning) sweep.arrived(places.at(one));
   }
 }
 

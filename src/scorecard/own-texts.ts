@@ -1,12 +1,5 @@
 // Texts of which each row has one of its own, as request ids: many in one piece, and hardly any is ever read.
-import { MAX_ROWS } from './rows.ts';
-
-/** One after the other. */
-export interface JoinedTexts {
-  readonly all: string;
-  /** Where each ends. */
-  readonly ends: Int32Array<ArrayBuffer>;
-}
+import { type JoinedTexts, MAX_ROWS } from './rows.ts';
 
 export function joined(texts: readonly string[]): JoinedTexts {
   const ends = new Int32Array(texts.length);

@@ -1,6 +1,4 @@
 // Rows of numbers and texts, as one thread hands them to another: no object for each.
-import type { JoinedTexts } from './own-texts.ts';
-
 /** How much of each a row has. */
 export interface Layout {
   /** Whole numbers of 32 bits; larger ones are cut to that. */
@@ -11,6 +9,13 @@ export interface Layout {
   readonly names: number;
   /** Whether it has a text that no other row has. */
   readonly hasOwn: boolean;
+}
+
+/** Texts one after the other. */
+export interface JoinedTexts {
+  readonly all: string;
+  /** Where each ends. */
+  readonly ends: Int32Array<ArrayBuffer>;
 }
 
 /** What is handed over at once: its arrays are transferred, and gone where they were made. */

@@ -1,13 +1,14 @@
 // The operations of a client and their tries, as numbers that lead from one try to the next: most have but one, and need no object.
 import type { Attempt } from './evidence.ts';
+import { wholeNumbers } from './number-list.ts';
 import type { Trace } from './trace.ts';
 
 export class Traces implements Iterable<Trace> {
   readonly attempts: readonly Attempt[];
   /** Of each attempt the place of the next one of its trace; 0 where there is none, since the first place follows nobody. */
-  readonly #next: number[] = [];
+  readonly #next = wholeNumbers();
   /** Of each attempt the place of the first one of its trace. */
-  readonly #first: number[] = [];
+  readonly #first = wholeNumbers();
   /** First places. */
   readonly #unsure = new Set<number>();
 
@@ -18,33 +19,33 @@ export class Traces implements Iterable<Trace> {
   /** The next attempt is an operation of its own, unless it is joined with one before. Gives its place. */
   begin(): number {
     this.#next.push(0);
-    return this.#first.push(this.#first.length) - 1;
+    return this.#first.push(this.#first.length);
   }
 
   /** The attempt at a place goes on with the last one of a trace, both by their places. */
   join(last: number, next: number): void {
-    this.#next[last] = next;
-    this.#first[next] = this.#first[last] as number;
+    this.#next.set(last, next);
+    this.#first.set(next, this.#first.at(last));
   }
 
   /** Says so of the trace of the attempt at this place. */
   leaveUnsure(place: number): void {
-    this.#unsure.add(this.#first[place] as number);
+    this.#unsure.add(this.#first.at(place));
   }
 
   isUnsure(place: number): boolean {
-    return this.#unsure.has(this.#first[place] as number);
+    return this.#unsure.has(this.#first.at(place));
   }
 
   /** The place of the next attempt of its trace; undefined where there is none. */
   next(place: number): number | undefined {
-    return this.#next[place] || undefined;
+    return this.#next.at(place) || undefined;
   }
 
   /** In order of their first attempts. */
   *[Symbol.iterator](): Generator<Trace> {
     for (let place = 0; place < this.attempts.length; place++)
-      if (this.#first[place] === place) yield new LinkedTrace(this, place);
+      if (this.#first.at(place) === place) yield new LinkedTrace(this, place);
   }
 }
 

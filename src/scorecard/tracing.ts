@@ -2,6 +2,7 @@
 import type { Attempt } from './evidence.ts';
 import { joinAlike, type Likes } from './likeness.ts';
 import type { Name } from './names.ts';
+import { moments, wholeNumbers } from './number-list.ts';
 import { Pairs } from './pairs.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
 import { Traces } from './traces.ts';
@@ -64,12 +65,12 @@ class NamedTraces {
  * alike within it may be a retry, or a poll, or a loop.
  */
 class Alike implements Likes {
-  readonly places: number[] = [];
-  readonly at: number[] = [];
-  readonly failedAt: number[] = [];
+  readonly places = wholeNumbers();
+  readonly at = moments();
+  readonly failedAt = moments();
   readonly #requests = new Pairs();
   /** Of each the number of its group. */
-  readonly #groups: number[] = [];
+  readonly #groups = wholeNumbers();
   /** Of each group how many are in it, and how many of them have failed. */
   readonly #sizes = [0];
   readonly #failures = [0];
@@ -91,9 +92,7 @@ class Alike implements Likes {
     for (let group = 1; group < ends.length; group++)
       ends[group] = (ends[group - 1] as number) + (this.#sizes[group - 1] as number);
     const sorted = new Int32Array(this.#groups.length);
-    this.#groups.forEach((group, like) => {
-      sorted[(ends[group] as number)++] = like;
-    });
+    for (let like = 0; like < sorted.length; like++) sorted[(ends[this.#groups.at(like)] as number)++] = like;
     for (let group = 1; group < ends.length; group++)
       if ((this.#sizes[group] as number) > 1 && (this.#failures[group] as number) > 0)
         yield sorted.subarray((ends[group] as number) - (this.#sizes[group] as number), ends[group]);
