@@ -40,7 +40,6 @@ export const ATTEMPT_LAYOUT: Layout = {
   numbers: MARKS + 1,
   common: SESSION + 1,
   names: FINGERPRINT + 1,
-  hasOwn: true,
 };
 
 const WRONG_TYPE = 1;

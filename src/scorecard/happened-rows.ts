@@ -25,7 +25,6 @@ export const HAPPENED_LAYOUT: Layout = {
   numbers: SEATS + 1,
   common: SESSION + 1,
   names: EXTERNAL_REF + 1,
-  hasOwn: false,
 };
 
 export class HappenedWriter {

@@ -1,20 +1,11 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
 import { type Attempt, isAnyones } from './evidence.ts';
-import type { Moments, NumberList } from './number-list.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
-
-/** What is known of attempts that may be alike, side by side, so that whoever goes through some of them need not look at the others. */
-export interface Likes {
-  /** Among all attempts. */
-  readonly places: NumberList;
-  readonly at: Moments;
-  /** When it ended, of one that has failed; else infinite. */
-  readonly failedAt: Moments;
-}
+import type { Unkeyed } from './unkeyed.ts';
 
 /** Joins what goes on with what; of those among them that are all the same, in order of arrival. */
-export function joinAlike(traces: Traces, same: Int32Array, { places, at, failedAt }: Likes): void {
+export function joinAlike(traces: Traces, same: Int32Array, { places, at, failedAt }: Unkeyed): void {
   const failed = same.filter((one) => failedAt.at(one) !== Number.POSITIVE_INFINITY);
   failed.sort((a, b) => failedAt.at(a) - failedAt.at(b) || a - b);
   const sweep = new Sweep(traces);
@@ -25,7 +16,7 @@ export function joinAlike(traces: Traces, same: Int32Array, { places, at, failed
       if (before >= one || failedAt.at(before) > at.at(one)) break; // one may end as it comes, or as another does
       sweep.failed(places.at(before));
     }
-    if (sweep.isMeaning) sweep.arrived(places.at(one));
+    if (sweep.hasCandidates) sweep.arrived(places.at(one));
   }
 }
 
@@ -46,8 +37,8 @@ class Sweep {
     this.#candidates.push(place);
   }
 
-  /** Whoever comes may go on with somebody. */
-  get isMeaning(): boolean {
+  /** Whoever comes next may go on with somebody. */
+  get hasCandidates(): boolean {
     return this.#candidates.length > 0 || this.#pooled > 0;
   }
 

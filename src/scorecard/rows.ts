@@ -1,4 +1,5 @@
 // Rows of numbers and texts, as one thread hands them to another: no object for each.
+
 /** How much of each a row has. */
 export interface Layout {
   /** Whole numbers of 32 bits; larger ones are cut to that. */
@@ -7,8 +8,6 @@ export interface Layout {
   readonly common: number;
   /** Texts that only tell things apart: they are read as numbers. */
   readonly names: number;
-  /** Whether it has a text that no other row has. */
-  readonly hasOwn: boolean;
 }
 
 /** Texts one after the other. */
@@ -28,7 +27,7 @@ export interface Rows {
    * for the second and so on, or -1 for the first common text, -2 for the second and so on.
    */
   readonly cells: Int32Array<ArrayBuffer>;
-  /** One of each row, or none at all. */
+  /** One of each row, which no other row has; or none at all. */
   readonly own: JoinedTexts;
   /** Common texts that no rows before had; they are counted on. */
   readonly common: readonly string[];
