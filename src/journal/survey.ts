@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { nextTurn } from '../base/turn.ts';
 
 /** Nothing else runs for so long, about; with what else a turn has to do, it stays below 10 ms. */
-const STRETCH_MS = 4;
+const STRETCH_MS = 3;
 /** Entries between two looks at the clock. */
 const LOOK_EVERY = 64;
 
