@@ -9,8 +9,8 @@ export class Traces implements Iterable<Trace> {
   readonly #next = wholeNumbers();
   /** Of each attempt the place of the first one of its trace. */
   readonly #first = wholeNumbers();
-  /** First places. */
-  readonly #unsure = new Set<number>();
+  /** Of each first attempt 1 where its trace is unsure. */
+  readonly #isUnsure = wholeNumbers();
 
   constructor(attempts: readonly Attempt[]) {
     this.attempts = attempts;
@@ -19,6 +19,7 @@ export class Traces implements Iterable<Trace> {
   /** The next attempt is an operation of its own, unless it is joined with one before. Gives its place. */
   begin(): number {
     this.#next.push(0);
+    this.#isUnsure.push(0);
     return this.#first.push(this.#first.length);
   }
 
@@ -30,11 +31,11 @@ export class Traces implements Iterable<Trace> {
 
   /** Says so of the trace of the attempt at this place. */
   leaveUnsure(place: number): void {
-    this.#unsure.add(this.#first.at(place));
+    this.#isUnsure.set(this.#first.at(place), 1);
   }
 
   isUnsure(place: number): boolean {
-    return this.#unsure.has(this.#first.at(place));
+    return this.#isUnsure.at(this.#first.at(place)) === 1;
   }
 
   /** The place of the next attempt of its trace; undefined where there is none. */
