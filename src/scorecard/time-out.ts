@@ -1,5 +1,6 @@
 // After how long a client gives up, by when it left what had not been answered.
-import type { Attempt, Evidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { givenUp } from './given-up.ts';
 import { deviation, type Estimate, estimated, median } from './statistics.ts';
 
 /** Requests that a client must have left for its time-out to be told. */
@@ -9,12 +10,9 @@ export const BIN_MS = 50;
 /** Those who belong to the most frequent time lie so near to it. */
 export const NEAR = 0.05;
 
-/** It has left by itself, and no byte had come. */
-export const gaveUp = ({ ended, firstByteAt }: Attempt): boolean => ended === 'client-left' && firstByteAt === null;
-
 /** The most frequent time after which it gives up, in milliseconds; undefined where it has left too seldom. */
 export function timeoutOf({ attempts }: Evidence): Estimate | undefined {
-  const times = attempts.filter(gaveUp).map(({ at, endedAt }) => (endedAt as number) - at);
+  const times = givenUp(attempts).map(({ at, endedAt }) => (endedAt as number) - at);
   if (times.length < MIN_LEFT) return undefined;
   const mode = modeOf(times);
   const near = times.filter((ms) => Math.abs(ms - mode) <= Math.max(BIN_MS, mode * NEAR));
