@@ -1,9 +1,9 @@
 // Reads that name nobody, as that of a seat map, which come again so soon after one failed that other buyers hardly explain it.
-import { type Attempt, calmOf, type Evidence, isAnyones } from './evidence.ts';
+import { type Attempt, calmOf, type Evidence, isAnyones, type Span } from './evidence.ts';
 import { addTo } from './groups.ts';
 import type { Name } from './names.ts';
-import { arrivedIn, isWithinAny, lengthOf } from './spans.ts';
-import { type Estimate, shareEstimate } from './statistics.ts';
+import { arrivedIn, isWithinAny, lengthOf, placeOf } from './spans.ts';
+import { type Estimate, type Interval, shareEstimate } from './statistics.ts';
 import { hasFailed } from './trace.ts';
 
 /** Strangers who come as often as in the calm come so soon after a failure by chance in a tenth of all cases. */
@@ -29,37 +29,71 @@ export interface AnonymousReads {
 /** Undefined where too few of them failed under a fault. */
 export function anonymousReads(evidence: Evidence): AnonymousReads | undefined {
   const calm = calmOf(evidence);
-  const inCalm = countsOf(arrivedIn(evidence.attempts, calm).filter(isUnnamed));
-  const byWhat = new Map<Name, Attempt[]>();
-  for (const attempt of evidence.attempts)
-    if (isWithinAny(attempt.at, evidence.faults) && isUnnamed(attempt)) addTo(byWhat, attempt.fingerprint, attempt);
+  const inCalm = byWhat(arrivedIn(evidence.attempts, calm));
+  const under = byWhat(evidence.attempts, evidence.faults);
   const again: Attempt[] = [];
   let [reads, failed] = [0, 0];
-  for (const [what, group] of byWhat) {
+  /** By chance, as strangers who come together do. */
+  const expected = { low: 0, high: 0 };
+  for (const [what, group] of under) {
     const failures = group.filter((read) => read.endedAt !== null && hasFailed(read));
-    const soonMs = soonAfter(inCalm.get(what) ?? 0, calm ? lengthOf(calm) : 0);
+    const before = inCalm.get(what) ?? [];
+    const soonMs = soonAfter(before.length, calm ? lengthOf(calm) : 0);
     for (const read of followersOf(group, failures, soonMs)) again.push(read);
+    const chance = chanceOf(before, group, soonMs);
+    expected.low += chance.low * failures.length;
+    expected.high += chance.high * failures.length;
     reads += group.length;
     failed += failures.length;
   }
   if (failed < MIN_FAILED) return undefined;
-  const { figure, low, high } = shareEstimate(again.length, reads);
-  const amplified = (share: number): number => 1 / (1 - share);
+  const share = shareEstimate(again.length, reads);
+  const amplified = (part: number, byChance: number): number => Math.max(1, (1 - byChance / reads) / (1 - part));
   return {
     ...{ reads, failed, again },
-    amplification: { figure: amplified(figure), low: amplified(low), high: amplified(high) },
+    amplification: {
+      figure: amplified(share.figure, (expected.low + expected.high) / 2),
+      low: amplified(share.low, expected.high),
+      high: amplified(share.high, expected.low),
+    },
   };
+}
+
+/**
+ * How probable it is that a read comes so soon after another though it has nothing to do with it. Buyers come together, as on
+ * the minute: it is as probable as after any read of the calm, and as it is that one comes as soon after another had come,
+ * while that had not failed yet; what is the greater.
+ */
+function chanceOf(inCalm: readonly Attempt[], under: readonly Attempt[], soonMs: number): Interval {
+  const beside = 1 - Math.exp(-besideOf(under, soonMs) * soonMs);
+  if (inCalm.length < MIN_IN_CALM) return { low: beside, high: beside };
+  const ended = inCalm.filter(({ endedAt }) => endedAt !== null);
+  const { low, high } = shareEstimate(followersOf(inCalm, ended, soonMs).length, inCalm.length);
+  return { low: Math.max(low, beside), high: Math.max(high, beside) };
+}
+
+/** How many come in a millisecond, in the mean, soon after one that is still open; of reads by arrival. */
+function besideOf(reads: readonly Attempt[], soonMs: number): number {
+  let [beside, openMs] = [0, 0];
+  reads.forEach(({ at, endedAt }, place) => {
+    const ms = Math.max(1, Math.min(soonMs, (endedAt ?? Number.POSITIVE_INFINITY) - at));
+    beside += placeOf(reads, at + ms) - place - 1;
+    openMs += ms;
+  });
+  return beside / openMs;
+}
+
+/** What names nobody, by what is read; of what came at these times, unless that is all. */
+function byWhat(attempts: readonly Attempt[], within?: readonly Span[]): Map<Name, Attempt[]> {
+  const groups = new Map<Name, Attempt[]>();
+  for (const attempt of attempts)
+    if ((!within || isWithinAny(attempt.at, within)) && isUnnamed(attempt)) addTo(groups, attempt.fingerprint, attempt);
+  return groups;
 }
 
 /** Neither itself nor its client says whose it is, or the how many'th. */
 const isUnnamed = (attempt: Attempt): boolean =>
   isAnyones(attempt) && (attempt.idempotencyKey ?? attempt.invocation ?? attempt.traceId ?? attempt.declared) === null;
-
-function countsOf(reads: readonly Attempt[]): Map<Name, number> {
-  const counts = new Map<Name, number>();
-  for (const { fingerprint } of reads) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
-  return counts;
-}
 
 /**
  * Of arrivals at random, a share of 1 - e^-x comes within x times the mean distance, which is less than x. Less than a
