@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt } from '../evidence.ts';
+import { rekeyedOf } from '../rekeyed.ts';
 import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
-import { hasFailed, isRetried, mostTriedFirst } from '../trace.ts';
-import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
+import { hasFailed, type Trace } from '../trace.ts';
+import { atMost, idsOf, type Limits, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 /** Those that went well say nothing of what it does about those that do not. */
 const MIN_FAILED = 20;
@@ -27,8 +29,10 @@ export const retryAmplification = defineCriterion({
 });
 
 /** Of operations that can be told apart. */
-function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
-  const all = traces.filter(({ first }) => isWithinAny(first.at, evidence.faults));
+function ofNamed(of: Case, limits: Limits): Finding {
+  const further = rekeyedOf(of);
+  const others = new Set([...further.values()].flat());
+  const all = of.traces.filter((trace) => isWithinAny(trace.first.at, of.evidence.faults) && !others.has(trace));
   const under = all.filter(({ isUnsure }) => !isUnsure);
   const failed = under.filter(({ first }) => hasFailed(first)).length;
   const lost = all.filter(({ isUnsure, first }) => isUnsure && hasFailed(first)).length;
@@ -37,7 +41,8 @@ function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
       failed,
       `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
     );
-  const counts = under.map(({ count }) => count);
+  const countOf = (trace: Trace): number => sum((further.get(trace) ?? []).map(({ count }) => count)) + trace.count;
+  const counts = under.map(countOf);
   const estimate = meanEstimate(counts);
   const verdict = atMost(estimate, limits);
   const most = greatest(counts);
@@ -46,17 +51,21 @@ function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
     verdict === 'pass'
       ? `${is}, which an upstream can bear.`
       : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
-  const tried = mostTriedFirst(under.filter(isRetried));
+  const tried = under.filter((trace) => countOf(trace) > 1).sort((a, b) => countOf(b) - countOf(a));
   const retries = sum(counts) - under.length;
   return {
     ...{ verdict, n: under.length, figure: estimate.figure, advice },
-    evidence: idsOf(tried.flatMap(({ attempts }) => attempts.slice(1))),
+    evidence: idsOf(tried.slice(0, MAX_EVIDENCE).flatMap((trace) => againOf(trace, further.get(trace)))),
     more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
     ...(lost > 0 && {
       unsure: `${lost} failed requests could have been tries of several operations, and are left out`,
     }),
   };
 }
+
+/** Its tries after the first. */
+const againOf = ({ attempts }: Trace, further: readonly Trace[] = []): Attempt[] =>
+  attempts.slice(1).concat(further.flatMap((trace) => trace.attempts));
 
 /** What looks like retries of reads that name nobody only warns: it may be that so many buyers came. */
 function withReads(finding: Finding, reads: AnonymousReads | undefined, { pass }: Limits): Finding {
