@@ -33,7 +33,7 @@ export function whyNoDelays(retried: readonly Trace[]): string {
     attempts.some((attempt, place) => place > 0 && isBeside(attempts[place - 1] as Attempt, attempt)),
   );
   if (beside.length === 0) return '';
-  return ` ${beside.length} operations were tried again while a try of them was still open, so that nobody can tell how long they waited: abort what is given up.`;
+  return ` ${beside.length} operations were tried again while a try of them was still open: how long they waited cannot be told, unless what is given up is aborted.`;
 }
 
 /** All delays before the `k`th retry, counted from 0. */

@@ -1,5 +1,5 @@
 // Which requests a client has given up for want of an answer, and has not left for another reason.
-import { type Attempt, isAnyones } from './evidence.ts';
+import type { Attempt } from './evidence.ts';
 import { ByPlace } from './groups.ts';
 import type { Name } from './names.ts';
 
@@ -19,7 +19,7 @@ export function givenUp(attempts: readonly Attempt[]): Attempt[] {
   if (left.length === 0) return left;
   const others = new Set<Attempt>();
   addSwept(others, left, attempts);
-  addServedOtherwise(others, left, attempts);
+  addTwins(others, left, attempts);
   return left.filter((attempt) => !others.has(attempt));
 }
 
@@ -54,15 +54,22 @@ function isFarApart(run: readonly Attempt[]): boolean {
   return apart > TIMERS_MS || (apart > LITTLE_MS && longest > shortest * TIMES);
 }
 
-/** Those whose client had just been answered by another try of the same, which it had sent meanwhile. */
-function addServedOtherwise(to: Set<Attempt>, left: readonly Attempt[], attempts: readonly Attempt[]): void {
+/**
+ * Those whose client had just been answered by another try of the same, which it had sent meanwhile; and of those that it gave
+ * up together, all but the first, since it waited from then on.
+ */
+function addTwins(to: Set<Attempt>, left: readonly Attempt[], attempts: readonly Attempt[]): void {
   const byName = new ByPlace<Attempt[]>();
   for (const one of left) {
     const name = nameOf(one);
     if (name === null) continue;
     const known = byName.get(one.operation, name);
-    if (known) known.push(one);
-    else byName.set(one.operation, name, [one]);
+    if (!known) byName.set(one.operation, name, [one]);
+    else {
+      const before = known.at(-1) as Attempt;
+      if (endOf(before) > one.at && Math.abs(endOf(one) - endOf(before)) <= AT_ONCE_MS) to.add(one);
+      known.push(one);
+    }
   }
   for (const other of attempts) {
     const name = other.ended === 'answered' ? nameOf(other) : null;
@@ -74,9 +81,12 @@ function addServedOtherwise(to: Set<Attempt>, left: readonly Attempt[], attempts
   }
 }
 
-/** What all its tries have, and no other has: of what is asked for by everybody alike, only what it says itself. */
+/** What all its tries have, and no other has: of what names nobody, only what the client says itself. */
 const nameOf = (attempt: Attempt): Name | null =>
-  attempt.idempotencyKey ?? attempt.invocation ?? (isAnyones(attempt) ? null : attempt.fingerprint);
+  attempt.idempotencyKey ?? attempt.invocation ?? (isNaming(attempt) ? attempt.fingerprint : null);
+
+const isNaming = ({ order, reservation, externalRef, customer }: Attempt): boolean =>
+  (order ?? reservation ?? externalRef ?? customer) !== null;
 
 /** What is open has no end. */
 const endOf = ({ endedAt }: Attempt): number => endedAt ?? Number.POSITIVE_INFINITY;

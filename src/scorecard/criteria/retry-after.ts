@@ -1,8 +1,10 @@
 // Whether the client waits as long as it is asked to.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import { isBeside } from '../delays.ts';
 import type { Attempt } from '../evidence.ts';
 import { shareEstimate } from '../statistics.ts';
+import type { Trace } from '../trace.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
 
 const MIN_ANSWERS = 20;
@@ -66,11 +68,21 @@ function askedToWait({ evidence, traces }: Case): Asked[] {
       const { endedAt, retryAfterMs } = answer;
       if (endedAt === null || !retryAfterMs) continue;
       const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
-      const next = trace.at(place + 1);
+      const next = nextAfter(trace, place);
       if (next || due <= evidence.whole.to) asked.push({ answer, next, due });
     }
   }
   return asked;
+}
+
+/** One that came while it was open, as a hedge does, could not know what it would ask for. */
+function nextAfter(trace: Trace, place: number): Attempt | undefined {
+  const answer = trace.at(place) as Attempt;
+  for (let later = place + 1; later < trace.count; later++) {
+    const next = trace.at(later) as Attempt;
+    if (!isBeside(answer, next)) return next;
+  }
+  return undefined;
 }
 
 /** What asks for whole seconds was written as seconds; a date hardly ever comes to that. */

@@ -87,6 +87,14 @@ test('a request whose twin was answered was not left for want of an answer', () 
   expect(judged(clientTimeout, { attempts: alike }).n).toBe(0);
 });
 
+test('of twins that are given up together the first has waited for as long as its client does', () => {
+  const twins = many(30, (n) => [
+    left(n * 300, 1000, { idempotencyKey: `k${n}` }),
+    left(n * 300 + 200, 801, { idempotencyKey: `k${n}` }),
+  ]).flat();
+  expect(judged(clientTimeout, { attempts: twins })).toMatchObject({ n: 30, figure: 1000 });
+});
+
 test('who is answered at once when it tries again has given up all the same', () => {
   const again = many(40, (n) => {
     const named = { idempotencyKey: `k${n}` };
