@@ -1,9 +1,10 @@
 // Reads that name nobody, as that of a seat map, which come again so soon after one failed that other buyers hardly explain it.
-import { ByName } from './by-name.ts';
 import type { Case } from './criterion.ts';
 import { type Attempt, calmOf } from './evidence.ts';
-import { arrivedIn, isWithinAny, lengthOf } from './spans.ts';
-import { type Estimate, shareEstimate } from './statistics.ts';
+import { addTo } from './groups.ts';
+import type { Name } from './names.ts';
+import { arrivedIn, isWithinAny, lengthOf, placeOf } from './spans.ts';
+import { type Estimate, type Interval, shareEstimate } from './statistics.ts';
 import { hasFailed } from './trace.ts';
 
 /** Strangers who come as often as in the calm come so soon after a failure by chance in a tenth of all cases. */
@@ -20,7 +21,7 @@ export interface AnonymousReads {
   /** All that came under a fault. */
   readonly reads: number;
   readonly failed: number;
-  /** Those that look like retries, by arrival. */
+  /** Those that look like retries, in order of arrival for each thing that is read. */
   readonly again: readonly Attempt[];
   /** Reads for each that looks like no retry. */
   readonly amplification: Estimate;
@@ -29,47 +30,71 @@ export interface AnonymousReads {
 /** Undefined where too few of them failed under a fault. */
 export function anonymousReads({ evidence, anyones }: Pick<Case, 'evidence' | 'anyones'>): AnonymousReads | undefined {
   const calm = calmOf(evidence);
-  const counts = countsOf(arrivedIn(anyones, calm).filter(isUnnamed));
-  const under = anyones.filter((read) => isWithinAny(read.at, evidence.faults) && isUnnamed(read));
-  const failures = new ByName<Failures>();
-  let failed = 0;
-  for (const read of under) {
-    if (read.endedAt === null || !hasFailed(read)) continue;
-    failed++;
-    const known = failures.get(read.fingerprint);
-    if (known) known.ends.push(read.endedAt);
-    else {
-      const soonMs = soonAfter(counts.get(read.fingerprint) ?? 0, calm ? lengthOf(calm) : 0);
-      failures.set(read.fingerprint, { ends: [read.endedAt], soonMs, next: 0 });
-    }
+  const inCalm = byWhat(arrivedIn(anyones, calm));
+  const under = byWhat(anyones.filter(({ at }) => isWithinAny(at, evidence.faults)));
+  const again: Attempt[] = [];
+  let [reads, failed] = [0, 0];
+  /** By chance, as strangers who come together do. */
+  const expected = { low: 0, high: 0 };
+  for (const [what, group] of under) {
+    reads += group.length;
+    const failures = group.filter((read) => read.endedAt !== null && hasFailed(read));
+    if (failures.length === 0) continue;
+    const before = inCalm.get(what) ?? [];
+    const soonMs = soonAfter(before.length, calm ? lengthOf(calm) : 0);
+    for (const read of followersOf(group, failures, soonMs)) again.push(read);
+    const chance = chanceOf(before, group, soonMs);
+    expected.low += chance.low * failures.length;
+    expected.high += chance.high * failures.length;
+    failed += failures.length;
   }
   if (failed < MIN_FAILED) return undefined;
-  const again = followersAmong(under, failures);
-  const { figure, low, high } = shareEstimate(again.length, under.length);
-  const amplified = (share: number): number => 1 / (1 - share);
+  const share = shareEstimate(again.length, reads);
+  const amplified = (part: number, byChance: number): number => Math.max(1, (1 - byChance / reads) / (1 - part));
   return {
-    ...{ reads: under.length, failed, again },
-    amplification: { figure: amplified(figure), low: amplified(low), high: amplified(high) },
+    ...{ reads, failed, again },
+    amplification: {
+      figure: amplified(share.figure, (expected.low + expected.high) / 2),
+      low: amplified(share.low, expected.high),
+      high: amplified(share.high, expected.low),
+    },
   };
 }
 
-/** Of one thing that is read. */
-interface Failures {
-  readonly ends: number[];
-  readonly soonMs: number;
-  /** The first of them that nobody has followed, and may yet be followed. */
-  next: number;
+/**
+ * How probable it is that a read comes so soon after another though it has nothing to do with it. Buyers come together, as on
+ * the minute: it is as probable as after any read of the calm, and as it is that one comes as soon after another had come,
+ * while that had not failed yet; what is the greater.
+ */
+function chanceOf(inCalm: readonly Attempt[], under: readonly Attempt[], soonMs: number): Interval {
+  const beside = 1 - Math.exp(-besideOf(under, soonMs) * soonMs);
+  if (inCalm.length < MIN_IN_CALM) return { low: beside, high: beside };
+  const ended = inCalm.filter(({ endedAt }) => endedAt !== null);
+  const { low, high } = shareEstimate(followersOf(inCalm, ended, soonMs).length, inCalm.length);
+  return { low: Math.max(low, beside), high: Math.max(high, beside) };
+}
+
+/** How many come in a millisecond, in the mean, soon after one that is still open; of reads by arrival. */
+function besideOf(reads: readonly Attempt[], soonMs: number): number {
+  let [beside, openMs] = [0, 0];
+  reads.forEach(({ at, endedAt }, place) => {
+    const ms = Math.max(1, Math.min(soonMs, (endedAt ?? Number.POSITIVE_INFINITY) - at));
+    beside += placeOf(reads, at + ms) - place - 1;
+    openMs += ms;
+  });
+  return beside / openMs;
+}
+
+/** By what is read. */
+function byWhat(reads: readonly Attempt[]): Map<Name, Attempt[]> {
+  const groups = new Map<Name, Attempt[]>();
+  for (const read of reads) if (isUnnamed(read)) addTo(groups, read.fingerprint, read);
+  return groups;
 }
 
 /** Its client does not say whose it is, or the how many'th. */
 const isUnnamed = (read: Attempt): boolean =>
   (read.idempotencyKey ?? read.invocation ?? read.traceId ?? read.declared) === null;
-
-function countsOf(reads: readonly Attempt[]): ByName<number> {
-  const counts = new ByName<number>();
-  for (const { fingerprint } of reads) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
-  return counts;
-}
 
 /**
  * Of arrivals at random, a share of 1 - e^-x comes within x times the mean distance, which is less than x. Less than a
@@ -78,16 +103,14 @@ function countsOf(reads: readonly Attempt[]): ByName<number> {
 const soonAfter = (count: number, calmMs: number): number =>
   count < MIN_IN_CALM ? LOOP_MS : Math.floor(Math.min(MAX_SOON_MS, (CHANCE * calmMs) / count));
 
-/** By arrival: those that came soon after a failure of the same read, each after another one. */
-function followersAmong(reads: readonly Attempt[], failures: ByName<Failures>): Attempt[] {
-  for (const { ends } of failures.items) ends.sort((a, b) => a - b);
-  return reads.filter(({ at, fingerprint }) => {
-    const failed = failures.get(fingerprint);
-    if (!failed) return false;
-    const { ends, soonMs } = failed;
-    while (failed.next < ends.length && (ends[failed.next] as number) + soonMs <= at) failed.next++;
-    if (failed.next === ends.length || (ends[failed.next] as number) > at) return false;
-    failed.next++;
+/** Of reads of one thing, by arrival: those that came soon after a failure, each after another one. */
+function followersOf(reads: readonly Attempt[], failures: readonly Attempt[], soonMs: number): Attempt[] {
+  const ends = new Float64Array(failures.map(({ endedAt }) => endedAt as number)).sort();
+  let next = 0;
+  return reads.filter(({ at }) => {
+    while (next < ends.length && (ends[next] as number) + soonMs <= at) next++;
+    if (next === ends.length || (ends[next] as number) > at) return false;
+    next++;
     return true;
   });
 }

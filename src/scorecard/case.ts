@@ -3,9 +3,11 @@ import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import type { Case } from './criterion.ts';
 import { type Delays, delaysOf } from './delays.ts';
 import type { Attempt, Evidence } from './evidence.ts';
+import { givenUp } from './given-up.ts';
+import { type Repeats, repeatsOf } from './repeats.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
-import { gaveUp, timeoutOf } from './time-out.ts';
+import { timeoutOf } from './time-out.ts';
 import { isRetried, type Trace } from './trace.ts';
 import type { Traces } from './traces.ts';
 
@@ -18,7 +20,8 @@ class FoundOnce implements Case {
   readonly #arrivals: Arrivals;
   #retried: Trace[] | undefined;
   #sales: readonly Sale[] | undefined;
-  #left: Attempt[] | undefined;
+  #left: readonly Attempt[] | undefined;
+  #repeats: Repeats | undefined;
   /** Null where there is none. */
   #timeout: Estimate | null | undefined;
   #delays: Delays[] | undefined;
@@ -50,8 +53,13 @@ class FoundOnce implements Case {
     return this.#sales;
   }
 
+  get repeats(): Repeats {
+    this.#repeats ??= repeatsOf(this.named, this.evidence.happened);
+    return this.#repeats;
+  }
+
   get left(): readonly Attempt[] {
-    this.#left ??= this.evidence.attempts.filter(gaveUp);
+    this.#left ??= givenUp(this.evidence.attempts);
     return this.#left;
   }
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Delays } from './delays.ts';
 import type { Attempt, Evidence } from './evidence.ts';
+import type { Repeats } from './repeats.ts';
 import type { Sale } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import type { Trace } from './trace.ts';
@@ -39,6 +40,8 @@ export interface Case {
   readonly traces: Traces;
   /** Those of them that were tried again and can be told apart. */
   readonly retried: readonly Trace[];
+  /** Requests that ask once more for what was asked before without a result. */
+  readonly repeats: Repeats;
   /** One of each order. */
   readonly sales: readonly Sale[];
   /** Those of the evidence's attempts that it gave up waiting for. */

@@ -1,7 +1,6 @@
 // Requests that ask once more for what was asked before without a result, and under which key they do.
 import { ByName } from './by-name.ts';
-import type { Case } from './criterion.ts';
-import type { Attempt } from './evidence.ts';
+import type { Attempt, Happened } from './evidence.ts';
 import { groupsOf } from './groups.ts';
 import type { Name } from './names.ts';
 import { hasFailed, WINDOW_MS } from './trace.ts';
@@ -16,7 +15,7 @@ export interface Repeat {
   readonly isAfterRefusal: boolean;
 }
 
-interface Repeats {
+export interface Repeats {
   readonly repeats: readonly Repeat[];
   /** Could have repeated several, or nobody. */
   readonly unsure: number;
@@ -28,7 +27,7 @@ const TELLING = new Set(['reserveSeats', 'createOrder', 'completeOrder']);
 const NOT_DONE = new Set(['rate_limited', 'too_many_concurrent', 'overloaded', 'maintenance']);
 
 /** Of reservations, orders and completions; in order of arrival for each thing that is asked for. */
-export function repeatsOf({ evidence, named }: Case): Repeats {
+export function repeatsOf(named: readonly Attempt[], happened: readonly Happened[]): Repeats {
   const asked = named.filter(({ operation }) => TELLING.has(operation));
   const repeats: Repeat[] = [];
   let unsure = 0;
@@ -37,7 +36,7 @@ export function repeatsOf({ evidence, named }: Case): Repeats {
     if (key) repeats.push({ attempt, before: undefined, key, isAfterRefusal: false });
   }
   const known = new ByName<true>();
-  for (const { reservation, order } of evidence.happened) {
+  for (const { reservation, order } of happened) {
     known.set(reservation, true);
     if (order !== null) known.set(order, true);
   }

@@ -16,8 +16,8 @@ export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined):
   return span ? attempts.slice(placeOf(attempts, span.from), placeOf(attempts, span.to)) : [];
 }
 
-/** Of the first that arrived then or later. */
-function placeOf(attempts: readonly Attempt[], moment: number): number {
+/** Of the first that arrived then or later; of attempts by arrival. */
+export function placeOf(attempts: readonly Attempt[], moment: number): number {
   let [low, high] = [0, attempts.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -9,10 +9,7 @@ export const BIN_MS = 50;
 /** Those who belong to the most frequent time lie so near to it. */
 export const NEAR = 0.05;
 
-/** It has left by itself, and no byte had come. */
-export const gaveUp = ({ ended, firstByteAt }: Attempt): boolean => ended === 'client-left' && firstByteAt === null;
-
-/** Of those that gave up: the most frequent time after which they did, in milliseconds; undefined where it has left too seldom. */
+/** Of those that it gave up: the most frequent time after which it did, in milliseconds; undefined where it has left too seldom. */
 export function timeoutOf(left: readonly Attempt[]): Estimate | undefined {
   const times = left.map(({ at, endedAt }) => (endedAt as number) - at);
   if (times.length < MIN_LEFT) return undefined;

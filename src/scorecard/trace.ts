@@ -4,6 +4,8 @@ import type { Attempt } from './evidence.ts';
 
 /** One thing that the client wanted, and its tries. */
 export interface Trace {
+  /** Of its first attempt, among all. */
+  readonly place: number;
   readonly first: Attempt;
   /** By arrival, at least one. */
   readonly attempts: readonly [Attempt, ...Attempt[]];

@@ -34,6 +34,11 @@ export class Traces implements Iterable<Trace> {
     this.#isUnsure.set(this.#first.at(place), 1);
   }
 
+  /** Of the first attempt of the trace of the one at this place. */
+  first(place: number): number {
+    return this.#first.at(place);
+  }
+
   isUnsure(place: number): boolean {
     return this.#isUnsure.at(this.#first.at(place)) === 1;
   }
@@ -43,40 +48,45 @@ export class Traces implements Iterable<Trace> {
     return this.#next.at(place) || undefined;
   }
 
+  /** The one whose first attempt is at this place. */
+  begunAt(place: number): Trace {
+    return new LinkedTrace(this, place);
+  }
+
   /** In order of their first attempts. */
   *[Symbol.iterator](): Generator<Trace> {
     for (let place = 0; place < this.attempts.length; place++)
-      if (this.#first.at(place) === place) yield new LinkedTrace(this, place);
+      if (this.#first.at(place) === place) yield this.begunAt(place);
   }
 }
 
 class LinkedTrace implements Trace {
   readonly #of: Traces;
-  readonly #place: number;
+  readonly place: number;
 
   constructor(of: Traces, place: number) {
     this.#of = of;
-    this.#place = place;
+    this.place = place;
   }
 
   get first(): Attempt {
-    return this.#of.attempts[this.#place] as Attempt;
+    return this.#of.attempts[this.place] as Attempt;
   }
 
   get attempts(): readonly [Attempt, ...Attempt[]] {
     const tries: [Attempt, ...Attempt[]] = [this.first];
-    for (let place = this.#of.next(this.#place); place !== undefined; place = this.#of.next(place))
+    for (let place = this.#of.next(this.place); place !== undefined; place = this.#of.next(place))
       tries.push(this.#of.attempts[place] as Attempt);
     return tries;
   }
 
   get count(): number {
     let count = 1;
-    for (let place = this.#of.next(this.#place); place !== undefined; place = this.#of.next(place)) count++;
+    for (let place = this.#of.next(this.place); place !== undefined; place = this.#of.next(place)) count++;
     return count;
   }
 
   get isUnsure(): boolean {
-    return this.#of.isUnsure(this.#place);
+    return this.#of.isUnsure(this.place);
   }
 }

@@ -74,6 +74,27 @@ test('nor are those of a load generator that keeps its pace', () => {
   expect([50, 6].map((ms) => told(paced(ms)).verdict)).toEqual(['no-data', 'no-data']);
 });
 
+test('nor are those who come together, as each second, whether or not they were seen doing so in the calm', () => {
+  const draw = randomStream(7, 'together');
+  const together = (from: number, answer: (at: number, about: Partial<Attempt>) => Attempt) =>
+    many(10, (second) => many(50, () => answer(from + second * 1000 + Math.floor(60 * draw()), SEAT_MAP))).flat();
+  const brief = (at: number, about: Partial<Attempt>) =>
+    refused(at, { ...about, firstByteAt: at + 1, endedAt: at + 1 });
+  const under = together(CALM_MS, brief);
+  expect(told([...together(0, answered), ...under]).verdict).toBe('no-data');
+  expect(told(under).verdict).toBe('no-data');
+});
+
+test('a loop is told among buyers who come as they did before', () => {
+  const again = strangers(20, 3).flatMap((read) =>
+    read.at < CALM_MS ? [read] : many(3, (k) => refused(read.at + k * 7, SEAT_MAP)),
+  );
+  const finding = told(again);
+  expect(finding.verdict).toBe('warn');
+  expect(finding.more?.anonymousReads).toBeGreaterThan(2.5);
+  expect(finding.more?.anonymousReads).toBeLessThan(3.5);
+});
+
 test('strangers who come one after another, soon or late, never fail', () => {
   const gaps = fc.array(fc.nat(500), { minLength: 20, maxLength: 100 });
   fc.assert(

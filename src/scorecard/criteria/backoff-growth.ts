@@ -1,7 +1,7 @@
 // Whether the client waits longer before each further attempt.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt } from '../delays.ts';
+import { type Delays, delaysAt, NONE_MS, whyNoDelays } from '../delays.ts';
 import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
 import { mostTriedFirst } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -32,16 +32,22 @@ export const backoffGrowth = defineCriterion({
   judge: ({ retried, delays: all }, { pass, fail, longMs }): Finding => {
     const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
     if (several.length < MIN_OPERATIONS)
-      return noData(several.length, `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.`);
+      return noData(
+        several.length,
+        `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.${whyNoDelays(retried)}`,
+      );
     const estimate = growthOf(several);
-    const first = mean(delaysAt(all, 0));
-    const longest = greatest(meansOf(several));
-    const isCapped = estimate.figure >= 1 && longest >= first * CAPPED && first > 0;
+    const means = meansOf(several);
+    const base = atLeastNone(means.find((delay) => delay >= NONE_MS) ?? 0);
+    const firsts = delaysAt(all, 0);
+    const first = firsts.length > 0 ? mean(firsts) : base;
+    const isCapped = estimate.figure >= 1 && greatest(means) >= base * CAPPED;
     const passes = estimate.figure >= pass || isCapped;
-    const fails = estimate.figure < fail && first < longMs && !isCapped;
+    const fails = estimate.figure < fail && base < longMs && !isCapped;
     const isSure = passes ? estimate.low >= pass || isCapped : fails && estimate.high < fail;
     const verdict = !isSure ? 'warn' : passes ? 'pass' : 'fail';
-    const is = `It waits ${Math.round(first)} ms at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
+    const begins = first < NONE_MS ? 'It tries again at once' : `It waits ${Math.round(first)} ms`;
+    const is = `${begins} at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
     return {
       ...{ verdict, n: several.length, figure: estimate.figure, advice },
@@ -58,23 +64,22 @@ const meansOf = (all: readonly Delays[]): number[] =>
     .map(mean);
 
 /**
- * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays. Its
- * error is by the delta method: the sum of squares of what each operation adds to the logarithm of the figure.
+ * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays; of those
+ * to which there is no delay before, only where there are no others. Its error is by the delta method: the sum of squares of
+ * what each operation adds to the logarithm of the figure.
  */
 export function growthOf(all: readonly Delays[]): Estimate {
   const most = greatest(all.map(({ length }) => length));
+  const steps = Array.from({ length: Math.max(0, most - 1) }, (_, k) => stepOf(all, k)).filter(({ n }) => n > 0);
+  const known = steps.filter(({ before, after }) => before >= NONE_MS || after < NONE_MS);
   const added = new Array<number>(all.length).fill(0);
   let [weight, growth] = [0, 0];
-  for (let k = 0; k + 1 < most; k++) {
-    const isBoth = (delays: Delays): boolean => delays[k] !== undefined && delays[k + 1] !== undefined;
-    const both = all.filter(isBoth);
-    if (both.length === 0) continue;
-    const [before, after] = [atLeastOne(mean(delaysAt(both, k))), atLeastOne(mean(delaysAt(both, k + 1)))];
-    weight += both.length;
-    growth += both.length * Math.log(after / before);
+  for (const { k, n, before, after } of known.length > 0 ? known : steps) {
+    weight += n;
+    growth += n * Math.log(atLeastNone(after) / atLeastNone(before));
     all.forEach((delays, place) => {
-      if (!isBoth(delays)) return;
-      const part = (delays[k + 1] as number) / after - (delays[k] as number) / before;
+      if (!hasBoth(delays, k)) return;
+      const part = deviating(delays[k + 1] as number, after) - deviating(delays[k] as number, before);
       added[place] = (added[place] as number) + part;
     });
   }
@@ -83,5 +88,16 @@ export function growthOf(all: readonly Delays[]): Estimate {
   return { figure: Math.exp(figure), low: Math.exp(low), high: Math.exp(high) };
 }
 
-/** What is below a millisecond is none. */
-const atLeastOne = (ms: number): number => Math.max(ms, 1);
+const hasBoth = (delays: Delays, k: number): boolean => delays[k] !== undefined && delays[k + 1] !== undefined;
+
+/** From the `k`th delay to the next, of the `n` operations that have both: their means. */
+function stepOf(all: readonly Delays[], k: number): { k: number; n: number; before: number; after: number } {
+  const both = all.filter((delays) => hasBoth(delays, k));
+  return { k, n: both.length, before: mean(delaysAt(both, k)), after: mean(delaysAt(both, k + 1)) };
+}
+
+/** By which part of their mean it differs from them; one of those that are none does not. */
+const deviating = (delay: number, from: number): number => (from < NONE_MS ? 0 : delay / from - 1);
+
+/** Two that are none are equally long. */
+const atLeastNone = (ms: number): number => Math.max(ms, NONE_MS);

@@ -4,9 +4,11 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Span } from '../evidence.ts';
 import { DEMAND_NEEDED, MIN_DEMAND } from '../silences.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
-import { hasFailed } from '../trace.ts';
+import { hasFailed, isServed } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
 
+/** Of what it asks for under the fault: where less of it is in vain, a breaker has no reason to open. */
+const VAIN_SHARE = 0.5;
 /** Of what is asked for, in a window: then it is open. */
 const OPEN_SHARE = 0.1;
 const SECOND_MS = 1000;
@@ -45,10 +47,15 @@ export const breakerOpening = defineCriterion({
     const under = arrivedIn(attempts, fault);
     const isVain = (attempt: Attempt): boolean =>
       hasFailed(attempt) || (attempt.endedAt === null && evidence.whole.to - attempt.at >= window * SECOND_MS);
-    if (!under.some(isVain))
-      return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
+    const vain = under.filter(isVain).length;
+    if (vain === 0) return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
     const expected = Math.round((demand * lengthOf(fault)) / 1000);
     const at = openedAt(under, fault, { windowMs: window * SECOND_MS, few: demand * window * OPEN_SHARE });
+    if (at === undefined && vain < under.filter((attempt) => isServed(attempt) || isVain(attempt)).length * VAIN_SHARE)
+      return noData(
+        under.length,
+        'Most of what it asked for was answered under the fault, so it had no reason to open.',
+      );
     if (at === undefined)
       return {
         ...{ verdict: 'fail', n: expected, figure: null, evidence: idsOf(under.slice(-10)) },

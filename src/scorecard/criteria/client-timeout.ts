@@ -1,10 +1,10 @@
 // How long the client waits for an answer before it gives up.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { calmOf, type Evidence } from '../evidence.ts';
+import { type Attempt, calmOf, type Evidence } from '../evidence.ts';
 import { arrivedIn } from '../spans.ts';
 import { ascending, quantile, survival } from '../statistics.ts';
-import { BIN_MS, gaveUp, MIN_LEFT, NEAR } from '../time-out.ts';
+import { BIN_MS, MIN_LEFT, NEAR } from '../time-out.ts';
 import { atMost, idsOf, noData } from '../verdict.ts';
 
 /** Requests that were held as long as `never` and not left. */
@@ -31,7 +31,7 @@ export const clientTimeout = defineCriterion({
     `at most ${pass} times the 99.9th percentile of the calm (at least ${healthyMs} ms), warns up to ${warn} times`,
   source: 'Amazon Builders’ Library, Timeouts, retries and backoff; Google SRE Book ch. 22',
   judge: ({ evidence, left, timeout }, { healthyMs, pass, warn, neverMs }): Finding => {
-    if (!timeout) return whereNobodyLeft(evidence, left.length, neverMs);
+    if (!timeout) return whereNobodyLeft(evidence, left, neverMs);
     const healthy = Math.max(healthyMs, healthyOf(evidence));
     const verdict = atMost(timeout, { pass: healthy * pass, warn: healthy * warn });
     const is = `It gives up after ${Math.round(timeout.figure)} ms`;
@@ -39,18 +39,19 @@ export const clientTimeout = defineCriterion({
       verdict === 'pass'
         ? `${is}, which is short enough.`
         : `${is}; set its read time-out to some ${Math.round(healthy * 2)} ms, and keep nobody waiting longer for it.`;
-    const share = stillWaiting(evidence, timeout.figure * (1 + NEAR) + BIN_MS);
+    const share = stillWaiting(evidence, left, timeout.figure * (1 + NEAR) + BIN_MS);
     const more = { low: timeout.low, high: timeout.high, stillWaiting: share ?? null };
     return { verdict, n: left.length, figure: timeout.figure, advice, evidence: idsOf(left), more };
   },
 });
 
-/** The share that waits for longer than `ms`: those that were answered, cut or are open say that it was at least so long. */
-function stillWaiting({ attempts, whole }: Evidence, ms: number): number | undefined {
+/** The share that waits for longer than `ms`: those that were not given up say that it was at least so long. */
+function stillWaiting({ attempts, whole }: Evidence, given: readonly Attempt[], ms: number): number | undefined {
+  const isGivenUp = new Set(given);
   const [left, others]: [number[], number[]] = [[], []];
   for (const attempt of attempts) {
     const waited = (attempt.firstByteAt ?? attempt.endedAt ?? whole.to) - attempt.at;
-    if (gaveUp(attempt)) left.push(waited);
+    if (isGivenUp.has(attempt)) left.push(waited);
     else others.push(waited);
   }
   return survival(left, others, ms);
@@ -63,10 +64,10 @@ function healthyOf(evidence: Evidence): number {
   return times.length === 0 ? 0 : quantile(ascending(times), 0.999);
 }
 
-function whereNobodyLeft(evidence: Evidence, n: number, neverMs: number): Finding {
+function whereNobodyLeft(evidence: Evidence, left: readonly Attempt[], neverMs: number): Finding {
   const { attempts, whole } = evidence;
   const held = attempts.filter(({ at, endedAt, firstByteAt }) => (firstByteAt ?? endedAt ?? whole.to) - at >= neverMs);
-  const share = stillWaiting(evidence, neverMs);
+  const share = stillWaiting(evidence, left, neverMs);
   if (held.length >= MIN_HELD && share !== undefined && share > 0.5)
     return {
       verdict: 'fail',
@@ -76,7 +77,7 @@ function whereNobodyLeft(evidence: Evidence, n: number, neverMs: number): Findin
       evidence: idsOf(held),
     };
   return noData(
-    n,
+    left.length,
     `${MIN_LEFT} requests that it gives up are needed, or ${MIN_HELD} that are held for ${neverMs / 1000} s.`,
   );
 }

@@ -1,7 +1,7 @@
 // Whether the client keeps its connections, and opens no more of them than it needs.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { calmOf, type Evidence } from '../evidence.ts';
+import { type Attempt, calmOf, type Evidence } from '../evidence.ts';
 import { mostOpenAtOnce, poolingOf } from '../pooling.ts';
 import { arrivedIn, isWithin, isWithinAny, lengthOf } from '../spans.ts';
 import { type Estimate, shareEstimate, sum } from '../statistics.ts';
@@ -43,7 +43,13 @@ export const connectionReuse = defineCriterion({
         `${MIN_REQUESTS} requests without a fault are needed, and ${limits.pass} for each of those that are open at once.`,
       );
     const { figure, low, high } = reuseOf(opened.length, n);
-    const verdict = atLeast({ figure, low, high }, limits);
+    const isKept = arrivedIn(opened, { from: middleOf(before), to: evidence.whole.to }).length === 0;
+    if (isKept && figure < limits.pass)
+      return noData(
+        n,
+        `${limits.pass} requests for each of the ${opened.length} connections that it keeps are needed.`,
+      );
+    const verdict = isKept ? 'pass' : atLeast({ figure, low, high }, limits);
     const needless = pooling.needless.filter(({ at }) => isWithinAny(at, evidence.faults));
     const churn = churnOf(evidence, opened.length, needless.length);
     const isChurning = verdict === 'pass' && churn !== null && churn > mostChurn;
@@ -63,6 +69,9 @@ function adviceOn(figure: number, isKept: boolean, isChurning: boolean): string 
   if (isChurning) return `${is}, and opened more than it needed in the fault; do not make a new client after an error.`;
   return `${is}, which is well.`;
 }
+
+/** When half of them had come; who opens nothing more from then on keeps what it has. */
+const middleOf = (attempts: readonly Attempt[]): number => attempts[Math.floor(attempts.length / 2)]?.at ?? 0;
 
 /** From the share of requests that open one. */
 function reuseOf(opened: number, requests: number): Estimate {

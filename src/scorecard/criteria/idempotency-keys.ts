@@ -1,7 +1,7 @@
 // Whether the client asks again under the same idempotency key for what changes something.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Repeat, repeatsOf } from '../repeats.ts';
+import type { Repeat } from '../repeats.ts';
 import { shareEstimate } from '../statistics.ts';
 import { atLeast, idsOf, noData, warnsTo } from '../verdict.ts';
 
@@ -21,8 +21,7 @@ export const idempotencyKeys = defineCriterion({
   threshold: ({ pass, warn }) =>
     `at least ${pass * 100} % of repeats under the same key${warnsTo(`down to ${warn * 100} %`, { pass, warn })}`,
   source: 'draft-ietf-httpapi-idempotency-key-header; Stripe’s and pretix’s API',
-  judge: (of, limits): Finding => {
-    const { repeats, unsure } = repeatsOf(of);
+  judge: ({ repeats: { repeats, unsure } }, limits): Finding => {
     const wrong = repeats.filter(({ key }) => key !== 'same');
     const unsafe = wrong.filter(({ isAfterRefusal }) => !isAfterRefusal);
     const n = repeats.length;

@@ -1,7 +1,7 @@
 // Whether the client's delays are drawn at random, so that its retries do not all come at once.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt } from '../delays.ts';
+import { type Delays, delaysAt, whyNoDelays } from '../delays.ts';
 import { isWithinAny } from '../spans.ts';
 import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -39,16 +39,20 @@ export const jitter = defineCriterion({
     `a coefficient of variation of at least ${pass}, fails below ${fail}; a Fano factor of at most ${burst}`,
   source: 'AWS Architecture Blog, Exponential Backoff And Jitter; coefficients by the distributions themselves',
   judge: (of, { pass, fail, burst }): Finding => {
-    const all = of.delays;
-    const n = delaysAt(all, 0).length;
-    if (n < MIN_DELAYS) return noData(n, `${MIN_DELAYS} first retries are needed that can be told apart.`);
-    const first = mean(delaysAt(all, 0));
-    if (first < MIN_MEAN_MS)
+    const lists = listsOf(of.delays);
+    if (lists.length === 0)
+      return noData(
+        delaysAt(of.delays, 0).length,
+        `${MIN_DELAYS} retries of the same number are needed that can be told apart.${whyNoDelays(of.retried)}`,
+      );
+    const n = greatest(lists.map(({ length }) => length));
+    const long = lists.filter((delays) => mean(delays) >= MIN_MEAN_MS);
+    if (long.length === 0)
       return noData(
         n,
-        `Its delays are ${Math.round(first)} ms in the mean, too short to tell what is drawn from how timers run.`,
+        `Its delays are ${Math.round(greatest(lists.map(mean)))} ms at most, in the mean, too short to tell what is drawn from how timers run.`,
       );
-    const estimate = spreadOf(all);
+    const estimate = spreadOf(long);
     const fano = fanoOf(of);
     const passes = estimate.low >= pass && fano <= burst;
     const verdict = estimate.high < fail ? 'fail' : passes ? 'pass' : 'warn';
@@ -68,21 +72,19 @@ export const jitter = defineCriterion({
 
 export const kindOf = (spread: number): string => KINDS.find(([, below]) => spread < below)?.[0] ?? 'wide';
 
+/** The delays of the first retry, the second and so on, where there are enough. */
+const listsOf = (all: readonly Delays[]): number[][] =>
+  Array.from({ length: greatest(all.map(({ length }) => length)) }, (_, k) => delaysAt(all, k)).filter(
+    ({ length }) => length >= MIN_DELAYS,
+  );
+
 /**
- * The median, over the retries that there are enough of, of standard deviation over mean; its error is that of a normal
- * distribution's, cv √(1/2n + cv²/n), which is too large for those that are uniform.
+ * The median, over the retries, of standard deviation over mean; its error is that of a normal distribution's,
+ * cv √(1/2n + cv²/n), which is too large for those that are uniform.
  */
-export function spreadOf(all: readonly Delays[]): Estimate {
-  const most = greatest(all.map(({ length }) => length));
-  const spreads: number[] = [];
-  let n = 0;
-  for (let k = 0; k < most; k++) {
-    const delays = delaysAt(all, k);
-    if (delays.length < MIN_DELAYS && k > 0) continue;
-    spreads.push(deviation(delays) / Math.max(mean(delays), 1));
-    n = Math.max(n, delays.length);
-  }
-  const figure = median(spreads);
+function spreadOf(lists: readonly (readonly number[])[]): Estimate {
+  const figure = median(lists.map((delays) => deviation(delays) / mean(delays)));
+  const n = greatest(lists.map(({ length }) => length));
   return estimated(figure, figure * Math.sqrt((0.5 + figure ** 2) / n));
 }
 

@@ -1,8 +1,10 @@
 // Whether the client waits as long as it is asked to.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import { isBeside } from '../delays.ts';
 import type { Attempt } from '../evidence.ts';
 import { shareEstimate } from '../statistics.ts';
+import type { Traces } from '../traces.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
 
 const MIN_ANSWERS = 20;
@@ -64,11 +66,20 @@ function askedToWait({ evidence, traces }: Case): Asked[] {
     const { endedAt, retryAfterMs } = answer;
     if (!retryAfterMs || endedAt === null || traces.isUnsure(place)) return;
     const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
-    const next = traces.next(place);
-    if (next !== undefined || due <= whole.to)
-      asked.push({ answer, next: next === undefined ? undefined : attempts[next], due });
+    const next = nextAfter(traces, place);
+    if (next || due <= whole.to) asked.push({ answer, next, due });
   });
   return asked;
+}
+
+/** One that came while it was open, as a hedge does, could not know what it would ask for. */
+function nextAfter(traces: Traces, place: number): Attempt | undefined {
+  const answer = traces.attempts[place] as Attempt;
+  for (let later = traces.next(place); later !== undefined; later = traces.next(later)) {
+    const next = traces.attempts[later] as Attempt;
+    if (!isBeside(answer, next)) return next;
+  }
+  return undefined;
 }
 
 /** What asks for whole seconds was written as seconds; a date hardly ever comes to that. */

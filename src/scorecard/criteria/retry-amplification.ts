@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Attempt } from '../evidence.ts';
+import { rekeyedOf } from '../rekeyed.ts';
 import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
-import { hasFailed, mostTriedFirst, type Trace } from '../trace.ts';
-import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
+import { hasFailed, type Trace } from '../trace.ts';
+import { atMost, idsOf, type Limits, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 /** Those that went well say nothing of what it does about those that do not. */
 const MIN_FAILED = 20;
@@ -27,21 +29,24 @@ export const retryAmplification = defineCriterion({
 });
 
 /** Of operations that can be told apart. */
-function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
+function ofNamed(of: Case, limits: Limits): Finding {
+  const { further, others } = rekeyedOf(of);
   const counts: number[] = [];
-  const tried: Trace[] = [];
+  const tried: Tried[] = [];
   let [failed, lost] = [0, 0];
-  for (const trace of traces) {
-    const { first, isUnsure, count } = trace;
-    if (!isWithinAny(first.at, evidence.faults)) continue;
+  for (const trace of of.traces) {
+    const { place, first, isUnsure } = trace;
+    if (!isWithinAny(first.at, of.evidence.faults) || others.has(place)) continue;
     const isFailed = hasFailed(first) ? 1 : 0;
     if (isUnsure) {
       lost += isFailed;
       continue;
     }
     failed += isFailed;
+    const again = further.get(place) ?? [];
+    const count = trace.count + sum(again.map((one) => one.count));
     counts.push(count);
-    if (count > 1) tried.push(trace);
+    if (count > 1) tried.push({ traces: [trace, ...again], count });
   }
   if (failed < MIN_FAILED || lost > failed)
     return noData(
@@ -56,16 +61,26 @@ function ofNamed({ evidence, traces }: Case, limits: Limits): Finding {
     verdict === 'pass'
       ? `${is}, which an upstream can bear.`
       : `${is}; give its retries a budget, as 10 % of its requests, and at most 3 attempts.`;
+  const worst = tried.sort((a, b) => b.count - a.count).slice(0, MAX_EVIDENCE);
   const retries = sum(counts) - counts.length;
   return {
     ...{ verdict, n: counts.length, figure: estimate.figure, advice },
-    evidence: idsOf(mostTriedFirst(tried).flatMap(({ attempts }) => attempts.slice(1))),
+    evidence: idsOf(worst.flatMap(againOf)),
     more: { low: estimate.low, high: estimate.high, most, retryShare: retries / sum(counts) },
     ...(lost > 0 && {
       unsure: `${lost} failed requests could have been tries of several operations, and are left out`,
     }),
   };
 }
+
+/** An operation and those that go on with it under other keys, and how many attempts that were. */
+interface Tried {
+  readonly traces: readonly Trace[];
+  readonly count: number;
+}
+
+/** Its tries after the first. */
+const againOf = ({ traces }: Tried): Attempt[] => traces.flatMap(({ attempts }) => attempts).slice(1);
 
 /** What looks like retries of reads that name nobody only warns: it may be that so many buyers came. */
 function withReads(finding: Finding, reads: AnonymousReads | undefined, { pass }: Limits): Finding {

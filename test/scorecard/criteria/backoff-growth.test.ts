@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { backoffGrowth } from '../../../src/scorecard/criteria/backoff-growth.ts';
 import { judged, many } from '../../support/evidence.ts';
-import { refused } from '../../support/virtual-client.ts';
+import { left, refused } from '../../support/virtual-client.ts';
 
 /** Operations that are tried again after these delays. */
 const told = (count: number, delays: readonly number[], slow: (n: number) => number = () => 0) => {
@@ -25,6 +25,28 @@ test('delays that double pass', () => {
 test('delays that stay as they are, or are none at all, fail', () => {
   expect(told(20, [300, 300, 300])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
   expect(told(20, [0, 0, 0])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
+});
+
+test('delays of a few milliseconds are none at all, however much they differ from each other', () => {
+  const uneven = many(40, (n) =>
+    many(3, (k) => refused(n * 50 + k * (6 + ((n * 5) % (7 - k))), { idempotencyKey: `k${n}` })),
+  );
+  const finding = judged(backoffGrowth, { attempts: uneven.flat() });
+  expect(finding).toMatchObject({ verdict: 'fail', figure: 1 });
+  expect(finding.advice).toContain('It tries again at once at first');
+});
+
+test('a first retry that comes at once does not count as what the others grew from', () => {
+  expect(told(20, [1, 800, 1600])).toMatchObject({ verdict: 'pass', figure: expect.closeTo(2), more: { firstMs: 1 } });
+  expect(told(20, [1, 400, 400])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
+  expect(told(20, [1, 800]).verdict).toBe('pass');
+});
+
+test('nobody can tell how long it waited after a try that it left open', () => {
+  const attempts = many(20, (n) => many(3, (k) => left(n * 50 + k * 700, 9000 - k * 700, { idempotencyKey: `k${n}` })));
+  const finding = judged(backoffGrowth, { attempts: attempts.flat() });
+  expect(finding).toMatchObject({ verdict: 'no-data', n: 0 });
+  expect(finding.advice).toContain('20 operations were tried again while a try of them was still open');
 });
 
 test('they need not grow where the first is long, and then are a warning', () => {

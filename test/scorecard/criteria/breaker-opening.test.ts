@@ -53,6 +53,15 @@ test('asking on through all of the fault fails', () => {
   expect(finding.evidence).toHaveLength(10);
 });
 
+test('who is answered more often than not has no reason to stop asking', () => {
+  const failing = (share: number) =>
+    told(10_000, 0, {
+      attempts: many(2400, (n) => (n % 10 < share * 10 ? refused : answered)(10_000 + n * 50)),
+    });
+  expect(failing(0.3)).toMatchObject({ verdict: 'no-data', n: 2400 });
+  expect(failing(0.7).verdict).toBe('fail');
+});
+
 test('a breaker that is quick is judged by a short fault, where the thresholds say so', () => {
   const quick = { demand: 20, calmMs: 10_000, faultMs: 12_000, timeoutMs: 500, openMs: 2000, seed: 1, failures: 20 };
   const own = { window: 2, fault: 10, pass: 3 };

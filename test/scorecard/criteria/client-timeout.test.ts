@@ -60,3 +60,45 @@ test('an upstream that was slow in the calm may be waited for longer', () => {
   const attempts = [...calm, ...many(20, (n) => left(5000 + n, 15_000))];
   expect(judged(clientTimeout, { attempts, faults: [{ from: 5000, to: 30_000 }] }).verdict).toBe('pass');
 });
+
+test('a client that is stopped has not given up what it had open', () => {
+  const held = many(100, (n) => left(n * 50, 6000 - n * 50));
+  expect(judged(clientTimeout, { attempts: held })).toMatchObject({ verdict: 'no-data', n: 0 });
+  const before = many(50, (n) => left(n * 50, 1000, { idempotencyKey: `k${n}` }));
+  expect(judged(clientTimeout, { attempts: [...before, ...held.slice(60)] })).toMatchObject({ n: 50, figure: 1000 });
+});
+
+test('one whose timers are coarse gives up several at one time, and is told all the same', () => {
+  const coarse = many(60, (n) => left(n * 50, Math.ceil((n * 50 + 1000) / 500) * 500 - n * 50));
+  const { n, figure } = judged(clientTimeout, { attempts: coarse });
+  expect(n).toBe(60);
+  expect(figure).toBeGreaterThanOrEqual(1000);
+  expect(figure).toBeLessThanOrEqual(1500);
+});
+
+test('a request whose twin was answered was not left for want of an answer', () => {
+  const hedged = (n: number, named: object) => [
+    left(n * 100, 320 + (n % 5), named),
+    answered(n * 100 + 200, { ...named, firstByteAt: n * 100 + 318, endedAt: n * 100 + 318 }),
+  ];
+  const keyed = many(40, (n) => hedged(n, { idempotencyKey: `k${n}` })).flat();
+  expect(judged(clientTimeout, { attempts: keyed })).toMatchObject({ verdict: 'no-data', n: 0 });
+  const alike = many(40, (n) => hedged(n, { order: `o${n}`, fingerprint: `f${n}` })).flat();
+  expect(judged(clientTimeout, { attempts: alike }).n).toBe(0);
+});
+
+test('of twins that are given up together the first has waited for as long as its client does', () => {
+  const twins = many(30, (n) => [
+    left(n * 300, 1000, { idempotencyKey: `k${n}` }),
+    left(n * 300 + 200, 801, { idempotencyKey: `k${n}` }),
+  ]).flat();
+  expect(judged(clientTimeout, { attempts: twins })).toMatchObject({ n: 30, figure: 1000 });
+});
+
+test('who is answered at once when it tries again has given up all the same', () => {
+  const again = many(40, (n) => {
+    const named = { idempotencyKey: `k${n}` };
+    return [left(n * 100, 800, named), answered(n * 100 + 800, { ...named, firstByteAt: n * 100 + 801 })];
+  });
+  expect(judged(clientTimeout, { attempts: again.flat() })).toMatchObject({ n: 40, figure: 800 });
+});

@@ -29,6 +29,15 @@ test('as many as are open at once are needed, and nothing is known before each c
   expect(judged(connectionReuse, { attempts: more })).toMatchObject({ verdict: 'pass', figure: 20 });
 });
 
+test('who opens several at first and nothing more keeps them, and each needs time to be used again', () => {
+  const few = requests(60, (n) => n % 2);
+  expect(judged(connectionReuse, { attempts: few })).toMatchObject({ verdict: 'pass', figure: 30 });
+  const together = (rounds: number) =>
+    many(rounds, (round) => many(50, (n) => attempt(round * 1000 + n, { connection: n, tookMs: 1 })));
+  expect(judged(connectionReuse, { attempts: together(5).flat() })).toMatchObject({ verdict: 'no-data', n: 250 });
+  expect(judged(connectionReuse, { attempts: together(20).flat() })).toMatchObject({ verdict: 'pass', figure: 20 });
+});
+
 test('fewer than fifty requests in the calm are no data, whatever came later', () => {
   const attempts = [...requests(49, () => 1), ...requests(300, (n) => n, 10_000)];
   expect(judged(connectionReuse, { attempts, faults: [{ from: 10_000, to: 40_000 }] })).toMatchObject({

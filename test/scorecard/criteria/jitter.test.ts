@@ -33,6 +33,22 @@ test('fixed delays fail, with some timer noise too', () => {
   expect(finding.advice).toContain('(no jitter)');
 });
 
+test('a first retry that comes at once says nothing about the delays after it', () => {
+  const draw = randomStream(3, 'later');
+  const later = (delay: () => number) => {
+    const attempts = many(60, (n) => {
+      const named = { idempotencyKey: `k${n}` };
+      return [
+        ...[refused(spread(n), named), refused(spread(n) + 6 + (n % 3), named)],
+        refused(Math.round(spread(n) + 20 + delay()), named),
+      ];
+    });
+    return judged(jitter, { attempts: attempts.flat(), faults: [FAULT] });
+  };
+  expect(later(() => 800)).toMatchObject({ verdict: 'fail', n: 60, more: { kind: 'none' } });
+  expect(later(() => 800 * draw())).toMatchObject({ verdict: 'pass', more: { kind: 'wide' } });
+});
+
 test('a little jitter is a warning', () => {
   const draw = randomStream(3, 'little');
   expect(told(100, spread, () => 300 * (0.92 + 0.16 * draw()))).toMatchObject({

@@ -46,6 +46,18 @@ test('who could not have come back yet is not counted, unless it came too early'
   expect(told(30, 60_000, () => 100, 1000)).toMatchObject({ verdict: 'fail', n: 30 });
 });
 
+test('what was sent before the answer came could not heed it', () => {
+  const hedged = (backMs: number) =>
+    many(20, (n) => {
+      const named = { idempotencyKey: `k${n}` };
+      const slow = { ...named, retryAfterMs: 2000, firstByteAt: n * 10 + 300, endedAt: n * 10 + 300 };
+      return [refused(n * 10, slow), answered(n * 10 + 200, named), answered(n * 10 + 300 + backMs, named)];
+    }).flat();
+  const whole = { from: 0, to: 10_000 };
+  expect(judged(retryAfter, { attempts: hedged(2000), whole })).toMatchObject({ verdict: 'pass', n: 20, figure: 1 });
+  expect(judged(retryAfter, { attempts: hedged(500), whole })).toMatchObject({ verdict: 'fail', n: 20 });
+});
+
 test('fewer than twenty answers that asked to wait are no data', () => {
   expect(told(19, 2000, () => 100)).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
   expect(judged(retryAfter, { attempts: many(50, (n) => refused(n)) })).toMatchObject({ verdict: 'no-data', n: 0 });

@@ -1,7 +1,7 @@
 // How many requests one operation becomes under a fault.
 import { expect, test } from 'vitest';
 import { retryAmplification } from '../../../src/scorecard/criteria/retry-amplification.ts';
-import { judged, many } from '../../support/evidence.ts';
+import { happened, judged, many } from '../../support/evidence.ts';
 import { answered, refused } from '../../support/virtual-client.ts';
 
 const FAULT = { from: 0, to: 100_000 };
@@ -36,6 +36,21 @@ test('its evidence are the retries of what was tried most', () => {
   ];
   const { evidence } = judged(retryAmplification, { attempts, faults: [FAULT] });
   expect(evidence).toEqual(['most-1', 'most-2', 'most-3', 'most-4']);
+});
+
+test('tries of one thing are tries of it under whatever key', () => {
+  const happening = many(30, (n) => happened(0, 'ordered', { order: `o${n}` }));
+  const attempts = many(30, (n) =>
+    many(3, (k) =>
+      refused(n * 10 + k * 200, {
+        ...{ order: `o${n}`, fingerprint: `POST /v1/orders/o${n}/complete`, idempotencyKey: `k${n}-${k}` },
+        requestId: `r${n}-${k}`,
+      }),
+    ),
+  );
+  const finding = judged(retryAmplification, { attempts: attempts.flat(), happened: happening, faults: [FAULT] });
+  expect(finding).toMatchObject({ verdict: 'fail', n: 30, figure: 3, more: { most: 3 } });
+  expect(finding.evidence.slice(0, 2)).toEqual(['r0-1', 'r0-2']);
 });
 
 test('what went well says nothing of what it would have done', () => {
