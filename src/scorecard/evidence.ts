@@ -50,9 +50,12 @@ export interface Attempt<Named extends Name = Name> {
   readonly isHit: boolean;
 }
 
+/** It is about one buyer, or about something that is one buyer's. */
+export const isNaming = ({ order, reservation, externalRef, customer }: Attempt): boolean =>
+  (order ?? reservation ?? externalRef ?? customer) !== null;
+
 /** A read that names nobody is made alike by every buyer. */
-export const isAnyones = ({ method, order, reservation, externalRef, customer }: Attempt): boolean =>
-  method === 'GET' && (order ?? reservation ?? externalRef ?? customer) === null;
+export const isAnyones = (attempt: Attempt): boolean => attempt.method === 'GET' && !isNaming(attempt);
 
 /** What happened in the box office to one of the client's reservations. */
 export interface Happened<Named extends Name = Name> {

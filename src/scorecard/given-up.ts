@@ -1,5 +1,5 @@
 // Which requests a client has given up for want of an answer, and has not left for another reason.
-import type { Attempt } from './evidence.ts';
+import { type Attempt, isNaming } from './evidence.ts';
 import type { Name } from './names.ts';
 import { Pairs } from './pairs.ts';
 
@@ -86,9 +86,6 @@ function addTwins(to: Set<Attempt>, left: readonly Attempt[], attempts: readonly
 /** What all its tries have, and no other has: of what names nobody, only what the client says itself. */
 const nameOf = (attempt: Attempt): Name | null =>
   attempt.idempotencyKey ?? attempt.invocation ?? (isNaming(attempt) ? attempt.fingerprint : null);
-
-const isNaming = ({ order, reservation, externalRef, customer }: Attempt): boolean =>
-  (order ?? reservation ?? externalRef ?? customer) !== null;
 
 /** What is open has no end. */
 const endOf = ({ endedAt }: Attempt): number => endedAt ?? Number.POSITIVE_INFINITY;

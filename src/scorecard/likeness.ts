@@ -1,5 +1,5 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
-import { type Attempt, isAnyones } from './evidence.ts';
+import { type Attempt, isAnyones, isNaming } from './evidence.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
 import type { Unkeyed } from './unkeyed.ts';
@@ -17,6 +17,25 @@ export function joinAlike(traces: Traces, same: Int32Array, { places, at, failed
       sweep.failed(places.at(before));
     }
     if (sweep.hasCandidates) sweep.arrived(places.at(one));
+  }
+  leaveOverlapping(
+    traces,
+    same.map((one) => places.at(one)),
+  );
+}
+
+/**
+ * One that names somebody and comes while another that is the same is still open: a hedge, or a try of one who has given up
+ * and left it open; perhaps, and so both are unsure. Of places in order of arrival.
+ */
+function leaveOverlapping(traces: Traces, places: Int32Array): void {
+  let [latest, until] = [-1, Number.NEGATIVE_INFINITY];
+  for (const place of places) {
+    const attempt = traces.attempts[place] as Attempt;
+    if (!isNaming(attempt)) return;
+    if (attempt.at < until && attempt.declared !== 1) for (const unsure of [latest, place]) traces.leaveUnsure(unsure);
+    const end = attempt.endedAt ?? Number.POSITIVE_INFINITY;
+    if (end > until) [latest, until] = [place, end];
   }
 }
 

@@ -1,6 +1,6 @@
 // Operations that were tried again under another key: they stand as traces of their own, and are none.
 import type { Case } from './criterion.ts';
-import type { Attempt } from './evidence.ts';
+import { type Attempt, isNaming } from './evidence.ts';
 import type { Repeat } from './repeats.ts';
 import type { Trace } from './trace.ts';
 import type { Traces } from './traces.ts';
@@ -35,8 +35,6 @@ type RepeatUnderNewKey = Repeat & { readonly before: Attempt };
 /** Of what names nobody, who knows whether it is the same. */
 const isRekeyed = (repeat: Repeat): repeat is RepeatUnderNewKey =>
   repeat.before !== undefined && repeat.key !== 'same' && isNaming(repeat.attempt);
-
-const isNaming = ({ order, reservation, customer }: Attempt): boolean => (order ?? reservation ?? customer) !== null;
 
 /** Of each of them the first attempt of its trace. */
 function placesOf(repeats: readonly RepeatUnderNewKey[], traces: Traces): Map<Attempt, number> {

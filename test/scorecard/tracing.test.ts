@@ -79,6 +79,17 @@ test('a read that names an order or a customer is a read of one buyer', () => {
   expect(told([refused(0, { ...SEAT_MAP, order: 'o' }), answered(6, { ...SEAT_MAP, order: 'o' })])).toEqual(['0 6']);
 });
 
+test('one of a buyer that comes while another that is the same is open may be its retry or its hedge, and both are unsure', () => {
+  const ofOne = { customer: 'c', fingerprint: 'f' };
+  expect(told([left(0, 9000, ofOne), left(700, 8300, ofOne), left(1600, 7400, ofOne)])).toEqual([
+    '0?',
+    '700?',
+    '1600?',
+  ]);
+  expect(told([left(0, 500, ofOne), left(700, 500, ofOne), answered(1300, ofOne)])).toEqual(['0 700 1300']);
+  expect(told([left(0, 900, ofOne), left(700, 500, { ...ofOne, declared: 1 })])).toEqual(['0', '700']);
+});
+
 test('within one trace, what is alike goes on only with what failed, and with one of several with none', () => {
   const id = { traceId: 't' };
   expect(told([answered(0, id), answered(10, id)])).toEqual(['0', '10']);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { retryAmplification } from '../../../src/scorecard/criteria/retry-amplification.ts';
 import { happened, judged, many } from '../../support/evidence.ts';
-import { answered, refused } from '../../support/virtual-client.ts';
+import { answered, left, refused } from '../../support/virtual-client.ts';
 
 const FAULT = { from: 0, to: 100_000 };
 
@@ -27,6 +27,15 @@ test.each([
 test('a budget that tries few of many again passes, and what went well counts too', () => {
   expect(told(2, 80)).toMatchObject({ verdict: 'warn', figure: 1.2 }); // its interval crosses 1.2
   expect(told(1, 80)).toMatchObject({ verdict: 'pass', figure: 1 });
+});
+
+test('tries of one buyer that overlap, without a key, are not taken for operations of their own', () => {
+  const attempts = many(20, (n) =>
+    [0, 700, 1600, 3000].map((at) =>
+      left(n * 1000 + at, 9000 - at, { operation: 'reserveSeats', customer: `c${n}`, fingerprint: `f${n}` }),
+    ),
+  );
+  expect(judged(retryAmplification, { attempts: attempts.flat(), faults: [FAULT] }).verdict).toBe('no-data');
 });
 
 test('its evidence are the retries of what was tried most', () => {
