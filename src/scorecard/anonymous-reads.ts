@@ -3,7 +3,7 @@ import type { Case } from './criterion.ts';
 import { type Attempt, calmOf } from './evidence.ts';
 import { addTo } from './groups.ts';
 import type { Name } from './names.ts';
-import { arrivedIn, isWithinAny, lengthOf, placeOf } from './spans.ts';
+import { arrivalOf, arrivedIn, isWithinAny, lengthOf, placeOf } from './spans.ts';
 import { type Estimate, type Interval, shareEstimate } from './statistics.ts';
 import { hasFailed } from './trace.ts';
 
@@ -79,7 +79,7 @@ function besideOf(reads: readonly Attempt[], soonMs: number): number {
   let [beside, openMs] = [0, 0];
   reads.forEach(({ at, endedAt }, place) => {
     const ms = Math.max(1, Math.min(soonMs, (endedAt ?? Number.POSITIVE_INFINITY) - at));
-    beside += placeOf(reads, at + ms) - place - 1;
+    beside += placeOf(reads, at + ms, arrivalOf) - place - 1;
     openMs += ms;
   });
   return beside / openMs;

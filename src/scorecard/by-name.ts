@@ -1,5 +1,5 @@
 // Things by names: quick where the names are numbers, which are given one after the other.
-import { enlarged, release } from './array-memory.ts';
+import { enlarged } from './array-memory.ts';
 import type { Name } from './names.ts';
 
 const FIRST_NAMES = 16;
@@ -30,7 +30,8 @@ export class ByName<Item> {
     this.#items.push(item);
     if (typeof name === 'string') this.#texts.set(name, this.#items.length);
     else {
-      if (name >= this.#places.length) this.#grow(name);
+      if (name >= this.#places.length)
+        this.#places = enlarged(this.#places, Math.max(name + 1, 2 * this.#places.length));
       this.#places[name] = this.#items.length;
     }
   }
@@ -38,12 +39,6 @@ export class ByName<Item> {
   /** In the order in which their names came first. */
   get items(): readonly Item[] {
     return this.#items;
-  }
-
-  #grow(name: number): void {
-    const before = this.#places;
-    this.#places = enlarged(before, Math.max(name + 1, 2 * before.length));
-    release(before);
   }
 
   #placeOf(name: Name): number {

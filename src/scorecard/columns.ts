@@ -114,12 +114,11 @@ export class Chunk {
   }
 
   #grow(): void {
-    const [rows, moments, cells] = [this.#rows, this.#moments, this.#cells];
+    const [rows, cells] = [this.#rows, this.#cells];
     this.#rows = 2 * rows;
-    this.#moments = enlarged(moments, this.#rows);
+    this.#moments = enlarged(this.#moments, this.#rows);
     this.#cells = new Int32Array(2 * cells.length);
     for (let from = 0; from < cells.length; from += rows) this.#cells.set(cells.subarray(from, from + rows), 2 * from);
-    release(moments);
     release(cells);
   }
 }

@@ -1,5 +1,6 @@
 // How long a client waits between an attempt that failed and its next try, where it chose that itself.
 import type { Attempt } from './evidence.ts';
+import { greatest } from './statistics.ts';
 import { hasFailed, type Trace } from './trace.ts';
 
 /** An end may be noted so much later than the client had it. */
@@ -39,3 +40,9 @@ export function whyNoDelays(retried: readonly Trace[]): string {
 /** All delays before the `k`th retry, counted from 0. */
 export const delaysAt = (all: readonly Delays[], k: number): number[] =>
   all.map((delays) => delays[k]).filter((delay) => delay !== undefined);
+
+/** Those before the first retry, the second and so on, of which there are so many at least. */
+export const delaysByRetry = (all: readonly Delays[], least: number): number[][] =>
+  Array.from({ length: greatest(all.map(({ length }) => length)) }, (_, k) => delaysAt(all, k)).filter(
+    ({ length }) => length >= least,
+  );

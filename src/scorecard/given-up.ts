@@ -1,7 +1,8 @@
 // Which requests a client has given up for want of an answer, and has not left for another reason.
+import { ByName } from './by-name.ts';
 import { type Attempt, isNaming } from './evidence.ts';
 import type { Name } from './names.ts';
-import { Pairs } from './pairs.ts';
+import { placeOf } from './spans.ts';
 
 /** What ends within so long ends at one time, as when a process is stopped. */
 const AT_ONCE_MS = 50;
@@ -59,26 +60,24 @@ function isFarApart(run: readonly Attempt[]): boolean {
  * up together, all but the first, since it waited from then on.
  */
 function addTwins(to: Set<Attempt>, left: readonly Attempt[], attempts: readonly Attempt[]): void {
-  const pairs = new Pairs();
-  const byName: Attempt[][] = [];
+  const byName = new ByName<Attempt[]>();
   for (const one of left) {
     const name = nameOf(one);
     if (name === null) continue;
-    const pair = pairs.of(one.operation, name);
-    const known = byName[pair];
-    if (!known) byName[pair] = [one];
-    else {
-      const before = known.at(-1) as Attempt;
-      if (endOf(before) > one.at && Math.abs(endOf(one) - endOf(before)) <= AT_ONCE_MS) to.add(one);
-      known.push(one);
-    }
+    const known = byName.get(name);
+    const before = known?.findLast(({ operation }) => operation === one.operation);
+    if (before && endOf(before) > one.at && Math.abs(endOf(one) - endOf(before)) <= AT_ONCE_MS) to.add(one);
+    if (known) known.push(one);
+    else byName.set(name, [one]);
   }
+  for (const twins of byName.items) twins.sort((a, b) => endOf(a) - endOf(b));
   for (const other of attempts) {
     const name = other.ended === 'answered' ? nameOf(other) : null;
-    if (name === null) continue;
-    for (const one of byName[pairs.of(other.operation, name)] ?? []) {
-      const later = endOf(one) - endOf(other);
-      if (other.at < endOf(one) && later >= 0 && later <= AT_ONCE_MS) to.add(one);
+    const twins = (name !== null && byName.get(name)) || [];
+    for (let place = placeOf(twins, endOf(other), endOf); place < twins.length; place++) {
+      const one = twins[place] as Attempt;
+      if (endOf(one) - endOf(other) > AT_ONCE_MS) break;
+      if (one.operation === other.operation && other.at < endOf(one)) to.add(one);
     }
   }
 }

@@ -1,5 +1,6 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
 import { type Attempt, isAnyones, isNaming } from './evidence.ts';
+import type { NumberList } from './number-list.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
 import type { Unkeyed } from './unkeyed.ts';
@@ -18,19 +19,17 @@ export function joinAlike(traces: Traces, same: Int32Array, { places, at, failed
     }
     if (sweep.hasCandidates) sweep.arrived(places.at(one));
   }
-  leaveOverlapping(
-    traces,
-    same.map((one) => places.at(one)),
-  );
+  leaveOverlapping(traces, same, places);
 }
 
 /**
  * One that names somebody and comes while another that is the same is still open: a hedge, or a try of one who has given up
- * and left it open; perhaps, and so both are unsure. Of places in order of arrival.
+ * and left it open; perhaps, and so both are unsure.
  */
-function leaveOverlapping(traces: Traces, places: Int32Array): void {
+function leaveOverlapping(traces: Traces, same: Int32Array, places: NumberList): void {
   let [latest, until] = [-1, Number.NEGATIVE_INFINITY];
-  for (const place of places) {
+  for (const one of same) {
+    const place = places.at(one);
     const attempt = traces.attempts[place] as Attempt;
     if (!isNaming(attempt)) return;
     if (attempt.at < until && attempt.declared !== 1) for (const unsure of [latest, place]) traces.leaveUnsure(unsure);

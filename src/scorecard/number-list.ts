@@ -1,10 +1,7 @@
 // Numbers one after the other, as many as come: half the memory of an array of whole numbers, and what is outgrown is free at once.
-import { enlarged, release } from './array-memory.ts';
+import { enlarged, type Numbers } from './array-memory.ts';
 
 const FIRST_NUMBERS = 16;
-
-/** Of 32 bits, or of 64 as those of JavaScript are. */
-type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 export class NumberList<Kind extends Numbers = Int32Array<ArrayBuffer>> {
   #numbers: Kind;
@@ -20,11 +17,7 @@ export class NumberList<Kind extends Numbers = Int32Array<ArrayBuffer>> {
 
   /** Gives its place. */
   push(number: number): number {
-    if (this.#length === this.#numbers.length) {
-      const before = this.#numbers;
-      this.#numbers = enlarged(before, 2 * before.length);
-      release(before);
-    }
+    if (this.#length === this.#numbers.length) this.#numbers = enlarged(this.#numbers, 2 * this.#length);
     this.#numbers[this.#length] = number;
     return this.#length++;
   }

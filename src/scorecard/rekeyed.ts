@@ -1,6 +1,7 @@
 // Operations that were tried again under another key: they stand as traces of their own, and are none.
 import type { Case } from './criterion.ts';
 import { type Attempt, isNaming } from './evidence.ts';
+import { addTo } from './groups.ts';
 import type { Repeat } from './repeats.ts';
 import type { Trace } from './trace.ts';
 import type { Traces } from './traces.ts';
@@ -23,9 +24,7 @@ export function rekeyedOf({ repeats, traces }: Pick<Case, 'repeats' | 'traces'>)
     if (own === undefined || other === undefined || own === other || traces.attempts[own] !== attempt) continue;
     const first = begunBy.get(other) ?? other;
     begunBy.set(own, first);
-    const known = further.get(first);
-    if (known) known.push(traces.begunAt(own));
-    else further.set(first, [traces.begunAt(own)]);
+    addTo(further, first, traces.begunAt(own));
   }
   return { further, others: new Set(begunBy.keys()) };
 }

@@ -11,7 +11,7 @@ import type { ClientScorecard } from './score.ts';
 
 /** So many times are rows of attempts judged where they are, within some milliseconds; a thread takes a tenth of a second to begin. */
 const MAX_INLINE = 2;
-/** Heap of the thread; beside it are the rows, 130 MB of a million attempts, and while they come the hashes of their names, as much again. */
+/** Heap of the thread; beside it are the rows, 100 MB of a million attempts, and while they come the hashes of their names, as much again. */
 const MAX_HEAP_MB = 350;
 /** Where what lives shortly lies, within that: a smaller one is copied from more often, a larger one holds memory that is hardly used. */
 const YOUNG_HEAP_MB = 48;

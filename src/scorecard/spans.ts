@@ -13,19 +13,21 @@ export const lengthOf = ({ from, to }: Span): number => to - from;
 
 /** Those that arrived within it; of attempts by arrival. */
 export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined): Attempt[] {
-  return span ? attempts.slice(placeOf(attempts, span.from), placeOf(attempts, span.to)) : [];
+  return span ? attempts.slice(placeOf(attempts, span.from, arrivalOf), placeOf(attempts, span.to, arrivalOf)) : [];
 }
 
-/** Of the first that arrived then or later; of attempts by arrival. */
-export function placeOf(attempts: readonly Attempt[], moment: number): number {
+/** Of the first of them whose time is then or later; they are in the order of those times. */
+export function placeOf(attempts: readonly Attempt[], moment: number, timeOf: (attempt: Attempt) => number): number {
   let [low, high] = [0, attempts.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((attempts[middle] as Attempt).at < moment) low = middle + 1;
+    if (timeOf(attempts[middle] as Attempt) < moment) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+export const arrivalOf = ({ at }: Attempt): number => at;
 
 /** The longest of them; undefined of none. */
 export const longestOf = (spans: readonly Span[]): Span | undefined =>

@@ -31,4 +31,6 @@ export const isServed = (attempt: Attempt): boolean =>
 /** Whether it was tried again, and it is known that it was. */
 export const isRetried = ({ isUnsure, count }: Trace): boolean => !isUnsure && count > 1;
 
-export const mostTriedFirst = (traces: readonly Trace[]): Trace[] => [...traces].sort((a, b) => b.count - a.count);
+/** Of those with the most attempts the first; undefined of none. */
+export const mostTried = (traces: readonly Trace[]): Trace | undefined =>
+  traces.reduce<Trace | undefined>((most, trace) => (most && most.count >= trace.count ? most : trace), undefined);

@@ -18,8 +18,13 @@ export const pairwise = (over: readonly number[], under: readonly number[]): num
   over.map((value, i) => value / (under[i] ?? Number.NaN));
 
 /** Resident memory in kB. */
-export function residentKb(pid: number): number {
-  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+export const residentKb = (pid: number): number => statusKb(pid, 'VmRSS');
+
+/** The most that it was. */
+export const peakKb = (pid: number): number => statusKb(pid, 'VmHWM');
+
+function statusKb(pid: number, field: string): number {
+  const kb = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return kb === undefined ? Number.NaN : Number(kb);
 }
 

@@ -1,9 +1,9 @@
 // Whether the client waits longer before each further attempt.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt, NONE_MS, whyNoDelays } from '../delays.ts';
+import { type Delays, delaysAt, delaysByRetry, NONE_MS, whyNoDelays } from '../delays.ts';
 import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
-import { mostTriedFirst } from '../trace.ts';
+import { mostTried } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_OPERATIONS = 20;
@@ -37,7 +37,7 @@ export const backoffGrowth = defineCriterion({
         `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.${whyNoDelays(retried)}`,
       );
     const estimate = growthOf(several);
-    const means = meansOf(several);
+    const means = delaysByRetry(several, MIN_OPERATIONS).map(mean);
     const base = atLeastNone(means.find((delay) => delay >= NONE_MS) ?? 0);
     const firsts = delaysAt(all, 0);
     const first = firsts.length > 0 ? mean(firsts) : base;
@@ -51,17 +51,11 @@ export const backoffGrowth = defineCriterion({
     const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
     return {
       ...{ verdict, n: several.length, figure: estimate.figure, advice },
-      evidence: idsOf(mostTriedFirst(retried)[0]?.attempts ?? []),
+      evidence: idsOf(mostTried(retried)?.attempts ?? []),
       more: { low: estimate.low, high: estimate.high, firstMs: first },
     };
   },
 });
-
-/** Of the first retry, the second and so on, where there are enough. */
-const meansOf = (all: readonly Delays[]): number[] =>
-  Array.from({ length: greatest(all.map(({ length }) => length)) }, (_, k) => delaysAt(all, k))
-    .filter(({ length }) => length >= MIN_OPERATIONS)
-    .map(mean);
 
 /**
  * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays; of those

@@ -1,7 +1,7 @@
 // Whether the client's delays are drawn at random, so that its retries do not all come at once.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt, whyNoDelays } from '../delays.ts';
+import { delaysAt, delaysByRetry, whyNoDelays } from '../delays.ts';
 import { isWithinAny } from '../spans.ts';
 import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -39,7 +39,7 @@ export const jitter = defineCriterion({
     `a coefficient of variation of at least ${pass}, fails below ${fail}; a Fano factor of at most ${burst}`,
   source: 'AWS Architecture Blog, Exponential Backoff And Jitter; coefficients by the distributions themselves',
   judge: (of, { pass, fail, burst }): Finding => {
-    const lists = listsOf(of.delays);
+    const lists = delaysByRetry(of.delays, MIN_DELAYS);
     if (lists.length === 0)
       return noData(
         delaysAt(of.delays, 0).length,
@@ -71,12 +71,6 @@ export const jitter = defineCriterion({
 });
 
 export const kindOf = (spread: number): string => KINDS.find(([, below]) => spread < below)?.[0] ?? 'wide';
-
-/** The delays of the first retry, the second and so on, where there are enough. */
-const listsOf = (all: readonly Delays[]): number[][] =>
-  Array.from({ length: greatest(all.map(({ length }) => length)) }, (_, k) => delaysAt(all, k)).filter(
-    ({ length }) => length >= MIN_DELAYS,
-  );
 
 /**
  * The median, over the retries, of standard deviation over mean; its error is that of a normal distribution's,

@@ -1,5 +1,6 @@
 // A journal full of what clients did: they look around, buy under keys, and in the middle third meet a fault and try again.
 import type { Clock } from '../../../src/base/clock.ts';
+import { randomStream } from '../../../src/base/random-stream.ts';
 import { type About, newAbout } from '../../../src/journal/about.ts';
 import { ByteBudget } from '../../../src/journal/byte-budget.ts';
 import type { Happening } from '../../../src/journal/entry.ts';
@@ -52,7 +53,7 @@ export class FullJournal {
   readonly fault: { readonly from: number; readonly to: number };
   #planned: Deed[] = [];
   #exchanges = 0;
-  #random = 1;
+  readonly #draw = randomStream(1, 'full journal');
 
   constructor(count: number, clients: readonly string[], clock: Clock) {
     this.journal = new Journal({ maxEntries: count, budget: new ByteBudget(ROOM), clock });
@@ -150,15 +151,8 @@ export class FullJournal {
   #keep({ client, number }: Visit, { went = 'well', key, about, ...said }: Call, at: number): void {
     const trace = number.toString(16).padStart(32, '0');
     const entry = newExchange({
-      ...{
-        ...said,
-        at,
-        client,
-        door: 'main',
-        remote: '127.0.0.1',
-        connection: 1 + (number % CONNECTIONS),
-        attempt: null,
-      },
+      ...said,
+      ...{ at, client, door: 'main', remote: '127.0.0.1', connection: 1 + (number % CONNECTIONS), attempt: null },
       requestId: `req_${this.journal.lastSeq.toString(36).padStart(20, '0')}`,
       idempotencyKey: key ?? null,
       traceparent: number % 100 < TRACED ? `00-${trace}-0000000000000001-01` : null,
@@ -177,7 +171,6 @@ export class FullJournal {
 
   /** From 0 on; the same sequence each time. */
   #below(limit: number): number {
-    this.#random = (Math.imul(this.#random, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((this.#random / 2 ** 32) * limit);
+    return Math.floor(this.#draw() * limit);
   }
 }

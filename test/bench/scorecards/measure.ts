@@ -1,12 +1,12 @@
 // A process of the bench: fills a journal, judges all that is in it once, and says as a line of JSON what that took.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Scorecards } from '../../../src/admin/scorecards.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { Director } from '../../../src/director/director.ts';
 import type { World } from '../../../src/director/world-port.ts';
 import { thresholdsOf } from '../../../src/scorecard/thresholds.ts';
-import { residentKb } from '../figures.ts';
+import { peakKb, residentKb } from '../figures.ts';
 import { FullJournal } from './full-journal.ts';
 
 export interface Measured {
@@ -48,15 +48,13 @@ async function main(entries: number, clients: number): Promise<Measured> {
   delay.disable();
   if (judged.length !== clients) throw new Error(`${judged.length} clients were judged instead of ${clients}`);
   return {
-    ...{ seconds, cpuSeconds: (user + system) / 1e6, megabytes: (peakKb() - before) / 1024 },
+    ...{ seconds, cpuSeconds: (user + system) / 1e6, megabytes: (peakKb(process.pid) - before) / 1024 },
     ...{ delayMs: delay.percentile(99) / NS_A_MS, longestDelayMs: delay.max / NS_A_MS },
   };
 }
 
 /** From now on the peak is counted anew; see proc(5). */
 const forgetPeak = (): void => writeFileSync('/proc/self/clear_refs', '5');
-
-const peakKb = (): number => Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
 
 const [entries, clients] = process.argv.slice(2).map(Number) as [number, number];
 process.stdout.write(`${JSON.stringify(await main(entries, clients))}\n`);

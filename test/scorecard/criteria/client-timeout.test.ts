@@ -102,3 +102,9 @@ test('who is answered at once when it tries again has given up all the same', ()
   });
   expect(judged(clientTimeout, { attempts: again.flat() })).toMatchObject({ n: 40, figure: 800 });
 });
+
+test('a client that asks for one order all day long is told like any other', () => {
+  const order = { operation: 'getOrder', method: 'GET', order: 'o', fingerprint: 'f' };
+  const polls = many(100_000, (n) => (n % 2 === 0 ? left(n * 2000, 1000, order) : answered(n * 2000, order)));
+  expect(judged(clientTimeout, { attempts: polls })).toMatchObject({ n: 50_000, figure: 1000 });
+});
