@@ -8,7 +8,7 @@ import { type Repeats, repeatsOf } from './repeats.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
 import { timeoutOf } from './time-out.ts';
-import { isRetried, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 import type { Traces } from './traces.ts';
 
 /** `arrivals` are the attempts of the evidence, where somebody has them in this form already. */
@@ -44,7 +44,7 @@ class FoundOnce implements Case {
   }
 
   get retried(): readonly Trace[] {
-    this.#retried ??= retriedOf(this.traces);
+    this.#retried ??= this.traces.retried;
     return this.#retried;
   }
 
@@ -72,10 +72,4 @@ class FoundOnce implements Case {
     this.#delays ??= delaysOf(this.retried);
     return this.#delays;
   }
-}
-
-function retriedOf(traces: Traces): Trace[] {
-  const retried: Trace[] = [];
-  for (const trace of traces) if (isRetried(trace)) retried.push(trace);
-  return retried;
 }

@@ -1,35 +1,36 @@
 // Which of requests that are all the same, and are not said to be one operation, are retries of which.
 import { type Attempt, isAnyones, isNaming } from './evidence.ts';
-import type { NumberList } from './number-list.ts';
 import { WINDOW_MS } from './trace.ts';
 import type { Traces } from './traces.ts';
-import type { Unkeyed } from './unkeyed.ts';
+import type { Alike } from './unkeyed.ts';
 
-/** Joins what goes on with what; of those among them that are all the same, in order of arrival. */
-export function joinAlike(traces: Traces, same: Int32Array, { places, at, failedAt }: Unkeyed): void {
-  const failed = same.filter((one) => failedAt.at(one) !== Number.POSITIVE_INFINITY);
-  failed.sort((a, b) => failedAt.at(a) - failedAt.at(b) || a - b);
+/** Joins what goes on with what. */
+export function joinAlike(traces: Traces, { places, at, failedAt }: Alike): void {
+  const failed: number[] = [];
+  failedAt.forEach((ended, one) => {
+    if (ended !== Number.POSITIVE_INFINITY) failed.push(one);
+  });
+  failed.sort((a, b) => (failedAt[a] as number) - (failedAt[b] as number) || a - b);
   const sweep = new Sweep(traces);
   let next = 0;
-  for (const one of same) {
+  for (let one = 0; one < places.length; one++) {
     for (; next < failed.length; next++) {
       const before = failed[next] as number;
-      if (before >= one || failedAt.at(before) > at.at(one)) break; // one may end as it comes, or as another does
-      sweep.failed(places.at(before));
+      if (before >= one || (failedAt[before] as number) > (at[one] as number)) break; // one may end as it comes, or as another does
+      sweep.failed(places[before] as number);
     }
-    if (sweep.hasCandidates) sweep.arrived(places.at(one));
+    if (sweep.hasCandidates) sweep.arrived(places[one] as number);
   }
-  leaveOverlapping(traces, same, places);
+  leaveOverlapping(traces, places);
 }
 
 /**
  * One that names somebody and comes while another that is the same is still open: a hedge, or a try of one who has given up
  * and left it open; perhaps, and so both are unsure.
  */
-function leaveOverlapping(traces: Traces, same: Int32Array, places: NumberList): void {
+function leaveOverlapping(traces: Traces, places: Int32Array): void {
   let [latest, until] = [-1, Number.NEGATIVE_INFINITY];
-  for (const one of same) {
-    const place = places.at(one);
+  for (const place of places) {
     const attempt = traces.attempts[place] as Attempt;
     if (!isNaming(attempt)) return;
     if (attempt.at < until && attempt.declared !== 1) for (const unsure of [latest, place]) traces.leaveUnsure(unsure);

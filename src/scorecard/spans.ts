@@ -17,11 +17,11 @@ export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined):
 }
 
 /** Of the first of them whose time is then or later; they are in the order of those times. */
-export function placeOf(attempts: readonly Attempt[], moment: number, timeOf: (attempt: Attempt) => number): number {
-  let [low, high] = [0, attempts.length];
+export function placeOf<Item>(items: readonly Item[], moment: number, timeOf: (item: Item) => number): number {
+  let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (timeOf(attempts[middle] as Attempt) < moment) low = middle + 1;
+    if (timeOf(items[middle] as Item) < moment) low = middle + 1;
     else high = middle;
   }
   return low;

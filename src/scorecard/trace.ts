@@ -28,9 +28,6 @@ export const hasFailed = (attempt: Attempt): boolean => attempt.ended !== null &
 export const isServed = (attempt: Attempt): boolean =>
   hasServed({ ended: attempt.ended, status: attempt.status, about: attempt });
 
-/** Whether it was tried again, and it is known that it was. */
-export const isRetried = ({ isUnsure, count }: Trace): boolean => !isUnsure && count > 1;
-
 /** Of those with the most attempts the first; undefined of none. */
 export const mostTried = (traces: readonly Trace[]): Trace | undefined =>
   traces.reduce<Trace | undefined>((most, trace) => (most && most.count >= trace.count ? most : trace), undefined);

@@ -1,6 +1,7 @@
 // The operations of a client and their tries, as numbers that lead from one try to the next: most have but one, and need no object.
-import type { Attempt } from './evidence.ts';
+import type { Attempt, Span } from './evidence.ts';
 import { wholeNumbers } from './number-list.ts';
+import { arrivalOf, placeOf } from './spans.ts';
 import type { Trace } from './trace.ts';
 
 export class Traces implements Iterable<Trace> {
@@ -54,9 +55,28 @@ export class Traces implements Iterable<Trace> {
   }
 
   /** In order of their first attempts. */
-  *[Symbol.iterator](): Generator<Trace> {
+  [Symbol.iterator](): Generator<Trace> {
+    return this.#begunBetween(0, this.attempts.length);
+  }
+
+  /** Those whose first attempts arrived within these, in order of them; the spans do not overlap. */
+  *begunIn(spans: readonly Span[]): Generator<Trace> {
+    for (const { from, to } of spans)
+      yield* this.#begunBetween(placeOf(this.attempts, from, arrivalOf), placeOf(this.attempts, to, arrivalOf));
+  }
+
+  /** Those that were tried again, and it is known that they were; in order of their first attempts. */
+  get retried(): Trace[] {
+    const retried: Trace[] = [];
     for (let place = 0; place < this.attempts.length; place++)
-      if (this.#first.at(place) === place) yield this.begunAt(place);
+      if (this.#next.at(place) !== 0 && this.#first.at(place) === place && this.#isUnsure.at(place) === 0)
+        retried.push(this.begunAt(place));
+    return retried;
+  }
+
+  /** By place, from the first one on and before the other. */
+  *#begunBetween(from: number, to: number): Generator<Trace> {
+    for (let place = from; place < to; place++) if (this.#first.at(place) === place) yield this.begunAt(place);
   }
 }
 

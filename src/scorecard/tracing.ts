@@ -31,7 +31,7 @@ export class Tracing {
 
   /** Nothing more comes. */
   end(): Traces {
-    for (const same of this.#unkeyed.groups()) joinAlike(this.#traces, same, this.#unkeyed);
+    for (const alike of this.#unkeyed.groups()) joinAlike(this.#traces, alike);
     return this.#traces;
   }
 }

@@ -4,7 +4,7 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Span } from '../evidence.ts';
 import { DEMAND_NEEDED, MIN_DEMAND } from '../silences.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
-import { hasFailed, isServed } from '../trace.ts';
+import { isServed } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 /** Of what it asks for under the fault: where less of it is in vain, a breaker has no reason to open. */
@@ -45,13 +45,11 @@ export const breakerOpening = defineCriterion({
     if (!fault || lengthOf(fault) < needed * SECOND_MS)
       return noData(0, `A fault of ${needed} s is needed, so that a breaker can open and stay so.`);
     const under = arrivedIn(attempts, fault);
-    const isVain = (attempt: Attempt): boolean =>
-      hasFailed(attempt) || (attempt.endedAt === null && evidence.whole.to - attempt.at >= window * SECOND_MS);
-    const vain = under.filter(isVain).length;
+    const { served, vain } = fatesOf(under, evidence.whole.to - window * SECOND_MS);
     if (vain === 0) return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
     const expected = Math.round((demand * lengthOf(fault)) / 1000);
     const at = openedAt(under, fault, { windowMs: window * SECOND_MS, few: demand * window * OPEN_SHARE });
-    if (at === undefined && vain < under.filter((attempt) => isServed(attempt) || isVain(attempt)).length * VAIN_SHARE)
+    if (at === undefined && vain < (served + vain) * VAIN_SHARE)
       return noData(
         under.length,
         'Most of what it asked for was answered under the fault, so it had no reason to open.',
@@ -78,6 +76,16 @@ export const breakerOpening = defineCriterion({
   },
 });
 
+/** How many were served, and how many were in vain: they failed, or came so long ago, by then, and are still open. */
+function fatesOf(attempts: readonly Attempt[], longAgo: number): { served: number; vain: number } {
+  let [served, vain] = [0, 0];
+  for (const attempt of attempts) {
+    if (isServed(attempt)) served++;
+    else if (attempt.endedAt !== null || attempt.at <= longAgo) vain++;
+  }
+  return { served, vain };
+}
+
 /** The beginning of the first window with so few attempts that lies within the fault; undefined where there is none. */
 function openedAt(
   attempts: readonly Attempt[],
@@ -85,7 +93,8 @@ function openedAt(
   { windowMs, few }: { readonly windowMs: number; readonly few: number },
 ): number | undefined {
   let [first, behind] = [0, 0];
-  for (const start of [from, ...attempts.map(({ at }) => at + 1)]) {
+  for (let last = -1; last < attempts.length; last++) {
+    const start = last < 0 ? from : (attempts[last] as Attempt).at + 1;
     if (start + windowMs > to) return undefined;
     while (first < attempts.length && (attempts[first] as Attempt).at < start) first++;
     while (behind < attempts.length && (attempts[behind] as Attempt).at < start + windowMs) behind++;

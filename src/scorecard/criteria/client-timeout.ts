@@ -45,13 +45,12 @@ export const clientTimeout = defineCriterion({
   },
 });
 
-/** The share that waits for longer than `ms`: those that were not given up say that it was at least so long. */
+/** The share that waits for longer than `ms`: those that were not `given` up say that it was at least so long. Both by arrival. */
 function stillWaiting({ attempts, whole }: Evidence, given: readonly Attempt[], ms: number): number | undefined {
-  const isGivenUp = new Set(given);
   const [left, others]: [number[], number[]] = [[], []];
   for (const attempt of attempts) {
     const waited = (attempt.firstByteAt ?? attempt.endedAt ?? whole.to) - attempt.at;
-    if (isGivenUp.has(attempt)) left.push(waited);
+    if (attempt === given[left.length]) left.push(waited);
     else others.push(waited);
   }
   return survival(left, others, ms);

@@ -4,7 +4,7 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
 import { endsOf } from '../pooling.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
-import { idsOf, noData } from '../verdict.ts';
+import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 /** Before the fault, and as many under it. */
 const MIN_REQUESTS = 20;
@@ -38,15 +38,15 @@ export const concurrency = defineCriterion({
     const fault = longestOf(evidence.faults);
     const calm = calmOf(evidence);
     const before = arrivedIn(evidence.attempts, calm);
-    const under = arrivedIn(evidence.attempts, fault).length;
-    if (!calm || Math.min(before.length, under) < MIN_REQUESTS || !fault || lengthOf(fault) < MIN_FAULT_MS)
+    const under = arrivedIn(evidence.attempts, fault);
+    if (!calm || Math.min(before.length, under.length) < MIN_REQUESTS || !fault || lengthOf(fault) < MIN_FAULT_MS)
       return noData(
         before.length,
         `${MIN_REQUESTS} requests before a fault are needed, and as many under a fault of ${MIN_FAULT_MS / 1000} s.`,
       );
-    if (!wasHeld(evidence, fault))
+    if (!wasHeld(under, evidence))
       return noData(
-        under,
+        under.length,
         `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
@@ -60,32 +60,43 @@ export const concurrency = defineCriterion({
       verdict === 'pass'
         ? `${is}, which is bounded well.`
         : `${is}; bound them with a bulkhead of some ${Math.ceil(limit)}.`;
-    const held = evidence.attempts.filter((attempt) => isOpenAt(attempt, at, evidence));
     return {
       verdict,
-      n: under,
+      n: under.length,
       figure,
       advice,
-      evidence: idsOf(held),
+      evidence: idsOf(openAt(evidence, at)),
       more: { limit },
     };
   },
 });
 
-const isOpenAt = ({ at, endedAt }: Attempt, moment: number, { whole }: Evidence): boolean =>
-  at <= moment && (endedAt ?? whole.to) > moment;
+/** Of those that were open then, as many as are shown, by arrival. */
+function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
+  const open: Attempt[] = [];
+  for (const attempt of attempts) {
+    if (attempt.at > moment || open.length === MAX_EVIDENCE) break;
+    if ((attempt.endedAt ?? whole.to) > moment) open.push(attempt);
+  }
+  return open;
+}
 
-function wasHeld({ attempts, whole }: Evidence, fault: Span): boolean {
-  const held = arrivedIn(attempts, fault).filter(({ at, endedAt }) => (endedAt ?? whole.to) - at >= HELD_MS);
-  return held.length >= MIN_HELD;
+function wasHeld(under: readonly Attempt[], { whole }: Evidence): boolean {
+  let held = 0;
+  for (const { at, endedAt } of under) {
+    if ((endedAt ?? whole.to) - at >= HELD_MS) held++;
+    if (held === MIN_HELD) return true;
+  }
+  return false;
 }
 
 /** Tells of how many were open at the beginning of the span, and after each arrival and each end within it. */
 function openOver(evidence: Evidence, { from, to }: Span, tell: (at: number, count: number) => void): void {
-  const attempts = evidence.attempts.filter(({ at, endedAt }) => at < to && (endedAt ?? to) >= from);
+  const earlier = arrivedIn(evidence.attempts, { from: evidence.whole.from, to: from });
+  const attempts = earlier.filter(({ endedAt }) => (endedAt ?? to) >= from);
+  let [begun, ended] = [attempts.length, 0];
+  for (const attempt of arrivedIn(evidence.attempts, { from, to })) attempts.push(attempt);
   const ends = endsOf(attempts);
-  let [begun, ended] = [0, 0];
-  while (begun < attempts.length && (attempts[begun] as Attempt).at < from) begun++;
   tell(from, begun);
   for (;;) {
     const begins = attempts[begun]?.at ?? to;

@@ -4,7 +4,7 @@ import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
 import { lengthOf } from '../spans.ts';
 import { greatest, shareEstimate } from '../statistics.ts';
-import { hasFailed } from '../trace.ts';
+import { isServed } from '../trace.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
 
 const MIN_READS = 20;
@@ -23,8 +23,8 @@ export const conditionalReads = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at least ${pass * 100} % of repeated reads, warns down to ${warn * 100} %`,
   source: 'pretix’s API on conditional fetching; RFC 9110, section 13.1.2; the thresholds are our own',
-  judge: ({ evidence }, limits): Finding => {
-    const again = readsAgain(evidence);
+  judge: ({ evidence, named }, limits): Finding => {
+    const { again, most } = readsAgain(evidence);
     const n = again.length;
     if (n < MIN_READS) return noData(n, `${MIN_READS} reads of a seat map that it had read before are needed.`);
     const plain = again.filter(({ isConditional }) => !isConditional);
@@ -35,34 +35,40 @@ export const conditionalReads = defineCriterion({
       ...{ verdict, n, figure },
       advice: verdict === 'pass' ? `${is}.` : `${is}; keep its ETag, and send it as If-None-Match.`,
       evidence: idsOf(plain),
-      more: { low, high, readsPerSecond: busiest(evidence, again), staleReservations: staleOf(evidence) },
+      more: {
+        low,
+        high,
+        readsPerSecond: (most / lengthOf(evidence.whole)) * SECOND_MS,
+        staleReservations: staleOf(named),
+      },
     };
   },
 });
 
-/** Of sessions whose seat map it had been given before. */
-function readsAgain({ attempts }: Evidence): Attempt[] {
-  const given = new Map<string, number>();
-  return attempts.filter((attempt) => {
-    const { operation, session, at, endedAt, status } = attempt;
-    if (operation !== 'getSeatMap' || session === null) return false;
-    const since = given.get(session);
-    const isWhole = endedAt !== null && status === 200 && !hasFailed(attempt);
-    if (isWhole && endedAt < (since ?? Number.POSITIVE_INFINITY)) given.set(session, endedAt);
-    return since !== undefined && since <= at;
-  });
-}
-
-/** Reads a second, over the whole time, of the session that is read most. */
-function busiest({ whole }: Evidence, reads: readonly Attempt[]): number {
-  const counts = new Map<string | null, number>();
-  for (const { session } of reads) counts.set(session, (counts.get(session) ?? 0) + 1);
-  return (greatest([...counts.values()]) / lengthOf(whole)) * SECOND_MS;
+/** Of sessions whose seat map it had been given before; and how many of them are of the session that is read most. */
+function readsAgain({ attempts }: Evidence): { again: Attempt[]; most: number } {
+  const again: Attempt[] = [];
+  const bySession = new Map<string, { givenAt: number; again: number }>();
+  for (const attempt of attempts) {
+    const { operation, session } = attempt;
+    if (operation !== 'getSeatMap' || session === null) continue;
+    let known = bySession.get(session);
+    if (!known) {
+      known = { givenAt: Number.POSITIVE_INFINITY, again: 0 };
+      bySession.set(session, known);
+    }
+    if (known.givenAt <= attempt.at) {
+      again.push(attempt);
+      known.again++;
+    } else if (attempt.status === 200 && isServed(attempt))
+      known.givenAt = Math.min(known.givenAt, attempt.endedAt ?? known.givenAt);
+  }
+  return { again, most: greatest([...bySession.values()].map((known) => known.again)) };
 }
 
 /** The share of reservations that wanted seats which were gone; null of none. */
-function staleOf({ attempts }: Evidence): number | null {
-  const asked = attempts.filter(({ operation, ended }) => operation === 'reserveSeats' && ended === 'answered');
+function staleOf(named: readonly Attempt[]): number | null {
+  const asked = named.filter(({ operation, ended }) => operation === 'reserveSeats' && ended === 'answered');
   if (asked.length === 0) return null;
   return asked.filter(({ code }) => code === 'seat_unavailable').length / asked.length;
 }

@@ -4,7 +4,6 @@ import { type AnonymousReads, anonymousReads } from '../anonymous-reads.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt } from '../evidence.ts';
 import { rekeyedOf } from '../rekeyed.ts';
-import { isWithinAny } from '../spans.ts';
 import { greatest, meanEstimate, sum } from '../statistics.ts';
 import { hasFailed, type Trace } from '../trace.ts';
 import { atMost, idsOf, type Limits, MAX_EVIDENCE, noData } from '../verdict.ts';
@@ -34,19 +33,19 @@ function ofNamed(of: Case, limits: Limits): Finding {
   const counts: number[] = [];
   const tried: Tried[] = [];
   let [failed, lost] = [0, 0];
-  for (const trace of of.traces) {
+  for (const trace of of.traces.begunIn(of.evidence.faults)) {
     const { place, first, isUnsure } = trace;
-    if (!isWithinAny(first.at, of.evidence.faults) || others.has(place)) continue;
+    if (others.has(place)) continue;
     const isFailed = hasFailed(first) ? 1 : 0;
     if (isUnsure) {
       lost += isFailed;
       continue;
     }
     failed += isFailed;
-    const again = further.get(place) ?? [];
-    const count = trace.count + sum(again.map((one) => one.count));
+    const again = further.get(place);
+    const count = trace.count + (again ? sum(again.map((one) => one.count)) : 0);
     counts.push(count);
-    if (count > 1) tried.push({ traces: [trace, ...again], count });
+    if (count > 1) tried.push({ traces: [trace, ...(again ?? [])], count });
   }
   if (failed < MIN_FAILED || lost > failed)
     return noData(
