@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { ByName } from '../by-name.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
-import { addTo } from '../groups.ts';
 import type { Name } from '../names.ts';
 import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
 import type { Trace } from '../trace.ts';
-import { atMost, idsOf, noData } from '../verdict.ts';
+import { atMost, idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 const MIN_ORDERS = 10;
 /** The interval comes from how calls and orders of so long vary. */
@@ -48,8 +47,9 @@ export const flowCost = defineCriterion({
     const begun = named.filter(({ reservation }) => reservation !== null && again.has(reservation));
     const more = { low, high, restartsPerOrder: restarts };
     if (verdict === 'pass') return { verdict, n, figure, advice: `${is}.`, evidence: idsOf(begun), more };
-    const { operation, calls } = busiestOf(evidence.attempts);
-    const perOrder = calls.length / n;
+    const calls = busiestOf(evidence.attempts);
+    const { operation } = calls;
+    const perOrder = calls.count / n;
     const isByRestarts = restarts >= MIN_RESTARTS && figure <= limits.pass * (1 + restarts); // without them it would pass
     const remedy = isByRestarts
       ? `and began ${restarts.toFixed(1)} purchases anew for each; take a failed step again instead of the whole purchase`
@@ -57,28 +57,42 @@ export const flowCost = defineCriterion({
     return {
       ...{ verdict, n, figure },
       advice: `${is}, ${perOrder.toFixed(1)} of them ${operation}, ${remedy}.`,
-      evidence: idsOf(isByRestarts ? begun : calls),
+      evidence: idsOf(isByRestarts ? begun : calls.some),
       more: { ...more, mostCalled: operation, mostCalledPerOrder: perOrder },
     };
   },
 });
 
+/** The calls of one operation. */
+interface Calls {
+  readonly operation: string;
+  count: number;
+  /** The first of them. */
+  readonly some: Attempt[];
+}
+
 /** What would be fewer of the calls that it makes most of. */
-function remedyFor(calls: readonly Attempt[], retries: number): string {
-  if (retries > calls.length / 2)
-    return 'mostly to try again what had failed; wait longer between tries, and make fewer';
-  return calls[0]?.method === 'GET'
+function remedyFor({ count, some }: Calls, retries: number): string {
+  if (retries > count / 2) return 'mostly to try again what had failed; wait longer between tries, and make fewer';
+  return some[0]?.method === 'GET'
     ? 'more than of anything else; keep what it has read, and read less often'
     : 'more than of anything else; look for what calls it so often';
 }
 
-/** The operation with the most calls, and those. */
-function busiestOf(attempts: readonly Attempt[]): { readonly operation: string; readonly calls: readonly Attempt[] } {
-  const byOperation = new Map<string, Attempt[]>();
-  for (const attempt of attempts) addTo(byOperation, attempt.operation, attempt);
-  let most = { operation: '', calls: [] as Attempt[] };
-  for (const [operation, calls] of byOperation) if (calls.length > most.calls.length) most = { operation, calls };
-  return most;
+/** Of the operation that it calls most; of at least one attempt. */
+function busiestOf(attempts: readonly Attempt[]): Calls {
+  const byOperation = new Map<string, Calls>();
+  for (const attempt of attempts) {
+    const { operation } = attempt;
+    let calls = byOperation.get(operation);
+    if (!calls) {
+      calls = { operation, count: 0, some: [] };
+      byOperation.set(operation, calls);
+    }
+    calls.count++;
+    if (calls.some.length < MAX_EVIDENCE) calls.some.push(attempt);
+  }
+  return [...byOperation.values()].reduce((most, calls) => (calls.count > most.count ? calls : most));
 }
 
 /** Tries of it after the first. */
