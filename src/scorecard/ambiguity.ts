@@ -116,8 +116,8 @@ function keyOf({ operation, order, idempotencyKey }: Attempt): string | undefine
   return `key ${operation} ${operation === 'createOrder' ? '' : order} ${idempotencyKey}`;
 }
 
-/** Beside repeats. */
-const ASKS = new Set(['getOrder', 'findOrders', 'cancelOrder']);
+/** Beside repeats under the same key. Completing is one under whatever key, as it is told of the same order: ordering is not. */
+const ASKS = new Set(['getOrder', 'findOrders', 'cancelOrder', 'completeOrder']);
 
 /** What was answered in each of these ways of asking, by arrival. */
 function answersBy(
@@ -141,8 +141,12 @@ function askedBy(attempt: Attempt): (string | undefined)[] {
   const { operation, order, externalRef } = attempt;
   if (operation === 'findOrders') return [`reference ${externalRef}`];
   if (operation === 'getOrder') return [`order ${order}`];
-  return operation === 'cancelOrder' ? [`order ${order}`, keyOf(attempt)] : [keyOf(attempt)];
+  const isTold = operation === 'cancelOrder' || (operation === 'completeOrder' && isOfItsOrder(attempt));
+  return isTold ? [`order ${order}`, keyOf(attempt)] : [keyOf(attempt)];
 }
+
+/** Of the answers to a completion: other conflicts are about its key. */
+const isOfItsOrder = ({ status, code }: Attempt): boolean => status !== 409 || code === 'order_already_completed';
 
 /** Refusals that tell what the order is like. */
 const TELLING = [402, 404, 409, 410];

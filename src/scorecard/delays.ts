@@ -4,7 +4,7 @@ import { greatest } from './statistics.ts';
 import { hasFailed, type Trace } from './trace.ts';
 
 /** An end may be noted so much later than the client had it. */
-const NOTED_MS = 50;
+export const NOTED_MS = 50;
 /** A delay that is shorter is none: the next try comes at once. */
 export const NONE_MS = 10;
 
@@ -25,8 +25,11 @@ export const delaysOf = (retried: readonly Trace[]): Delays[] =>
   );
 
 /** It had not ended when the next one came. */
-export const isBeside = ({ endedAt }: Attempt, next: Attempt): boolean =>
-  endedAt === null || endedAt - next.at > NOTED_MS;
+export const isBeside = (before: Attempt, next: Attempt): boolean => next.at < knownOverFrom(before);
+
+/** From when on its client may have known how it ended. */
+export const knownOverFrom = ({ endedAt }: Attempt): number =>
+  endedAt === null ? Number.POSITIVE_INFINITY : endedAt - NOTED_MS;
 
 /** What those miss who look for delays, in words; nothing where every try had ended before the next. */
 export function whyNoDelays(retried: readonly Trace[]): string {

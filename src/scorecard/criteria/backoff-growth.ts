@@ -36,33 +36,46 @@ export const backoffGrowth = defineCriterion({
         several.length,
         `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.${whyNoDelays(retried)}`,
       );
-    const estimate = growthOf(several);
+    const { fromNone, ...estimate } = growthOf(several);
     const means = delaysByRetry(several, MIN_OPERATIONS).map(mean);
     const base = atLeastNone(means.find((delay) => delay >= NONE_MS) ?? 0);
     const firsts = delaysAt(all, 0);
     const first = firsts.length > 0 ? mean(firsts) : base;
     const isCapped = estimate.figure >= 1 && greatest(means) >= base * CAPPED;
-    const passes = estimate.figure >= pass || isCapped;
+    const least = fromNone ? CAPPED : pass;
+    const passes = estimate.figure >= least || isCapped;
     const fails = estimate.figure < fail && base < longMs && !isCapped;
-    const isSure = passes ? estimate.low >= pass || isCapped : fails && estimate.high < fail;
+    const isSure = passes ? estimate.low >= least || isCapped : fails && estimate.high < fail;
     const verdict = !isSure ? 'warn' : passes ? 'pass' : 'fail';
     const begins = first < NONE_MS ? 'It tries again at once' : `It waits ${Math.round(first)} ms`;
-    const is = `${begins} at first, and each further delay is ${estimate.figure.toFixed(2)} times the one before`;
+    const goesOn = fromNone
+      ? `then waits ${Math.round(fromNone.thenMs)} ms before the next attempt`
+      : `each further delay is ${estimate.figure.toFixed(2)} times the one before`;
+    const is = `${begins} at first, and ${goesOn}`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; double it each time, up to a limit, and draw it at random.`;
+    const { figure, low, high } = fromNone ? NO_FIGURE : estimate;
     return {
-      ...{ verdict, n: several.length, figure: estimate.figure, advice },
+      ...{ verdict, n: several.length, figure, advice },
       evidence: idsOf(mostTried(retried)?.attempts ?? []),
-      more: { low: estimate.low, high: estimate.high, firstMs: first },
+      more: { low, high, firstMs: first },
     };
   },
 });
+
+/** Of no delay nothing is a multiple. */
+const NO_FIGURE = { figure: null, low: null, high: null };
+
+/** `fromNone`: before the only later delay there was none; the figure is a multiple of the longest that counts as none then. */
+interface Growth extends Estimate {
+  readonly fromNone?: { readonly thenMs: number };
+}
 
 /**
  * The geometric mean, over the retries, of the ratio of mean delays, each of the operations that have both delays; of those
  * to which there is no delay before, only where there are no others. Its error is by the delta method: the sum of squares of
  * what each operation adds to the logarithm of the figure.
  */
-export function growthOf(all: readonly Delays[]): Estimate {
+export function growthOf(all: readonly Delays[]): Growth {
   const most = greatest(all.map(({ length }) => length));
   const steps = Array.from({ length: Math.max(0, most - 1) }, (_, k) => stepOf(all, k)).filter(({ n }) => n > 0);
   const known = steps.filter(({ before, after }) => before >= NONE_MS || after < NONE_MS);
@@ -79,7 +92,11 @@ export function growthOf(all: readonly Delays[]): Estimate {
   }
   if (weight === 0) return estimated(1, 0);
   const { figure, low, high } = estimated(growth / weight, Math.sqrt(sum(added.map((part) => part ** 2))) / weight);
-  return { figure: Math.exp(figure), low: Math.exp(low), high: Math.exp(high) };
+  const [step] = steps;
+  return {
+    ...{ figure: Math.exp(figure), low: Math.exp(low), high: Math.exp(high) },
+    ...(step && known.length === 0 && { fromNone: { thenMs: step.after } }),
+  };
 }
 
 const hasBoth = (delays: Delays, k: number): boolean => delays[k] !== undefined && delays[k + 1] !== undefined;

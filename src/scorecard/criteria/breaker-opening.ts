@@ -43,7 +43,10 @@ export const breakerOpening = defineCriterion({
     const fault = longestOf(faults);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
     if (!fault || lengthOf(fault) < needed * SECOND_MS)
-      return noData(0, `A fault of ${needed} s is needed, so that a breaker can open and stay so.`);
+      return noData(
+        0,
+        `A fault of ${needed} s is needed, so that a breaker can open and stay so; for one that is quicker, a file of thresholds (SHOWSTOPPER_THRESHOLDS) can ask for less, as breaker-opening: { window: 2, fault: 10 }.`,
+      );
     const under = arrivedIn(attempts, fault);
     const { served, vain } = fatesOf(under, evidence.whole.to - window * SECOND_MS);
     if (vain === 0) return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');

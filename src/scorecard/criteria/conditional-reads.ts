@@ -30,10 +30,10 @@ export const conditionalReads = defineCriterion({
     const plain = again.filter(({ isConditional }) => !isConditional);
     const { figure, low, high } = shareEstimate(n - plain.length, n);
     const verdict = atLeast({ figure, low, high }, limits);
-    const is = `${plain.length} of ${n} repeated reads of a seat map did not say what was already there`;
+    const is = `It asked only for what had changed, by If-None-Match, in ${n - plain.length} of ${n} reads of a seat map that it had read before`;
     return {
       ...{ verdict, n, figure },
-      advice: verdict === 'pass' ? `${is}.` : `${is}; keep its ETag, and send it as If-None-Match.`,
+      advice: verdict === 'pass' ? `${is}.` : `${is}; keep the ETag of each, and send it along when reading it again.`,
       evidence: idsOf(plain),
       more: {
         low,

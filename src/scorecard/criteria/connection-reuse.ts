@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence } from '../evidence.ts';
-import { mostOpenAtOnce, poolingOf } from '../pooling.ts';
+import { afterFailures, mostOpenAtOnce, poolingOf } from '../pooling.ts';
 import { arrivedIn, isWithin, isWithinAny, lengthOf } from '../spans.ts';
 import { type Estimate, shareEstimate, sum } from '../statistics.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
@@ -50,7 +50,8 @@ export const connectionReuse = defineCriterion({
         `${limits.pass} requests for each of the ${opened.length} connections that it keeps are needed.`,
       );
     const verdict = isKept ? 'pass' : atLeast({ figure, low, high }, limits);
-    const needless = pooling.needless.filter(({ at }) => isWithinAny(at, evidence.faults));
+    const without = pooling.needless.filter(({ at }) => isWithinAny(at, evidence.faults));
+    const needless = afterFailures(without, evidence.attempts);
     const churn = churnOf(evidence, opened.length, needless.length);
     const isChurning = verdict === 'pass' && churn !== null && churn > mostChurn;
     return {
@@ -66,7 +67,8 @@ function adviceOn(figure: number, isKept: boolean, isChurning: boolean): string 
   const is = `It sent ${figure.toFixed(1)} requests on each connection`;
   if (!isKept)
     return `${is}; share one keep-alive agent in the whole process, and let it keep sockets longer than calls are apart.`;
-  if (isChurning) return `${is}, and opened more than it needed in the fault; do not make a new client after an error.`;
+  if (isChurning)
+    return `${is}, and opened more than it needed after errors; do not make a new client for each, and read their answers to the end.`;
   return `${is}, which is well.`;
 }
 

@@ -7,11 +7,14 @@ import type { Name } from '../names.ts';
 import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
-import { atMost, idsOf, noData } from '../verdict.ts';
+import type { Trace } from '../trace.ts';
+import { atMost, idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 const MIN_ORDERS = 10;
 /** The interval comes from how calls and orders of so long vary. */
 const WINDOW_MS = 10_000;
+/** Purchases begun anew for each order; fewer are not why it makes too many calls. */
+const MIN_RESTARTS = 0.1;
 
 export const flowCost = defineCriterion({
   name: 'flow-cost',
@@ -27,7 +30,7 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence, named, sales }, limits): Finding => {
+  judge: ({ evidence, named, sales, retried }, limits): Finding => {
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
@@ -40,14 +43,61 @@ export const flowCost = defineCriterion({
     const verdict = atMost({ figure, low, high }, limits);
     const is = `It made ${figure.toFixed(1)} calls for each completed order`;
     const again = restartsOf(named, sales);
+    const restarts = again.items.length / n;
+    const begun = named.filter(({ reservation }) => reservation !== null && again.has(reservation));
+    const more = { low, high, restartsPerOrder: restarts };
+    if (verdict === 'pass') return { verdict, n, figure, advice: `${is}.`, evidence: idsOf(begun), more };
+    const calls = busiestOf(evidence.attempts);
+    const { operation } = calls;
+    const perOrder = calls.count / n;
+    const isByRestarts = restarts >= MIN_RESTARTS && figure <= limits.pass * (1 + restarts); // without them it would pass
+    const remedy = isByRestarts
+      ? `and began ${restarts.toFixed(1)} purchases anew for each; take a failed step again instead of the whole purchase`
+      : remedyFor(calls, retriesOf(operation, retried));
     return {
       ...{ verdict, n, figure },
-      advice: verdict === 'pass' ? `${is}.` : `${is}; take a failed step again instead of the whole purchase.`,
-      evidence: idsOf(named.filter(({ reservation }) => reservation !== null && again.has(reservation))),
-      more: { low, high, restartsPerOrder: again.items.length / n },
+      advice: `${is}, ${perOrder.toFixed(1)} of them ${operation}, ${remedy}.`,
+      evidence: idsOf(isByRestarts ? begun : calls.some),
+      more: { ...more, mostCalled: operation, mostCalledPerOrder: perOrder },
     };
   },
 });
+
+/** The calls of one operation. */
+interface Calls {
+  readonly operation: string;
+  count: number;
+  /** The first of them. */
+  readonly some: Attempt[];
+}
+
+/** What would be fewer of the calls that it makes most of. */
+function remedyFor({ count, some }: Calls, retries: number): string {
+  if (retries > count / 2) return 'mostly to try again what had failed; wait longer between tries, and make fewer';
+  return some[0]?.method === 'GET'
+    ? 'more than of anything else; keep what it has read, and read less often'
+    : 'more than of anything else; look for what calls it so often';
+}
+
+/** Of the operation that it calls most; of at least one attempt. */
+function busiestOf(attempts: readonly Attempt[]): Calls {
+  const byOperation = new Map<string, Calls>();
+  for (const attempt of attempts) {
+    const { operation } = attempt;
+    let calls = byOperation.get(operation);
+    if (!calls) {
+      calls = { operation, count: 0, some: [] };
+      byOperation.set(operation, calls);
+    }
+    calls.count++;
+    if (calls.some.length < MAX_EVIDENCE) calls.some.push(attempt);
+  }
+  return [...byOperation.values()].reduce((most, calls) => (calls.count > most.count ? calls : most));
+}
+
+/** Tries of it after the first. */
+const retriesOf = (operation: string, retried: readonly Trace[]): number =>
+  sum(retried.filter(({ first }) => first.operation === operation).map(({ count }) => count - 1));
 
 interface Window {
   readonly calls: number;

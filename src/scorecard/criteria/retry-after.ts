@@ -1,8 +1,9 @@
 // Whether the client waits as long as it is asked to.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { isBeside } from '../delays.ts';
+import { isBeside, knownOverFrom } from '../delays.ts';
 import type { Attempt } from '../evidence.ts';
+import { arrivalOf, placeOf } from '../spans.ts';
 import { shareEstimate } from '../statistics.ts';
 import type { Traces } from '../traces.ts';
 import { atLeast, idsOf, noData } from '../verdict.ts';
@@ -14,6 +15,8 @@ const LENIENCE = 0.02;
 /** A date has whole seconds too, and the client's clock is another than ours. */
 const DATE_LENIENCE_MS = 1000;
 const SECOND_MS = 1000;
+/** Tries that are looked at one by one, as most operations have no more; of others all are taken together, once. */
+const FEW = 8;
 
 export const retryAfter = defineCriterion({
   name: 'retry-after',
@@ -62,24 +65,49 @@ interface Asked {
 function askedToWait({ evidence, traces }: Case): Asked[] {
   const { attempts, whole } = evidence;
   const asked: Asked[] = [];
+  const operations = new Operations(traces);
   attempts.forEach((answer, place) => {
     const { endedAt, retryAfterMs } = answer;
     if (!retryAfterMs || endedAt === null || traces.isUnsure(place)) return;
     const due = endedAt + retryAfterMs - lenienceOf(retryAfterMs);
-    const next = nextAfter(traces, place);
+    const next = operations.nextAfter(place);
     if (next || due <= whole.to) asked.push({ answer, next, due });
   });
   return asked;
 }
 
-/** One that came while it was open, as a hedge does, could not know what it would ask for. */
-function nextAfter(traces: Traces, place: number): Attempt | undefined {
-  const answer = traces.attempts[place] as Attempt;
-  for (let later = traces.next(place); later !== undefined; later = traces.next(later)) {
-    const next = traces.attempts[later] as Attempt;
-    if (!isBeside(answer, next)) return next;
+class Operations {
+  readonly #traces: Traces;
+  /** Those of many tries, by the places of their first ones. */
+  readonly #long = new Map<number, readonly Attempt[]>();
+
+  constructor(traces: Traces) {
+    this.#traces = traces;
   }
-  return undefined;
+
+  /** The next try; one that came while it was open, as a hedge does, could not know what it would ask for. */
+  nextAfter(place: number): Attempt | undefined {
+    const traces = this.#traces;
+    const answer = traces.attempts[place] as Attempt;
+    let later = traces.next(place);
+    for (let looked = 0; later !== undefined && looked < FEW; looked++, later = traces.next(later)) {
+      const next = traces.attempts[later] as Attempt;
+      if (!isBeside(answer, next)) return next;
+    }
+    if (later === undefined) return undefined;
+    const tries = this.#triesOf(place);
+    return tries[placeOf(tries, knownOverFrom(answer), arrivalOf)];
+  }
+
+  #triesOf(place: number): readonly Attempt[] {
+    const first = this.#traces.first(place);
+    let tries = this.#long.get(first);
+    if (!tries) {
+      tries = this.#traces.begunAt(first).attempts;
+      this.#long.set(first, tries);
+    }
+    return tries;
+  }
 }
 
 /** What asks for whole seconds was written as seconds; a date hardly ever comes to that. */

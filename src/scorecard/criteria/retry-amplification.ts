@@ -50,7 +50,7 @@ function ofNamed(of: Case, limits: Limits): Finding {
   if (failed < MIN_FAILED || lost > failed)
     return noData(
       failed,
-      `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id.`,
+      `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id. Reads that all buyers make alike, as of a seat map, cannot, unless they say it by traceparent or X-Attempt.`,
     );
   const estimate = meanEstimate(counts);
   const verdict = atMost(estimate, limits);

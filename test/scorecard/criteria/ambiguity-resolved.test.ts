@@ -1,8 +1,11 @@
 // An order whose answer was lost is resolved by asking for it, or by the same key, within a minute.
 import { describe, expect, test } from 'vitest';
 import { ambiguityResolved } from '../../../src/scorecard/criteria/ambiguity-resolved.ts';
-import { judged } from '../../support/evidence.ts';
-import { LOST, PAGE, VirtualShop } from '../../support/virtual-shop.ts';
+import { happened, judged } from '../../support/evidence.ts';
+import { BUSY, LOST, PAGE, VirtualShop } from '../../support/virtual-shop.ts';
+
+const ANOTHER_KEY = { idempotencyKey: 'another' };
+const CONFLICT = { ...ANOTHER_KEY, status: 409, code: 'idempotency_in_progress' };
 
 /** Three purchases whose completion is lost, each followed up so; then a long silence. */
 function shopThat(followsUp: (shop: VirtualShop, order: string, reference: string) => void): VirtualShop {
@@ -22,6 +25,8 @@ describe('it passes where every lost answer is followed by', () => {
     ['getOrder', (shop, order) => shop.wait(1000).getOrder(order)],
     ['cancelOrder', (shop, order) => shop.wait(1000).call('cancelOrder', { order, status: 409 })],
     ['the same key', (shop, order, reference) => shop.wait(1000).complete(order, { idempotencyKey: `k-${reference}` })],
+    ['another key, and told that it is completed', (shop, order) => shop.wait(1000).complete(order, ANOTHER_KEY)],
+    ['another key, and its tickets', (shop, order) => shop.wait(1000).complete(order, { ...ANOTHER_KEY, status: 200 })],
   ])('%s', (_, followsUp) => {
     const verdict = found(shopThat(followsUp));
     expect(verdict).toMatchObject({ verdict: 'pass', n: 3, figure: 1, more: { never: 0, open: 0 } });
@@ -32,7 +37,10 @@ describe('it passes where every lost answer is followed by', () => {
 describe('it fails where a lost answer is followed by', () => {
   test.each<[string, Parameters<typeof shopThat>[0]]>([
     ['nothing', () => {}],
-    ['another key', (shop, order) => shop.complete(order, { idempotencyKey: `new-${order}` })],
+    ['another key, and told nothing of the order', (shop, order) => shop.complete(order, CONFLICT)],
+    ['another key, too busy for it', (shop, order) => shop.complete(order, { ...ANOTHER_KEY, ...BUSY })],
+    ['another key, and no answer either', (shop, order) => shop.complete(order, { ...ANOTHER_KEY, ...LOST })],
+    ['the completion of another order', (shop, _, reference) => shop.buy(`not ${reference}`, ANOTHER_KEY)],
     ['a search for another reference', (shop) => shop.findOrders('z')],
     ['an answer that is lost, too', (shop, _, reference) => shop.findOrders(reference, LOST)],
     ['a page in the place of an answer', (shop, _, reference) => shop.findOrders(reference, PAGE)],
@@ -67,6 +75,31 @@ test('an order that is created without an answer is ambiguous, too', () => {
   const shop = new VirtualShop();
   for (const reference of ['a', 'b', 'c']) shop.order(shop.reserve(reference), reference, LOST);
   expect(found(shop.wait(120_000))).toMatchObject({ verdict: 'fail', n: 3 });
+});
+
+test('who orders once more under another key has not learned what became of the first, whatever it is told', () => {
+  const already = { status: 409, code: 'reservation_already_ordered', workedAt: null };
+  for (const told of [{}, already]) {
+    const shop = new VirtualShop();
+    for (const reference of ['a', 'b', 'c']) {
+      const reservation = shop.reserve(reference);
+      shop.order(reservation, reference, { ...LOST, idempotencyKey: `k-${reference}` });
+      shop.call('createOrder', { reservation, idempotencyKey: `new-${reference}`, ...told });
+    }
+    expect(found(shop.wait(120_000))).toMatchObject({ verdict: 'fail', n: 3, figure: 0 });
+  }
+});
+
+test('an order that was canceled without an answer is known to whoever cancels it again, under whatever key', () => {
+  const shop = new VirtualShop();
+  for (const reference of ['a', 'b', 'c']) {
+    const order = shop.order(shop.reserve(reference), reference);
+    const parts = { order, session: 's1', reservation: order.replace('o', 'r') };
+    const lost = shop.call('cancelOrder', { ...parts, ...LOST, idempotencyKey: `k-${reference}` });
+    shop.happened.push(happened(lost.workedAt as number, 'canceled', parts));
+    shop.call('cancelOrder', { ...parts, ...ANOTHER_KEY });
+  }
+  expect(found(shop.wait(120_000))).toMatchObject({ verdict: 'pass', n: 3 });
 });
 
 test('an error or a page after the work is as ambiguous as silence', () => {

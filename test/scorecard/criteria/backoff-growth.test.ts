@@ -39,7 +39,21 @@ test('delays of a few milliseconds are none at all, however much they differ fro
 test('a first retry that comes at once does not count as what the others grew from', () => {
   expect(told(20, [1, 800, 1600])).toMatchObject({ verdict: 'pass', figure: expect.closeTo(2), more: { firstMs: 1 } });
   expect(told(20, [1, 400, 400])).toMatchObject({ verdict: 'fail', figure: expect.closeTo(1) });
-  expect(told(20, [1, 800]).verdict).toBe('pass');
+});
+
+test('where the only step is from none to some, it is told in words, since nothing is a multiple of none', () => {
+  const finding = told(20, [1, 800]);
+  expect(finding).toMatchObject({ verdict: 'pass', figure: null, more: { low: null, high: null, firstMs: 1 } });
+  expect(finding.advice).toBe('It tries again at once at first, and then waits 800 ms before the next attempt.');
+  // a busy machine makes as much of none
+  const little = told(20, [8, 14]);
+  expect(little).toMatchObject({ verdict: 'warn', figure: null });
+  expect(told(20, [8, 9])).toMatchObject({ verdict: 'fail', figure: 1 });
+});
+
+test('delays that come to nothing again do not grow', () => {
+  expect(told(20, [1, 800, 1]).verdict).toBe('fail');
+  expect(told(20, [800, 1]).verdict).toBe('fail');
 });
 
 test('nobody can tell how long it waited after a try that it left open', () => {

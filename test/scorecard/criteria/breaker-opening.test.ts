@@ -79,7 +79,9 @@ test('without a declared demand, or with too little, silence says nothing', () =
 });
 
 test('a fault too short to open in, and one that nothing failed under, are no data', () => {
-  expect(told(10_000, 0, { faults: [{ from: 10_000, to: 60_000 }] }).verdict).toBe('no-data');
+  const short = told(10_000, 0, { faults: [{ from: 10_000, to: 60_000 }] });
+  expect(short.verdict).toBe('no-data');
+  expect(short.advice).toContain('breaker-opening: {');
   expect(told(10_000, 0, { attempts: many(50, (n) => answered(10_000 + n * 50)) }).verdict).toBe('no-data');
   const open = many(2400, (n) => left(10_000 + n * 50, 0, { ended: null, endedAt: null }));
   expect(told(10_000, 0, { attempts: open })).toMatchObject({ verdict: 'fail', figure: null }); // it still waits for each

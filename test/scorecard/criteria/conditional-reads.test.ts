@@ -17,6 +17,7 @@ test('repeated reads without it fail, and are shown', () => {
   const found = judged(conditionalReads, { attempts: reads(31, () => false) });
   expect(found).toMatchObject({ verdict: 'fail', n: 30, figure: 0 });
   expect(found.evidence[0]).toBe('getSeatMap@1000');
+  expect(found.advice).toContain('in 0 of 30 reads');
 });
 
 test('half of thirty may be chance, and warns', () => {

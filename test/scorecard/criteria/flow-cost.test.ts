@@ -1,7 +1,7 @@
 // The cost of an order is all calls by all completed orders.
 import { expect, test } from 'vitest';
 import { flowCost } from '../../../src/scorecard/criteria/flow-cost.ts';
-import { judged } from '../../support/evidence.ts';
+import { judged, many } from '../../support/evidence.ts';
 import { BUSY, VirtualShop } from '../../support/virtual-shop.ts';
 
 /** Thirty orders of four calls, each after so many purchases that came to nothing. */
@@ -27,10 +27,57 @@ test('purchases that are begun again and again fail, and the reservations of lat
   const verdict = found(shopWith(10));
   expect(verdict).toMatchObject({ verdict: 'fail', n: 30, figure: 34, more: { restartsPerOrder: 10 } });
   expect(verdict.evidence[0]).toMatch(/^reserveSeats@/);
+  expect(verdict.advice).toContain('10.0 purchases anew');
 });
 
 test('some warn', () => {
   expect(found(shopWith(4))).toMatchObject({ verdict: 'warn', figure: 16 });
+});
+
+/** Thirty orders, before each of which so much is asked for. */
+function shopThatAsks(ask: (shop: VirtualShop, n: number) => void): VirtualShop {
+  const shop = new VirtualShop();
+  for (let n = 0; n < 30; n++) {
+    ask(shop.wait(1000), n);
+    shop.buy(`a${n}`);
+  }
+  return shop;
+}
+
+test('a shop that reads too much is told what it reads, and nothing of purchases that it never began anew', () => {
+  const verdict = found(shopThatAsks((shop) => many(20, () => shop.call('getSeatMap', { session: 's1' }))));
+  expect(verdict).toMatchObject({
+    verdict: 'warn',
+    figure: 24,
+    more: { mostCalled: 'getSeatMap', restartsPerOrder: 0 },
+  });
+  expect(verdict.advice).toContain('21.0 of them getSeatMap');
+  expect(verdict.advice).toContain('read less often');
+  expect(verdict.advice).not.toContain('purchase');
+  expect(verdict.evidence[0]).toMatch(/^getSeatMap@/);
+});
+
+test('a shop that polls an order, or tries again too often, is told so', () => {
+  const polling = found(shopThatAsks((shop, n) => many(40, () => shop.call('getOrder', { order: `o${n}` }))));
+  expect(polling).toMatchObject({ verdict: 'fail', more: { mostCalled: 'getOrder' } });
+  const trying = found(
+    shopThatAsks((shop, n) => many(20, () => shop.call('createOrder', { ...BUSY, idempotencyKey: `k${n}` }))),
+  );
+  expect(trying.advice).toMatch(/of them createOrder, mostly to try again/);
+  expect(trying.advice).not.toContain('purchase');
+});
+
+test('a purchase that is begun anew once in a while is not why it calls so often', () => {
+  const shop = shopWith(0);
+  shop.order(shop.reserve('customer 1'), 'x', BUSY);
+  shop.wait(1000).buy('y', {}, 'customer 1');
+  many(600, () => shop.call('getSeatMap', { session: 's1' }));
+  const { advice, more } = found(shop);
+  expect(more?.restartsPerOrder).toBeCloseTo(1 / 31);
+  expect(advice).toContain('read less often');
+  const both = shopWith(2);
+  many(1000, () => both.call('getSeatMap', { session: 's1' }));
+  expect(found(both).advice).toContain('read less often');
 });
 
 test('a customer who buys twice starts nothing over', () => {

@@ -58,6 +58,25 @@ test('what was sent before the answer came could not heed it', () => {
   expect(judged(retryAfter, { attempts: hedged(500), whole })).toMatchObject({ verdict: 'fail', n: 20 });
 });
 
+test('of many tries that overlap, the first that came after the answer is the one that should have waited', () => {
+  const tries = (apartMs: number, lastWaitsMs: number) =>
+    many(30, (n) => {
+      const named = { idempotencyKey: `k${n}` };
+      const endedAt = 20 * apartMs + 100;
+      const slow = { ...named, retryAfterMs: 2000, firstByteAt: endedAt, endedAt };
+      return [...many(20, (k) => refused(k * apartMs, slow)), answered(endedAt + lastWaitsMs, named)];
+    }).flat();
+  const whole = { from: 0, to: 10_000 };
+  expect(judged(retryAfter, { attempts: tries(10, 2000), whole })).toMatchObject({ verdict: 'pass', n: 600 });
+  expect(judged(retryAfter, { attempts: tries(10, 500), whole })).toMatchObject({ verdict: 'fail', n: 600, figure: 0 });
+});
+
+test('tries of one operation that overlap, however many, are told like any other', () => {
+  const held = { idempotencyKey: 'k', firstByteAt: 200_000, endedAt: 200_000, retryAfterMs: 2000 };
+  const attempts = [...many(100_000, (n) => refused(n, held)), answered(200_500, { idempotencyKey: 'k' })];
+  expect(judged(retryAfter, { attempts })).toMatchObject({ verdict: 'fail', n: 100_000, figure: 0 });
+});
+
 test('fewer than twenty answers that asked to wait are no data', () => {
   expect(told(19, 2000, () => 100)).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
   expect(judged(retryAfter, { attempts: many(50, (n) => refused(n)) })).toMatchObject({ verdict: 'no-data', n: 0 });

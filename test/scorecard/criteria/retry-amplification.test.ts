@@ -81,5 +81,6 @@ test('where most failures cannot be told apart there is no data, and where some 
   const crowded = (count: number) =>
     judged(retryAmplification, { attempts: [...known, ...alike(count), ...alike(count)], faults: [FAULT] });
   expect(crowded(40).verdict).toBe('no-data');
+  expect(crowded(40).advice).toContain('Reads that all buyers make alike');
   expect(crowded(10)).toMatchObject({ verdict: 'pass', n: 30, unsure: expect.stringContaining('failed requests') });
 });
