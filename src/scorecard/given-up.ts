@@ -1,6 +1,7 @@
 // Which requests a client has given up for want of an answer, and has not left for another reason.
 import { ByName } from './by-name.ts';
 import { type Attempt, isNaming } from './evidence.ts';
+import { hedgedReads } from './hedged-reads.ts';
 import type { Name } from './names.ts';
 import { placeOf } from './spans.ts';
 
@@ -21,6 +22,8 @@ export function givenUp(attempts: readonly Attempt[]): Attempt[] {
   const others = new Set<Attempt>();
   addSwept(others, left, attempts);
   addTwins(others, left, attempts);
+  const ofNobody = left.filter((attempt) => nameOf(attempt) === null && !others.has(attempt));
+  for (const hedged of hedgedReads(ofNobody, attempts)) others.add(hedged);
   return left.filter((attempt) => !others.has(attempt));
 }
 

@@ -35,6 +35,12 @@ const repeating: ShopRule = (shop, reference, lost) => {
   shop.wait(1000).complete(order, { idempotencyKey });
 };
 
+/** Repeats under another key, and is told that the order is completed. */
+const rekeying: ShopRule = (shop, reference, lost) => {
+  const order = shop.buy(reference, { ...lost, idempotencyKey: `complete ${reference}` });
+  shop.wait(1000).complete(order, { idempotencyKey: `complete ${reference} again` });
+};
+
 function scored(rule: ShopRule): ClientScorecard {
   const shop = new VirtualShop();
   const faults = [{ from: 0, to: CUSTOMERS * 10_000 }];
@@ -77,6 +83,13 @@ describe('where completions are done and their answers lost', () => {
     const scorecard = scored(repeating);
     expect(scorecard.gate).toBe('pass');
     expect(rowOf(scorecard, 'idempotency-keys')).toMatchObject({ verdict: 'pass', n: CUSTOMERS, figure: 1 });
+  });
+
+  test('a shop that repeats under another key learns what became of it, and fails the gate for its keys', () => {
+    expect(verdicts(scored(rekeying))).toEqual({
+      ...{ 'duplicate-orders': 'pass', 'ambiguity-resolved': 'pass', 'idempotency-keys': 'fail' },
+    });
+    expect(scored(rekeying).gate).toBe('fail');
   });
 
   test('a shop without traffic passes nothing', () => {
