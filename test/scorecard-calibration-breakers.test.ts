@@ -1,10 +1,30 @@
-// What is told of breakers against real ones at real sockets, by their own clocks: when they open, for how long, and how they probe.
+// What bounds how many calls wait, against real clients at real sockets: breakers by their own clocks, a bulkhead, and nothing at all.
 import { expect } from 'vitest';
 import { calibration, HANGS, OPENING_WINDOW_S, REFUSES } from './support/calibration/calibrated.ts';
 import type { Outcome } from './support/calibration/trial.ts';
 
-/** They are silent most of the time, so that all of them run at a time. */
-const calibrated = calibration(5);
+/** Under faults that last, most of which they spend in silence, so that all of them run at a time. */
+const calibrated = calibration(7);
+
+calibrated(
+  'it waits for ever, ever more of it, and nothing is said of a time-out',
+  { client: 'undici without limits', perS: 20, calmMs: 2000, faultMs: 18_000, settleMs: 0, fault: HANGS },
+  ({ row }) => {
+    expect(row('client-timeout')).toMatchObject({ verdict: 'no-data', figure: null });
+    const { verdict, figure } = row('concurrency');
+    expect(verdict).toBe('fail');
+    expect(Math.abs((figure as number) - 20 * 18)).toBeLessThanOrEqual(10);
+  },
+);
+
+calibrated(
+  'no more are open at once than it lets be',
+  {
+    client: 'cockatiel with a bulkhead',
+    ...{ perS: 20, calmMs: 1500, faultMs: 10_500, settleMs: 0, fault: HANGS },
+  },
+  ({ row }) => expect(row('concurrency')).toMatchObject({ verdict: 'pass', figure: 10 }),
+);
 
 /** Failed probes of two seconds each, and a second that each hangs. */
 const BREAKER = { perS: 20, calmMs: 1000, faultMs: 16_000, settleMs: 0, fault: HANGS };

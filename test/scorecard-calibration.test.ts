@@ -6,27 +6,6 @@ import type { Outcome } from './support/calibration/trial.ts';
 
 const calibrated = calibration(4);
 
-// the longest first, so that no lane ends long after the others
-calibrated(
-  'it waits for ever, ever more of it, and nothing is said of a time-out',
-  { client: 'undici without limits', perS: 20, calmMs: 2000, faultMs: 18_000, settleMs: 0, fault: HANGS },
-  ({ row }) => {
-    expect(row('client-timeout')).toMatchObject({ verdict: 'no-data', figure: null });
-    const { verdict, figure } = row('concurrency');
-    expect(verdict).toBe('fail');
-    expect(Math.abs((figure as number) - 20 * 18)).toBeLessThanOrEqual(10);
-  },
-);
-
-calibrated(
-  'no more are open at once than it lets be',
-  {
-    client: 'cockatiel with a bulkhead',
-    ...{ perS: 20, calmMs: 1500, faultMs: 10_500, settleMs: 0, fault: HANGS },
-  },
-  ({ row }) => expect(row('concurrency')).toMatchObject({ verdict: 'pass', figure: 10 }),
-);
-
 /** Operations that know nothing of each other, and are tried three times more. */
 const BACKOFF = { perS: 50, calmMs: 0, faultMs: 4000, fault: REFUSES };
 
