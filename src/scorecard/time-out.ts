@@ -22,19 +22,22 @@ export interface OfOperation {
   readonly left: readonly Attempt[];
 }
 
-/** The longest time-out of one operation that so many requests have in common as are needed; undefined where none is. */
-export function slowestOf(left: readonly Attempt[]): OfOperation | undefined {
+/** Of each operation the time-out that so many of its requests have in common as are needed. */
+export function timeoutsOf(left: readonly Attempt[]): OfOperation[] {
   const byOperation = new Map<string, Attempt[]>();
   for (const attempt of left) addTo(byOperation, attempt.operation, attempt);
-  let slowest: OfOperation | undefined;
-  for (const [operation, own] of byOperation) {
+  return [...byOperation].flatMap(([operation, own]) => {
     const near = own.length < MIN_LEFT ? [] : nearMode(own);
-    if (near.length < MIN_LEFT) continue;
-    const timeout = estimateOf(near);
-    if (timeout.figure > (slowest?.timeout.figure ?? 0)) slowest = { operation, timeout, left: own };
-  }
-  return slowest;
+    return near.length < MIN_LEFT ? [] : [{ operation, timeout: estimateOf(near), left: own }];
+  });
 }
+
+/** The longest of them; undefined of none. */
+export const slowestOf = (left: readonly Attempt[]): OfOperation | undefined =>
+  timeoutsOf(left).reduce<OfOperation | undefined>(
+    (slowest, one) => (slowest && slowest.timeout.figure >= one.timeout.figure ? slowest : one),
+    undefined,
+  );
 
 const estimateOf = (times: readonly number[]): Estimate =>
   estimated(median(times), deviation(times) / Math.sqrt(times.length));
