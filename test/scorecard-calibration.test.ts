@@ -153,3 +153,15 @@ calibrated(
     expect(counted.opened).toBe((POOLED.perS * (POOLED.calmMs + POOLED.faultMs)) / 1000);
   },
 );
+
+const BROWSED = { perS: 20, calmMs: 2500, faultMs: 500, settleMs: 500, fault: REFUSES };
+
+for (const [client, verdict, figure] of [
+  ['one that says which seat map it has', 'pass', 1],
+  ['one that asks for the seat map anew', 'fail', 0],
+] as const)
+  calibrated('all that it reads after the first seat map is told so', { client, ...BROWSED }, ({ row, counted }) => {
+    const { given, unchanged } = counted as { readonly given: number; readonly unchanged: number };
+    expect(row('conditional-reads')).toMatchObject({ verdict, figure, n: given + unchanged - 1 });
+    expect(given === 1).toBe(figure === 1);
+  });

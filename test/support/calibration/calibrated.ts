@@ -19,6 +19,7 @@ const RESERVE = { operations: ['reserveSeats'] };
 export const HANGS = { fault: 'hang', match: RESERVE };
 export const REFUSES = { fault: 'error-status', match: RESERVE, with: { status: 503 } };
 export const HALF_SLOW = { fault: 'latency', match: RESERVE, share: 0.5, with: { fixed: '600ms' } };
+export const HALF_PAGES = { fault: 'congestion-page', match: RESERVE, share: 0.5, with: { status: 200 } };
 export const refusesFor = (retryAfter: string, retryAfterForm: 'seconds' | 'date') => ({
   ...{ fault: 'error-status', match: RESERVE, with: { status: 503, retryAfter, retryAfterForm } },
 });

@@ -1,10 +1,10 @@
-// What bounds how many calls wait, against real clients at real sockets: breakers by their own clocks, a bulkhead, and nothing at all.
+// Real clients under faults that last: breakers by their own clocks, a bulkhead, nothing that bounds what waits, and pages for answers.
 import { expect } from 'vitest';
-import { calibration, HANGS, OPENING_WINDOW_S, REFUSES } from './support/calibration/calibrated.ts';
+import { calibration, HALF_PAGES, HANGS, OPENING_WINDOW_S, REFUSES } from './support/calibration/calibrated.ts';
 import type { Outcome } from './support/calibration/trial.ts';
 
 /** Under faults that last, most of which they spend in silence, so that all of them run at a time. */
-const calibrated = calibration(7);
+const calibrated = calibration(9);
 
 calibrated(
   'it waits for ever, ever more of it, and nothing is said of a time-out',
@@ -100,3 +100,18 @@ for (const client of [
       expect(unsure).toBeUndefined();
     },
   );
+
+/** Nothing that is built on a page comes later than ten seconds after it. */
+const PAGES = { perS: 10, calmMs: 0, faultMs: 14_000, settleMs: 1000, fault: HALF_PAGES };
+
+for (const [client, verdict, figure] of [
+  ['one that trusts any 200', 'fail', 0],
+  ['one that looks for JSON', 'pass', 1],
+] as const)
+  calibrated('it is seen what it makes of a page with a 200', { client, ...PAGES }, ({ row, counted }) => {
+    const pages = row('wrong-type-tolerance');
+    expect(pages).toMatchObject({ verdict, figure });
+    expect(pages.n).toBeGreaterThanOrEqual(5);
+    expect(pages.n).toBeLessThan(counted.pages as number);
+    expect(counted.trusted).toBe(figure === 0 ? counted.pages : 0);
+  });
