@@ -26,6 +26,7 @@ const pure = [`test/{${PURE}}/**/*.test.ts`];
 /** Whose answers are timed: they need the machine to themselves, one file after the other. */
 const MEASURED = [
   'test/scorecard-calibration.test.ts',
+  'test/scorecard-calibration-lasting.test.ts',
   'test/scorecard-behind-proxies.test.ts',
   'test/stall.test.ts',
   'test/admin/always-answers.test.ts',

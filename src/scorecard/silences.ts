@@ -17,6 +17,8 @@ export interface Silence {
   readonly before: readonly Attempt[];
   /** The last of them was open as long as the fault: nobody can tell for how long the client waited for it. */
   readonly isLeftOpen: boolean;
+  /** None was before it under this fault: until then the client asked for all that was asked of it. */
+  readonly isFirst: boolean;
 }
 
 /** Undefined where nobody said what was asked of the client, or too little. */
@@ -34,7 +36,8 @@ function silencesIn({ attempts }: Evidence, fault: Span, least: number): Silence
   let ended = Number.POSITIVE_INFINITY;
   for (const attempt of arrivedIn(attempts, fault)) {
     if (attempt.at - ended > least) {
-      silences.push({ from: ended, to: attempt.at, before, isLeftOpen: isLeftOpen(before.at(-1), fault) });
+      const [isOpen, isFirst] = [isLeftOpen(before.at(-1), fault), silences.length === 0];
+      silences.push({ from: ended, to: attempt.at, before, isLeftOpen: isOpen, isFirst });
       before = [];
     }
     before.push(attempt);

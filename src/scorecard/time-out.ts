@@ -1,5 +1,6 @@
 // After how long a client gives up, by when it left what had not been answered.
 import type { Attempt } from './evidence.ts';
+import { addTo } from './groups.ts';
 import { deviation, type Estimate, estimated, median } from './statistics.ts';
 
 /** Requests that a client must have left for its time-out to be told. */
@@ -11,11 +12,41 @@ export const NEAR = 0.05;
 
 /** Of those that it gave up: the most frequent time after which it did, in milliseconds; undefined where it has left too seldom. */
 export function timeoutOf(left: readonly Attempt[]): Estimate | undefined {
+  return left.length < MIN_LEFT ? undefined : estimateOf(nearMode(left));
+}
+
+export interface OfOperation {
+  readonly operation: string;
+  readonly timeout: Estimate;
+  /** By arrival. */
+  readonly left: readonly Attempt[];
+}
+
+/** Of each operation the time-out that so many of its requests have in common as are needed. */
+export function timeoutsOf(left: readonly Attempt[]): OfOperation[] {
+  const byOperation = new Map<string, Attempt[]>();
+  for (const attempt of left) addTo(byOperation, attempt.operation, attempt);
+  return [...byOperation].flatMap(([operation, own]) => {
+    const near = own.length < MIN_LEFT ? [] : nearMode(own);
+    return near.length < MIN_LEFT ? [] : [{ operation, timeout: estimateOf(near), left: own }];
+  });
+}
+
+/** The longest of them; undefined of none. */
+export const slowestOf = (left: readonly Attempt[]): OfOperation | undefined =>
+  timeoutsOf(left).reduce<OfOperation | undefined>(
+    (slowest, one) => (slowest && slowest.timeout.figure >= one.timeout.figure ? slowest : one),
+    undefined,
+  );
+
+const estimateOf = (times: readonly number[]): Estimate =>
+  estimated(median(times), deviation(times) / Math.sqrt(times.length));
+
+/** Those of the times that belong to the most frequent one. */
+function nearMode(left: readonly Attempt[]): number[] {
   const times = left.map(({ at, endedAt }) => (endedAt as number) - at);
-  if (times.length < MIN_LEFT) return undefined;
   const mode = modeOf(times);
-  const near = times.filter((ms) => Math.abs(ms - mode) <= Math.max(BIN_MS, mode * NEAR));
-  return estimated(median(near), deviation(near) / Math.sqrt(near.length));
+  return times.filter((ms) => Math.abs(ms - mode) <= Math.max(BIN_MS, mode * NEAR));
 }
 
 /** The middle of the fullest bin, the neighbours of which count half. */

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence } from '../evidence.ts';
+import { addTo } from '../groups.ts';
 import { arrivedIn } from '../spans.ts';
 import { ascending, quantile, survival } from '../statistics.ts';
-import { BIN_MS, MIN_LEFT, NEAR } from '../time-out.ts';
-import { atMost, idsOf, noData } from '../verdict.ts';
+import { BIN_MS, MIN_LEFT, NEAR, slowestOf } from '../time-out.ts';
+import { atMost, idsOf, noData, worstOf } from '../verdict.ts';
 
 /** Requests that were held as long as `never` and not left. */
 const MIN_HELD = 5;
@@ -32,16 +33,25 @@ export const clientTimeout = defineCriterion({
   source: 'Amazon Builders’ Library, Timeouts, retries and backoff; Google SRE Book ch. 22',
   judge: ({ evidence, left, timeout }, { healthyMs, pass, warn, neverMs }): Finding => {
     if (!timeout) return whereNobodyLeft(evidence, left, neverMs);
+    const unbounded = whereNoneOfOneLeft(evidence, left, neverMs);
+    if (unbounded) return unbounded;
     const healthy = Math.max(healthyMs, healthyOf(evidence));
-    const verdict = atMost(timeout, { pass: healthy * pass, warn: healthy * warn });
-    const is = `It gives up after ${Math.round(timeout.figure)} ms`;
+    const limits = { pass: healthy * pass, warn: healthy * warn };
+    const usual = atMost(timeout, limits);
+    const slowest = slowestOf(left);
+    const verdict = worstOf([usual, ...(slowest ? [atMost(slowest.timeout, limits)] : [])]);
+    const isOfOne = slowest !== undefined && verdict !== usual;
+    const { figure } = isOfOne ? slowest.timeout : timeout;
+    const is = `It gives up after ${Math.round(figure)} ms${isOfOne ? `, where it asks for ${slowest.operation}` : ''}`;
     const advice =
       verdict === 'pass'
         ? `${is}, which is short enough.`
         : `${is}; set its read time-out to some ${Math.round(healthy * 2)} ms, and keep nobody waiting longer for it.`;
     const share = stillWaiting(evidence, left, timeout.figure * (1 + NEAR) + BIN_MS);
-    const more = { low: timeout.low, high: timeout.high, stillWaiting: share ?? null };
-    return { verdict, n: left.length, figure: timeout.figure, advice, evidence: idsOf(left), more };
+    const longest = (slowest?.timeout ?? timeout).figure;
+    const more = { low: timeout.low, high: timeout.high, longest, stillWaiting: share ?? null };
+    const found = { verdict, n: left.length, figure: timeout.figure, advice };
+    return { ...found, evidence: idsOf(isOfOne ? slowest.left : left), more };
   },
 });
 
@@ -63,9 +73,25 @@ function healthyOf(evidence: Evidence): number {
   return times.length === 0 ? 0 : quantile(ascending(times), 0.999);
 }
 
+/** Of that operation which it waits for without end, though it gives up others; undefined where there is none. */
+function whereNoneOfOneLeft(evidence: Evidence, left: readonly Attempt[], neverMs: number): Finding | undefined {
+  const held = new Map<string, Attempt[]>();
+  for (const attempt of heldFor(neverMs, evidence)) addTo(held, attempt.operation, attempt);
+  for (const [operation, { length }] of held) {
+    if (length < MIN_HELD || left.some((attempt) => attempt.operation === operation)) continue;
+    const attempts = evidence.attempts.filter((attempt) => attempt.operation === operation);
+    const finding = whereNobodyLeft({ ...evidence, attempts }, [], neverMs);
+    const advice = `It had not given up ${operation} after ${neverMs / 1000} s, as it does others: give every call a time-out.`;
+    if (finding.verdict === 'fail') return { ...finding, advice };
+  }
+  return undefined;
+}
+
+const heldFor = (ms: number, { attempts, whole }: Evidence): Attempt[] =>
+  attempts.filter(({ at, endedAt, firstByteAt }) => (firstByteAt ?? endedAt ?? whole.to) - at >= ms);
+
 function whereNobodyLeft(evidence: Evidence, left: readonly Attempt[], neverMs: number): Finding {
-  const { attempts, whole } = evidence;
-  const held = attempts.filter(({ at, endedAt, firstByteAt }) => (firstByteAt ?? endedAt ?? whole.to) - at >= neverMs);
+  const held = heldFor(neverMs, evidence);
   const share = stillWaiting(evidence, left, neverMs);
   if (held.length >= MIN_HELD && share !== undefined && share > 0.5)
     return {

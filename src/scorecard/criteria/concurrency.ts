@@ -1,9 +1,11 @@
 // How many requests the client lets wait at once while the upstream answers nothing.
 import { z } from 'zod';
-import { defineCriterion, type Finding } from '../criterion.ts';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
 import { endsOf } from '../pooling.ts';
 import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
+import { sum } from '../statistics.ts';
+import { timeoutsOf } from '../time-out.ts';
 import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 /** Before the fault, and as many under it. */
@@ -34,7 +36,8 @@ export const concurrency = defineCriterion({
   }),
   threshold: ({ least, pass }) => `a plateau, at most ${pass} times its calm rate times its time-out, or ${least}`,
   source: 'Little’s law, L = λW (Netflix concurrency-limits); the thresholds are our own',
-  judge: ({ evidence, timeout }, { least, pass }): Finding => {
+  judge: (of, { least, pass }): Finding => {
+    const { evidence } = of;
     const fault = longestOf(evidence.faults);
     const calm = calmOf(evidence);
     const before = arrivedIn(evidence.attempts, calm);
@@ -50,8 +53,7 @@ export const concurrency = defineCriterion({
         `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
-    const perMs = before.length / lengthOf(calm);
-    const usual = perMs * (timeout?.figure ?? PATIENCE_MS);
+    const usual = sum(waitsOf(before, of)) / lengthOf(calm);
     const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
     const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';
@@ -79,6 +81,13 @@ function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
     if ((attempt.endedAt ?? whole.to) > moment) open.push(attempt);
   }
   return open;
+}
+
+/** For how long each of them would have waited, had nothing been answered: by the time-out of its operation, if that is known. */
+function waitsOf(before: readonly Attempt[], { left, timeout }: Case): number[] {
+  const ofAll = timeout?.figure ?? PATIENCE_MS;
+  const known = new Map(timeoutsOf(left).map((one) => [one.operation, one.timeout.figure]));
+  return before.map(({ operation }) => known.get(operation) ?? ofAll);
 }
 
 function wasHeld(under: readonly Attempt[], { whole }: Evidence): boolean {

@@ -1,11 +1,13 @@
 // How carefully the client asks whether the upstream is back.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
+import { openTimesOf } from '../open-times.ts';
 import { DEMAND_NEEDED, silencesOf } from '../silences.ts';
 import { greatest, median } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_GAPS = 3;
+const SECOND_MS = 1000;
 
 export const halfOpenProbes = defineCriterion({
   name: 'half-open-probes',
@@ -27,9 +29,8 @@ export const halfOpenProbes = defineCriterion({
     const silences = silencesOf(of);
     if (!silences) return noData(0, DEMAND_NEEDED);
     if (silences.length < MIN_GAPS) return noData(silences.length, `${MIN_GAPS} silences under a fault are needed.`);
-    // whoever asks next comes half a spacing late, in the mean, to a breaker that would let it through
-    const spacingMs = 1000 / (of.evidence.demand as number);
-    const gaps = silences.map((silence) => (silence.to - silence.from - spacingMs / 2) / 1000);
+    const { ms, orMs } = openTimesOf(silences, SECOND_MS / (of.evidence.demand as number));
+    const gaps = ms.map((gap) => gap / SECOND_MS);
     const open = silences.filter(({ isLeftOpen }) => isLeftOpen).length;
     const bursts = silences.slice(1).map(({ before }) => before.length);
     const figure = median(gaps);
@@ -41,9 +42,13 @@ export const halfOpenProbes = defineCriterion({
       ...{ verdict, n: silences.length, figure, advice },
       evidence: idsOf(silences.slice(1).flatMap(({ before }) => before)),
       more: { burst: most, shortest: Math.min(...gaps), longest: greatest(gaps) },
-      ...(open > 0 && {
-        unsure: `${open} of ${silences.length} silences began with a call that it left open, and may contain the time for which it waited for that`,
-      }),
+      ...(open > 0
+        ? {
+            unsure: `${open} of ${silences.length} silences began with a call that it left open, and may contain the time for which it waited for that`,
+          }
+        : orMs !== undefined && {
+            unsure: `it may be open for ${(orMs / SECOND_MS).toFixed(1)} s as well: several calls are under way when it opens, and which of them opens it is not seen`,
+          }),
     };
   },
 });

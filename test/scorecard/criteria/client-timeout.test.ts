@@ -108,3 +108,31 @@ test('a client that asks for one order all day long is told like any other', () 
   const polls = many(100_000, (n) => (n % 2 === 0 ? left(n * 2000, 1000, order) : answered(n * 2000, order)));
   expect(judged(clientTimeout, { attempts: polls })).toMatchObject({ n: 50_000, figure: 1000 });
 });
+
+test.each([
+  [3000, 'pass'],
+  [20_000, 'warn'],
+  [59_000, 'fail'],
+])('an operation that is waited for longer than the others is judged too: for %i ms, %s', (ms, verdict) => {
+  const reads = many(200, (n) => left(n * 10, 400, { operation: 'getSeatMap', method: 'GET' }));
+  const finding = judged(clientTimeout, { attempts: [...reads, ...whoLeave(30, ms)] });
+  expect(finding).toMatchObject({ verdict, figure: 400, n: 230 });
+  expect(finding.more?.longest).toBeCloseTo(ms + 3, -1);
+  if (verdict !== 'pass') expect(finding.advice).toContain(`${ms + 3} ms, where it asks for completeOrder`);
+});
+
+test('few that are left late, each after another time, are no time-out of their operation', () => {
+  const reads = many(200, (n) => left(n * 10, 400, { operation: 'getSeatMap', method: 'GET' }));
+  const strollers = many(40, (n) => left(n * 20, 8000 + n * 1500));
+  const { verdict, more } = judged(clientTimeout, { attempts: [...reads, ...strollers] });
+  expect({ verdict, longest: more?.longest }).toEqual({ verdict: 'pass', longest: 400 });
+});
+
+test('an operation that is never given up fails, though others are', () => {
+  const reads = many(200, (n) => left(n * 10, 400, { operation: 'getSeatMap', method: 'GET' }));
+  const attempts = [...reads, ...many(5, (n) => attempt({ at: 2000 + n }))];
+  const finding = judged(clientTimeout, { attempts, whole: { from: 0, to: 63_000 } });
+  expect(finding).toMatchObject({ verdict: 'fail', figure: null, n: 5 });
+  expect(finding.advice).toContain('completeOrder');
+  expect(judged(clientTimeout, { attempts, whole: { from: 0, to: 61_000 } }).verdict).toBe('pass');
+});

@@ -54,3 +54,18 @@ test('without traffic before and under a fault there is no data', () => {
     verdict: 'no-data',
   });
 });
+
+test('an operation that is waited for longer than the others may have more open, and no more than that', () => {
+  const read = { operation: 'getSeatMap', method: 'GET' };
+  const both = (at: number, patienceMs: number) =>
+    at < FAULT.from ? [answered(at), answered(at, read)] : [left(at, patienceMs), left(at, 300, read)];
+  const judge = (patienceMs: number) =>
+    judged(concurrency, {
+      attempts: many(900, (n) => both(n * 100, patienceMs)).flat(),
+      faults: [FAULT],
+      whole: WHOLE,
+    });
+  expect(judge(7000)).toMatchObject({ verdict: 'pass', figure: 73, more: { limit: 3 * (70 + 3) } });
+  const waitsForever = many(900, (n) => both(n * 100, 90_000 - n * 100)).flat();
+  expect(judged(concurrency, { attempts: waitsForever, faults: [FAULT], whole: WHOLE }).verdict).toBe('fail');
+});

@@ -1,7 +1,7 @@
 // How carefully a client asks whether the upstream is back.
 import { expect, test } from 'vitest';
 import { halfOpenProbes } from '../../../src/scorecard/criteria/half-open-probes.ts';
-import type { Evidence } from '../../../src/scorecard/evidence.ts';
+import type { Attempt, Evidence } from '../../../src/scorecard/evidence.ts';
 import { judged, many } from '../../support/evidence.ts';
 import { attempt, left } from '../../support/virtual-client.ts';
 
@@ -74,4 +74,70 @@ test('fewer than three silences are no data, and so is any number without a dema
   expect(told(3, 1, 10_000)).toMatchObject({ verdict: 'no-data', n: 2, figure: null });
   expect(told(5, 1, 10_000, { demand: undefined })).toMatchObject({ verdict: 'no-data', n: 0 });
   expect(told(5, 1, 10_000, { demand: 5 }).advice).toContain('20/s');
+});
+
+/** Whose calls all hang, in a world where an operation is asked of it every 50 ms. */
+interface Breaker {
+  readonly timeoutMs: number;
+  /** Failures that open it. */
+  readonly failures: number;
+  readonly openMs: number;
+  /** Calls that it lets through when it has been open for long enough. */
+  readonly permits: number;
+  /** Which failed probe opens it again; with `late`, each failure that comes while it is open does so too. */
+  readonly by: 'first' | 'all' | 'late';
+}
+
+/** What it asks for in 20 s of a fault. */
+function askedBy({ timeoutMs, failures, openMs, permits, by }: Breaker) {
+  const attempts: Attempt[] = [];
+  let [failed, admitted, until] = [0, 0, Number.NEGATIVE_INFINITY];
+  const opened = (at: number): void => {
+    until = at + openMs;
+    [admitted, failed] = [0, 0];
+  };
+  const ends: { readonly at: number; readonly since: number }[] = [];
+  let period = 0;
+  for (let at = 0; at < 20_000; at += 50) {
+    for (let end = ends[0]; end && end.at <= at; end = ends[0]) {
+      ends.shift();
+      if (end.since !== period) {
+        if (by === 'late') until = end.at + openMs;
+        continue;
+      }
+      failed++;
+      if (failed < (period === 0 ? failures : by === 'all' ? permits : 1)) continue;
+      period++;
+      opened(end.at);
+    }
+    if (at < until || (period > 0 && admitted === permits)) continue;
+    if (period > 0) admitted++;
+    attempts.push(left(at, timeoutMs, { requestId: `r${at}` }));
+    ends.push({ at: at + timeoutMs, since: period });
+  }
+  const fault = { from: 0, to: 20_000 };
+  return judged(halfOpenProbes, { attempts, faults: [fault], demand: 20, whole: fault });
+}
+
+test.each([
+  ['the first that fails', { timeoutMs: 1000, failures: 20, openMs: 2000, permits: 10, by: 'first' }],
+  ['all of them together', { timeoutMs: 1000, failures: 20, openMs: 2000, permits: 10, by: 'all' }],
+  ['the last of them, as each opens it anew', { timeoutMs: 1000, failures: 20, openMs: 2000, permits: 10, by: 'late' }],
+  ['the only one', { timeoutMs: 1000, failures: 20, openMs: 2000, permits: 1, by: 'first' }],
+] as const)('a breaker that slow probes open again is open for as long as it says, by %s', (_, breaker) => {
+  const { figure, more, unsure } = askedBy(breaker);
+  expect(Math.abs((figure as number) - 2)).toBeLessThan(0.06);
+  expect(more).toMatchObject({ burst: breaker.permits });
+  expect(Math.abs((more?.shortest as number) - 2)).toBeLessThan(0.06);
+  expect(unsure).toBeUndefined();
+});
+
+test('where a breaker lets through whatever comes until a probe fails, which of them opens it is unsure', () => {
+  const of = { timeoutMs: 600, failures: 20, permits: 100 } as const;
+  const [first, late] = [askedBy({ ...of, openMs: 2000, by: 'first' }), askedBy({ ...of, openMs: 1400, by: 'late' })];
+  for (const { figure, unsure } of [first, late]) {
+    // seen from here they are the same
+    expect(Math.abs((figure as number) - 1.4)).toBeLessThan(0.06);
+    expect(unsure).toMatch(/(1\.9|2\.0) s/);
+  }
 });

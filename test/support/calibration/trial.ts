@@ -9,6 +9,7 @@ import type { CriterionRow, Scorecard } from '../../../src/admin/contract/scorec
 import { createAdminClient } from '../../../src/sdk/admin-client.ts';
 import type { RunningServer } from '../../../src/server.ts';
 import { ask } from '../seller.ts';
+import { Lanes } from './lanes.ts';
 import type { MannerName } from './manners.ts';
 import { LOOP_RESOLUTION_MS, lagOf, type Orders, type Report } from './messages.ts';
 
@@ -44,6 +45,8 @@ export function whyInconclusive({ lagMs, serverLagMs }: Outcome): string | undef
 }
 
 let worlds = 0;
+/** Processes that start together would take the machine from those that are measured. */
+const starting = new Lanes(1);
 
 /** Rejects where the client ends before it has reported. */
 export async function run(trial: Trial, server: RunningServer): Promise<Outcome> {
@@ -51,7 +54,7 @@ export async function run(trial: Trial, server: RunningServer): Promise<Outcome>
   const process = createAdminClient({ url: server.admin });
   const { path } = await process.putWorld(name, { catalog: 'festival' });
   const base = `${server.upstream}${path}`;
-  const child = await started(trial.client);
+  const child = await starting.take(() => started(trial.client));
   try {
     const report = await underLoad(trial, { base, session: await onSale(base), admin: process.world(name), child });
     const [scorecard] = await process.world(name).scorecard({ client: 'shop', demand: `${trial.perS}/s` });

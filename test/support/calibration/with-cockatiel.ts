@@ -1,6 +1,7 @@
 // cockatiel with its own backoff, alone and with a budget and a breaker.
 import {
   BrokenCircuitError,
+  bulkhead,
   ConsecutiveBreaker,
   ConstantBackoff,
   circuitBreaker,
@@ -38,6 +39,12 @@ const retrying = (backoff: IBackoffFactory<object>) => (): Manner => {
 export const withCockatiel = retrying(new ExponentialBackoff({ initialDelay: 500 }));
 export const withHalfJitter = retrying(new ExponentialBackoff({ initialDelay: 400, generator: halfJitterGenerator }));
 export const withConstantDelay = retrying(new ConstantBackoff(900));
+
+/** Whoever finds no place waits for one. */
+export function withBulkhead(): Manner {
+  const policy = bulkhead(10, Number.POSITIVE_INFINITY);
+  return { perform: (task) => policy.execute(() => reserve(task, { signal: AbortSignal.timeout(2000) })) };
+}
 
 /** Retries for each operation. */
 const BUDGET = 0.1;
