@@ -22,7 +22,10 @@ export interface Judged extends Condition {
 /** What is judged of a client. */
 export interface Scores {
   readonly client: string;
-  readonly criteria: readonly Pick<CriterionRow, 'name' | 'verdict' | 'figure' | 'n' | 'advice' | 'evidence'>[];
+  readonly criteria: readonly Pick<
+    CriterionRow,
+    'name' | 'verdict' | 'figure' | 'isLowerBound' | 'n' | 'advice' | 'evidence'
+  >[];
 }
 
 /** From the worst. */
@@ -53,21 +56,32 @@ function judgeClient(condition: Condition, { client, criteria }: Scores): Judged
   const row = criteria.find(({ name }) => name === condition.metric);
   if (!row || row.verdict === 'no-data') return without(condition, client, row?.advice ?? 'it was not judged', row?.n);
   const { figure, n, evidence } = row;
-  const why = whyNot(condition, row);
-  const outcome = why === undefined ? 'met' : figure === null && condition.verdict === null ? 'unproven' : 'unmet';
+  const unmet = whyUnmet(condition, row);
+  const unproven = unmet === undefined ? whyUnproven(condition, row) : undefined;
+  const outcome = unmet !== undefined ? 'unmet' : unproven !== undefined ? 'unproven' : 'met';
   const holds = outcome === 'met' || (outcome === 'unproven' && condition.noData === 'allow');
-  return { ...condition, outcome, holds, of: client, figure, n, evidence, why: why ?? row.advice };
+  return { ...condition, outcome, holds, of: client, figure, n, evidence, why: unmet ?? unproven ?? row.advice };
 }
 
-function whyNot(condition: Condition, { verdict, figure }: Scores['criteria'][number]): string | undefined {
+type Row = Scores['criteria'][number];
+
+function whyUnmet(condition: Condition, { verdict, figure, isLowerBound, advice }: Row): string | undefined {
   const { min, max, unit, verdict: least } = condition;
   if (least !== null && (verdict === 'fail' || (verdict === 'warn' && least === 'pass')))
     return `the verdict is ${verdict}, and must be ${least === 'pass' ? 'pass' : 'pass or warn'}`;
   if (min === null && max === null) return undefined;
-  if (figure === null) return 'there is no figure to compare';
-  if (min !== null && figure < min) return `${measured(figure, unit)} is below ${measured(min, unit)}`;
+  // what fails without a figure, as a time-out that there is none of, has none that could be within bounds
+  if (figure === null) return verdict === 'fail' ? `there is no figure: ${advice}` : undefined;
+  if (min !== null && figure < min && !isLowerBound) return `${measured(figure, unit)} is below ${measured(min, unit)}`;
   if (max !== null && figure > max) return `${measured(figure, unit)} is above ${measured(max, unit)}`;
   return undefined;
+}
+
+function whyUnproven({ min, max, unit }: Condition, { figure, isLowerBound, advice }: Row): string | undefined {
+  if (min === null && max === null) return undefined;
+  if (figure === null) return `there is no figure to compare: ${advice}`;
+  if (!isLowerBound || (max === null && figure >= (min ?? figure))) return undefined;
+  return `it is ${measured(figure, unit)} or more, and was not watched for longer`;
 }
 
 /** Ratios, counts and shares are bare numbers, as in the file. */

@@ -19,6 +19,8 @@ export interface Finding {
   readonly n: number;
   /** In the criterion's unit; null where there is none. */
   readonly figure: number | null;
+  /** The true figure is this, or more by nobody knows how much: it was not watched for longer. */
+  readonly isLowerBound?: true;
   /** One sentence that says what to change, or why it is well, or what is missing. */
   readonly advice: string;
   /** Ids of requests that show it, the most telling ones first. */

@@ -10,6 +10,7 @@ export const criterionRowShape = z.strictObject({
   verdict,
   n: count.describe('observations that it rests on'),
   figure: z.number().nullable(),
+  isLowerBound: z.literal(true).optional().describe('the figure is this or more: it was not watched for longer'),
   unit: z.enum(['ms', 's', 'ratio', 'count', 'share', 'calls']),
   threshold: z.string().describe('in words'),
   source: z.string().describe('of threshold and formula'),

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, healedOf, type Span } from '../evidence.ts';
+import { addTo } from '../groups.ts';
 import { arrivedIn, lengthOf } from '../spans.ts';
 import { estimated } from '../statistics.ts';
 import { isServed } from '../trace.ts';
-import { atMost, idsOf, type Limits, noData } from '../verdict.ts';
+import { atMost, idsOf, type Limits, noData, worstOf } from '../verdict.ts';
 
 const MIN_CALM = 20;
 /** It works as before where it does so for so long, and for as long as it takes until so many good answers are expected. */
@@ -40,66 +41,113 @@ export const recovery = defineCriterion({
         `${MIN_CALM} good answers before the fault are needed, and ${WINDOW_MS / 1000} s after it.`,
       );
     const after = arrivedIn(evidence.attempts, healed).filter(isServed);
-    const perMs = before.length / lengthOf(calm);
-    const watched: Watched = {
-      ...{ healed, perMs, windowMs: Math.max(WINDOW_MS, Math.ceil(MIN_EXPECTED / perMs)) },
-      ...{ until: Math.max(healed.from, askedUntil(evidence)), n: before.length + after.length },
+    const until = Math.max(healed.from, askedUntil(evidence));
+    const watched = (operation: string | null, good: { readonly before: Good; readonly after: Good }): Watched => {
+      const perMs = good.before.length / lengthOf(calm);
+      const windowMs = Math.max(WINDOW_MS, Math.ceil(MIN_EXPECTED / perMs));
+      return { operation, after: good.after, healed, perMs, windowMs, until, n: before.length + after.length };
     };
-    const at = recoveredAt(after, watched);
-    if (at !== undefined) return recovered(at, after, watched, limits);
-    const mayBeBackAt = backAt(after, watched);
-    return mayBeBackAt === undefined
-      ? notRecovered(after, watched, evidence, limits)
-      : comingBack(mayBeBackAt, after, watched, limits);
+    const struck = struckOf(evidence, { before, after })
+      .map(([operation, good]) => watched(operation, good))
+      .filter(({ windowMs }) => windowMs <= lengthOf(healed));
+    return [watched(null, { before, after }), ...struck]
+      .map((one) => findingOn(one, evidence, limits))
+      .reduce((worst, one) => (isWorse(one, worst) ? one : worst));
   },
 });
 
+/** Of answers by arrival, good ones. */
+type Good = readonly Attempt[];
+
 interface Watched {
+  /** Null: all of them. */
+  readonly operation: string | null;
+  /** After the last fault. */
+  readonly after: Good;
   readonly healed: Span;
   /** Good answers a millisecond before the fault. */
   readonly perMs: number;
   readonly windowMs: number;
   /** Until when it was asked for anything, as far as can be seen. */
   readonly until: number;
-  /** Good answers before and after the fault. */
+  /** Good answers before and after the fault, to whatever was asked. */
   readonly n: number;
 }
 
-/** Of answers by arrival, good ones after the last fault. */
-type Good = readonly Attempt[];
+/**
+ * The good answers of each operation that faults struck, of which there were enough before to tell whether it is back: who
+ * reads as before may still sell nothing.
+ */
+function struckOf(
+  { attempts, faults }: Evidence,
+  good: { readonly before: Good; readonly after: Good },
+): [string, { before: Good; after: Good }][] {
+  const struck = new Set<string>();
+  for (const fault of faults)
+    for (const attempt of arrivedIn(attempts, fault)) if (!isServed(attempt)) struck.add(attempt.operation);
+  const [before, after] = [byOperation(good.before), byOperation(good.after)];
+  return [...struck].flatMap((operation) => {
+    const own = { before: before.get(operation) ?? [], after: after.get(operation) ?? [] };
+    return own.before.length < MIN_CALM ? [] : [[operation, own]];
+  });
+}
+
+function byOperation(good: Good): ReadonlyMap<string, Good> {
+  const groups = new Map<string, Attempt[]>();
+  for (const attempt of good) addTo(groups, attempt.operation, attempt);
+  return groups;
+}
+
+/** From the worst verdict; of the same one what took longer. */
+function isWorse(one: Finding, than: Finding): boolean {
+  if (one.verdict !== than.verdict) return worstOf([one.verdict, than.verdict]) === one.verdict;
+  return (one.figure ?? 0) > (than.figure ?? 0);
+}
+
+function findingOn(watched: Watched, evidence: Evidence, limits: Limits): Finding {
+  const at = recoveredAt(watched);
+  if (at !== undefined) return recovered(at, watched, limits);
+  const mayBeBackAt = backAt(watched);
+  return mayBeBackAt === undefined ? notRecovered(watched, evidence, limits) : comingBack(mayBeBackAt, watched, limits);
+}
 
 const PROBE_SOONER = 'let its breaker probe sooner, and empty queues of what nobody waits for any more';
 
-function recovered(at: number, after: Good, { healed, n }: Watched, limits: Limits): Finding {
+const itWith = ({ operation }: Watched): string => (operation === null ? 'It' : `With ${operation} it`);
+
+function recovered(at: number, watched: Watched, limits: Limits): Finding {
+  const { healed, n, after, operation } = watched;
   const figure = (at - healed.from) / 1000;
   const verdict = atMost(estimated(figure, 0), limits);
-  const is = `It worked as before ${figure.toFixed(1)} s after the last fault`;
+  const is = `${itWith(watched)} worked as before ${figure.toFixed(1)} s after the last fault`;
   const advice = verdict === 'pass' ? `${is}.` : `${is}; ${PROBE_SOONER}.`;
-  return { verdict, n, figure, advice, evidence: idsOf(after), more: { censored: null } };
+  return { verdict, n, figure, advice, evidence: idsOf(after), more: { operation, censored: null } };
 }
 
 /** It looks well at the end; only where that came too late anyway is there a verdict. */
-function comingBack(at: number, after: Good, { healed, windowMs, until, n }: Watched, { pass, warn }: Limits): Finding {
+function comingBack(at: number, watched: Watched, { pass, warn }: Limits): Finding {
+  const { healed, windowMs, until, n, after, operation } = watched;
   const figure = (at - healed.from) / 1000;
   if (figure <= pass)
     return noData(
       n,
-      `It may have worked as before from ${figure.toFixed(1)} s after the last fault on, but to say so takes ${inSeconds(windowMs)} s: ask it as before, and watch it, for ${inSeconds(at + windowMs - until)} s longer.`,
+      `${itWith(watched)} may have worked as before from ${figure.toFixed(1)} s after the last fault on, but to say so takes ${inSeconds(windowMs)} s: ask it as before, and watch it, for ${inSeconds(at + windowMs - until)} s longer.`,
     );
   return {
-    ...{ verdict: figure > warn ? 'fail' : 'warn', n, figure, evidence: idsOf(after) },
-    advice: `It did not work as before for ${figure.toFixed(1)} s after the last fault at least; ${PROBE_SOONER}.`,
-    more: { censored: 'it was not watched for long enough after that' },
+    ...{ verdict: figure > warn ? 'fail' : 'warn', n, figure, isLowerBound: true, evidence: idsOf(after) },
+    advice: `${itWith(watched)} did not work as before for ${figure.toFixed(1)} s after the last fault at least; ${PROBE_SOONER}.`,
+    more: { operation, censored: 'it was not watched for long enough after that' },
   };
 }
 
-function notRecovered(after: Good, { healed, n }: Watched, evidence: Evidence, { pass }: Limits): Finding {
+function notRecovered(watched: Watched, evidence: Evidence, { pass }: Limits): Finding {
+  const { healed, n, after, operation } = watched;
   const figure = lengthOf(healed) / 1000;
   const last = evidence.attempts.at(-1)?.at ?? 0;
   return {
-    ...{ verdict: figure > pass ? 'fail' : 'warn', n, figure, evidence: idsOf(after) },
-    advice: `It did not work as before within the ${figure.toFixed(0)} s that were watched; look at breakers that stay open and at queues.`,
-    more: { censored: 'it had not recovered by the end' },
+    ...{ verdict: figure > pass ? 'fail' : 'warn', n, figure, isLowerBound: true, evidence: idsOf(after) },
+    advice: `${itWith(watched)} did not work as before within the ${figure.toFixed(0)} s that were watched; look at breakers that stay open and at queues.`,
+    more: { operation, censored: 'it had not recovered by the end' },
     ...(evidence.demand === undefined &&
       healed.to - last > WINDOW_MS && {
         unsure: `it asked for nothing in the last ${inSeconds(healed.to - last)} s: unless you say what was asked of it all the time, that may be a lack of buyers`,
@@ -118,21 +166,21 @@ function askedUntil({ attempts, whole, demand }: Evidence): number {
 /** Good answers in so long, at least. */
 const leastIn = (ms: number, { perMs }: Watched): number => perMs * ms * SHARE - BY_CHANCE * Math.sqrt(perMs * ms);
 
-/** The earliest moment from which on a window holds so many good answers; undefined where there is none. */
-function recoveredAt(good: Good, watched: Watched): number | undefined {
-  const { healed, windowMs } = watched;
+/** When the earliest window begins that holds so many good answers, with the first of them; undefined where there is none. */
+function recoveredAt(watched: Watched): number | undefined {
+  const { healed, windowMs, after: good } = watched;
   const needed = Math.ceil(leastIn(windowMs, watched));
   const fills = (start: number, first: number): boolean => {
     const last = good[first + needed - 1];
     return start + windowMs <= healed.to && last !== undefined && last.at < start + windowMs;
   };
-  if (fills(healed.from, 0)) return healed.from;
+  if (fills(healed.from, 0)) return good[0]?.at;
   return good.find(({ at }, first) => fills(at, first))?.at;
 }
 
 /** The earliest moment from which on it looks well until the end, less than a window later; undefined where there is none. */
-function backAt(good: Good, watched: Watched): number | undefined {
-  const { healed, windowMs, until, perMs } = watched;
+function backAt(watched: Watched): number | undefined {
+  const { healed, windowMs, until, perMs, after: good } = watched;
   const suffices = (start: number, first: number): boolean =>
     start + windowMs > until && good.length - first >= leastIn(until - start, watched);
   if (suffices(healed.from, 0)) return healed.from;
