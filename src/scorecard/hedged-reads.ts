@@ -11,6 +11,8 @@ const AT_ONCE_MS = [50, 5];
 const MIN_LEFT = 5;
 /** By so much of them more must follow an answer than would by chance. */
 const MIN_EXCESS = 0.2;
+/** Different things that are looked at; whoever reads more of them has enough of those. */
+const MAX_READS = 10_000;
 
 /** Of one thing: those that were given up by their ends, and those that were answered by arrival. */
 interface Read {
@@ -32,6 +34,7 @@ export function hedgedReads(left: readonly Attempt[], attempts: readonly Attempt
   for (const one of left) {
     let read = reads.get(one.fingerprint);
     if (!read) {
+      if (reads.items.length === MAX_READS) continue;
       read = { left: [], answered: [], answers: [] };
       reads.set(one.fingerprint, read);
       addTo(byOperation, one.operation, read);
