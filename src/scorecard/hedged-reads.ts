@@ -11,6 +11,10 @@ const AT_ONCE_MS = [50, 5];
 const MIN_LEFT = 5;
 /** By so much of them more must follow an answer than would by chance. */
 const MIN_EXCESS = 0.2;
+/** Different things that are looked at; whoever reads more of them has enough of those. */
+const MAX_READS = 10_000;
+/** So many that were given up, of each of those, say it for the others. */
+const MAX_COMPARED = 5000;
 
 /** Of one thing: those that were given up by their ends, and those that were answered by arrival. */
 interface Read {
@@ -32,6 +36,7 @@ export function hedgedReads(left: readonly Attempt[], attempts: readonly Attempt
   for (const one of left) {
     let read = reads.get(one.fingerprint);
     if (!read) {
+      if (reads.items.length === MAX_READS) continue;
       read = { left: [], answered: [], answers: [] };
       reads.set(one.fingerprint, read);
       addTo(byOperation, one.operation, read);
@@ -49,23 +54,30 @@ export function hedgedReads(left: readonly Attempt[], attempts: readonly Attempt
 }
 
 function hedgedAmong(reads: readonly Read[]): Attempt[] {
-  const count = reads.reduce((sum, { left }) => sum + left.length, 0);
-  if (count < MIN_LEFT) return [];
-  for (const soonMs of AT_ONCE_MS) {
-    const hedged: Attempt[] = [];
-    let [others, byChance] = [0, 0];
-    for (const read of reads) {
-      const spans = read.left.map((one) => soonBefore(endOf(one), soonMs, one));
-      followersOf(spans, read.answers, (place) => hedged.push(read.left[place] as Attempt));
-      const neighbours = neighbourSpans(read, soonMs);
-      others += neighbours.length;
-      followersOf(neighbours, read.answers, () => byChance++);
-    }
-    if (others < MIN_LEFT) continue;
-    const [share, chance] = [shareEstimate(hedged.length, count), shareEstimate(byChance, others)];
-    if (share.low > chance.high && share.figure - chance.figure >= MIN_EXCESS) return hedged;
+  const some = reads.map((read) => ({ ...read, left: read.left.slice(0, MAX_COMPARED) }));
+  const soonMs = AT_ONCE_MS.find((ms) => isMoreThanChance(some, ms));
+  return soonMs === undefined ? [] : reads.flatMap((read) => hedgedOf(read, soonMs));
+}
+
+function isMoreThanChance(reads: readonly Read[], soonMs: number): boolean {
+  let [count, hedged, others, byChance] = [0, 0, 0, 0];
+  for (const read of reads) {
+    count += read.left.length;
+    hedged += hedgedOf(read, soonMs).length;
+    const neighbours = neighbourSpans(read, soonMs);
+    others += neighbours.length;
+    followersOf(neighbours, read.answers, () => byChance++);
   }
-  return [];
+  if (Math.min(count, others) < MIN_LEFT) return false;
+  const [share, chance] = [shareEstimate(hedged, count), shareEstimate(byChance, others)];
+  return share.low > chance.high && share.figure - chance.figure >= MIN_EXCESS;
+}
+
+function hedgedOf({ left, answers }: Read, soonMs: number): Attempt[] {
+  const hedged: Attempt[] = [];
+  const spans = left.map((one) => soonBefore(endOf(one), soonMs, one));
+  followersOf(spans, answers, (place) => hedged.push(left[place] as Attempt));
+  return hedged;
 }
 
 /** Where an answer must lie for one that is given up then to have followed it; that came while it was open. */
