@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Span } from '../evidence.ts';
-import { DEMAND_NEEDED, MIN_DEMAND } from '../silences.ts';
-import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
-import { isServed } from '../trace.ts';
+import { type Asked, askedUnder, DEMAND_NEEDED, MIN_DEMAND } from '../in-vain.ts';
+import { lengthOf, longestOf } from '../spans.ts';
+import { sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
-/** Of what it asks for under the fault: where less of it is in vain, a breaker has no reason to open. */
-const VAIN_SHARE = 0.5;
+/** So much must be asked for within a window in the calm: then chance alone leaves hardly ever a tenth of it. */
+const MIN_EXPECTED = 20;
 /** Of what is asked for, in a window: then it is open. */
 const OPEN_SHARE = 0.1;
 const SECOND_MS = 1000;
@@ -39,7 +39,7 @@ export const breakerOpening = defineCriterion({
   source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
   judge: ({ evidence }, { pass, shed, window, fault: least }): Finding => {
     const needed = Math.max(least, window);
-    const { demand, faults, attempts } = evidence;
+    const { demand, faults } = evidence;
     const fault = longestOf(faults);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
     if (!fault || lengthOf(fault) < needed * SECOND_MS)
@@ -47,46 +47,52 @@ export const breakerOpening = defineCriterion({
         0,
         `A fault of ${needed} s is needed, so that a breaker can open and stay so; for one that is quicker, a file of thresholds (SHOWSTOPPER_THRESHOLDS) can ask for less, as breaker-opening: { window: 2, fault: 10 }.`,
       );
-    const under = arrivedIn(attempts, fault);
-    const { served, vain } = fatesOf(under, evidence.whole.to - window * SECOND_MS);
-    if (vain === 0) return noData(under.length, 'Nothing failed under the fault, so it had no reason to open.');
-    const expected = Math.round((demand * lengthOf(fault)) / 1000);
-    const at = openedAt(under, fault, { windowMs: window * SECOND_MS, few: demand * window * OPEN_SHARE });
-    if (at === undefined && vain < (served + vain) * VAIN_SHARE)
-      return noData(
-        under.length,
-        'Most of what it asked for was answered under the fault, so it had no reason to open.',
-      );
+    const asked = askedUnder(evidence, fault, evidence.whole.to - window * SECOND_MS);
+    const vain = asked.filter((one) => one.vain > 0);
+    const often = vain.filter(({ perS }) => perS * window >= MIN_EXPECTED);
+    const openings = often.flatMap((one) => openingOf(one, fault, window) ?? []);
+    const [worst] = openings.sort((a, b) => (b.at ?? fault.to) - (a.at ?? fault.to) || a.kept - b.kept);
+    if (!worst) return noData(sum(asked.map(({ attempts }) => attempts.length)), whyNoReason(vain, often, window));
+    const { operation, perS, attempts, at, kept } = worst;
+    const n = Math.round((perS * lengthOf(fault)) / SECOND_MS);
+    const more = { operation, shed: at === undefined ? null : kept };
     if (at === undefined)
       return {
-        ...{ verdict: 'fail', n: expected, figure: null, evidence: idsOf(under.slice(-10)) },
-        advice: `It asked on for all of the ${Math.round(lengthOf(fault) / 1000)} s; give it a circuit breaker that opens after some 20 failures.`,
+        ...{ verdict: 'fail', n, figure: null, evidence: idsOf(attempts.slice(-10)), more },
+        advice: `It asked for ${operation} for all of the ${Math.round(lengthOf(fault) / SECOND_MS)} s; give it a circuit breaker that opens after some 20 failures.`,
       };
-    const figure = (at - fault.from) / 1000;
-    const later = under.filter((attempt) => attempt.at >= at);
-    const kept = 1 - later.length / Math.max(1, (demand * (fault.to - at)) / 1000);
-    const verdict = figure <= pass && kept >= shed ? 'pass' : 'warn';
-    const is = `It stopped asking ${figure.toFixed(1)} s into the fault, and kept back ${(kept * 100).toFixed(0)} % from then on`;
+    const figure = (at - fault.from) / SECOND_MS;
+    const verdict = figure <= pass && openings.every((one) => one.kept >= shed) ? 'pass' : 'warn';
+    const is = `It stopped asking for ${operation} ${figure.toFixed(1)} s into the fault, and kept back ${(kept * 100).toFixed(0)} % from then on`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; let its breaker open sooner, and probe with single calls.`;
     return {
-      verdict,
-      n: expected,
-      figure,
-      advice,
-      evidence: idsOf(under.filter((attempt) => attempt.at < at).slice(-10)),
-      more: { shed: kept },
+      ...{ verdict, n, figure, advice, more },
+      evidence: idsOf(attempts.filter((attempt) => attempt.at < at).slice(-10)),
     };
   },
 });
 
-/** How many were served, and how many were in vain: they failed, or came so long ago, by then, and are still open. */
-function fatesOf(attempts: readonly Attempt[], longAgo: number): { served: number; vain: number } {
-  let [served, vain] = [0, 0];
-  for (const attempt of attempts) {
-    if (isServed(attempt)) served++;
-    else if (attempt.endedAt !== null || attempt.at <= longAgo) vain++;
-  }
-  return { served, vain };
+interface Opening extends Asked {
+  /** Undefined: it asked on through all of the fault. */
+  readonly at: number | undefined;
+  /** The share of what it would have asked for from then on that it did not. */
+  readonly kept: number;
+}
+
+/** Undefined where it asked on, and was answered more often than not. */
+function openingOf(asked: Asked, fault: Span, windowS: number): Opening | undefined {
+  const { attempts, perS, isStruck } = asked;
+  const at = openedAt(attempts, fault, { windowMs: windowS * SECOND_MS, few: perS * windowS * OPEN_SHARE });
+  if (at === undefined) return isStruck ? { ...asked, at, kept: 0 } : undefined;
+  const later = attempts.filter((attempt) => attempt.at >= at);
+  return { ...asked, at, kept: 1 - later.length / Math.max(1, (perS * (fault.to - at)) / SECOND_MS) };
+}
+
+function whyNoReason(vain: readonly Asked[], often: readonly Asked[], windowS: number): string {
+  const [rare] = vain;
+  if (!rare) return 'Nothing failed under the fault, so it had no reason to open.';
+  if (often.length > 0) return 'Most of what it asked for was answered under the fault, so it had no reason to open.';
+  return `What failed it asks for too seldom in the calm, as ${rare.operation} ${rare.perS.toFixed(1)} times a second: ${MIN_EXPECTED / windowS} are needed, or its silence says nothing.`;
 }
 
 /** The beginning of the first window with so few attempts that lies within the fault; undefined where there is none. */

@@ -1,8 +1,9 @@
 // How carefully the client asks whether the upstream is back.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
+import { DEMAND_NEEDED, MIN_DEMAND } from '../in-vain.ts';
 import { openTimesOf } from '../open-times.ts';
-import { DEMAND_NEEDED, silencesOf } from '../silences.ts';
+import { silencesOf } from '../silences.ts';
 import { greatest, median } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -26,10 +27,15 @@ export const halfOpenProbes = defineCriterion({
     `silences of ${from} to ${to} s, fails below ${fail} s; at most ${burst} calls between them`,
   source: 'Hystrix 5 s and 1 call; opossum 30 s and 1; resilience4j 60 s and 10',
   judge: (of, { burst, from, to, fail }): Finding => {
-    const silences = silencesOf(of);
-    if (!silences) return noData(0, DEMAND_NEEDED);
-    if (silences.length < MIN_GAPS) return noData(silences.length, `${MIN_GAPS} silences under a fault are needed.`);
-    const { ms, orMs } = openTimesOf(silences, SECOND_MS / (of.evidence.demand as number));
+    const found = silencesOf(of);
+    if (!found) return noData(0, DEMAND_NEEDED);
+    const { all: silences, perS } = found;
+    if (silences.length < MIN_GAPS)
+      return noData(
+        silences.length,
+        `${MIN_GAPS} silences under a fault are needed, in what it otherwise asks for at least ${MIN_DEMAND} times a second.`,
+      );
+    const { ms, orMs } = openTimesOf(silences, SECOND_MS / perS);
     const gaps = ms.map((gap) => gap / SECOND_MS);
     const open = silences.filter(({ isLeftOpen }) => isLeftOpen).length;
     const bursts = silences.slice(1).map(({ before }) => before.length);

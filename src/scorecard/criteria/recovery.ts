@@ -13,8 +13,8 @@ const MIN_CALM = 20;
 const WINDOW_MS = 15_000;
 const MIN_EXPECTED = 20;
 const SHARE = 0.9;
-/** Chance alone lets a window fall short of its mean by so many standard deviations, now and then. */
-const BY_CHANCE = 2;
+/** Chance alone lets a window fall short of its mean by so many standard deviations often; then one of the next does not. */
+const BY_CHANCE = 1;
 /** By so many more than those before would have come to, good answers show that it is back. */
 const NO_CHANCE = 3;
 
@@ -50,7 +50,7 @@ export const recovery = defineCriterion({
     const struck = struckOf(evidence, { before, after })
       .map(([operation, good]) => watched(operation, good))
       .filter(({ windowMs }) => windowMs <= lengthOf(healed));
-    return [watched(null, { before, after }), ...struck]
+    return [...struck, watched(null, { before, after })]
       .map((one) => findingOn(one, evidence, limits))
       .reduce((worst, one) => (isWorse(one, worst) ? one : worst));
   },

@@ -87,3 +87,47 @@ test('a fault too short to open in, and one that nothing failed under, are no da
   expect(told(10_000, 0, { attempts: open })).toMatchObject({ verdict: 'fail', figure: null }); // it still waits for each
   expect(told(10_000, 0, { attempts: many(50, (n) => refused(10_000 + n * 50)) }).verdict).toBe('pass');
 });
+
+/** Purchases at 20 a second, of three steps, the last of which a fault strikes for two minutes. */
+const buying = (completes: (at: number) => boolean, about: Partial<Evidence> = {}) =>
+  judged(breakerOpening, {
+    attempts: many(20 * 130, (n) => n * 50).flatMap((at) => [
+      answered(at, { operation: 'reserveSeats' }),
+      answered(at + 10, { operation: 'createOrder' }),
+      ...(at < 10_000 ? [answered(at + 20)] : completes(at) ? [left(at + 20, 500)] : []),
+    ]),
+    ...{ faults: [FAULT], whole: { from: 0, to: 130_000 }, demand: 20, ...about },
+  });
+
+test('a breaker of the one step that is struck is seen, though the others go on', () => {
+  expect(buying(() => true)).toMatchObject({ verdict: 'fail', figure: null, more: { operation: 'completeOrder' } });
+  const opened = buying((at) => at < 15_000 || at % 10_000 === 0);
+  expect(opened).toMatchObject({ verdict: 'pass', n: 2400, more: { operation: 'completeOrder' } });
+  expect(opened.figure).toBeCloseTo(4.1, 0);
+});
+
+test('steps that are not reached any more do not hide that the first one is asked for all the time', () => {
+  const calm = many(200, (n) => n * 50).flatMap((at) =>
+    many(12, (step) => answered(at + step, { operation: `step ${step}` })),
+  );
+  const attempts = [...calm, ...many(2400, (n) => left(10_000 + n * 50, 500, { operation: 'step 0' }))];
+  const whole = { from: 0, to: 130_000 };
+  expect(judged(breakerOpening, { attempts, faults: [FAULT], whole, demand: 20 })).toMatchObject({
+    ...{ verdict: 'fail', figure: null, more: { operation: 'step 0' } },
+  });
+});
+
+test('more than the calm shows cannot be declared', () => {
+  const slow = (perS: number) =>
+    judged(breakerOpening, {
+      attempts: many(130 * perS, (n) => (n * 1000) / perS).map((at) => (at < 10_000 ? answered(at) : left(at, 500))),
+      ...{ faults: [FAULT], whole: { from: 0, to: 130_000 }, demand: 20 },
+    });
+  expect(slow(2)).toMatchObject({ verdict: 'fail', figure: null });
+  const finding = judged(breakerOpening, {
+    attempts: many(234, (n) => Math.round((n * 1000) / 1.8)).map((at) => (at < 30_000 ? answered(at) : left(at, 500))),
+    ...{ faults: [{ from: 30_000, to: 130_000 }], whole: { from: 0, to: 130_000 }, demand: 20 },
+  });
+  expect(finding).toMatchObject({ verdict: 'no-data', figure: null });
+  expect(finding.advice).toContain('completeOrder 1.8 times a second');
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { halfOpenProbes } from '../../../src/scorecard/criteria/half-open-probes.ts';
 import type { Attempt, Evidence } from '../../../src/scorecard/evidence.ts';
 import { judged, many } from '../../support/evidence.ts';
-import { attempt, left } from '../../support/virtual-client.ts';
+import { answered, attempt, left } from '../../support/virtual-client.ts';
 
 const FAULT = { from: 0, to: 300_000 };
 
@@ -140,4 +140,20 @@ test('where a breaker lets through whatever comes until a probe fails, which of 
     expect(Math.abs((figure as number) - 1.4)).toBeLessThan(0.06);
     expect(unsure).toMatch(/(1\.9|2\.0) s/);
   }
+});
+
+test('probes of the one step that is struck are seen, though the others go on', () => {
+  const calm = { from: 0, to: 10_000 };
+  const others = many(20 * 100, (n) => answered(n * 50, { operation: 'reserveSeats' }));
+  const before = many(200, (n) => answered(n * 50 + 10));
+  const probes = many(8, (n) => left(10_000 + n * 10_500, 500));
+  const fault = { from: calm.to, to: 100_000 };
+  const about = { faults: [fault], whole: { from: 0, to: 100_000 }, demand: 20 };
+  expect(judged(halfOpenProbes, { attempts: [...others, ...before, ...probes], ...about })).toMatchObject({
+    ...{ verdict: 'pass', n: 7, figure: expect.closeTo(10, 1), more: { burst: 1 } },
+  });
+  const seldom = before.filter((_, n) => n % 20 === 0);
+  expect(judged(halfOpenProbes, { attempts: [...others, ...seldom, ...probes], ...about })).toMatchObject({
+    ...{ verdict: 'no-data', n: 0 },
+  });
 });

@@ -136,3 +136,45 @@ test('without a calm before, or while a fault is still in force, there is no dat
   expect(told(0, 14_000).verdict).toBe('no-data');
   expect(judged(recovery, { attempts: many(300, (n) => answered(n * 200)) })).toMatchObject({ verdict: 'no-data' });
 });
+
+describe('where a fault struck one step of several', () => {
+  /** Five purchases a second of two steps, the second of which fails under the fault, and comes back so long after it. */
+  const buying = (afterMs: number) =>
+    judged(recovery, {
+      attempts: many(5 * 240, (n) => n * 200).flatMap((at) => {
+        const isBack = at < FAULT.from || at >= FAULT.to + afterMs;
+        const isUnder = at >= FAULT.from && at < FAULT.to;
+        return [
+          answered(at, { operation: 'reserveSeats' }),
+          ...(isBack ? [answered(at + 20)] : isUnder ? [left(at + 20, 100)] : []),
+        ];
+      }),
+      ...{ faults: [FAULT], whole: { from: 0, to: 240_000 } },
+    });
+
+  test('who only reads and reserves as before sells nothing, and is not back', () => {
+    const finding = buying(1_000_000);
+    expect(finding).toMatchObject({ verdict: 'fail', isLowerBound: true, more: { operation: 'completeOrder' } });
+    expect(finding.advice).toContain('completeOrder');
+  });
+
+  test('it is told when that one was back', () => {
+    expect(buying(8700)).toMatchObject({ verdict: 'pass', more: { operation: 'completeOrder' } });
+    expect(buying(8700).figure).toBeCloseTo(8.7, 0);
+    expect(buying(80_000)).toMatchObject({ verdict: 'warn', figure: expect.closeTo(80, 0) });
+  });
+
+  test('a step that is asked for too seldom to be judged is left to all of them together', () => {
+    const seldom = many(20, (n) => answered(n * 3000, { operation: 'cancelOrder' }));
+    const failing = many(10, (n) => left(60_000 + n * 3000, 100, { operation: 'cancelOrder' }));
+    const attempts = [...many(300 * 4, (n) => answered(n * 200)), ...seldom, ...failing];
+    const whole = { from: 0, to: 150_000 };
+    expect(judged(recovery, { attempts, faults: [FAULT], whole })).toMatchObject({
+      ...{ verdict: 'pass', more: { operation: null } },
+    });
+  });
+});
+
+test('it is back with its first good answer, and not before', () => {
+  expect(told(2800).figure).toBeCloseTo(2.8, 2);
+});
