@@ -1,5 +1,6 @@
 // The attempts of one client by arrival, and those parts of them that several criteria want, found as they come.
 import { type Attempt, isAnyones } from './evidence.ts';
+import { addTo } from './groups.ts';
 import type { Traces } from './traces.ts';
 import { Tracing } from './tracing.ts';
 
@@ -10,6 +11,7 @@ export class Arrivals {
   readonly all: Attempt[] = [];
   readonly #named: Attempt[] = [];
   readonly #anyones: Attempt[] = [];
+  readonly #byOperation = new Map<string, Attempt[]>();
   #tracing: Tracing | undefined;
   #traces: Traces | undefined;
   /** So many of all are in those parts. */
@@ -38,6 +40,12 @@ export class Arrivals {
     return this.#anyones;
   }
 
+  /** All, by what they ask for. */
+  get byOperation(): ReadonlyMap<string, readonly Attempt[]> {
+    this.#look();
+    return this.#byOperation;
+  }
+
   /** As operations of the client and their attempts; nothing is added any more. */
   get traces(): Traces {
     this.#traces ??= this.#look().end();
@@ -52,6 +60,7 @@ export class Arrivals {
       if (attempt.at < (this.all[this.#lookedAt - 1]?.at ?? attempt.at)) this.#isByTime = false;
       if (isAnyones(attempt)) this.#anyones.push(attempt);
       else this.#named.push(attempt);
+      addTo(this.#byOperation, attempt.operation, attempt);
       this.#tracing.add(attempt);
     }
     return this.#tracing;

@@ -39,6 +39,10 @@ class FoundOnce implements Case {
     return this.#arrivals.anyones;
   }
 
+  get byOperation(): ReadonlyMap<string, readonly Attempt[]> {
+    return this.#arrivals.byOperation;
+  }
+
   get traces(): Traces {
     return this.#arrivals.traces;
   }

@@ -38,6 +38,8 @@ export interface Case {
   readonly named: readonly Attempt[];
   /** The others: reads that every buyer makes alike. */
   readonly anyones: readonly Attempt[];
+  /** All of them by the name of what they ask for, each list by arrival. */
+  readonly byOperation: ReadonlyMap<string, readonly Attempt[]>;
   /** The evidence's attempts as operations of the client and their attempts. */
   readonly traces: Traces;
   /** Those of them that were tried again and can be told apart. */

@@ -1,7 +1,7 @@
 // What a client asks for in vain under a fault, operation by operation, and how often it is asked for when all is well.
+import type { Case } from './criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from './evidence.ts';
-import { addTo } from './groups.ts';
-import { arrivedIn, lengthOf } from './spans.ts';
+import { arrivedIn, countIn, lengthOf } from './spans.ts';
 import { isServed } from './trace.ts';
 
 /** The demand that must be declared, so many operations a second: less of it is silence by itself. */
@@ -31,24 +31,21 @@ export interface Asked {
  * Each operation that was asked for under the fault; those in vain that came before `longAgo` and are still open. A declared
  * demand says that buyers were there all the time, and the calm for what they ask: a purchase has many steps.
  */
-export function askedUnder(evidence: Evidence, fault: Span, longAgo: number): Asked[] {
+export function askedUnder({ evidence, byOperation }: Case, fault: Span, longAgo: number): Asked[] {
   const perS = ratesOf(evidence);
-  const byOperation = new Map<string, Attempt[]>();
-  for (const attempt of arrivedIn(evidence.attempts, fault)) addTo(byOperation, attempt.operation, attempt);
-  return [...byOperation].map(([operation, attempts]) => {
+  return [...byOperation].flatMap(([operation, all]) => {
+    const attempts = arrivedIn(all, fault);
+    if (attempts.length === 0) return [];
     const { served, vain } = fatesOf(attempts, longAgo);
     const isStruck = vain > 0 && vain >= (served + vain) * VAIN_SHARE;
-    return { operation, attempts, vain, isStruck, perS: perS(operation) };
+    return { operation, attempts, vain, isStruck, perS: perS(all) };
   });
 }
 
-function ratesOf(evidence: Evidence): (operation: string) => number {
+function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
   const calm = calmOf(evidence);
-  const before = arrivedIn(evidence.attempts, calm);
-  if (!calm || before.length < MIN_CALM) return () => evidence.demand ?? 0;
-  const counts = new Map<string, number>();
-  for (const { operation } of before) counts.set(operation, (counts.get(operation) ?? 0) + 1);
-  return (operation) => ((counts.get(operation) ?? 0) / lengthOf(calm)) * SECOND_MS;
+  if (!calm || countIn(evidence.attempts, calm) < MIN_CALM) return () => evidence.demand ?? 0;
+  return (attempts) => (countIn(attempts, calm) / lengthOf(calm)) * SECOND_MS;
 }
 
 function fatesOf(attempts: readonly Attempt[], longAgo: number): { served: number; vain: number } {

@@ -29,10 +29,10 @@ export interface Silences {
 }
 
 /** Of what a fault struck, and none where that is asked for too seldom; undefined where nobody said what was asked of the client. */
-export function silencesOf({ evidence }: Case): Silences | undefined {
-  const { demand, faults } = evidence;
+export function silencesOf(of: Case): Silences | undefined {
+  const { demand, faults } = of.evidence;
   if (demand === undefined || demand < MIN_DEMAND) return undefined;
-  const struck = faults.map((fault) => askedUnder(evidence, fault, fault.to).filter(({ isStruck }) => isStruck));
+  const struck = faults.map((fault) => askedUnder(of, fault, fault.to).filter(({ isStruck }) => isStruck));
   // of steps that follow each other each is asked for as often as the first at most, and where that fails the others are not
   const perS = Math.min(demand, greatest(struck.flat().map((asked) => asked.perS)));
   if (perS < MIN_DEMAND * LENIENCE) return { all: [], perS };

@@ -16,6 +16,10 @@ export function arrivedIn(attempts: readonly Attempt[], span: Span | undefined):
   return span ? attempts.slice(placeOf(attempts, span.from, arrivalOf), placeOf(attempts, span.to, arrivalOf)) : [];
 }
 
+/** How many arrived within it; of attempts by arrival. */
+export const countIn = (attempts: readonly Attempt[], { from, to }: Span): number =>
+  placeOf(attempts, to, arrivalOf) - placeOf(attempts, from, arrivalOf);
+
 /** Of the first of them whose time is then or later; they are in the order of those times. */
 export function placeOf<Item>(items: readonly Item[], moment: number, timeOf: (item: Item) => number): number {
   let [low, high] = [0, items.length];

@@ -37,9 +37,9 @@ export const breakerOpening = defineCriterion({
   }),
   threshold: ({ pass, shed }) => `within ${pass} s, and at least ${shed * 100} % kept back from then on`,
   source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
-  judge: ({ evidence }, { pass, shed, window, fault: least }): Finding => {
+  judge: (of, { pass, shed, window, fault: least }): Finding => {
     const needed = Math.max(least, window);
-    const { demand, faults } = evidence;
+    const { demand, faults, whole } = of.evidence;
     const fault = longestOf(faults);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
     if (!fault || lengthOf(fault) < needed * SECOND_MS)
@@ -47,7 +47,7 @@ export const breakerOpening = defineCriterion({
         0,
         `A fault of ${needed} s is needed, so that a breaker can open and stay so; for one that is quicker, a file of thresholds (SHOWSTOPPER_THRESHOLDS) can ask for less, as breaker-opening: { window: 2, fault: 10 }.`,
       );
-    const asked = askedUnder(evidence, fault, evidence.whole.to - window * SECOND_MS);
+    const asked = askedUnder(of, fault, whole.to - window * SECOND_MS);
     const vain = asked.filter((one) => one.vain > 0);
     const often = vain.filter(({ perS }) => perS * window >= MIN_EXPECTED);
     const openings = often.flatMap((one) => openingOf(one, fault, window) ?? []);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
 import { endsOf } from '../pooling.ts';
-import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
+import { arrivedIn, countIn, lengthOf, longestOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { timeoutsOf } from '../time-out.ts';
 import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
@@ -53,7 +53,7 @@ export const concurrency = defineCriterion({
         `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
-    const usual = sum(waitsOf(before, of)) / lengthOf(calm);
+    const usual = sum(waitsOf(calm, of)) / lengthOf(calm);
     const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
     const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';
@@ -83,11 +83,14 @@ function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
   return open;
 }
 
-/** For how long each of them would have waited, had nothing been answered: by the time-out of its operation, if that is known. */
-function waitsOf(before: readonly Attempt[], { left, timeout }: Case): number[] {
+/**
+ * For how long what came then would have waited in all, had nothing been answered, for each operation: by the time-out of that,
+ * if it is known.
+ */
+function waitsOf(calm: Span, { byOperation, left, timeout }: Case): number[] {
   const ofAll = timeout?.figure ?? PATIENCE_MS;
   const known = new Map(timeoutsOf(left).map((one) => [one.operation, one.timeout.figure]));
-  return before.map(({ operation }) => known.get(operation) ?? ofAll);
+  return [...byOperation].map(([operation, all]) => countIn(all, calm) * (known.get(operation) ?? ofAll));
 }
 
 function wasHeld(under: readonly Attempt[], { whole }: Evidence): boolean {

@@ -1,7 +1,7 @@
 // Whether the client asks for a seat map again only if it has changed.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import type { Attempt, Evidence } from '../evidence.ts';
+import type { Attempt } from '../evidence.ts';
 import { lengthOf } from '../spans.ts';
 import { greatest, shareEstimate } from '../statistics.ts';
 import { isServed } from '../trace.ts';
@@ -23,8 +23,8 @@ export const conditionalReads = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `at least ${pass * 100} % of repeated reads, warns down to ${warn * 100} %`,
   source: 'pretix’s API on conditional fetching; RFC 9110, section 13.1.2; the thresholds are our own',
-  judge: ({ evidence, named }, limits): Finding => {
-    const { again, most } = readsAgain(evidence);
+  judge: ({ evidence, byOperation }, limits): Finding => {
+    const { again, most } = readsAgain(byOperation.get('getSeatMap') ?? []);
     const n = again.length;
     if (n < MIN_READS) return noData(n, `${MIN_READS} reads of a seat map that it had read before are needed.`);
     const plain = again.filter(({ isConditional }) => !isConditional);
@@ -39,19 +39,19 @@ export const conditionalReads = defineCriterion({
         low,
         high,
         readsPerSecond: (most / lengthOf(evidence.whole)) * SECOND_MS,
-        staleReservations: staleOf(named),
+        staleReservations: staleOf(byOperation.get('reserveSeats') ?? []),
       },
     };
   },
 });
 
 /** Of sessions whose seat map it had been given before; and how many of them are of the session that is read most. */
-function readsAgain({ attempts }: Evidence): { again: Attempt[]; most: number } {
+function readsAgain(reads: readonly Attempt[]): { again: Attempt[]; most: number } {
   const again: Attempt[] = [];
   const bySession = new Map<string, { givenAt: number; again: number }>();
-  for (const attempt of attempts) {
-    const { operation, session } = attempt;
-    if (operation !== 'getSeatMap' || session === null) continue;
+  for (const attempt of reads) {
+    const { session } = attempt;
+    if (session === null) continue;
     let known = bySession.get(session);
     if (!known) {
       known = { givenAt: Number.POSITIVE_INFINITY, again: 0 };
@@ -67,8 +67,8 @@ function readsAgain({ attempts }: Evidence): { again: Attempt[]; most: number } 
 }
 
 /** The share of reservations that wanted seats which were gone; null of none. */
-function staleOf(named: readonly Attempt[]): number | null {
-  const asked = named.filter(({ operation, ended }) => operation === 'reserveSeats' && ended === 'answered');
+function staleOf(reservations: readonly Attempt[]): number | null {
+  const asked = reservations.filter(({ ended }) => ended === 'answered');
   if (asked.length === 0) return null;
   return asked.filter(({ code }) => code === 'seat_unavailable').length / asked.length;
 }

@@ -1,11 +1,12 @@
 // How many calls the client makes for each order that it completes.
 import { z } from 'zod';
 import { ByName } from '../by-name.ts';
-import { defineCriterion, type Finding } from '../criterion.ts';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
 import type { Name } from '../names.ts';
 import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
+import { countIn } from '../spans.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
 import type { Trace } from '../trace.ts';
 import { atMost, idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
@@ -30,7 +31,7 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence, named, sales, retried }, limits): Finding => {
+  judge: ({ evidence, named, byOperation, sales, retried }, limits): Finding => {
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
@@ -42,12 +43,12 @@ export const flowCost = defineCriterion({
     );
     const verdict = atMost({ figure, low, high }, limits);
     const is = `It made ${figure.toFixed(1)} calls for each completed order`;
-    const again = restartsOf(named, sales);
+    const again = restartsOf(byOperation.get('reserveSeats') ?? [], sales);
     const restarts = again.items.length / n;
     const begun = named.filter(({ reservation }) => reservation !== null && again.has(reservation));
     const more = { low, high, restartsPerOrder: restarts };
     if (verdict === 'pass') return { verdict, n, figure, advice: `${is}.`, evidence: idsOf(begun), more };
-    const calls = busiestOf(evidence.attempts);
+    const calls = busiestOf(byOperation);
     const { operation } = calls;
     const perOrder = calls.count / n;
     const isByRestarts = restarts >= MIN_RESTARTS && figure <= limits.pass * (1 + restarts); // without them it would pass
@@ -66,9 +67,9 @@ export const flowCost = defineCriterion({
 /** The calls of one operation. */
 interface Calls {
   readonly operation: string;
-  count: number;
+  readonly count: number;
   /** The first of them. */
-  readonly some: Attempt[];
+  readonly some: readonly Attempt[];
 }
 
 /** What would be fewer of the calls that it makes most of. */
@@ -79,21 +80,11 @@ function remedyFor({ count, some }: Calls, retries: number): string {
     : 'more than of anything else; look for what calls it so often';
 }
 
-/** Of the operation that it calls most; of at least one attempt. */
-function busiestOf(attempts: readonly Attempt[]): Calls {
-  const byOperation = new Map<string, Calls>();
-  for (const attempt of attempts) {
-    const { operation } = attempt;
-    let calls = byOperation.get(operation);
-    if (!calls) {
-      calls = { operation, count: 0, some: [] };
-      byOperation.set(operation, calls);
-    }
-    calls.count++;
-    if (calls.some.length < MAX_EVIDENCE) calls.some.push(attempt);
-  }
-  return [...byOperation.values()].reduce((most, calls) => (calls.count > most.count ? calls : most));
-}
+/** Of the operation that it calls most; of at least one. */
+const busiestOf = (byOperation: Case['byOperation']): Calls =>
+  [...byOperation]
+    .map(([operation, calls]) => ({ operation, count: calls.length, some: calls.slice(0, MAX_EVIDENCE) }))
+    .reduce((most, calls) => (calls.count > most.count ? calls : most));
 
 /** Tries of it after the first. */
 const retriesOf = (operation: string, retried: readonly Trace[]): number =>
@@ -106,15 +97,12 @@ interface Window {
 
 /** Also those in which nothing happened. */
 function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Window[] {
-  const windows = Array.from({ length: Math.floor((whole.to - whole.from) / WINDOW_MS) + 1 }, () => ({
-    ...{ calls: 0, orders: 0 },
-  }));
+  const windows = Array.from({ length: Math.floor((whole.to - whole.from) / WINDOW_MS) + 1 }, (_, place) => {
+    const from = whole.from + place * WINDOW_MS;
+    return { calls: countIn(attempts, { from, to: from + WINDOW_MS }), orders: 0 };
+  });
   const of = (at: number) =>
     windows[Math.min(windows.length - 1, Math.max(0, Math.floor((at - whole.from) / WINDOW_MS)))];
-  for (const { at } of attempts) {
-    const window = of(at);
-    if (window) window.calls++;
-  }
   for (const { soldAt, isCompleted } of sales) {
     const window = soldAt !== null && isCompleted ? of(soldAt) : undefined;
     if (window) window.orders++;
@@ -123,14 +111,14 @@ function windowsOf({ attempts, whole }: Evidence, sales: readonly Sale[]): Windo
 }
 
 /** Reservations after the first of one customer in one session, where nothing had come of the one before: by id. */
-function restartsOf(named: readonly Attempt[], sales: readonly Sale[]): ByName<true> {
+function restartsOf(reservations: readonly Attempt[], sales: readonly Sale[]): ByName<true> {
   const sold = new ByName<true>();
   for (const { reservation, soldAt } of sales) if (soldAt !== null) sold.set(reservation, true);
   const pairs = new Pairs();
   const last: Name[] = [];
   const again = new ByName<true>();
-  for (const { operation, session, customer, reservation } of named) {
-    if (operation !== 'reserveSeats' || customer === null || reservation === null) continue;
+  for (const { session, customer, reservation } of reservations) {
+    if (customer === null || reservation === null) continue;
     const pair = pairs.of(session ?? '', customer);
     const before = last[pair];
     if (before !== undefined && before !== reservation && !sold.has(before)) again.set(reservation, true);

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, healedOf, type Span } from '../evidence.ts';
-import { addTo } from '../groups.ts';
 import { arrivedIn, lengthOf } from '../spans.ts';
 import { estimated } from '../statistics.ts';
 import { isServed } from '../trace.ts';
@@ -31,39 +30,45 @@ export const recovery = defineCriterion({
   }),
   threshold: ({ pass, warn }) => `within ${pass} s, warns up to ${warn} s`,
   source: 'Simulation of breakers: 1.2 to 1.5 times their open time; the thresholds are our own',
-  judge: ({ evidence }, limits): Finding => {
+  judge: ({ evidence, byOperation }, limits): Finding => {
     const calm = calmOf(evidence);
     const healed = healedOf(evidence);
-    const before = arrivedIn(evidence.attempts, calm).filter(isServed);
-    if (!calm || !healed || before.length < MIN_CALM || lengthOf(healed) < WINDOW_MS)
+    const all = goodIn(evidence.attempts, calm, healed);
+    if (!calm || !healed || all.before.length < MIN_CALM || lengthOf(healed) < WINDOW_MS)
       return noData(
-        before.length,
+        all.before.length,
         `${MIN_CALM} good answers before the fault are needed, and ${WINDOW_MS / 1000} s after it.`,
       );
-    const after = arrivedIn(evidence.attempts, healed).filter(isServed);
-    const until = Math.max(healed.from, askedUntil(evidence));
-    const watched = (operation: string | null, good: { readonly before: Good; readonly after: Good }): Watched => {
-      const perMs = good.before.length / lengthOf(calm);
+    const [until, n] = [Math.max(healed.from, askedUntil(evidence)), all.before.length + all.after.length];
+    const watched = (operation: string | null, { before, after }: Good): Watched => {
+      const perMs = before.length / lengthOf(calm);
       const windowMs = Math.max(WINDOW_MS, Math.ceil(MIN_EXPECTED / perMs));
-      return { operation, after: good.after, healed, perMs, windowMs, until, n: before.length + after.length };
+      return { operation, after, healed, perMs, windowMs, until, n };
     };
-    const struck = struckOf(evidence, { before, after })
+    // each step by itself too: who reads as before may still sell nothing
+    const struck = [...byOperation]
+      .filter(([, attempts]) => isStruck(attempts, evidence))
+      .map(([operation, attempts]) => [operation, goodIn(attempts, calm, healed)] as const)
+      .filter(([, good]) => good.before.length >= MIN_CALM)
       .map(([operation, good]) => watched(operation, good))
       .filter(({ windowMs }) => windowMs <= lengthOf(healed));
-    return [...struck, watched(null, { before, after })]
+    return [...struck, watched(null, all)]
       .map((one) => findingOn(one, evidence, limits))
       .reduce((worst, one) => (isWorse(one, worst) ? one : worst));
   },
 });
 
-/** Of answers by arrival, good ones. */
-type Good = readonly Attempt[];
+/** Good answers before the fault and after it, by arrival. */
+interface Good {
+  readonly before: readonly Attempt[];
+  readonly after: readonly Attempt[];
+}
 
 interface Watched {
   /** Null: all of them. */
   readonly operation: string | null;
-  /** After the last fault. */
-  readonly after: Good;
+  /** Good answers after the last fault. */
+  readonly after: Good['after'];
   readonly healed: Span;
   /** Good answers a millisecond before the fault. */
   readonly perMs: number;
@@ -74,29 +79,14 @@ interface Watched {
   readonly n: number;
 }
 
-/**
- * The good answers of each operation that faults struck, of which there were enough before to tell whether it is back: who
- * reads as before may still sell nothing.
- */
-function struckOf(
-  { attempts, faults }: Evidence,
-  good: { readonly before: Good; readonly after: Good },
-): [string, { before: Good; after: Good }][] {
-  const struck = new Set<string>();
-  for (const fault of faults)
-    for (const attempt of arrivedIn(attempts, fault)) if (!isServed(attempt)) struck.add(attempt.operation);
-  const [before, after] = [byOperation(good.before), byOperation(good.after)];
-  return [...struck].flatMap((operation) => {
-    const own = { before: before.get(operation) ?? [], after: after.get(operation) ?? [] };
-    return own.before.length < MIN_CALM ? [] : [[operation, own]];
-  });
-}
+/** Something that was asked for under a fault was in vain. */
+const isStruck = (attempts: readonly Attempt[], { faults }: Evidence): boolean =>
+  faults.some((fault) => arrivedIn(attempts, fault).some((attempt) => !isServed(attempt)));
 
-function byOperation(good: Good): ReadonlyMap<string, Good> {
-  const groups = new Map<string, Attempt[]>();
-  for (const attempt of good) addTo(groups, attempt.operation, attempt);
-  return groups;
-}
+const goodIn = (attempts: readonly Attempt[], calm: Span | undefined, healed: Span | undefined): Good => ({
+  before: arrivedIn(attempts, calm).filter(isServed),
+  after: arrivedIn(attempts, healed).filter(isServed),
+});
 
 /** From the worst verdict; of the same one what took longer. */
 function isWorse(one: Finding, than: Finding): boolean {
