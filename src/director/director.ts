@@ -50,9 +50,8 @@ export class Director {
   }
 
   async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
-    const table = this.#records.of(world);
     const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    const done = await activate(world, table, request, means);
+    const done = await activate(world, this.#records.of(world), request, means);
     const { activation, how, released, living, shownAs, excluded } = done;
     const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
@@ -89,7 +88,7 @@ export class Director {
 
   /** Gives how many connections were cut. */
   async sever(world: World, request: SeverRequest, caller: Caller): Promise<number> {
-    const severed = await sever(world, request, this.knownIn(world));
+    const severed = await sever(world, this.#records.of(world), request, this.knownIn(world));
     this.record(world, 'sever', caller, request, { severed });
     return severed;
   }
@@ -173,9 +172,13 @@ export class Director {
   }
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
-  whyNever(world: World, request: ActivateRequest, guard = this.#records.of(world).guard?.arming): string | undefined {
-    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    return whyNever(world, request, means, guard);
+  whyNever(world: World, request: ActivateRequest, guard?: Guard['arming']): string | undefined {
+    return whyNever(
+      world,
+      request,
+      { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options },
+      guard,
+    );
   }
 
   rules(world: World): RuleState[] {
@@ -215,9 +218,13 @@ export class Director {
     return this.#records.of(world).rulesSeen;
   }
 
-  /** From now on it is asked before anything is armed or loaded in a world; undefined: nobody is. */
+  /** From now on it is asked before anything strikes a world; undefined: nobody is. */
   guard(world: World, guard: Guard | undefined): void {
     this.#records.of(world).guard = guard;
+  }
+
+  guardOf(world: World): Guard | undefined {
+    return this.#records.of(world).guard;
   }
 
   /** When rules were in force since the last reset. */

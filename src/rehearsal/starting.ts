@@ -5,9 +5,10 @@ import { showPath } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { YamlApart } from '../base/yaml-apart.ts';
 import type { Director } from '../director/director.ts';
-import { AT_ONCE } from '../director/loading.ts';
+import type { Arming } from '../director/guard.ts';
 import type { World } from '../director/world-port.ts';
-import { whyBeyond } from './blast-radius.ts';
+import { barredCues, whyNotBefore } from './beyond-radius.ts';
+import { type Within, whyBeyond } from './blast-radius.ts';
 import { requestsOf } from './course.ts';
 import type { Probing } from './front-door.ts';
 import { METRICS } from './metrics.ts';
@@ -45,6 +46,8 @@ export class PlanReader {
     const parsed = Buffer.byteLength(text) > MAX_REHEARSAL_BYTES ? undefined : await this.#apart.parse(text);
     const read = readRehearsal(text, FILE, { metrics: METRICS, operations, named }, parsed);
     if ('mistakes' in read) throw refuse('malformed', read.mistakes);
+    const why = whyNotBefore({ world, director: this.#options.director, radius: read.plan.blastRadius });
+    if (why !== undefined) throw new Refusal('conflict', why);
     const mistakes = this.#mistakes(world, read.plan).map(({ path, message }) => ({
       ...{ file: FILE, line: read.lineOf(path), path: showPath(path), message },
     }));
@@ -66,22 +69,11 @@ export class PlanReader {
 
   /** Nothing may be found out only when it is to be armed. */
   #faultMistakes(world: World, { phases, scenario, blastRadius }: Plan): Mistaken[] {
-    const { director } = this.#options;
-    const whyNever = (request: Parameters<Director['whyNever']>[1]): string | undefined =>
-      director.whyNever(world, request, (arming) => {
-        const why = whyBeyond(arming, blastRadius, world.clock.now());
-        if (why !== undefined) throw new Refusal('conflict', why);
-      });
-    const inPhases = phases.flatMap((phase, index) =>
-      requestsOf(phase, index).flatMap((request, at) => {
-        const message = whyNever(request);
-        return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
-      }),
-    );
-    const inCues = cuesOf(world, scenario).flatMap((cue) => {
-      const message = cue.verb === 'activate' ? whyNever({ ...cue, pace: AT_ONCE }) : undefined;
-      return message === undefined ? [] : [{ path: ['scenario'], message: `its cue ${cue.index}: ${message}` }];
-    });
+    const within = { world, director: this.#options.director, radius: blastRadius };
+    const inPhases = phases.flatMap((phase, index) => phaseMistakes(phase, index, within));
+    const inCues = barredCues({ cues: cuesOf(world, scenario) }, within).map(({ cue, why }) => ({
+      ...{ path: ['scenario'], message: `its cue ${cue.index}: ${why}` },
+    }));
     return [...inPhases, ...inCues];
   }
 }
@@ -89,6 +81,20 @@ export class PlanReader {
 interface Mistaken {
   readonly path: PropertyKey[];
   readonly message: string;
+}
+
+/** The faults of one phase count together. */
+function phaseMistakes(phase: Plan['phases'][number], index: number, within: Within): Mistaken[] {
+  const { world, director } = within;
+  const earlier: Arming['rules'][number][] = [];
+  return requestsOf(phase, index).flatMap((request, at) => {
+    const message = director.whyNever(world, request, (arming) => {
+      const why = whyBeyond({ ...arming, beside: [...arming.beside, ...earlier] }, within);
+      earlier.push(...arming.rules);
+      if (why !== undefined) throw new Refusal('conflict', why);
+    });
+    return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
+  });
 }
 
 /** None of one that is not there, which is told elsewhere. */

@@ -145,6 +145,7 @@ const NOT_OF_A_WORLD = [
     'rulesSeen',
     'faultTimes',
     'guard',
+    'guardOf',
     'whyNever',
     'profilesInForce',
   ],
