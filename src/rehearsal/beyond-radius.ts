@@ -67,7 +67,7 @@ export function whyNotBefore(within: Within): string | undefined {
   const piece = playback.player.piece;
   const played = piece ? barredCues(piece.scenario, within).find(({ isBeyond }) => isBeyond) : undefined;
   if (played)
-    return `a scenario is played whose cue ${played.cue.index} is beyond the blast radius: ${played.why}; stop it first`;
+    return `a scenario is played whose cue ${played.cue.index} (${played.cue.verb}) must not come: ${played.why}; stop it first`;
   const why =
     whyStandingBeyond(within) ??
     (load.capacity() === null ? undefined : whySweeps('capacity', within.radius)) ??

@@ -37,7 +37,7 @@ export function guardOf(rehearsal: Guarding, within: Within): Guard {
     playing(scenario) {
       refuseAborted();
       const first = barredCues(scenario, within).find(({ isBeyond }) => isBeyond);
-      refuseBeyond(first && `its cue ${first.cue.index} (${first.cue.verb}) is beyond the blast radius: ${first.why}`);
+      refuseBeyond(first && `its cue ${first.cue.index} (${first.cue.verb}) must not come: ${first.why}`);
     },
     resetting() {
       throw refuse(

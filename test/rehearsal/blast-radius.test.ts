@@ -134,7 +134,7 @@ describe('a rehearsal does not begin', () => {
     const rig = await openPlayed(STORIES);
     await rig.world.playback.play('wide', {}, ADMIN);
     expect(await refusalOf(() => rig.start(FILE))).toMatchObject(
-      conflict(/whose cue 0 .*may strike any seller.*stop it/),
+      conflict(/whose cue 0 \(activate\) must not come: .*may strike any seller.*stop it/),
     );
   });
 });
@@ -151,8 +151,8 @@ const RADIUS = { clients: ['shop'], operations: ['completeOrder'], share: 0.5 };
 
 describe('a scenario', () => {
   test.each([
-    ['wide', /^its cue 0 \(activate\) is beyond the blast radius: .*may strike any seller/],
-    ['served', /^its cue 1 \(capacity\) is beyond the blast radius: capacity strikes every seller/],
+    ['wide', /^its cue 0 \(activate\) must not come: .*may strike any seller/],
+    ['served', /^its cue 1 \(capacity\) must not come: capacity strikes every seller/],
     ['twice', /^its cue 1 .*a share of 0\.64 together with rule a\/0/],
   ])('%s is not played where a cue of it is beyond the radius', async (name, words) => {
     const rig = await openPlayed(STORIES);
