@@ -17,8 +17,16 @@ import { type Header, RECORD_FORMAT } from './record-line.ts';
 import { rulesOf } from './recorder.ts';
 import { MAX_REHEARSAL_BYTES, readRehearsal } from './rehearsal-file.ts';
 
-/** As mistakes name what was sent. */
+/** As mistakes name what was sent, where nobody says how it is called. */
 const FILE = 'rehearsal.yaml';
+
+/** A rehearsal that is to begin. */
+export interface Asked {
+  readonly text: string;
+  /** As it is called in mistakes; it is never opened. */
+  readonly file?: string | undefined;
+  readonly by: string | null;
+}
 
 const beyondAnyRadius = ({ name }: World): string =>
   `requests of the world ${name} may ask for faults by header (headerFaults), which no blast radius bounds; rehearse in a world that was made without`;
@@ -39,17 +47,17 @@ export class PlanReader {
   }
 
   /** Throws a Refusal with everything that is wrong, and where no rehearsal can be. */
-  async read(world: World, text: string): Promise<Plan> {
+  async read(world: World, { text, file = FILE }: Pick<Asked, 'text' | 'file'>): Promise<Plan> {
     if (world.engine.byHeader) throw new Refusal('conflict', beyondAnyRadius(world));
     const { operations, clients } = this.#options.director.knownIn(world);
     const named = (client: string) => clients?.named(client) ?? { name: client };
     const parsed = Buffer.byteLength(text) > MAX_REHEARSAL_BYTES ? undefined : await this.#apart.parse(text);
-    const read = readRehearsal(text, FILE, { metrics: METRICS, operations, named }, parsed);
+    const read = readRehearsal(text, file, { metrics: METRICS, operations, named }, parsed);
     if ('mistakes' in read) throw refuse('malformed', read.mistakes);
     const why = whyNotBefore({ world, director: this.#options.director, radius: read.plan.blastRadius });
     if (why !== undefined) throw new Refusal('conflict', why);
     const mistakes = this.#mistakes(world, read.plan).map(({ path, message }) => ({
-      ...{ file: FILE, line: read.lineOf(path), path: showPath(path), message },
+      ...{ file, line: read.lineOf(path), path: showPath(path), message },
     }));
     if (mistakes.length > 0) throw refuse('validation_failed', mistakes);
     return read.plan;

@@ -1,7 +1,7 @@
 // How a rehearsal stands, or stood when its record ended: the same whether it runs, has ended, or is read from its file.
 import type { RecordRead } from './gathered.ts';
 import type { Result } from './judging.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, planTroubles } from './plan.ts';
 import type { Aborted, Note } from './record-line.ts';
 import type { LogState } from './record-log.ts';
 import type { CurrentPhase, Rehearsal, RunningStatus } from './rehearsal.ts';
@@ -60,6 +60,7 @@ export function stateOf(rehearsal: Rehearsal): RehearsalState {
     ...{ id, world: world.name, status, startedAt, plan, phases, abort, notes, silentMs, result, record },
     ...{ endedAt: finish?.at ?? null, isCutShort: finish?.isCutShort ?? false },
     troubles: [
+      ...planTroubles(plan),
       ...(file === null ? [IN_MEMORY] : []),
       ...(trouble === null ? [] : [trouble]),
       ...(dropped > 0 ? [`${dropped} lines were not recorded, since there was no room for them`] : []),

@@ -46,7 +46,7 @@ describe('a record', () => {
     await rig.shelf.put('keyed', KEYED);
     await rig.shelf.put('secret', SECRET);
     for (const profile of ['keyed', 'secret']) await rig.director.activate(rig.world, { profile, ttl: '1m' }, ADMIN);
-    const { id } = await rig.start(FILE);
+    const { id } = await rig.start({ ...FILE, blastRadius: {} });
     const { profiles } = await readOf(rig, id);
     expect(profiles).toMatchObject([
       { name: 'keyed', text: KEYED.replace(KEY, 'shop') },

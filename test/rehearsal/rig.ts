@@ -55,7 +55,7 @@ export async function openRig(
     ...stage,
     rehearsals,
     said,
-    start: (file) => rehearsals.start(stage.world, JSON.stringify(file), 'tester', ADMIN),
+    start: (file) => rehearsals.start(stage.world, { text: JSON.stringify(file), by: 'tester' }, ADMIN),
     request(about = {}) {
       const { clock, world } = stage;
       const entry = exchangeEntry({ client: 'shop', requestId: `q-${++requests}`, at: clock.now(), ...about });
