@@ -50,8 +50,7 @@ export class Director {
   }
 
   async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
-    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    const done = await activate(world, this.#records.of(world), request, means);
+    const done = await activate(world, this.#records.of(world), request, this.#means(world));
     const { activation, how, released, living, shownAs, excluded } = done;
     const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
@@ -173,12 +172,7 @@ export class Director {
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
   whyNever(world: World, request: ActivateRequest, guard?: Guard['arming']): string | undefined {
-    return whyNever(
-      world,
-      request,
-      { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options },
-      guard,
-    );
+    return whyNever(world, request, this.#means(world), guard);
   }
 
   rules(world: World): RuleState[] {
@@ -245,6 +239,8 @@ export class Director {
   close(): void {
     this.#records.close();
   }
+
+  #means = (world: World) => ({ shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options });
 
   #shelved<Outcome>(world: World, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
     this.record(world, verb, caller, done.body, done.result);
