@@ -217,9 +217,7 @@ export class Director {
     this.#records.of(world).guard = guard;
   }
 
-  guardOf(world: World): Guard | undefined {
-    return this.#records.of(world).guard;
-  }
+  guardOf = (world: World): Guard | undefined => this.#records.of(world).guard;
 
   /** When rules were in force since the last reset. */
   faultTimes(world: World): FaultTime[] {

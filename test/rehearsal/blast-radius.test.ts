@@ -130,6 +130,21 @@ describe('a rehearsal does not begin', () => {
     expect(await refusalOf(() => rig.start(FILE))).toMatchObject(conflict(/^a crowd strikes every seller/));
   });
 
+  test('and is aborted in its calm where something was armed just as it began', async () => {
+    const rig = await openRig({
+      randomHex: () => {
+        void rule(rig, { id: 'late' });
+        return '00000000';
+      },
+    });
+    const { id } = await rig.start(FILE);
+    await rig.clock.advanceAsync(1000);
+    const { status, abort } = await rig.rehearsals.get(rig.world, id);
+    expect(status).toBe('aborted');
+    expect(abort).toMatchObject({ condition: 'blastRadius', value: expect.stringMatching(/^rule late \(hang\)/) });
+    expect(rig.engine.rules).toEqual([]);
+  });
+
   test('beside a scenario whose cues go beyond it', async () => {
     const rig = await openPlayed(STORIES);
     await rig.world.playback.play('wide', {}, ADMIN);

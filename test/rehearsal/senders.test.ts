@@ -19,7 +19,9 @@ test.each([
   const report = await reportOn({ written: misnamed(hypothesis) });
   expect(report).toMatchObject({ holds: false, passed: false, silent: { client: 'sohp', others: ['shop'], count: 1 } });
   const [, , first] = markdownReport(report, null).split('\n');
-  expect(first).toMatch(/^\*\*No request of sohp was seen; there were requests of shop\. /);
+  expect(first).toMatch(
+    /^\*\*No request of sohp was seen; there were requests of shop\. So nothing is shown, and it does not pass\./,
+  );
   expect(junitReport(report)).toMatch(/name="requests of its client were seen"[^>]*>\s*<failure/);
 });
 

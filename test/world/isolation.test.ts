@@ -145,7 +145,6 @@ const NOT_OF_A_WORLD = [
     'rulesSeen',
     'faultTimes',
     'guard',
-    'guardOf',
     'whyNever',
     'profilesInForce',
   ],

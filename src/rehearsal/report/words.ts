@@ -41,7 +41,7 @@ export function verdictSentence(report: Report): string {
   return report.outcome === 'finished' ? `${silent} ${verdict}` : `${verdict} ${silent}`;
 }
 
-function verdictOf({ outcome, holds, gate, hypothesis }: Report): string {
+function verdictOf({ outcome, holds, gate, hypothesis, silent }: Report): string {
   const kept = hypothesis.filter((one) => one.holds).length;
   const conditions = `${kept} of ${hypothesis.length} conditions hold`;
   const safety =
@@ -52,6 +52,7 @@ function verdictOf({ outcome, holds, gate, hypothesis }: Report): string {
         : `The safety gate: ${gate}`;
   if (outcome === 'aborted') return `The rehearsal was aborted; ${conditions}. ${safety}.`;
   if (outcome === 'interrupted') return `The rehearsal was interrupted; ${conditions}. ${safety}.`;
+  if (silent) return `So nothing is shown, and it does not pass. ${safety}.`;
   if (hypothesis.length === 0) return `There was no hypothesis. ${safety}.`;
   return `The hypothesis ${holds ? 'holds' : 'does not hold'}: ${conditions}. ${safety}.`;
 }
