@@ -203,11 +203,13 @@ export class Rehearsal {
   /** All clear: playback, rules, crowd and capacity. */
   async #heal(): Promise<void> {
     const { director, world } = this.#means;
+    this.#recorder.putOff();
     try {
       await director.heal(world, { by: BY }, SERVER);
     } catch (error) {
       this.troubles.push(wordsOf(error)); // a door that is not back yet; the rules are ended
     }
+    void this.#recorder.catchUp();
     if (!this.abort) return;
     this.abort = { ...this.abort, healedAt: world.clock.now() };
     this.#say({ type: 'abort', ...this.abort });
