@@ -15,7 +15,11 @@ export interface ReportOptions extends ClientOptions {
 /** What decides the exit status. */
 export interface Outcome {
   readonly status: string;
-  readonly result: { readonly holds: boolean; readonly gate: string } | null;
+  readonly result: {
+    readonly holds: boolean;
+    readonly gate: string;
+    readonly silent?: { readonly client: string | null } | null | undefined;
+  } | null;
 }
 
 export const reportOptions = (command: Command): Command =>
@@ -58,7 +62,10 @@ export async function handOver(text: string, { out }: ReportOptions): Promise<vo
 export function judge({ status, result }: Outcome): void {
   const reasons = [
     ...(status === 'finished' ? [] : [`the rehearsal was ${status}`]),
-    ...(result?.holds || status !== 'finished' ? [] : ['the hypothesis does not hold']),
+    ...(result?.silent && status === 'finished'
+      ? [`no request of ${result.silent.client ?? 'any client'} was seen`]
+      : []),
+    ...(result?.holds || result?.silent || status !== 'finished' ? [] : ['the hypothesis does not hold']),
     ...(result?.gate === 'fail' ? ['the safety gate fails'] : []),
   ];
   if (reasons.length > 0) throw new Failure(EXIT.verdictFailed, reasons.join(', and '));

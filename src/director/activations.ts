@@ -13,7 +13,7 @@ import type { Shelf, ShelvedProfile } from '../shelf/shelf.ts';
 import type { Release, Released } from '../wire/held.ts';
 import type { Activation, ActivationTable, Ended } from './activation-table.ts';
 import { type Living, reach, sparedBy } from './connections.ts';
-import type { Guard } from './guard.ts';
+import type { Arming, Guard } from './guard.ts';
 import { canonical, refuse, type TtlBounds, ttlOf } from './terms.ts';
 import type { World } from './world-port.ts';
 
@@ -90,7 +90,7 @@ export async function activate(
   const standing = table.activations.get(name);
   const text = canonical(asked);
   if (standing && standing.asked === text && standing.shelved.text === shelved.text) {
-    table.guard?.arming({ rules: standing.rules, expiresAt, isCue: request.pace !== undefined });
+    askGuard(world, table.guard?.arming, { rules: standing.rules, expiresAt, isCue: request.pace !== undefined });
     standing.by = by;
     standing.note = note;
     table.renew(standing, expiresAt);
@@ -115,8 +115,9 @@ export async function activate(
     pace: request.pace,
     connections: request.connections,
   });
-  table.guard?.arming({ rules: activation.rules, expiresAt, isCue: request.pace !== undefined });
   const replaced = standing?.rules;
+  const arming = { rules: activation.rules, expiresAt, isCue: request.pace !== undefined };
+  askGuard(world, table.guard?.arming, arming, replaced);
   table.stand(activation, standing);
   const released = replaced
     ? await world.holds.release(undefined, new Set(replaced.map(({ id }) => id)))
@@ -144,12 +145,23 @@ export function whyNever(
       { connections: written.connections },
     );
     const expiresAt = ttlMs === null ? null : world.clock.now() + ttlMs;
-    guard?.({ rules, expiresAt, isCue: written.pace !== undefined });
+    askGuard(world, guard, { rules, expiresAt, isCue: written.pace !== undefined });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return 'room' in error.facts ? undefined : error.message; // by then there may be room
   }
+}
+
+/** With what stays in force beside them. */
+function askGuard(
+  { engine }: World,
+  guard: Guard['arming'] | undefined,
+  arming: Omit<Arming, 'beside'>,
+  replaced: readonly ArmedRule[] = [],
+): void {
+  const leaving = new Set([...arming.rules, ...replaced]);
+  guard?.({ ...arming, beside: engine.rules.filter((rule) => !leaving.has(rule)) });
 }
 
 /** Throws a Refusal of everything that is wrong; gives the rules that can strike nothing so, which must not be all. */

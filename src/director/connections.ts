@@ -5,6 +5,7 @@ import type { KnownNames } from '../faults/check.ts';
 import { matchMistakes } from '../faults/match-check.ts';
 import { actsOnRequests, actsOnWebhooks, asksOfRequests, strikesLiving } from '../faults/place-check.ts';
 import { type ConnectionMatch, fitsConnection } from '../wire/door/connection-match.ts';
+import type { ActivationTable } from './activation-table.ts';
 import type { LivingConnection } from './doors-port.ts';
 import { refuse } from './terms.ts';
 import type { World } from './world-port.ts';
@@ -50,11 +51,17 @@ export function sparedBy(world: World, rules: readonly ArmedRule[]): Living {
   return { reached: 0, severed: 0, ...sparing(meant, older) };
 }
 
-export async function sever(world: World, { doors, addresses }: SeverRequest, known: KnownNames): Promise<number> {
+export async function sever(
+  world: World,
+  { guard }: Pick<ActivationTable, 'guard'>,
+  { doors, addresses }: SeverRequest,
+  known: KnownNames,
+): Promise<number> {
   const asked = { ...(doors && { doors: [...doors] }), ...(addresses && { addresses: [...addresses] }) };
   if (world.doors.missing !== undefined) throw new Refusal('no_door', world.doors.missing);
   const mistakes = doors || addresses ? matchMistakes(asked, known) : [];
   if (mistakes.length > 0) throw refuse(mistakes);
+  guard?.sweeping('sever');
   return world.doors.sever([{ doors, addresses }]);
 }
 

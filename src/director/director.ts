@@ -50,9 +50,7 @@ export class Director {
   }
 
   async activate(world: World, request: ActivateRequest, caller: Caller): Promise<ActivatedState> {
-    const table = this.#records.of(world);
-    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    const done = await activate(world, table, request, means);
+    const done = await activate(world, this.#records.of(world), request, this.#means(world));
     const { activation, how, released, living, shownAs, excluded } = done;
     const { name, expiresAt, rules, match } = activation;
     const result = { activation: name, how, expiresAt, rules: rules.length, ...released, living };
@@ -89,7 +87,7 @@ export class Director {
 
   /** Gives how many connections were cut. */
   async sever(world: World, request: SeverRequest, caller: Caller): Promise<number> {
-    const severed = await sever(world, request, this.knownIn(world));
+    const severed = await sever(world, this.#records.of(world), request, this.knownIn(world));
     this.record(world, 'sever', caller, request, { severed });
     return severed;
   }
@@ -173,9 +171,8 @@ export class Director {
   }
 
   /** Why such an activation can be had at no time in this world; undefined when it can. */
-  whyNever(world: World, request: ActivateRequest, guard = this.#records.of(world).guard?.arming): string | undefined {
-    const means = { shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options };
-    return whyNever(world, request, means, guard);
+  whyNever(world: World, request: ActivateRequest, guard?: Guard['arming']): string | undefined {
+    return whyNever(world, request, this.#means(world), guard);
   }
 
   rules(world: World): RuleState[] {
@@ -215,10 +212,12 @@ export class Director {
     return this.#records.of(world).rulesSeen;
   }
 
-  /** From now on it is asked before anything is armed or loaded in a world; undefined: nobody is. */
+  /** From now on it is asked before anything strikes a world; undefined: nobody is. */
   guard(world: World, guard: Guard | undefined): void {
     this.#records.of(world).guard = guard;
   }
+
+  guardOf = (world: World): Guard | undefined => this.#records.of(world).guard;
 
   /** When rules were in force since the last reset. */
   faultTimes(world: World): FaultTime[] {
@@ -238,6 +237,8 @@ export class Director {
   close(): void {
     this.#records.close();
   }
+
+  #means = (world: World) => ({ shelf: this.#options.shelf, known: this.knownIn(world), ttl: this.#options });
 
   #shelved<Outcome>(world: World, verb: string, caller: Caller, done: Shelved<Outcome>): Outcome {
     this.record(world, verb, caller, done.body, done.result);

@@ -9,7 +9,9 @@ import { DEFAULT_WORLD } from './worlds-port.ts';
  * and not done yet is dropped, since nothing that was asked of the old box office is to be done in the new.
  */
 export async function reset(world: World, table: ActivationTable, request: ResetRequest): Promise<Ended> {
+  table.guard?.resetting();
   const open = await world.prepareReset(request);
+  table.guard?.resetting(); // a rehearsal may have begun meanwhile
   const ended = await table.endAll('drop');
   const underWay = await world.dropUnderWay();
   await world.playback.clear({});

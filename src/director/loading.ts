@@ -44,7 +44,7 @@ export function setCapacity(
       })),
       unknown.length,
     );
-  if (capacity !== null) guard?.loading();
+  if (capacity !== null) guard?.sweeping('capacity');
   load.setCapacity(capacity);
   return { capacity: capacity && writtenCapacity(capacity), ...(by !== undefined && { by }) };
 }
@@ -55,7 +55,7 @@ export function setCrowd(
   { guard }: Pick<ActivationTable, 'guard'>,
   { crowd, pace = AT_ONCE, by }: CrowdRequest,
 ): object {
-  if (crowd !== null) guard?.loading();
+  if (crowd !== null) guard?.sweeping('crowd');
   load.setCrowd(crowd, pace);
   return { crowd: crowd && writtenCrowd(crowd), ...(by !== undefined && { by }) };
 }

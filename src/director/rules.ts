@@ -31,7 +31,7 @@ export function addRule(
   while (written.id === undefined && taken.has(`rule/${table.ruleNumber}`)) table.ruleNumber++;
   const [rule] = world.engine.arm([checked], { activation: null, seed: world.seed }, table.ruleNumber);
   if (!rule) throw new Error('one rule was armed, none came');
-  table.guard?.arming({ rules: [rule], expiresAt: rule.expiresAt, isCue: false });
+  table.guard?.arming({ rules: [rule], beside: world.engine.rules, expiresAt: rule.expiresAt, isCue: false });
   table.standAlone(rule);
   table.ruleNumber++;
   return { added: rule, shownAs: checked.shownAs ?? [] };

@@ -50,12 +50,22 @@ export function conditionMistakes(written: Partial<Written>, metrics: Metrics, p
   if (phase !== undefined && !phases.includes(phase))
     mistakes.push({ path: 'phase', message: unknownName('phase', phase, phases) });
   if (unit === undefined) return mistakes;
-  for (const [path, given] of Object.entries({ min, max }))
-    if (typeof given === 'string' && unitMs(unit) === undefined)
-      mistakes.push({ path, message: `must be a number, since ${metric} is a ${unit}, got ${given}` });
+  for (const [path, given] of Object.entries({ min, max })) {
+    const message = given === undefined ? undefined : boundMistake(given, unit, metric);
+    if (message !== undefined) mistakes.push({ path, message: `${message}, got ${given}` });
+  }
   if (mistakes.length > 0 || min === undefined || max === undefined) return mistakes;
-  if ((inUnit(min, unit) ?? 0) > (inUnit(max, unit) ?? 0)) mistakes.push({ path: 'min', message: 'is above max' });
+  if ((inUnit(min, unit) ?? 0) > (inUnit(max, unit) ?? 0))
+    mistakes.push({ path: 'min', message: `must not be above max, ${max}, got ${min}` });
   return mistakes;
+}
+
+/** No figure is below 0, and no share above 1. */
+function boundMistake(given: number | string, unit: Unit, metric = ''): string | undefined {
+  const since = `since ${metric} is a ${unit}`;
+  if (typeof given === 'string') return unitMs(unit) === undefined ? `must be a number, ${since}` : undefined;
+  if (unit === 'share' && (given < 0 || given > 1)) return `must be 0 to 1, ${since}`;
+  return given < 0 ? 'must be 0 or more' : undefined;
 }
 
 /** Of one without mistakes. */

@@ -10,14 +10,17 @@ import { worstOf } from '../scorecard/verdict.ts';
 import type { RecordRead } from './gathered.ts';
 import { type Judged, judgeHypothesis } from './hypothesis.ts';
 import { readRecord } from './read-record.ts';
+import { Senders, type Silent } from './senders.ts';
 
 export interface Result {
-  /** Every condition holds, and the rehearsal was not aborted. */
+  /** Every condition holds, the client that it is about sent requests, and the rehearsal was not aborted. */
   readonly holds: boolean;
   readonly hypothesis: readonly Judged[];
   /** The worst of the clients that it is about: a sale made twice, lost, or left unresolved. */
   readonly gate: Verdict;
   readonly scorecards: readonly ClientScorecard[];
+  /** Nothing came of whom it is about; null: it sent requests. */
+  readonly silent: Silent | null;
 }
 
 interface Means {
@@ -41,18 +44,20 @@ export async function judgeRecord(
 ): Promise<Result> {
   const conditions = read.header?.plan.hypothesis ?? [];
   const phases = [null, ...new Set(conditions.map(({ phase }) => phase).filter((phase) => phase !== null))];
+  const senders = new Senders(read.header?.plan.client ?? null);
   const byPhase = new Map<string | null, readonly ClientScorecard[]>();
   for (const phase of phases) {
     const stretch = stretchOf(read, phase);
-    byPhase.set(phase, stretch ? await scorecardsOf(chunks(), read, stretch, means) : []);
+    byPhase.set(phase, stretch ? await scorecardsOf(chunks(), read, stretch, { ...means, senders }) : []);
   }
   const isAborted = read.finish?.status === 'aborted';
   const hypothesis = judgeHypothesis(conditions, (phase) => byPhase.get(phase) ?? [], { isAborted });
   const scorecards = byPhase.get(null) ?? [];
-  const holds = read.finish !== null && !isAborted && hypothesis.every((one) => one.holds);
+  const { silent } = senders;
+  const holds = read.finish !== null && !isAborted && silent === null && hypothesis.every((one) => one.holds);
   const client = read.header?.plan.client ?? null;
   const meant = scorecards.filter((one) => client === null || one.client === client);
-  return { holds, hypothesis, gate: worstOf(meant.map(({ gate }) => gate)), scorecards };
+  return { holds, hypothesis, gate: worstOf(meant.map(({ gate }) => gate)), scorecards, silent };
 }
 
 const leftOutOf = (dropped: number, { file = 0, memory = 0, journal = 0 }: RecordRead['noRoom']): LeftOut => ({
@@ -72,8 +77,8 @@ function stretchOf({ header, phases, finish, lastAt }: RecordRead, phase: string
 async function scorecardsOf(
   chunks: AsyncIterable<Buffer>,
   { header, faults, deliveries, dropped, noRoom }: RecordRead,
-  { from: origin, to }: Stretch,
-  { clock, ...means }: Means,
+  { phase, from: origin, to }: Stretch,
+  { clock, senders, ...means }: Means & { readonly senders: Senders },
 ): Promise<ClientScorecard[]> {
   const within = ({ at }: { readonly at: number }): boolean => at >= origin && at <= to;
   const scoring = new Scoring(clock);
@@ -82,7 +87,9 @@ async function scorecardsOf(
   try {
     await readRecord(chunks, {
       arrival: (entry) => {
-        if (entry.kind === 'exchange' && within(entry)) scoring.attempt(attempts.of(entry));
+        if (entry.kind !== 'exchange' || !within(entry)) return;
+        if (phase === null) senders.take(entry.client);
+        scoring.attempt(attempts.of(entry));
       },
       event: (entry) => {
         if (within(entry)) scoring.happening({ ...happenedOf(entry, origin), client: entry.client });

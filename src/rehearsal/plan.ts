@@ -1,4 +1,6 @@
 // What a rehearsal will do, read and checked: times in milliseconds, bounds in units, sellers by their names.
+
+import { MIN_DEMAND } from '../scorecard/silences.ts';
 import type { Condition } from './condition.ts';
 import type { WrittenPhase } from './rehearsal-schema.ts';
 
@@ -41,6 +43,12 @@ export interface Plan {
   readonly blastRadius: BlastRadius;
   readonly abort: AbortLimits;
 }
+
+/** What it says that will not be used. */
+export const planTroubles = ({ demand }: Pick<Plan, 'demand'>): string[] =>
+  demand === null || demand >= MIN_DEMAND
+    ? []
+    : [`a demand of ${demand}/s is declared, and under ${MIN_DEMAND}/s nothing is said about breakers`];
 
 /** Of a played scenario: calm until something is first in force, recovery once nothing will be any more. */
 export const SCENARIO_PHASES: readonly PhaseKind[] = ['calm', 'fault', 'recovery'];

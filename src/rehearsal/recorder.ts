@@ -1,4 +1,5 @@
 // Writes down what happens in a world while a rehearsal runs there: entries as they close, events, actions, rules, samples.
+import { nextTurn } from '../base/turn.ts';
 import type { Director } from '../director/director.ts';
 import { auditInvariants } from '../director/invariants.ts';
 import { webhookAttempts } from '../director/webhooks.ts';
@@ -19,11 +20,16 @@ interface RecorderOptions {
   readonly sampler: Sampler;
 }
 
+/** Written down in one turn of the event loop, of what was put off. */
+const SLICE = 250;
+
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #feeds: readonly (() => void)[];
   readonly #texts: ArmedTexts;
   #inForce: ReadonlyMap<string, RecordedRule>;
+  /** Set while entries are put off. */
+  #putOff: ArrivalEntry[] | undefined;
   /** Set while what is still open is written down. */
   #ending: { readonly at: number; readonly written: Set<ArrivalEntry>; missing: number } | undefined;
 
@@ -49,9 +55,25 @@ export class Recorder {
     ];
   }
 
+  /** Thousands of requests end at once when all is healed: what is written down of them must not hold up the others. */
+  putOff(): void {
+    this.#putOff ??= [];
+  }
+
+  /** Resolves when all that was put off is written down, and nothing is any more. */
+  async catchUp(): Promise<void> {
+    const { log } = this.#options;
+    while (this.#putOff && this.#putOff.length > 0) {
+      for (const entry of this.#putOff.splice(0, SLICE)) log.addText(entryLine(entry), 'mass');
+      await nextTurn();
+    }
+    this.#putOff = undefined;
+  }
+
   /** What is still open, what became of webhooks, and whether the books are in order; then nothing is written down any more. */
   async end(): Promise<void> {
     const { world, log } = this.#options;
+    await this.catchUp();
     await this.#open();
     for (const stop of this.#feeds) stop();
     for (const delivery of webhookAttempts(world)) log.add({ type: 'delivery', ...delivery }, 'mass');
@@ -62,7 +84,8 @@ export class Recorder {
     const ending = this.#ending;
     if (ending && (ending.written.has(entry) || entry.at > ending.at)) return;
     if (ending && entry.kind === 'exchange') ending.missing--;
-    this.#options.log.addText(entryLine(entry), 'mass');
+    if (this.#putOff) this.#putOff.push(entry);
+    else this.#options.log.addText(entryLine(entry), 'mass');
   }
 
   /** What is still open now; some of it may have left the journal, and some may end meanwhile. */

@@ -58,6 +58,7 @@ export function readRehearsal(
       complain(['hypothesis', index, ...readPath(path)], message);
   if ('mistakes' in read) return { mistakes: together(read.mistakes, said) };
   courseMistakes(read.value, complain);
+  frontDoorMistakes(read.value.abort, complain);
   const written = withNames(read.value, names, complain);
   if (said.length > 0) return { mistakes: together([], said) };
   return { plan: planOf(written, names.metrics), lineOf: read.lineOf };
@@ -89,6 +90,16 @@ function courseMistakes(written: WrittenRehearsal, complain: Complain): void {
   if (speed !== undefined && !(speedOf(speed) >= MIN_SPEED && speedOf(speed) <= MAX_SPEED))
     complain(['speed'], `must be ${MIN_SPEED} to ${MAX_SPEED}, got ${speed}`);
   if (phases) phaseMistakes(phases, written, complain);
+}
+
+/** What is written there is not said again: it may have a password in it. */
+function frontDoorMistakes({ frontDoor }: WrittenRehearsal['abort'], complain: Complain): void {
+  if (!frontDoor) return;
+  const url = URL.parse(frontDoor.url);
+  const path = ['abort', 'frontDoor', 'url'];
+  if (!url || !/^https?:$/.test(url.protocol)) complain(path, 'must be an http or https URL');
+  else if (url.username !== '' || url.password !== '')
+    complain(path, 'must have no user name and no password, which would be recorded; give a page that needs none');
 }
 
 function phaseMistakes(phases: readonly WrittenPhase[], { blastRadius }: WrittenRehearsal, complain: Complain): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
 import type { TextForm } from '../base/json-schema.ts';
+import { MIN_DEMAND } from '../scorecard/silences.ts';
 import { conditionSchema } from './condition.ts';
 
 const MAX_PHASES = 20;
@@ -14,10 +15,11 @@ const PHASE = {
   form: PHASE_NAME,
   message: 'must be 1 to 40 small letters, digits or dashes, not starting with a dash',
 };
-const RATE = { form: /^\d{1,7}(\.\d{1,3})?\/s$/, message: 'must be a rate such as 20/s' };
+const RATE = { form: /^(?=.*[1-9])\d{1,7}(\.\d{1,3})?\/s$/, message: 'must be a rate above 0, such as 20/s' };
+const SPEED = { form: /^\d+(\.\d+)?x?$/, message: 'must be a number such as 60 or 60x, from 0.01 to 10000' };
 const SIZE = { form: /^\d{1,6}(MiB|GiB)$/, message: 'must be a size such as 512MiB or 2GiB' };
 /** Those of its texts that have words of their own where they are not kept. */
-export const REHEARSAL_FORMS: readonly TextForm[] = [PHASE, RATE, SIZE];
+export const REHEARSAL_FORMS: readonly TextForm[] = [PHASE, RATE, SPEED, SIZE];
 const inForm = ({ form, message }: TextForm) => z.string().regex(form, message);
 const phaseName = inForm(PHASE);
 
@@ -68,7 +70,6 @@ const abortSchema = z
         url: z
           .string()
           .max(2000)
-          .refine((text) => URL.canParse(text), 'must be an http or https URL')
           .describe('a page of the seller, on this machine or a host of SHOWSTOPPER_PROBE_HOSTS'),
         failing: durationText.describe('for how long it may fail'),
       })
@@ -83,13 +84,13 @@ export const rehearsalSchema = z.strictObject({
   client: client.optional().describe('the seller that it is about, by name or by key'),
   demand: demandText
     .optional()
-    .describe('operations that are asked of the seller all the time; without it nothing is said about its breaker'),
+    .describe(
+      `calls a second that are asked of each operation of a purchase, steadily; under ${MIN_DEMAND}/s, or without it, nothing is said about breakers`,
+    ),
   phases: z.array(phaseSchema).min(1).max(MAX_PHASES).optional().describe('one after the other'),
   scenario: z.string().min(1).max(63).optional().describe('a scenario, in place of phases'),
   speed: z
-    .union([z.number().min(0.01).max(10_000), z.string().regex(/^\d+(\.\d+)?x?$/)], {
-      error: 'must be a number such as 60 or 60x, from 0.01 to 10000',
-    })
+    .union([z.number().min(0.01).max(10_000), inForm(SPEED)], { error: SPEED.message })
     .optional()
     .describe('story seconds per second'),
   hypothesis: z.array(conditionSchema).max(MAX_CONDITIONS).default([]).describe('what is expected'),

@@ -3,10 +3,10 @@ import type { Cancel } from '../base/clock.ts';
 import { Refusal } from '../base/refusal.ts';
 import { type Caller, SERVER } from '../director/actions.ts';
 import type { Director } from '../director/director.ts';
-import type { Arming } from '../director/guard.ts';
 import type { World } from '../director/world-port.ts';
 import type { Breach } from './abort-watch.ts';
-import { whyBeyond } from './blast-radius.ts';
+import { whyNotBefore } from './beyond-radius.ts';
+import type { Within } from './blast-radius.ts';
 import { BY, type Course, type CourseListener, createCourse } from './course.ts';
 import type { Probing } from './front-door.ts';
 import type { Result } from './judging.ts';
@@ -15,6 +15,7 @@ import type { PhaseKind, Plan } from './plan.ts';
 import type { Aborted, Finish, Note, PhaseBegun, SmallLine } from './record-line.ts';
 import type { LogState, RecordLog } from './record-log.ts';
 import { Recorder } from './recorder.ts';
+import { guardOf } from './rehearsal-guard.ts';
 import { Sampler, type Vitals } from './sampler.ts';
 
 /** After an abort it is looked on for so long, at most. */
@@ -91,10 +92,29 @@ export class Rehearsal {
     return this.lookout.silentMs;
   }
 
+  get isAborted(): boolean {
+    return this.status === 'aborting';
+  }
+
+  get isCalm(): boolean {
+    return this.phases.at(-1)?.kind === 'calm';
+  }
+
+  /** Aborts where anything speaks against it. */
+  mayArm(): boolean {
+    const breach = this.lookout.breachBeforeArming();
+    if (breach) void this.#abort(breach);
+    return this.status === 'running';
+  }
+
   /** Resolves when its first phase has begun. */
   async start(): Promise<void> {
-    const { world, director } = this.#means;
-    director.guard(world, { arming: (arming) => this.#guard(arming), loading: () => this.#refuseAborted() });
+    const { world, director, plan } = this.#means;
+    const within: Within = { world, director, radius: plan.blastRadius };
+    director.guard(world, guardOf(this, within));
+    const why = whyNotBefore(within); // something may have been armed since the file was read
+    if (why !== undefined)
+      return this.#abort({ condition: 'blastRadius', value: why, limit: 'nothing may be beyond it' });
     this.#cancels.push(world.clock.every(TICK_MS, () => this.#tick()));
     await this.#course.start();
   }
@@ -135,7 +155,7 @@ export class Rehearsal {
 
   readonly #listener: CourseListener = {
     begun: ({ name, kind, forMs }) => this.#begin(name, kind, forMs),
-    mayArm: () => this.#mayArm(),
+    mayArm: () => this.mayArm(),
     failed: (error) => void this.#abort({ condition: 'arming', value: wordsOf(error), limit: 'must be possible' }),
     over: () => void this.#end(null, false),
   };
@@ -150,27 +170,6 @@ export class Rehearsal {
     this.#means.log.add({ type: 'sample', ...this.lookout.sample() });
     const breach = this.status === 'running' ? this.lookout.breach() : undefined;
     if (breach) void this.#abort(breach);
-  }
-
-  /** Aborts where anything speaks against it. */
-  #mayArm(): boolean {
-    const breach = this.lookout.breachBeforeArming();
-    if (breach) void this.#abort(breach);
-    return this.status === 'running';
-  }
-
-  /** Asked before anything is armed in the world, by whomever. */
-  #guard(arming: Arming): void {
-    this.#refuseAborted();
-    const why = whyBeyond(arming, this.plan.blastRadius, this.world.clock.now());
-    if (why !== undefined) throw this.#refusal(`${why}; it binds all that is armed while rehearsal ${this.id} runs`);
-    if (arming.isCue && this.phases.at(-1)?.kind === 'calm' && !this.#mayArm())
-      throw this.#refusal(`rehearsal ${this.id} was aborted before anything was armed`);
-  }
-
-  #refuseAborted(): void {
-    if (this.status === 'aborting')
-      throw this.#refusal(`rehearsal ${this.id} was aborted: nothing is armed here until it has finished`);
   }
 
   #refuseEnded(): void {
@@ -204,11 +203,13 @@ export class Rehearsal {
   /** All clear: playback, rules, crowd and capacity. */
   async #heal(): Promise<void> {
     const { director, world } = this.#means;
+    this.#recorder.putOff();
     try {
       await director.heal(world, { by: BY }, SERVER);
     } catch (error) {
       this.troubles.push(wordsOf(error)); // a door that is not back yet; the rules are ended
     }
+    void this.#recorder.catchUp();
     if (!this.abort) return;
     this.abort = { ...this.abort, healedAt: world.clock.now() };
     this.#say({ type: 'abort', ...this.abort });

@@ -23,7 +23,7 @@ import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
 import { type RehearsalSeen, seenOf } from './seen.ts';
-import { headerOf, PlanReader } from './starting.ts';
+import { type Asked, headerOf, PlanReader } from './starting.ts';
 import { lineOf, type RehearsalLine, type RehearsalState, stateOf, stateRead } from './state.ts';
 
 /** Ended ones whose record is in memory only; the oldest makes room. */
@@ -76,7 +76,7 @@ export class Rehearsals {
   }
 
   /** Throws a Refusal for a file with mistakes, while another runs in the world, and where nothing can be recorded. */
-  async start(world: World, text: string, by: string | null, caller: Caller): Promise<RehearsalState> {
+  async start(world: World, asked: Asked, caller: Caller): Promise<RehearsalState> {
     const running = this.#running(world);
     if (running || this.#beginning.has(world))
       throw new Refusal(
@@ -85,7 +85,7 @@ export class Rehearsals {
       );
     this.#beginning.add(world);
     try {
-      return stateOf(await this.#begin(world, text, by, caller));
+      return stateOf(await this.#begin(world, asked, caller));
     } finally {
       this.#beginning.delete(world);
     }
@@ -178,13 +178,13 @@ export class Rehearsals {
     );
   }
 
-  async #begin(world: World, text: string, by: string | null, caller: Caller): Promise<Rehearsal> {
+  async #begin(world: World, asked: Asked, caller: Caller): Promise<Rehearsal> {
     const { director, folder, clock, worlds, outbound, watchVitals, version, thresholds } = this.#options;
-    const plan = await this.#reader.read(world, text);
+    const plan = await this.#reader.read(world, asked);
     const id = rehearsalId(clock.now(), this.#options.randomHex());
     const sink = folder === undefined ? null : await createRecord(folder, id);
     const log = new RecordLog({ clock, sink });
-    log.add(headerOf(world, { id, plan, by, version, thresholds }));
+    log.add(headerOf(world, { id, plan, by: asked.by, version, thresholds }));
     const vitals = watchVitals();
     const endUse = worlds.use(world);
     const chunks = (): AsyncIterable<Buffer> => log.chunks();
@@ -200,7 +200,7 @@ export class Rehearsals {
     });
     this.#known.set(id, { rehearsal, log });
     this.#reconciliations.begun(rehearsal, log);
-    director.record(world, 'start-rehearsal', caller, { rehearsal: id, title: plan.title, by }, {});
+    director.record(world, 'start-rehearsal', caller, { rehearsal: id, title: plan.title, by: asked.by }, {});
     await rehearsal.start();
     return rehearsal;
   }

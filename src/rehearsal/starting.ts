@@ -5,9 +5,10 @@ import { showPath } from '../base/mistake.ts';
 import { Refusal } from '../base/refusal.ts';
 import { YamlApart } from '../base/yaml-apart.ts';
 import type { Director } from '../director/director.ts';
-import { AT_ONCE } from '../director/loading.ts';
+import type { Arming } from '../director/guard.ts';
 import type { World } from '../director/world-port.ts';
-import { whyBeyond } from './blast-radius.ts';
+import { barredCues, whyNotBefore } from './beyond-radius.ts';
+import { type Within, whyBeyond } from './blast-radius.ts';
 import { requestsOf } from './course.ts';
 import type { Probing } from './front-door.ts';
 import { METRICS } from './metrics.ts';
@@ -16,8 +17,16 @@ import { type Header, RECORD_FORMAT } from './record-line.ts';
 import { rulesOf } from './recorder.ts';
 import { MAX_REHEARSAL_BYTES, readRehearsal } from './rehearsal-file.ts';
 
-/** As mistakes name what was sent. */
+/** As mistakes name what was sent, where nobody says how it is called. */
 const FILE = 'rehearsal.yaml';
+
+/** A rehearsal that is to begin. */
+export interface Asked {
+  readonly text: string;
+  /** As it is called in mistakes; it is never opened. */
+  readonly file?: string | undefined;
+  readonly by: string | null;
+}
 
 const beyondAnyRadius = ({ name }: World): string =>
   `requests of the world ${name} may ask for faults by header (headerFaults), which no blast radius bounds; rehearse in a world that was made without`;
@@ -38,15 +47,17 @@ export class PlanReader {
   }
 
   /** Throws a Refusal with everything that is wrong, and where no rehearsal can be. */
-  async read(world: World, text: string): Promise<Plan> {
+  async read(world: World, { text, file = FILE }: Pick<Asked, 'text' | 'file'>): Promise<Plan> {
     if (world.engine.byHeader) throw new Refusal('conflict', beyondAnyRadius(world));
     const { operations, clients } = this.#options.director.knownIn(world);
     const named = (client: string) => clients?.named(client) ?? { name: client };
     const parsed = Buffer.byteLength(text) > MAX_REHEARSAL_BYTES ? undefined : await this.#apart.parse(text);
-    const read = readRehearsal(text, FILE, { metrics: METRICS, operations, named }, parsed);
+    const read = readRehearsal(text, file, { metrics: METRICS, operations, named }, parsed);
     if ('mistakes' in read) throw refuse('malformed', read.mistakes);
+    const why = whyNotBefore({ world, director: this.#options.director, radius: read.plan.blastRadius });
+    if (why !== undefined) throw new Refusal('conflict', why);
     const mistakes = this.#mistakes(world, read.plan).map(({ path, message }) => ({
-      ...{ file: FILE, line: read.lineOf(path), path: showPath(path), message },
+      ...{ file, line: read.lineOf(path), path: showPath(path), message },
     }));
     if (mistakes.length > 0) throw refuse('validation_failed', mistakes);
     return read.plan;
@@ -66,22 +77,11 @@ export class PlanReader {
 
   /** Nothing may be found out only when it is to be armed. */
   #faultMistakes(world: World, { phases, scenario, blastRadius }: Plan): Mistaken[] {
-    const { director } = this.#options;
-    const whyNever = (request: Parameters<Director['whyNever']>[1]): string | undefined =>
-      director.whyNever(world, request, (arming) => {
-        const why = whyBeyond(arming, blastRadius, world.clock.now());
-        if (why !== undefined) throw new Refusal('conflict', why);
-      });
-    const inPhases = phases.flatMap((phase, index) =>
-      requestsOf(phase, index).flatMap((request, at) => {
-        const message = whyNever(request);
-        return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
-      }),
-    );
-    const inCues = cuesOf(world, scenario).flatMap((cue) => {
-      const message = cue.verb === 'activate' ? whyNever({ ...cue, pace: AT_ONCE }) : undefined;
-      return message === undefined ? [] : [{ path: ['scenario'], message: `its cue ${cue.index}: ${message}` }];
-    });
+    const within = { world, director: this.#options.director, radius: blastRadius };
+    const inPhases = phases.flatMap((phase, index) => phaseMistakes(phase, index, within));
+    const inCues = barredCues({ cues: cuesOf(world, scenario) }, within).map(({ cue, why }) => ({
+      ...{ path: ['scenario'], message: `its cue ${cue.index}: ${why}` },
+    }));
     return [...inPhases, ...inCues];
   }
 }
@@ -89,6 +89,20 @@ export class PlanReader {
 interface Mistaken {
   readonly path: PropertyKey[];
   readonly message: string;
+}
+
+/** The faults of one phase count together. */
+function phaseMistakes(phase: Plan['phases'][number], index: number, within: Within): Mistaken[] {
+  const { world, director } = within;
+  const earlier: Arming['rules'][number][] = [];
+  return requestsOf(phase, index).flatMap((request, at) => {
+    const message = director.whyNever(world, request, (arming) => {
+      const why = whyBeyond({ ...arming, beside: [...arming.beside, ...earlier] }, within);
+      earlier.push(...arming.rules);
+      if (why !== undefined) throw new Refusal('conflict', why);
+    });
+    return message === undefined ? [] : [{ path: ['phases', index, 'on', at], message }];
+  });
 }
 
 /** None of one that is not there, which is told elsewhere. */

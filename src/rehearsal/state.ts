@@ -1,10 +1,11 @@
 // How a rehearsal stands, or stood when its record ended: the same whether it runs, has ended, or is read from its file.
 import type { RecordRead } from './gathered.ts';
 import type { Result } from './judging.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, planTroubles } from './plan.ts';
 import type { Aborted, Note } from './record-line.ts';
 import type { LogState } from './record-log.ts';
 import type { CurrentPhase, Rehearsal, RunningStatus } from './rehearsal.ts';
+import { silentWords } from './senders.ts';
 
 /** `interrupted`: the server ended before the rehearsal did. */
 export type RehearsalStatus = RunningStatus | 'interrupted';
@@ -60,20 +61,29 @@ export function stateOf(rehearsal: Rehearsal): RehearsalState {
     ...{ id, world: world.name, status, startedAt, plan, phases, abort, notes, silentMs, result, record },
     ...{ endedAt: finish?.at ?? null, isCutShort: finish?.isCutShort ?? false },
     troubles: [
+      ...planTroubles(plan),
       ...(file === null ? [IN_MEMORY] : []),
       ...(trouble === null ? [] : [trouble]),
       ...(dropped > 0 ? [`${dropped} lines were not recorded, since there was no room for them`] : []),
+      ...(status === 'finished' ? silence(result) : []),
       ...rehearsal.troubles,
     ],
   };
 }
+
+const silence = (result: Result | null): string[] => (result?.silent ? [silentWords(result.silent)] : []);
 
 /** Of a record that nobody writes any more; undefined where not even its beginning is there. */
 export function stateRead(read: RecordRead, file: string): RehearsalState | undefined {
   const { header, finish, phases, abort, notes, troubles, dropped, lastAt } = read;
   if (!header) return undefined;
   return {
-    ...{ id: header.id, world: header.world, startedAt: header.at, plan: header.plan, abort, notes, troubles },
+    ...{ id: header.id, world: header.world, startedAt: header.at, plan: header.plan, abort, notes },
+    troubles: [
+      ...planTroubles(header.plan),
+      ...(finish?.status === 'finished' ? silence(read.result as Result | null) : []),
+      ...troubles,
+    ],
     status: finish?.status ?? 'interrupted',
     ...{ endedAt: finish?.at ?? lastAt, isCutShort: finish?.isCutShort ?? true, silentMs: null },
     phases: phases.map((phase, index) => ({ ...phase, endsAt: phases[index + 1]?.at ?? finish?.at ?? lastAt })),

@@ -115,6 +115,11 @@ export class Player {
     return this.#run?.facts() ?? NOTHING_PLAYED;
   }
 
+  /** What is played now; null: nothing is. */
+  get piece(): ScenarioDocument | null {
+    return this.#run && this.#run.status !== 'ended' ? this.#run.piece : null;
+  }
+
   /** Lets the play go as it stands. */
   close(): void {
     this.#cancel();

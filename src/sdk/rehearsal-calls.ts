@@ -6,8 +6,8 @@ import { type AdminAddress, type AdminRequest, callAdmin } from './admin-request
 const JUDGED_MS = 300_000;
 
 export interface RehearsalCalls {
-  /** Begins one: its file as text, YAML or JSON, or as an object. */
-  startRehearsal(file: string | object, by?: string): Promise<RehearsalAnswer>;
+  /** Begins one: its file as text, YAML or JSON, or as an object; `name` is what mistakes call the file. */
+  startRehearsal(file: string | object, by?: string, name?: string): Promise<RehearsalAnswer>;
   /** The newest first. */
   rehearsals(): Promise<RehearsalLine[]>;
   /** Unset: the one that runs. */
@@ -23,6 +23,11 @@ export interface RehearsalCalls {
   rehearsalReport(id: string, form?: ReportForm, query?: ReportQuery): Promise<string>;
 }
 
+function queryOf(asked: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(asked).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
 /** What stands behind `report.` in the path. */
 export type ReportForm = 'html' | 'md' | 'json' | 'junit.xml';
 
@@ -32,9 +37,9 @@ export function rehearsalCalls(world: AdminAddress): RehearsalCalls {
     callAdmin(world, request) as Promise<RehearsalAnswer>;
   const post = (path: string, body: object = {}): Promise<RehearsalAnswer> => ask({ method: 'POST', path, body });
   return {
-    startRehearsal: (file, by) =>
+    startRehearsal: (file, by, name) =>
       ask({
-        ...{ method: 'POST', path: `/v1/rehearsals${by === undefined ? '' : `?${new URLSearchParams({ by })}`}` },
+        ...{ method: 'POST', path: `/v1/rehearsals${queryOf({ by, file: name })}` },
         ...(typeof file === 'string' ? { yaml: file } : { body: file }),
       }),
     async rehearsals() {

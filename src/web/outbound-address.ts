@@ -60,6 +60,28 @@ export function classOf(address: string): AddressClass {
   return PRIVATE.check(plain, type) ? 'private' : 'public';
 }
 
+/** No host has one of these: none at all, and those of many at once. */
+const NOBODY = blockList(
+  [
+    ['0.0.0.0', 8],
+    ['224.0.0.0', 3],
+  ],
+  [
+    ['::', 128],
+    ['ff00::', 8],
+  ],
+);
+
+/** What an address is that is never called. */
+export function neverWords(address: string): string {
+  const bare = address.replace(/%.*$/, '');
+  const family = isIP(bare);
+  if (family === 0) return 'no address';
+  return NOBODY.check(...unmapped(bare, family))
+    ? 'the address of no host (this machine is 127.0.0.1 or localhost)'
+    : 'link-local or of a metadata service, or leads to one';
+}
+
 export const isAddress = (text: string): boolean => isIP(text) !== 0;
 
 /** `::ffff:a9fe:a9fe`, and the deprecated `::a9fe:a9fe`, are 169.254.169.254. */

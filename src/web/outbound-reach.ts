@@ -1,7 +1,7 @@
 // Whether a host may be reached from here: by its name as it is listed, and by every address that the name has.
 import { fitsHost, type HostPattern, showHostPattern } from '../base/host-pattern.ts';
 import { urlHost } from '../base/url-host.ts';
-import { classOf, isAddress } from './outbound-address.ts';
+import { classOf, isAddress, neverWords } from './outbound-address.ts';
 
 export interface Resolved {
   readonly address: string;
@@ -24,7 +24,8 @@ const MAX_ADDRESSES = 64;
 /** Names below these are nobody's on the internet, so that they may have private addresses. */
 const PRIVATE_ZONE = /(?:^|\.)(?:local|internal|localhost|svc|test|lan|home\.arpa)$/;
 
-const isLocalName = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
+/** A name may end in the dot of the root. */
+const isLocalName = (name: string): boolean => /(?:^|\.)localhost\.?$/.test(name);
 
 /** What is wrong with a URL before any name is resolved. */
 export function whyRefused(url: URL, { hosts, setting }: Omit<Reach, 'resolve'>): string | undefined {
@@ -41,7 +42,7 @@ export async function reachOf(
   url: URL,
   { hosts, setting, resolve }: Reach,
 ): Promise<readonly [Resolved, ...Resolved[]]> {
-  const addresses = await resolve(name);
+  const addresses = await resolve(isLocalName(name) ? name.replace(/\.$/, '') : name); // of which not every resolver knows
   const [first, ...others] = addresses;
   if (!first) throw new Error(`${name} has no address`);
   if (addresses.length > MAX_ADDRESSES)
@@ -63,8 +64,7 @@ function whyNotAddress(
 ): string | undefined {
   const said = name === address ? address : `${name} has the address ${address}, which`;
   const kind = classOf(address);
-  if (kind === 'never')
-    return `${said} is link-local or of a metadata service, and never called, whatever ${setting} says`;
+  if (kind === 'never') return `${said} is ${neverWords(address)}, and never called, whatever ${setting} says`;
   if (!listed) return kind === 'loopback' ? undefined : unlisted(said, setting);
   const mayBePrivate = !listed.wildcard || PRIVATE_ZONE.test(listed.host);
   if (kind === 'public' || mayBePrivate || hosts.some((host) => urlHostOf(host) === address)) return undefined;

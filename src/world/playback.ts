@@ -41,6 +41,7 @@ export class Playback implements PlaybackPort {
     const piece = this.#options.scenarios.get(name);
     const cannotAct = barredCues(piece.scenario, this.#options);
     refuseIdle(piece, cannotAct);
+    this.#askGuard(piece);
     const playback = await this.player.play(piece, { ...options, seed });
     const { hidden } = piece.scenario;
     this.#record('play', caller, hidden ? { ...request } : { scenario: name, ...request }, playback);
@@ -52,10 +53,12 @@ export class Playback implements PlaybackPort {
   }
 
   async resume(request: ByRequest, caller: Caller): Promise<PlaybackState> {
+    this.#askGuard(this.player.piece);
     return this.#record('resume-play', caller, request, await this.player.resume());
   }
 
   async seek(request: ByRequest & { readonly to: string }, caller: Caller): Promise<PlaybackState> {
+    this.#askGuard(this.player.piece);
     return this.#record('seek-play', caller, request, await this.player.seek(request.to));
   }
 
@@ -73,6 +76,12 @@ export class Playback implements PlaybackPort {
 
   close(): void {
     this.player.close();
+  }
+
+  /** Whether its cues may come at all. */
+  #askGuard(piece: ScenarioDocument | null): void {
+    const { director, world } = this.#options;
+    if (piece) director.guardOf(world)?.playing(piece.scenario);
   }
 
   #record(verb: string, caller: Caller, body: object, playback: PlaybackState): PlaybackState {

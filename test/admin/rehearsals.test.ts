@@ -38,6 +38,10 @@ describe('rehearsals over HTTP', () => {
     expect(wrong.body.detail).toMatch(
       /rehearsal\.yaml:3 hypothesis\[0\]\.metric: unknown metric "recovry"; did you mean recovery\?/,
     );
+    const called = await admin.post('/v1/rehearsals?file=day.yaml').set('Content-Type', 'application/yaml').send(yaml);
+    expect(called.body.detail).toMatch(/^day\.yaml:3 hypothesis/m);
+    const path = admin.post('/v1/rehearsals?file=..%2Fday.yaml').set('Content-Type', 'application/yaml').send(yaml);
+    expect((await path).body.detail).toContain('file: must be 1 to 200 characters without a slash');
     const frontDoor = { url: 'http://shop.example.com/', failing: '5s' };
     const forbidden = await admin.post('/v1/rehearsals', { ...FILE, abort: { frontDoor } });
     expect(forbidden.status).toBe(422);

@@ -32,7 +32,7 @@ test('a client that gives up after two seconds under a hang is told so, and one 
 test('what can be nobody, and no rate, is refused', async () => {
   const admin = await openAdmin();
   expect((await admin.get('/v1/scorecard?demand=fast').expect(400)).body.detail).toMatch(
-    /demand: must be a rate such as 20\/s/,
+    /demand: must be a rate above 0, such as 20\/s/,
   );
   expect((await admin.get('/v1/scorecard?clients=shop').expect(400)).body.detail).toMatch(/clients/);
 });

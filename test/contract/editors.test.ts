@@ -102,7 +102,7 @@ describe('a mistake in a rehearsal is shown in its line:', () => {
     ['a condition without a bound', 'hypothesis: [{ metric: recovery }]', 3, /^Missing property "(min|max|verdict)"/],
     ['an unknown operation', 'blastRadius: { operations: [buy] }', 3, /Valid values: "getHealth"/],
     ['a bad rate', 'demand: 20', 3, 'Incorrect type. Expected "string".'],
-    ['a rate in words', 'demand: twenty/s', 3, 'must be a rate such as 20/s'],
+    ['a rate in words', 'demand: twenty/s', 3, 'must be a rate above 0, such as 20/s'],
     ['an unknown field', 'abort: { wallclock: 10m }', 3, 'Property wallclock is not allowed.'],
   ])('%s', async (_what, text, line, message) => {
     const course = line === 2 ? '' : '\nscenario: flash-sale';

@@ -46,7 +46,7 @@ describe('a record', () => {
     await rig.shelf.put('keyed', KEYED);
     await rig.shelf.put('secret', SECRET);
     for (const profile of ['keyed', 'secret']) await rig.director.activate(rig.world, { profile, ttl: '1m' }, ADMIN);
-    const { id } = await rig.start(FILE);
+    const { id } = await rig.start({ ...FILE, blastRadius: {} });
     const { profiles } = await readOf(rig, id);
     expect(profiles).toMatchObject([
       { name: 'keyed', text: KEYED.replace(KEY, 'shop') },
@@ -65,6 +65,24 @@ describe('a record', () => {
     expect(profiles).toHaveLength(MAX_TEXTS);
     expect(troubles.filter((trouble) => trouble.startsWith('of the texts'))).toHaveLength(1);
   });
+});
+
+test('requests that end while all is healed are written down after it, each once', async () => {
+  const rig = await openRig();
+  const { id } = await rig.start(FILE);
+  await rig.clock.advanceAsync(31_000);
+  for (let n = 0; n < 600; n++) {
+    const request = rig.request();
+    rig.holds.add({
+      ...{ rules: ['rehearsal-1-0/0'], since: 0, endsByItself: false, staysHeld: false, left: false, wasReset: false },
+      goOn: () => {},
+      drop: () => request.end('client-left'),
+    });
+  }
+  await rig.rehearsals.abort(rig.world, 'current', { condition: 'asked', value: 'by x', limit: '' }, ADMIN);
+  rig.request().end();
+  await rig.rehearsals.finish(rig.world, 'current', null, ADMIN);
+  expect((await readOf(rig, id)).exchanges).toBe(601);
 });
 
 test('what is open at the end and has left the journal is missed, and what ended meanwhile is not', async () => {

@@ -1,13 +1,8 @@
 // A rehearsal that plays a scenario: its fault is from the first activation to the last end.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRecord } from '../../src/rehearsal/read-record.ts';
-import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
-import { createShelf } from '../../src/shelf/shelf.ts';
-import { faultsFolder, KNOWN, PROFILES, quiet, refusalOf } from '../director/stage.ts';
-import { ManualClock } from '../support/manual-clock.ts';
-import { openRig, type Rig } from './rig.ts';
+import { PROFILES, refusalOf } from '../director/stage.ts';
+import { openPlayed } from './rig.ts';
 
 const STORY = `summary: Twice.
 ends: 10m
@@ -18,20 +13,10 @@ cues:
 `;
 const WIDE = 'summary: All.\nends: 3m\ncues:\n  - { at: 1m, activate: hang }\n';
 
-async function openPlayed(): Promise<Rig> {
-  const shipped = faultsFolder(PROFILES);
-  mkdirSync(join(shipped, 'scenarios'));
-  for (const [name, text] of Object.entries({ twice: STORY, wide: WIDE }))
-    writeFileSync(join(shipped, 'scenarios', `${name}.yaml`), text);
-  const places = { shipped, known: KNOWN, clock: new ManualClock(), log: quiet };
-  const shelf = await createShelf(places);
-  const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
-  onTestFinished(() => scenarios.close());
-  return openRig({ shelf, scenarios });
-}
+const STORIES = { twice: STORY, wide: WIDE };
 
 test('its phases are as its rules, and it has finished when the scenario has', async () => {
-  const rig = await openPlayed();
+  const rig = await openPlayed(STORIES);
   const { id } = await rig.start({ title: 't', scenario: 'twice', speed: '60x' });
   await rig.clock.advanceAsync(3500);
   expect(rig.engine.rules).toHaveLength(1);
@@ -49,7 +34,7 @@ test('its phases are as its rules, and it has finished when the scenario has', a
 });
 
 test('a cue beyond the blast radius is found before anything begins', async () => {
-  const rig = await openPlayed();
+  const rig = await openPlayed(STORIES);
   const begin = () => rig.start({ title: 't', scenario: 'wide', speed: 60, blastRadius: { clients: ['shop'] } });
   expect(await refusalOf(begin)).toMatchObject({
     code: 'validation_failed',
@@ -60,7 +45,7 @@ test('a cue beyond the blast radius is found before anything begins', async () =
 });
 
 test('it is aborted before its first cue where a condition is true, and the play is stopped', async () => {
-  const rig = await openPlayed();
+  const rig = await openPlayed(STORIES);
   await rig.start({ title: 't', scenario: 'twice', speed: 1, abort: { openRequests: 1 } });
   for (let n = 0; n < 2; n++) rig.request();
   await rig.clock.advanceAsync(1000);
@@ -70,7 +55,7 @@ test('it is aborted before its first cue where a condition is true, and the play
 });
 
 test('a rule that outlasts the blast radius is ended, since nobody knew beforehand how long a cue would stand', async () => {
-  const rig = await openPlayed();
+  const rig = await openPlayed(STORIES);
   await rig.start({ title: 't', scenario: 'twice', speed: 1, blastRadius: { longest: '30s' } });
   await rig.clock.advanceAsync(89_000);
   expect(rig.engine.rules).toHaveLength(1);

@@ -123,7 +123,7 @@ test('the record file alone has what was reconciled after its end, also when nob
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const admin = await opened();
   const rehearsals = rehearsalsOf(admin, { folder });
-  const { id, record } = await rehearsals.start(admin.world, JSON.stringify(FILE), null, ADMIN);
+  const { id, record } = await rehearsals.start(admin.world, { text: JSON.stringify(FILE), by: null }, ADMIN);
   await rehearsals.finish(admin.world, id, null, ADMIN);
   const found = {
     ...{ differences: [], references: 3, forgotten: 0, currency: 'IRR' },
@@ -145,7 +145,7 @@ test('a rehearsal in memory that has made room is let go with its record: nothin
   const { scenarios } = world.playback;
   const worlds = names.map((name) => createBareWorld(clock, { name, plays: { director, scenarios } }));
   for (const one of worlds) {
-    const { id } = await rehearsals.start(one, JSON.stringify(FILE), null, ADMIN);
+    const { id } = await rehearsals.start(one, { text: JSON.stringify(FILE), by: null }, ADMIN);
     await rehearsals.finish(one, id, null, ADMIN);
     await clock.settle();
   }

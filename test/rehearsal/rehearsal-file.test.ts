@@ -8,6 +8,7 @@ const NAMES = {
     ['client-timeout', 'ms'],
     ['recovery', 's'],
     ['duplicate-orders', 'count'],
+    ['ambiguity-resolved', 'share'],
   ] as const),
   operations: ['completeOrder', 'listSessions'],
   named: (client: string) =>
@@ -71,7 +72,22 @@ describe('a rehearsal file', () => {
       TEXT.replace('max: 0', 'max: 5s'),
       /hypothesis\[1\]\.max: must be a number, since duplicate-orders is a count, got 5s/,
     ],
-    [TEXT.replace('max: 60s', 'max: 1s, min: 2s'), /hypothesis\[2\]\.min: is above max/],
+    [TEXT.replace('max: 60s', 'max: 1s, min: 2s'), /hypothesis\[2\]\.min: must not be above max, 1s, got 2s/],
+    [TEXT.replace('max: 0', 'max: -1'), /hypothesis\[1\]\.max: must be 0 or more, got -1/],
+    [
+      TEXT.replace('duplicate-orders, max: 0', 'ambiguity-resolved, min: 95'),
+      /\.min: must be 0 to 1, since ambiguity-resolved is a share, got 95/,
+    ],
+    [TEXT.replace('20/s', '0/s'), /^day\.yaml:3 demand: must be a rate above 0, such as 20\/s/],
+    [
+      TEXT.replace('http://127.0.0.1:3000/', 'http://u:p@127.0.0.1/'),
+      /^day\.yaml:10 abort\.frontDoor\.url: must have no user name and no password/,
+    ],
+    [TEXT.replace('http://127.0.0.1:3000/', 'ftp://u:p@127.0.0.1/'), /url: must be an http or https URL/],
+    [
+      'title: t\nscenario: x\nspeed: fast\n',
+      /^day\.yaml:3 speed: must be a number such as 60 or 60x, from 0\.01 to 10000/,
+    ],
     [TEXT.replace(', max: 0', ''), /hypothesis\[1\]: needs min, max or verdict/],
     [
       TEXT.replace('max: 60s', 'max: 60s, phase: calmm'),
@@ -96,6 +112,6 @@ describe('a rehearsal file', () => {
   ])('says where a mistake is, and what is allowed (%#)', (text, words) => {
     const found = mistakes(text);
     expect(found).toEqual([expect.stringMatching(words)]);
-    expect(found.join()).not.toContain('k3y');
+    expect(found.join()).not.toMatch(/k3y|u:p/);
   });
 });

@@ -1,10 +1,16 @@
 // Rehearsals over a world without sockets on the manual clock, for tests.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Rehearsal } from '../../src/rehearsal/rehearsal.ts';
 import { Rehearsals, type RehearsalsOptions } from '../../src/rehearsal/rehearsals.ts';
 import { thresholdsOf } from '../../src/scorecard/thresholds.ts';
-import { ADMIN, openStage, type Stage } from '../director/stage.ts';
+import { createScenarioShelf } from '../../src/shelf/scenario-shelf.ts';
+import { createShelf } from '../../src/shelf/shelf.ts';
+import { ADMIN, faultsFolder, KNOWN, openStage, PROFILES, quiet, type Stage } from '../director/stage.ts';
 import { exchangeEntry } from '../support/entries.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { soleWorld } from '../support/sole-world.ts';
 
 export interface Rig extends Stage {
@@ -49,7 +55,7 @@ export async function openRig(
     ...stage,
     rehearsals,
     said,
-    start: (file) => rehearsals.start(stage.world, JSON.stringify(file), 'tester', ADMIN),
+    start: (file) => rehearsals.start(stage.world, { text: JSON.stringify(file), by: 'tester' }, ADMIN),
     request(about = {}) {
       const { clock, world } = stage;
       const entry = exchangeEntry({ client: 'shop', requestId: `q-${++requests}`, at: clock.now(), ...about });
@@ -62,6 +68,18 @@ export async function openRig(
       };
     },
   };
+}
+
+/** With such scenarios on the shelf, by their names. */
+export async function openPlayed(stories: Readonly<Record<string, string>>): Promise<Rig> {
+  const shipped = faultsFolder(PROFILES);
+  mkdirSync(join(shipped, 'scenarios'));
+  for (const [name, text] of Object.entries(stories)) writeFileSync(join(shipped, 'scenarios', `${name}.yaml`), text);
+  const places = { shipped, known: KNOWN, clock: new ManualClock(), log: quiet };
+  const shelf = await createShelf(places);
+  const scenarios = await createScenarioShelf({ ...places, profiles: shelf });
+  onTestFinished(() => scenarios.close());
+  return openRig({ shelf, scenarios });
 }
 
 /** The shortest file that holds all that a test may be about. */

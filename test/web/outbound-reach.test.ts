@@ -61,6 +61,7 @@ describe('a URL', () => {
     'http://127.0.0.1/',
     'http://[::1]:8080/',
     'http://localhost:1/',
+    'http://localhost.:1/',
     'https://shop.localhost/',
     'http://2130706433/',
   ])('of this machine is fine without a list: %s', (url) => {
@@ -93,6 +94,15 @@ describe('a URL', () => {
     const { host } = new URL(url);
     expect(refusal(url, host)).toMatch(/link-local .* never called, whatever SHOWSTOPPER_WEBHOOK_HOSTS says/);
   });
+
+  test.each(['http://0.0.0.0:3000/', 'http://[::]/', 'http://224.0.0.1/'])(
+    'of no host is refused as such: %s',
+    (url) => {
+      expect(refusal(url)).toMatch(
+        /is the address of no host \(this machine is 127\.0\.0\.1 or localhost\), and never/,
+      );
+    },
+  );
 
   test.each(['file:///etc/passwd', 'ftp://127.0.0.1/', 'gopher://127.0.0.1/'])(
     'of another kind is refused: %s',
@@ -132,6 +142,13 @@ describe('a name', () => {
   test('of this machine that has the address of another is not called', async () => {
     expect(await reached('http://x.localhost/', ['10.0.0.1'])).toMatch(/neither this machine nor a host of/);
     expect(await reached('http://x.localhost/', ['127.0.0.1'])).toBe('127.0.0.1');
+    const asked: string[] = [];
+    const resolve = async (name: string) => {
+      asked.push(name);
+      return [{ address: '127.0.0.1', family: 4 }];
+    };
+    await reachOf('localhost.', new URL('http://localhost./'), { hosts: [], setting, resolve });
+    expect(asked).toEqual(['localhost']);
   });
 
   test('without an address, or with too many, is not called', async () => {

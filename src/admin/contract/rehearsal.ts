@@ -96,10 +96,21 @@ export const rehearsalShape = z.strictObject({
   plan: planShape,
   result: z
     .strictObject({
-      holds: z.boolean().describe('every condition of the hypothesis does, and it was not aborted'),
+      holds: z
+        .boolean()
+        .describe('every condition of the hypothesis does, its client sent requests, and it was not aborted'),
       hypothesis: z.array(judgedShape),
       gate: scorecardShape.shape.gate,
       scorecards: z.array(scorecardShape),
+      silent: z
+        .strictObject({
+          client: z.string().nullable().describe('null: any'),
+          others: names.describe('that sent requests, the first 20'),
+          count: count.describe('of the others'),
+        })
+        .nullable()
+        .optional()
+        .describe('no request was seen of whom it is about; null: some were; missing: an earlier version judged it'),
     })
     .nullable()
     .describe('null until it has ended and is judged'),
@@ -124,7 +135,14 @@ export const noteRequest = z.strictObject({
   text: z.string().min(1).max(4000),
   kind: noteKind.default('saw'),
 });
-export const rehearsalByQuery = z.strictObject({ by });
+export const rehearsalStartQuery = z.strictObject({
+  by,
+  file: z
+    .string()
+    .regex(/^[^\p{Cc}/\\]{1,200}$/u, 'must be 1 to 200 characters without a slash')
+    .optional()
+    .describe('how mistakes call the file; default rehearsal.yaml'),
+});
 export const rehearsalByRequest = z.strictObject({ by });
 export const reportQuery = z.strictObject({
   against: z.string().min(1).max(80).optional().describe('id of an earlier rehearsal to compare it with'),

@@ -30,7 +30,7 @@ export function connectionRoutes({ director }: AdminDeps): Route[] {
       access: 'write',
       body: severRequest,
       answers: { 200: { summary: 'How many were cut.', shape: severedShape } },
-      refusals: ['validation_failed', 'no_door'],
+      refusals: ['validation_failed', 'no_door', 'conflict'],
       handle: async ({ world, body, caller }) => ok({ severed: await director.sever(world, body, caller) }),
     }),
   ];

@@ -22,11 +22,12 @@ export function healingRoutes({ director }: AdminDeps): Route[] {
       name: 'reset',
       method: 'POST',
       path: '/v1/reset',
-      summary: 'Heals, then opens a fresh box office, journal, idempotency store and clock. The shelf stays.',
+      summary:
+        'Heals, then opens a fresh box office, journal, idempotency store and clock. The shelf stays. Not while a rehearsal runs.',
       access: 'write',
       body: resetRequest,
       answers: { 200: { summary: 'What was ended, and what is played now.', shape: resetShape } },
-      refusals: ['unknown_catalog', 'invalid_catalog', 'door_stuck'],
+      refusals: ['unknown_catalog', 'invalid_catalog', 'conflict', 'door_stuck'],
       async handle({ world, body, caller }) {
         const ended = await director.reset(world, body, caller);
         return ok({ ...ended, catalog: world.catalog, seed: world.seed });

@@ -5,10 +5,10 @@ import { listOf } from '../contract/contract.ts';
 import {
   abortRequest,
   noteRequest,
-  rehearsalByQuery,
   rehearsalByRequest,
   rehearsalLineShape,
   rehearsalShape,
+  rehearsalStartQuery,
 } from '../contract/rehearsal.ts';
 import type { AdminDeps } from '../deps.ts';
 import { presentRehearsal, presentRehearsalLine } from '../present-rehearsal.ts';
@@ -55,14 +55,15 @@ const startRoute = ({ rehearsals }: AdminDeps): Route =>
     path: '/v1/rehearsals',
     summary: 'Begins a rehearsal: calm, then faults, then recovery, all of it recorded. One at a time in a world.',
     access: 'write',
-    query: rehearsalByQuery,
+    query: rehearsalStartQuery,
     textTypes: DOCUMENT_TYPES,
     textShape: rehearsalSchema,
     maxBytes: MAX_REHEARSAL_BYTES,
     answers: { 201: { summary: 'It has begun.', shape: rehearsalShape } },
     refusals: ['malformed', 'validation_failed', 'conflict', 'no_record', 'too_many_concurrent'],
     async handle({ world, base, text, query, caller }) {
-      const state = await rehearsals.start(world, text, query.by ?? null, caller);
+      const { by = null, file } = query;
+      const state = await rehearsals.start(world, { text, by, file }, caller);
       return {
         status: 201,
         body: presentRehearsal(state),

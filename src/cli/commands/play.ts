@@ -92,6 +92,7 @@ async function begin(
     return await client.playScenario(scenario, { ...request, ...how });
   } catch (error) {
     if (!(error instanceof AdminError) || error.problem.code !== 'conflict') throw error;
+    if ((await client.playback()).status === 'ended') throw error; // a rehearsal keeps it from being played
     throw new Failure(EXIT.badInput, `${error.detail}, or follow it with: ${attachCommand(options)}`);
   }
 }

@@ -1,5 +1,5 @@
 // showstopper rehearse: plays a rehearsal to its end, says what happens meanwhile, and prints the report.
-
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { RehearsalAnswer as Rehearsal } from '../../admin/contract/rehearsal.ts';
 import { sleep, systemClock } from '../../base/clock.ts';
@@ -37,7 +37,7 @@ export function rehearse(command: Command): void {
 async function run(client: AdminClient, file: string, options: RehearseOptions): Promise<void> {
   const { by, against } = options;
   const form = formOf(options);
-  const begun = await client.startRehearsal(await textOf(file), by);
+  const begun = await client.startRehearsal(await textOf(file), by, nameOf(file));
   await followOnTerminal(client, begun, options.json === true);
   await handOver(
     await client.rehearsalReport(begun.id, form.extension as ReportForm, against === undefined ? {} : { against }),
@@ -45,6 +45,12 @@ async function run(client: AdminClient, file: string, options: RehearseOptions):
   );
   judge(await client.rehearsal(begun.id)); // which is judged by now
 }
+
+/** As mistakes may call it. */
+const nameOf = (file: string): string =>
+  basename(file)
+    .replace(/[\p{Cc}/\\]/gu, '?')
+    .slice(0, 200) || 'rehearsal.yaml';
 
 async function textOf(file: string): Promise<string> {
   try {

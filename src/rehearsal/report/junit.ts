@@ -2,6 +2,7 @@
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { BooksAudited } from '../record-line.ts';
+import { type Silent, silentWords } from '../senders.ts';
 import {
   DIFFERENCE_COLUMNS,
   differenceRow,
@@ -32,6 +33,7 @@ export function junitReport(report: Report): string {
       ),
     ...(report.audit ? [booksCase(report.audit)] : []),
     ...ledgerCases(report),
+    ...(report.silent ? [silentCase(report.silent)] : []),
     ...(report.outcome === 'finished' ? [] : [endCase(report)]),
   ];
   const seconds = Math.max(0, (report.endedAt - report.startedAt) / 1000).toFixed(3);
@@ -86,6 +88,11 @@ function ledgerCase(last: LastReconciliation, startedAt: number): Case {
       .join('; '),
   );
   return { suite, name, failure: { message: reconciledWords(last, startedAt), text: lines.join('\n') } };
+}
+
+function silentCase(silent: Silent): Case {
+  const message = silentWords(silent);
+  return { suite: 'course', name: 'requests of its client were seen', failure: { message, text: message } };
 }
 
 function endCase({ outcome, abort }: Report): Case {

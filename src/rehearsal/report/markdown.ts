@@ -52,7 +52,7 @@ export function markdownReport(report: Report, against: Comparison | null): stri
   const body = sections
     .filter(([, lines]) => lines.length > 0)
     .map(([heading, lines]) => `## ${heading}\n\n${lines.join('\n')}`);
-  return `${[`# ${text(title)}`, `**${verdictSentence(report)}**`, aboutLine(report), ...body].join('\n\n')}\n`;
+  return `${[`# ${text(title)}`, `**${text(verdictSentence(report))}**`, aboutLine(report), ...body].join('\n\n')}\n`;
 }
 
 function aboutLine({ id, world, client, startedAt, endedAt, outcome, isCutShort, counts, abort }: Report): string {

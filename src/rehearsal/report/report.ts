@@ -5,8 +5,10 @@ import { type Thresholds, thresholdsRecorded } from '../../scorecard/thresholds.
 import type { RecordRead } from '../gathered.ts';
 import type { Judged } from '../hypothesis.ts';
 import type { Result } from '../judging.ts';
+import { planTroubles } from '../plan.ts';
 import type { Aborted, BooksAudited, Header, Note, RecordedRule, RecordedText } from '../record-line.ts';
 import type { Sample } from '../sampler.ts';
+import type { Silent } from '../senders.ts';
 import { type Fix, whatToFix } from './first-to-fix.ts';
 import { writtenPlan } from './replay.ts';
 import {
@@ -60,6 +62,8 @@ export interface Report {
   readonly gate: Verdict;
   readonly hypothesis: readonly Judged[];
   readonly abort: Aborted | null;
+  /** No request was seen of whom it is about; null: some were. */
+  readonly silent: Silent | null;
   readonly phases: readonly ReportedPhase[];
   readonly faults: readonly ReportedFault[];
   readonly samples: readonly Sample[];
@@ -91,7 +95,7 @@ export interface ReportParts {
 export function reportOf({ read, header, result, sightings, sales }: ReportParts): Report {
   const { finish, abort, notes, samples, exchanges: requests, events: happenings } = read;
   const endedAt = finish?.at ?? read.lastAt;
-  const { holds, gate, hypothesis, scorecards } = result;
+  const { holds, gate, hypothesis, scorecards, silent = null } = result;
   const faults = read.faults.map((fault) => ({ ...fault, to: fault.to ?? endedAt }));
   const phases = read.phases.map(({ name, kind, at }, index) => ({
     ...{ name, kind, from: at, to: read.phases[index + 1]?.at ?? endedAt },
@@ -101,7 +105,18 @@ export function reportOf({ read, header, result, sightings, sales }: ReportParts
     ...{ format: REPORT_FORMAT, id: header.id, title: header.plan.title, world: header.world, by: header.by },
     ...{ client: header.plan.client, startedAt: header.at, endedAt },
     ...{ outcome: finish?.status ?? 'interrupted', isCutShort: finish?.isCutShort ?? true },
-    ...{ passed: holds && gate !== 'fail', holds, gate, hypothesis, abort, phases, faults, samples, scorecards },
+    ...{
+      passed: holds && gate !== 'fail',
+      holds,
+      gate,
+      hypothesis,
+      abort,
+      silent,
+      phases,
+      faults,
+      samples,
+      scorecards,
+    },
     ...{ requests: sightings.requests, sales, audit: read.audit, notes },
     reconciliations: read.reconciliations.map(reportedReconciliation),
     timeline: timelineOf({ phases, faults, abort, notes, scorecards, sightings, clients, endedAt }),
@@ -120,12 +135,13 @@ function replayOf({ version, seed, catalog, timeScale, before, plan, thresholds 
   };
 }
 
-function gapsOf({ troubles, finish, samples }: RecordRead, { scorecards }: Result): string[] {
+function gapsOf({ header, troubles, finish, samples }: RecordRead, { scorecards }: Result): string[] {
   const unsure = scorecards.flatMap(({ client, criteria }) =>
     criteria.flatMap(({ name, unsure: why }) => (why === undefined ? [] : [`${client}, ${name}: ${why}`])),
   );
   return [
     ...troubles,
+    ...(header ? planTroubles(header.plan) : []),
     ...(finish?.isCutShort && finish.status === 'finished' ? ['it was ended before its last phase was over'] : []),
     ...(samples.length === 0 ? ['there are no samples, and so no charts'] : []),
     ...(scorecards.length === 0 ? ['no client was seen'] : []),

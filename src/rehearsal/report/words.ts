@@ -1,6 +1,7 @@
 // Figures, verdicts and spans of a report as a person reads them, the same in each of its forms.
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
+import { silentWords } from '../senders.ts';
 import type { Change } from './comparison.ts';
 import type { Report } from './report.ts';
 
@@ -15,12 +16,13 @@ export function figureWords(figure: number | null, unit: Unit): string {
   return `${Number((unit === 'share' ? figure * 100 : figure).toPrecision(3))}${SUFFIX[unit]}`;
 }
 
-export const boundWords = ({ min, max, verdict, unit, phase }: Judged): string =>
+export const boundWords = ({ min, max, verdict, unit, phase, noData }: Judged): string =>
   [
     ...(min === null ? [] : [`at least ${figureWords(min, unit)}`]),
     ...(max === null ? [] : [`at most ${figureWords(max, unit)}`]),
     ...(verdict === null ? [] : [verdict === 'pass' ? 'verdict pass' : 'verdict pass or warn']),
     ...(phase === null ? [] : [`in ${phase}`]),
+    ...(noData === 'allow' ? ['or no data'] : []),
   ].join(', ');
 
 export const OUTCOME_WORDS: Readonly<Record<Judged['outcome'], string>> = {
@@ -31,8 +33,15 @@ export const VERDICT_WORDS: Readonly<Record<CriterionRow['verdict'], string>> = 
   ...{ pass: 'pass', warn: 'warn', fail: 'fail', 'no-data': 'no data' },
 };
 
-/** What came of it, in one sentence. */
-export function verdictSentence({ outcome, holds, gate, hypothesis }: Report): string {
+/** What came of it, in a sentence or two; first of all if nothing was seen of whom it is about. */
+export function verdictSentence(report: Report): string {
+  const verdict = verdictOf(report);
+  if (!report.silent) return verdict;
+  const silent = silentWords(report.silent);
+  return report.outcome === 'finished' ? `${silent} ${verdict}` : `${verdict} ${silent}`;
+}
+
+function verdictOf({ outcome, holds, gate, hypothesis, silent }: Report): string {
   const kept = hypothesis.filter((one) => one.holds).length;
   const conditions = `${kept} of ${hypothesis.length} conditions hold`;
   const safety =
@@ -43,6 +52,7 @@ export function verdictSentence({ outcome, holds, gate, hypothesis }: Report): s
         : `The safety gate: ${gate}`;
   if (outcome === 'aborted') return `The rehearsal was aborted; ${conditions}. ${safety}.`;
   if (outcome === 'interrupted') return `The rehearsal was interrupted; ${conditions}. ${safety}.`;
+  if (silent) return `So nothing is shown, and it does not pass. ${safety}.`;
   if (hypothesis.length === 0) return `There was no hypothesis. ${safety}.`;
   return `The hypothesis ${holds ? 'holds' : 'does not hold'}: ${conditions}. ${safety}.`;
 }

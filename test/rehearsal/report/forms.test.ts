@@ -28,7 +28,7 @@ describe('as Markdown', () => {
     const headings = text.split('\n').filter((line) => line.startsWith('## '));
     expect(headings).toEqual([
       ...['## Hypothesis', '## What to fix first', '## Scorecard of shop', '## Phases', '## Timeline', '## Sales'],
-      ...['## Ledger', '## What this cannot tell', '## To play it again'],
+      ...['## Ledger', '## Gaps', '## What this cannot tell', '## To play it again'],
     ]);
     expect(text).toContain('| client-timeout (shop) | at most 5000 ms | met | 3000 ms |');
     expect(text).toMatch(/\| retry-amplification \(shop\) \| at most 1.2, in fault \| unmet \| \d/);

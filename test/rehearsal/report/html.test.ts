@@ -36,7 +36,7 @@ describe('the page', () => {
     );
     expect(headingsOf(html)).toEqual([
       ...['Hypothesis', 'What to fix first', 'Charts', 'Timeline', 'Scorecard', 'Against an earlier rehearsal'],
-      ...['Sales', 'Ledger', 'What this cannot tell', 'To play it again'],
+      ...['Sales', 'Ledger', 'Gaps', 'What this cannot tell', 'To play it again'],
     ]);
     expect(textOf(html)).toContain('mostly repeats what has failed');
     expect(textOf(html)).toContain(now.firstToFix[0]?.advice);
