@@ -1,6 +1,6 @@
 // What a rehearsal will do, read and checked: times in milliseconds, bounds in units, sellers by their names.
 
-import { MIN_DEMAND } from '../scorecard/silences.ts';
+import { MIN_DEMAND } from '../scorecard/in-vain.ts';
 import type { Condition } from './condition.ts';
 import type { WrittenPhase } from './rehearsal-schema.ts';
 

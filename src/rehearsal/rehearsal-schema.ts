@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { durationText } from '../base/duration.ts';
 import type { TextForm } from '../base/json-schema.ts';
-import { MIN_DEMAND } from '../scorecard/silences.ts';
+import { MIN_DEMAND } from '../scorecard/in-vain.ts';
 import { conditionSchema } from './condition.ts';
 
 const MAX_PHASES = 20;

@@ -12,7 +12,10 @@ type ScorecardOptions = ClientOptions & ScorecardQuery;
 export function scorecard(command: Command): void {
   clientOptions(command)
     .option('--client <NAME>', 'only this seller, by name or by key')
-    .option('--demand <RATE>', 'purchases asked of it all the time, as 20/s; without it nothing is said about its breaker')
+    .option(
+      '--demand <RATE>',
+      'purchases asked of it all the time, as 20/s; without it nothing is said about its breaker',
+    )
     .addHelpText('after', '\nExits 1 when a client fails its gate: a ticket sold twice, lost, or left unresolved.')
     .action((options: ScorecardOptions) => {
       const { client: asked, own } = partOptions(options);
