@@ -3,7 +3,10 @@ import { looksPersonal, looksSecret, REDACTED } from '../base/secret.ts';
 
 /** A query without any of these has no telling name; a percent sign may hide one. */
 const WORTH_A_LOOK =
-  /%|key|token|secret|pass|pwd|auth|sig|cred|cookie|customer|phone|mobile|mail|code|name|jwt|bearer|pin|cv[vc]|iban|card/i;
+  /%|key|token|secret|pass|pwd|auth|sig|cred|cookie|customer|phone|mobile|mail|code|name|jwt|bearer|pin|cv[vc]|iban|card|ref/i;
+
+/** As a seller names an order of its own, which may tell whose it is; the entry says it as a pseudonym. */
+const isReference = (name: string): boolean => name.toLowerCase().replaceAll(/[^a-z]/g, '') === 'externalref';
 
 /**
  * What stands for a payment in the path of its page, whatever method or rest is asked with it: who has it can pay. The
@@ -12,7 +15,7 @@ const WORTH_A_LOOK =
 const PAGE = /^((?:\/w\/[^/?#]*)?\/(?:pay|3ds)\/)(?!p_[a-z0-9-]{1,40}_[a-z0-9]{8}(?:[/?#]|$))[^/?#]+/;
 
 /**
- * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, is
+ * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, or is a seller's reference, is
  * `[redacted]`; all else stays as sent.
  */
 export function redactUrl(sent: string): string {
@@ -44,7 +47,7 @@ function redactPair(pair: string): string {
   if (equals < 0 || equals === pair.length - 1) return pair;
   const sent = pair.slice(0, equals);
   const name = decoded(sent);
-  return looksSecret(name) || looksPersonal(name) ? `${sent}=${REDACTED}` : pair;
+  return looksSecret(name) || looksPersonal(name) || isReference(name) ? `${sent}=${REDACTED}` : pair;
 }
 
 function decoded(name: string): string {

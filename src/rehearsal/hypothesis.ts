@@ -84,9 +84,9 @@ function whyUnproven({ min, max, unit }: Condition, { figure, isLowerBound, advi
   return `it is ${measured(figure, unit)} or more, and was not watched for longer`;
 }
 
-/** Ratios, counts and shares are bare numbers, as in the file. */
+/** Ratios, counts and shares are bare numbers, as in the file; so exact that what is above a bound is seen to be. */
 const measured = (figure: number, unit: Condition['unit']): string =>
-  `${Number(figure.toPrecision(4))}${unit === 'ms' || unit === 's' ? ` ${unit}` : ''}`;
+  `${Number(figure.toPrecision(9))}${unit === 'ms' || unit === 's' ? ` ${unit}` : ''}`;
 
 const without = (condition: Condition, of: string | null, why: string, n = 0): Judged => ({
   ...condition,

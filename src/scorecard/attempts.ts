@@ -50,7 +50,7 @@ export class Attempts {
       declared: entry.attempt,
       invocation: about.invocation,
       traceId: (entry.traceparent && TRACE_ID.exec(entry.traceparent)?.[1]) ?? null,
-      fingerprint: about.fingerprint ?? (said as Said).fingerprint,
+      fingerprint: about.fingerprint ?? askedFor(said as Said, about.externalRef),
       code: about.code,
       retryAfterMs: about.retryAfterMs,
       isWrongType: about.isWrongType,
@@ -74,6 +74,10 @@ export class Attempts {
     return said;
   }
 }
+
+/** Which order is asked for by its reference is not kept in the URL. */
+const askedFor = ({ fingerprint }: Said, externalRef: string | null): string =>
+  externalRef === null ? fingerprint : `${fingerprint} ${externalRef}`;
 
 const since = (origin: number, time: number | null): number | null => (time === null ? null : time - origin);
 

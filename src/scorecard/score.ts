@@ -35,15 +35,14 @@ function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
   const { name, unit, source, counts } = criterion;
   const thresholds = criterion.thresholds.parse(all[name] ?? {});
   const finding = criterion.judge(of, thresholds);
-  const unsure = finding.unsure ?? whyUnsure(of.evidence, finding);
+  const unsure = [finding.unsure, ...whyUnsure(of.evidence)].filter((why) => why !== undefined).join('; ');
   const threshold = criterion.threshold(thresholds);
-  return { name, ...finding, unit, threshold, source, counts, ...(unsure !== undefined && { unsure }) };
+  return { name, ...finding, unit, threshold, source, counts, ...(unsure !== '' && { unsure }) };
 }
 
-/** What is gone cannot have been judged. */
-function whyUnsure({ evicted, leftOut }: Evidence, { verdict }: Finding): string | undefined {
-  if (verdict === 'no-data') return undefined;
-  const why = [
+/** What is gone cannot have been judged: it may have been what there is no data of, too. */
+function whyUnsure({ evicted, leftOut }: Evidence): string[] {
+  return [
     ...(evicted > 0
       ? [`${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`]
       : []),
@@ -51,7 +50,6 @@ function whyUnsure({ evicted, leftOut }: Evidence, { verdict }: Finding): string
       ? [`${leftOut.count} lines are not in the record${WHY_LEFT_OUT[leftOut.from ?? 'room']}`]
       : []),
   ];
-  return why.length === 0 ? undefined : why.join('; ');
 }
 
 const WHY_LEFT_OUT: Readonly<Record<NonNullable<LeftOut['from']> | 'room', string>> = {

@@ -16,12 +16,15 @@ test.each([
   ['/v1/x?limit=5;token=abc', '/v1/x?limit=5;token=[redacted]'],
   ['/v1/x?token=abc;limit=5&a=1;apiKey=x', '/v1/x?token=[redacted];limit=5&a=1;apiKey=[redacted]'],
   ['/v1/x?token=ab;cd&limit=5;6', '/v1/x?token=[redacted]&limit=5;6'],
+  ['/v1/orders?externalRef=ct-7&limit=5', '/v1/orders?externalRef=[redacted]&limit=5'],
+  ['/v1/orders?EXTERNAL_REF=ct-7', '/v1/orders?EXTERNAL_REF=[redacted]'],
+  ['/v1/orders?external%52ef=ct-7', '/v1/orders?external%52ef=[redacted]'],
   ['/return?order=o-1&signature=ff', '/return?order=o-1&signature=[redacted]'],
 ])('%s is kept as %s', (sent, kept) => {
   expect(redactUrl(sent)).toBe(kept);
 });
 
-test.each(['monkey=1', 'venueName=x', 'sessionId=s-1', 'keyword=x', 'externalRef=7', 'status=paid'])(
+test.each(['monkey=1', 'venueName=x', 'sessionId=s-1', 'keyword=x', 'href=7', 'status=paid'])(
   'does not mistake %s for a secret',
   (query) => {
     expect(redactUrl(`/v1/x?${query}`)).toBe(`/v1/x?${query}`);

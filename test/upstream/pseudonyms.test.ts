@@ -38,27 +38,32 @@ async function open() {
     const order = await post('/orders', { ...asked, payment: { method: 'seller' } }, `o-${nth}`);
     await post(`/orders/${order?.id ?? 'none'}/complete`, { paymentReference: REF }, `c-${nth}`);
   };
-  return { server, admin, buy };
+  const find = (): Promise<unknown> =>
+    ask(`${server.upstream}/v1/orders?externalRef=${REF}`, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
+  return { server, admin, buy, find };
 }
 
 test('neither faults nor refusals bring a reference or a person into the journal', async () => {
-  const { server, admin, buy } = await open();
+  const { server, admin, buy, find } = await open();
   await buy(0);
+  await find();
   for (const [nth, fault] of FAULTS.entries()) {
-    const profile = `summary: One.\nrules:\n  - fault: ${fault}\n    match: { operations: [createOrder, completeOrder] }\n`;
+    const profile = `summary: One.\nrules:\n  - fault: ${fault}\n    match: { operations: [createOrder, completeOrder, findOrders] }\n`;
     await ask(`${server.admin}/v1/profiles/one-${nth}`, { method: 'PUT', body: profile });
     await admin(`/profiles/one-${nth}/activate`, {});
     await buy(nth + 1);
+    await find();
     await admin('/heal', {});
   }
-  await ask(`${server.upstream}/v1/orders?externalRef=nobodys`);
   const journals = [await admin('/journal?limit=1000'), await admin('/journal?kind=event&limit=1000')];
   const [exchanges, events] = journals.map(({ data }) => data);
   expect(JSON.stringify(journals)).not.toMatch(PERSONAL);
   const orders = exchanges.filter(({ operation }: { operation: string }) => operation === 'createOrder');
   expect(orders).toHaveLength(FAULTS.length + 1);
+  const asked = exchanges.filter(({ operation }: { operation: string }) => operation === 'findOrders');
+  expect(asked).toHaveLength(FAULTS.length + 1);
   const refs = new Set(
-    [...orders, ...events.filter(({ order }: { order: string | null }) => order)].map(
+    [...orders, ...asked, ...events.filter(({ order }: { order: string | null }) => order)].map(
       (entry) => (entry.about ?? entry).externalRef,
     ),
   );

@@ -137,7 +137,9 @@ function replayOf({ version, seed, catalog, timeScale, before, plan, thresholds 
 
 function gapsOf({ header, troubles, finish, samples }: RecordRead, { scorecards }: Result): string[] {
   const unsure = scorecards.flatMap(({ client, criteria }) =>
-    criteria.flatMap(({ name, unsure: why }) => (why === undefined ? [] : [`${client}, ${name}: ${why}`])),
+    criteria.flatMap(({ name, verdict, unsure: why }) =>
+      why === undefined || verdict === 'no-data' ? [] : [`${client}, ${name}: ${why}`],
+    ),
   );
   return [
     ...troubles,

@@ -1,4 +1,5 @@
 // Figures, verdicts and spans of a report as a person reads them, the same in each of its forms.
+import { rounded } from '../../base/rounding.ts';
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
 import { silentWords } from '../senders.ts';
@@ -13,13 +14,17 @@ const SUFFIX: Readonly<Record<Unit, string>> = {
 
 export function figureWords(figure: number | null, unit: Unit): string {
   if (figure === null) return '–';
-  return `${Number((unit === 'share' ? figure * 100 : figure).toPrecision(3))}${SUFFIX[unit]}`;
+  return `${rounded(unit === 'share' ? figure * 100 : figure)}${SUFFIX[unit]}`;
 }
+
+/** As it was written. */
+const exactWords = (bound: number, unit: Unit): string =>
+  `${Number((unit === 'share' ? bound * 100 : bound).toPrecision(12))}${SUFFIX[unit]}`;
 
 export const boundWords = ({ min, max, verdict, unit, phase, noData }: Judged): string =>
   [
-    ...(min === null ? [] : [`at least ${figureWords(min, unit)}`]),
-    ...(max === null ? [] : [`at most ${figureWords(max, unit)}`]),
+    ...(min === null ? [] : [`at least ${exactWords(min, unit)}`]),
+    ...(max === null ? [] : [`at most ${exactWords(max, unit)}`]),
     ...(verdict === null ? [] : [verdict === 'pass' ? 'verdict pass' : 'verdict pass or warn']),
     ...(phase === null ? [] : [`in ${phase}`]),
     ...(noData === 'allow' ? ['or no data'] : []),

@@ -34,7 +34,7 @@ export const ambiguityResolved = defineCriterion({
     const { figure, low, high } = shareEstimate(n - unresolved.length, n);
     return {
       ...{ verdict: atLeast({ figure, low, high }, limits), n, figure },
-      advice: adviceOn(unresolved.length, n, within),
+      advice: adviceOn({ unresolved: unresolved.length, n, open: outcomes.length - n }, within),
       evidence: idsOf((unresolved.length > 0 ? unresolved : known).map(({ lost }) => lost)),
       more: { low, high, ...countsOf(outcomes), lostReservations: ambiguous.reservations.length },
     };
@@ -59,7 +59,10 @@ function countsOf(outcomes: readonly Outcome[]): Record<string, number | null> {
   };
 }
 
-const adviceOn = (unresolved: number, n: number, within: number): string =>
-  unresolved === 0
-    ? 'Whenever an answer was lost, it asked what had become of the order.'
-    : `It never learned in time what became of ${unresolved} of ${n} orders; within ${within} s repeat the request under its key, or ask findOrders for the reference.`;
+function adviceOn({ unresolved, n, open }: Record<'unresolved' | 'n' | 'open', number>, within: number): string {
+  if (unresolved === 0)
+    return open === 0
+      ? 'Whenever an answer was lost, it asked what had become of the order.'
+      : `Of ${n} lost answers it asked each time what had become of the order; of ${open} more it had not yet asked, and still had time to.`;
+  return `It never learned in time what became of ${unresolved} of ${n} orders; within ${within} s repeat the request under its key, or ask findOrders for the reference.`;
+}

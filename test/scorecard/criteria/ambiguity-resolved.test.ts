@@ -114,6 +114,7 @@ test('what was lost less than a minute before the end is neither resolved nor un
   const shop = shopThat((one, _, reference) => one.findOrders(reference));
   shop.buy('late', LOST);
   expect(found(shop.wait(59_000))).toMatchObject({ verdict: 'pass', n: 3, more: { open: 1 } });
+  expect(found(shop).advice).toContain('of 1 more it had not yet asked');
   expect(found(shop.wait(1000))).toMatchObject({ verdict: 'fail', n: 4, more: { open: 0, never: 1 } });
 });
 

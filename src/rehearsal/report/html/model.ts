@@ -1,4 +1,5 @@
 // What the templates of the page print: the report in words, its parts in order, and its charts as shapes.
+import { rounded } from '../../../base/rounding.ts';
 import type { Verdict } from '../../../scorecard/criterion.ts';
 import { CRITERIA } from '../../../scorecard/registry.ts';
 import type { ClientScorecard, CriterionRow } from '../../../scorecard/score.ts';
@@ -122,10 +123,7 @@ const criterionOf = (row: CriterionRow, requests: Report['requests']): object =>
   evidence: row.evidence.map((id) => ({ id, seen: requests[id] })),
   more: Object.entries(row.more ?? {})
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => [
-      name,
-      typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(3)) : value,
-    ]),
+    .map(([name, value]) => [name, typeof value === 'number' ? rounded(value) : value]),
 });
 
 function settingsOf({ replay }: Report): [name: string, value: string][] {

@@ -1,5 +1,7 @@
 // How often which verdict was given on a scorecard.
+
 import type { CriterionRow, Scorecard } from '../../../../admin/contract/scorecard.ts';
+import { rounded } from '../../../../base/rounding.ts';
 
 export type Verdict = CriterionRow['verdict'];
 export type Tally = Readonly<Record<Verdict, number>>;
@@ -28,10 +30,10 @@ export function commonDoubt(criteria: readonly CriterionRow[]): string | null {
 
 /** In its unit, as a person reads it. */
 export function figureWords(figure: number, unit: CriterionRow['unit']): string {
-  const few = Number.isInteger(figure) ? String(figure) : figure.toPrecision(3).replace(/\.?0+$/, '');
+  const few = String(rounded(figure));
   switch (unit) {
     case 'share':
-      return `${Number((figure * 100).toPrecision(3))} %`;
+      return `${rounded(figure * 100)} %`;
     case 'ratio':
     case 'count':
       return few;
