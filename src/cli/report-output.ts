@@ -1,5 +1,7 @@
 // How commands hand over a report: in a form, to a file or the terminal, and with the exit status that it stands for.
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { FORMS, type Form } from '../rehearsal/report/forms.ts';
 import type { ClientOptions } from './admin.ts';
@@ -36,10 +38,23 @@ export const reportOptions = (command: Command): Command =>
 export function formOf({ format, out = '', json }: ReportOptions): Form {
   const [first] = FORMS as readonly [Form, ...Form[]];
   const byName = FORMS.find(({ name }) => name === (json ? 'json' : format));
+  if (byName || out === '') return byName ?? first;
   const byFile =
     FORMS.find(({ extension }) => out.endsWith(`.${extension}`)) ??
     FORMS.find(({ type }) => /\.xml$/.test(out) && type.includes('xml'));
-  return byName ?? byFile ?? first;
+  if (byFile) return byFile;
+  const known = FORMS.map(({ extension }) => `.${extension}`).join(', ');
+  throw new Failure(EXIT.badInput, `--out ${out} must end with one of ${known}, or --format must say what it is`);
+}
+
+/** Throws where it could not be written, before there is anything to write. */
+export async function checkOut({ out }: ReportOptions): Promise<void> {
+  if (out === undefined) return;
+  try {
+    await access(existsSync(out) ? out : dirname(out), constants.W_OK);
+  } catch (error) {
+    throw unwritable(out, error);
+  }
 }
 
 export async function handOver(text: string, { out }: ReportOptions): Promise<void> {
@@ -50,13 +65,13 @@ export async function handOver(text: string, { out }: ReportOptions): Promise<vo
   try {
     await writeFile(out, text);
   } catch (error) {
-    throw new Failure(
-      EXIT.badInput,
-      `--out ${out} cannot be written: ${error instanceof Error ? error.message : error}`,
-    );
+    throw unwritable(out, error);
   }
   print(`the report is in ${out}`);
 }
+
+const unwritable = (out: string, error: unknown): Failure =>
+  new Failure(EXIT.badInput, `--out ${out} cannot be written: ${error instanceof Error ? error.message : error}`);
 
 /** Ends the command with 1 unless all is well. */
 export function judge({ status, result }: Outcome): void {

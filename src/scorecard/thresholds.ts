@@ -1,10 +1,35 @@
 // The thresholds of all criteria, and the file in which a team may set its own.
 import { z } from 'zod';
+import type { Criterion } from './criterion.ts';
 import { CRITERIA } from './registry.ts';
+
+/** Of each pair the second must not be less: where less is better, where more is, and where neither is. */
+const ORDERS: Readonly<Record<Criterion['better'], readonly (readonly [string, string])[]>> = {
+  less: [['pass', 'warn']],
+  more: [
+    ['warn', 'pass'],
+    ['fail', 'pass'],
+  ],
+  neither: [
+    ['fail', 'from'],
+    ['from', 'to'],
+  ],
+};
+
+/** A warning or a failure that begins where it passes already would never come. */
+const consistent = ({ thresholds, better }: Criterion) =>
+  thresholds.superRefine((read, { addIssue }) => {
+    const values = read as Readonly<Record<string, number>>;
+    for (const [less, more] of ORDERS[better]) {
+      const [low, high] = [values[less], values[more]];
+      if (low === undefined || high === undefined || low <= high) continue;
+      addIssue({ code: 'custom', path: [less], message: `must be at most ${more}, which is ${high}, got ${low}` });
+    }
+  });
 
 /** By criterion and name, as in `retry-amplification: { pass: 1.5 }`; what is not set is as published. */
 export const thresholdsFile = z.strictObject(
-  Object.fromEntries(CRITERIA.map(({ name, thresholds }) => [name, thresholds.optional()])),
+  Object.fromEntries(CRITERIA.map((criterion) => [criterion.name, consistent(criterion).optional()])),
 );
 
 export type Thresholds = Readonly<Record<string, Readonly<Record<string, number>>>>;

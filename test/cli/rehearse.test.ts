@@ -126,4 +126,20 @@ describe('a rehearsal from the command line', () => {
     expect(await call('report', 'r-20300101-000000-00000009')).toMatchObject({ status: 2 });
     expect(await run(['report', '--admin', 'http://127.0.0.1:9'])).toMatchObject({ status: 3 });
   });
+
+  test.each([
+    [
+      'nowhere to write its report',
+      ['--out', '/no-such-folder/result.xml'],
+      /--out \/no-such-folder\/result\.xml cannot be/,
+    ],
+    ['an ending that no form has', ['--out', 'result.pdf'], /result\.pdf must end with one of \.md, \.html/],
+    ['nothing to be compared with', ['--against', 'r-20300101-000000-00000009'], /r-20300101-000000-00000009/],
+  ])('with %s begins nothing', async (_, options, why) => {
+    const rehearsals = async () => (await (await fetch(`${server.admin}/v1/rehearsals`)).json()) as { data: unknown[] };
+    const before = await rehearsals();
+    const ran = await call('rehearse', file('short.yaml', written()), ...options);
+    expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(why) });
+    expect((await rehearsals()).data).toHaveLength(before.data.length);
+  });
 });

@@ -25,6 +25,16 @@ test('an unknown criterion, an unknown threshold and a wrong value are named', (
   expect(mistakes({ 'retry-amplification': { pass: -1 } })).toContain('pass');
 });
 
+test.each([
+  [{ recovery: { pass: 400, warn: 10 } }, 'at most warn, which is 10, got 400'],
+  [{ recovery: { pass: 400 } }, 'at most warn, which is 300, got 400'],
+  [{ jitter: { pass: 0.01, fail: 0.5 } }, 'at most pass, which is 0.01, got 0.5'],
+  [{ 'retry-after': { warn: 0.999 } }, 'at most pass, which is 0.99, got 0.999'],
+  [{ 'half-open-probes': { from: 130 } }, 'at most to, which is 120, got 130'],
+])('%j contradicts itself, and could not act', (file, why) => {
+  expect(mistakes(file)).toContain(why);
+});
+
 test('those of a record count as far as this version knows them, and the others are as published', () => {
   const own = { ...thresholdsOf(), recovery: { pass: 30, warn: 90 } };
   expect(thresholdsRecorded(JSON.parse(JSON.stringify(own)))).toEqual(own);

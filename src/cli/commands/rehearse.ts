@@ -11,7 +11,7 @@ import type { ReportForm } from '../../sdk/rehearsal-calls.ts';
 import { clientOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { followRehearsal } from '../follow-rehearsal.ts';
-import { formOf, handOver, judge, type ReportOptions, reportOptions } from '../report-output.ts';
+import { checkOut, formOf, handOver, judge, type ReportOptions, reportOptions } from '../report-output.ts';
 import { printError } from '../terminal.ts';
 import { type Beside, watchBeside } from '../watch/beside.ts';
 
@@ -37,6 +37,8 @@ export function rehearse(command: Command): void {
 async function run(client: AdminClient, file: string, options: RehearseOptions): Promise<void> {
   const { by, against } = options;
   const form = formOf(options);
+  await checkOut(options);
+  if (against !== undefined) await client.rehearsal(against); // which fails at once where there is none
   const begun = await client.startRehearsal(await textOf(file), by, nameOf(file));
   await followOnTerminal(client, begun, options.json === true);
   await handOver(
