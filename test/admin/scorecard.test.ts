@@ -59,6 +59,15 @@ test('entries that are gone make the figures unsure', async () => {
   expect(rowsOf(body)['client-timeout']).toMatchObject({ unsure: expect.stringContaining(`${evicted} entries`) });
 });
 
+test('there is a single score for those who ask for it, and for nobody else', async () => {
+  const admin = await openAdmin();
+  const ask = async (query: string) => (await admin.get(`/v1/scorecard?client=shop${query}`).expect(200)).body.data[0];
+  expect(await ask('&score=true')).toMatchObject({ client: 'shop', score: { points: null, weight: 0 } });
+  for (const query of ['', '&score=false']) expect(await ask(query)).not.toHaveProperty('score');
+  const { body } = await admin.get('/v1/scorecard?score=1').expect(400);
+  expect(JSON.stringify(body)).toContain('score');
+});
+
 test('more than two at once are one too many', async () => {
   const { world, director } = await openAdmin();
   const scorecards = new Scorecards(director, thresholdsOf());

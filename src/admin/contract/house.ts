@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SEAT_STATUSES, SESSION_STATUSES } from '../../director/house.ts';
 import { pageOf } from './contract.ts';
-import { count, time } from './values.ts';
+import { count, flag, time } from './values.ts';
 
 export const houseQuery = z.strictObject({
   find: z
@@ -10,10 +10,7 @@ export const houseQuery = z.strictObject({
     .max(200)
     .optional()
     .describe('words that stand in its id, film, venue or hall, in either case; all of them'),
-  touched: z
-    .union([z.boolean(), z.enum(['true', 'false']).transform((written) => written === 'true')])
-    .optional()
-    .describe('true: only sessions of which seats are reserved or sold'),
+  touched: flag.optional().describe('true: only sessions of which seats are reserved or sold'),
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('sessions on a page'),
   cursor: z.coerce.number().int().min(0).optional().describe('`nextCursor` of the page before'),
 });

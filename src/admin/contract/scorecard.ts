@@ -1,7 +1,7 @@
 // The shapes of the scorecard: how each client behaved, criterion by criterion.
 import { z } from 'zod';
 import { demandText } from '../../rehearsal/rehearsal-schema.ts';
-import { count } from './values.ts';
+import { count, flag } from './values.ts';
 
 const verdict = z.enum(['pass', 'warn', 'fail', 'no-data']);
 
@@ -30,14 +30,28 @@ export const scorecardShape = z.strictObject({
   criteria: z.array(criterionRowShape),
 });
 
+export const scoredShape = scorecardShape.extend({
+  score: z
+    .strictObject({
+      points: z
+        .number()
+        .nullable()
+        .describe('0 to 100; 0 where the gate fails, null where less than half of the weight had data'),
+      weight: z.number().describe('of 100: what had data, of the time-out, concurrency, retries and the breaker'),
+    })
+    .optional()
+    .describe('where it was asked for'),
+});
+
 export const scorecardQuery = z.strictObject({
   client: z.string().min(1).max(8192).optional().describe('only this seller, by name or by key'),
   demand: demandText
     .transform((text) => Number(text.slice(0, -2)))
     .optional()
     .describe('what was asked of the client all the time, as 20/s; without it nothing is said about its breaker'),
+  score: flag.default(false).describe('true: adds all of it as one number, which hides why'),
 });
 
-export type Scorecard = z.output<typeof scorecardShape>;
+export type Scorecard = z.output<typeof scoredShape>;
 export type CriterionRow = z.output<typeof criterionRowShape>;
 export type ScorecardQuery = z.input<typeof scorecardQuery>;

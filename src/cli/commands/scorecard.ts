@@ -16,6 +16,7 @@ export function scorecard(command: Command): void {
       '--demand <RATE>',
       'purchases asked of it all the time, as 20/s; without it nothing is said about its breaker',
     )
+    .option('--score', 'adds all of it as one number')
     .addHelpText('after', '\nExits 1 when a client fails its gate: a ticket sold twice, lost, or left unresolved.')
     .action((options: ScorecardOptions) => {
       const { client: asked, own } = partOptions(options);
@@ -34,13 +35,19 @@ export function scorecard(command: Command): void {
 
 const HEAD = ['CRITERION', 'VERDICT', 'FIGURE', 'N', 'THRESHOLD'];
 
-function words({ client, gate, criteria }: Scorecard): string {
+function words({ client, gate, criteria, score }: Scorecard): string {
   const rows = criteria.map((row) => [row.name, verdictWords(row), figureIn(row), String(row.n), row.threshold]);
   const advice = criteria
     .filter(({ verdict, counts }) => (verdict === 'fail' || verdict === 'warn') && counts !== 'told')
     .map(({ name, advice: said, evidence }) => `${name}: ${said}${seenIn(evidence)}`);
-  return [`${client}, gate: ${gate}`, table(HEAD, rows), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
+  const head = `${client}, gate: ${gate}${score ? `, score: ${scoreWords(score)}` : ''}`;
+  return [head, table(HEAD, rows), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
 }
+
+const scoreWords = ({ points, weight }: NonNullable<Scorecard['score']>): string =>
+  points === null
+    ? `none, since ${weight} of 100 of its weight had data`
+    : `${Math.round(points)} of 100, by ${weight} of 100 of its weight`;
 
 const figureIn = ({ figure, unit }: CriterionRow): string => (figure === null ? '-' : figureWords(figure, unit));
 
