@@ -54,3 +54,12 @@ test('a command pointed at the upstream is told so', async () => {
   const { status, err } = await run(['rules', '--admin', server.upstream]);
   expect([status, err]).toEqual([3, expect.stringContaining('that is an upstream listener')]);
 });
+
+test('output that cannot be written is told in one line, and is no verdict', async () => {
+  const { status, err } = await new Promise<{ status: number | string | undefined; err: string }>((resolve) => {
+    const line = `exec "${process.execPath}" "${MAIN}" kinds > /dev/full`;
+    execFile('bash', ['-c', line], (error, _, stderr) => resolve({ status: error?.code ?? 0, err: stderr }));
+  });
+  expect(status).toBe(2);
+  expect(err).toMatch(/^the output cannot be written: ENOSPC.*\n$/);
+});
