@@ -67,14 +67,16 @@ export function afterFailures(needless: readonly Attempt[], attempts: readonly A
 
 /** When each request ended that left its connection idle, and each that took its connection along; in order. */
 function endingsOf(attempts: readonly Attempt[]): Readonly<Record<'answeredAt' | 'cutAt', ArrayLike<number>>> {
-  const [answered, cut]: [number[], number[]] = [[], []];
+  const answered = new Float64Array(attempts.length);
+  const cut: number[] = [];
+  let count = 0;
   for (const { ended, endedAt, status } of attempts) {
     if (endedAt === null) continue;
     // bytes that are no answer, as garbage, end a connection too
-    if (ended === 'answered' && status !== null) answered.push(endedAt);
+    if (ended === 'answered' && status !== null) answered[count++] = endedAt;
     else cut.push(endedAt);
   }
-  return { answeredAt: ascending(answered), cutAt: ascending(cut) };
+  return { answeredAt: ascending(answered.subarray(0, count)), cutAt: ascending(cut) };
 }
 
 /** How many were open at once, at most; of attempts by arrival. */
@@ -90,7 +92,8 @@ export function mostOpenAtOnce(attempts: readonly Attempt[]): number {
 
 /** When each ended, in order; what is open never does. */
 export function endsOf(attempts: readonly Attempt[]): ArrayLike<number> {
-  const ends: number[] = [];
-  for (const { endedAt } of attempts) if (endedAt !== null) ends.push(endedAt);
-  return ascending(ends);
+  const ends = new Float64Array(attempts.length);
+  let count = 0;
+  for (const { endedAt } of attempts) if (endedAt !== null) ends[count++] = endedAt;
+  return ascending(ends.subarray(0, count));
 }

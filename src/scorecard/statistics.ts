@@ -27,7 +27,7 @@ export function deviation(values: readonly number[]): number {
 }
 
 /** Whole numbers of 32 bits, as most are, are sorted in a third of the time that others take. */
-export function ascending(values: readonly number[]): Int32Array | Float64Array {
+export function ascending(values: ArrayLike<number>): Int32Array | Float64Array {
   const whole = new Int32Array(values.length);
   for (let place = 0; place < values.length; place++) {
     const value = values[place] as number;
@@ -100,14 +100,21 @@ export function ratioEstimate(parts: readonly number[], wholes: readonly number[
  * The share to whom it has not happened within `ms` (Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958), 457), by after how
  * long it happened to each, and for how long each of the others was watched; undefined where nobody was watched so long.
  */
-export function survival(happened: readonly number[], unseen: readonly number[], ms: number): number | undefined {
+export function survival(happened: readonly number[], unseen: ArrayLike<number>, ms: number): number | undefined {
   const count = happened.length + unseen.length;
-  if (count === 0 || Math.max(greatest(happened), greatest(unseen)) < ms) return undefined;
   const events = ascending(happened.filter((at) => at < ms));
   const first = events[0] ?? ms;
   // those who were lost before anything happened, mostly nearly all, need no order
-  const losses = ascending(unseen.filter((at) => at >= first && at < ms));
-  const lostBefore = unseen.reduce((lost, at) => lost + (at < first ? 1 : 0), 0);
+  const later: number[] = [];
+  let [longest, lostBefore] = [greatest(happened), 0];
+  for (let place = 0; place < unseen.length; place++) {
+    const at = unseen[place] as number;
+    if (at > longest) longest = at;
+    if (at < first) lostBefore++;
+    else if (at < ms) later.push(at);
+  }
+  if (count === 0 || longest < ms) return undefined;
+  const losses = ascending(later);
   let lost = 0;
   let share = 1;
   for (const [before, at] of events.entries()) {

@@ -57,11 +57,13 @@ export const clientTimeout = defineCriterion({
 
 /** The share that waits for longer than `ms`: those that were not `given` up say that it was at least so long. Both by arrival. */
 function stillWaiting({ attempts, whole }: Evidence, given: readonly Attempt[], ms: number): number | undefined {
-  const [left, others]: [number[], number[]] = [[], []];
+  const left: number[] = [];
+  const others = new Float64Array(attempts.length - given.length);
+  let count = 0;
   for (const attempt of attempts) {
     const waited = (attempt.firstByteAt ?? attempt.endedAt ?? whole.to) - attempt.at;
     if (attempt === given[left.length]) left.push(waited);
-    else others.push(waited);
+    else others[count++] = waited;
   }
   return survival(left, others, ms);
 }
