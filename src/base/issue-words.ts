@@ -82,10 +82,14 @@ function typeWords(expected: string, schema: unknown, input: unknown): string {
 
 function formWords({ shape }: z.ZodObject, input: unknown): string {
   const keys = Object.keys(shape);
-  const home = input === undefined ? undefined : keys.find((key) => takes(shape[key], input));
+  const required = keys.filter((key) => !takes(shape[key], undefined));
+  const likely = required.length > 0 ? required : keys;
+  const home = input === undefined || input === null ? undefined : likely.find((key) => takes(shape[key], input));
   if (home === undefined) return `must have fields: ${keys.slice(0, MAX_NAMED).join(', ')}`;
-  const needed = keys.filter((key) => key !== home && !takes(shape[key], undefined));
-  const others = needed.map((key) => `, ${key}: …`).join('');
+  const others = required
+    .filter((key) => key !== home)
+    .map((key) => `, ${key}: …`)
+    .join('');
   return `must be a form such as { ${home}: ${shown(input)}${others} }`;
 }
 

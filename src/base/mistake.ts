@@ -51,7 +51,7 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path, found:
   }
   if (room > 0) {
     const message = issueWords(issue, schemaAt(schema, path));
-    found.push({ path: showPath(path), message: `${message}${isTelling(path) ? '' : shown(issue.input)}` });
+    found.push({ path: showPath(path), message: `${message}${isTelling(path) ? '' : gotWords(issue)}` });
   }
   return 1;
 }
@@ -99,10 +99,20 @@ const depth = (issues: readonly z.core.$ZodIssue[]): number =>
     Number.NEGATIVE_INFINITY,
   );
 
-function shown(input: unknown): string {
-  if (input === undefined || (typeof input === 'object' && input !== null)) return '';
-  return `, got ${JSON.stringify(typeof input === 'string' ? input.slice(0, MAX_SHOWN) : input)?.slice(0, MAX_SHOWN)}`;
+/** Of what is no single value only its kind, and that only where another was meant. */
+function gotWords({ code, input }: z.core.$ZodIssue): string {
+  if (input === undefined) return '';
+  if (typeof input !== 'object' || input === null) return `, got ${shownValue(input)}`;
+  if (code !== 'invalid_type') return '';
+  return Array.isArray(input) ? ', got a list' : ', got fields';
 }
+
+/** JSON has no word for what YAML writes as `.nan` and `.inf`. */
+const shownValue = (input: unknown): string =>
+  (typeof input === 'number'
+    ? String(input)
+    : (JSON.stringify(typeof input === 'string' ? input.slice(0, MAX_SHOWN) : input) ?? '')
+  ).slice(0, MAX_SHOWN);
 
 /** `['rules', 0, 'share']` as `rules[0].share`. */
 export function showPath(path: Path): string {

@@ -1,7 +1,5 @@
 // How commands hand over a report: in a form, to a file or the terminal, and with the exit status that it stands for.
-import { existsSync } from 'node:fs';
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, open, rm, stat, writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { FORMS, type Form } from '../rehearsal/report/forms.ts';
 import type { ClientOptions } from './admin.ts';
@@ -51,7 +49,11 @@ export function formOf({ format, out = '', json }: ReportOptions): Form {
 export async function checkOut({ out }: ReportOptions): Promise<void> {
   if (out === undefined) return;
   try {
-    await access(existsSync(out) ? out : dirname(out), constants.W_OK);
+    const there = await stat(out).catch(() => undefined);
+    if (there?.isDirectory()) throw new Error('it is a folder');
+    if (there) return await access(out, constants.W_OK);
+    await (await open(out, 'ax')).close(); // nothing else tells whether a file can be made there
+    await rm(out);
   } catch (error) {
     throw unwritable(out, error);
   }
@@ -71,7 +73,10 @@ export async function handOver(text: string, { out }: ReportOptions): Promise<vo
 }
 
 const unwritable = (out: string, error: unknown): Failure =>
-  new Failure(EXIT.badInput, `--out ${out} cannot be written: ${error instanceof Error ? error.message : error}`);
+  new Failure(
+    EXIT.badInput,
+    `--out ${out || '""'} cannot be written: ${error instanceof Error ? error.message : error}`,
+  );
 
 /** Ends the command with 1 unless all is well. */
 export function judge({ status, result }: Outcome): void {

@@ -15,16 +15,24 @@ const isReference = (name: string): boolean => name.toLowerCase().replaceAll(/[^
 const PAGE = /^((?:\/w\/[^/?#]*)?\/(?:pay|3ds)\/)(?!p_[a-z0-9-]{1,40}_[a-z0-9]{8}(?:[/?#]|$))[^/?#]+/;
 
 /**
- * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, or is a seller's reference, is
- * `[redacted]`; all else stays as sent.
+ * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, or is
+ * a seller's reference, is `[redacted]`; all else stays as sent. A query may begin with a question mark that was encoded.
  */
 export function redactUrl(sent: string): string {
   const url = sent.includes('/pay/') || sent.includes('/3ds/') ? sent.replace(PAGE, `$1${REDACTED}`) : sent;
-  const start = url.indexOf('?');
+  const start = beginOfQuery(url);
   if (start < 0) return url;
-  const query = url.slice(start + 1);
+  const query = url.slice(start);
   if (!WORTH_A_LOOK.test(query)) return url;
-  return `${url.slice(0, start + 1)}${query.split('&').map(redactPart).join('&')}`;
+  return `${url.slice(0, start)}${query.split('&').map(redactPart).join('&')}`;
+}
+
+/** Behind the question mark; -1 where there is none. */
+function beginOfQuery(url: string): number {
+  const plain = url.indexOf('?');
+  const encoded = url.includes('%3') ? url.search(/%3f/i) : -1;
+  if (encoded >= 0 && (plain < 0 || encoded < plain)) return encoded + '%3f'.length;
+  return plain < 0 ? -1 : plain + 1;
 }
 
 /** A semicolon parts pairs for some, and belongs to the value for others: what follows a secret without a name is a part of it. */

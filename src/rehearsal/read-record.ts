@@ -18,7 +18,8 @@ class Lines {
   #rest = NOTHING;
   #count = 0;
   #unreadable = 0;
-  #firstUnreadable = 0;
+  /** Of the first of them. */
+  #unreadableWords = '';
 
   constructor(gathered: Gathered) {
     this.#gathered = gathered;
@@ -39,26 +40,39 @@ class Lines {
     const troubles: string[] = [];
     const length = this.#rest.length;
     // a whole object is a whole line: no beginning of one can be read as JSON
-    if (length > 0 && !this.#read(this.#rest))
+    if (length > 0 && this.#read(this.#rest) !== undefined)
       troubles.push(`it is cut off in line ${this.#count + 1}, of which ${length} bytes are there`);
     if (this.#unreadable > 0)
-      troubles.push(`${this.#unreadable} of its lines cannot be read, the first of them line ${this.#firstUnreadable}`);
+      troubles.push(
+        this.#unreadable === 1
+          ? `one of its lines cannot be read: ${this.#unreadableWords}`
+          : `${this.#unreadable} of its lines cannot be read; the first of them: ${this.#unreadableWords}`,
+      );
     return this.#gathered.all(troubles);
   }
 
   #line(bytes: Buffer): void {
     this.#count++;
-    if (this.#read(bytes)) return;
-    if (this.#unreadable++ === 0) this.#firstUnreadable = this.#count;
+    const wrong = this.#read(bytes);
+    if (wrong !== undefined && this.#unreadable++ === 0) this.#unreadableWords = `line ${this.#count} ${wrong}`;
   }
 
-  #read(bytes: Buffer): boolean {
-    if (bytes.length > MAX_LINE_BYTES) return false;
+  /** Gives why it cannot be read. */
+  #read(bytes: Buffer): string | undefined {
+    if (bytes.length > MAX_LINE_BYTES) return `has more than ${MAX_LINE_BYTES} bytes`;
+    const text = bytes.toString('utf8');
+    let line: unknown;
     try {
-      const line: unknown = JSON.parse(bytes.toString('utf8'));
-      return typeof line === 'object' && line !== null && this.#gathered.take(line);
+      line = JSON.parse(text);
     } catch {
-      return false;
+      return wrongJson(text.trim());
     }
+    const isTaken = typeof line === 'object' && line !== null && this.#gathered.take(line);
+    return isTaken ? undefined : 'is JSON, but no line of a record';
   }
+}
+
+function wrongJson(text: string): string {
+  if (text === '') return 'is empty';
+  return text.startsWith('{') && !text.endsWith('}') ? 'is cut off' : 'is not JSON';
 }

@@ -246,5 +246,9 @@ export class Rehearsals {
 
 function unknown({ name }: World, id: string): Refusal {
   if (id === 'current') return new Refusal('not_found', `no rehearsal runs in the world ${name}`);
-  return new Refusal('not_found', `there is no rehearsal ${JSON.stringify(id.slice(0, 80))} in the world ${name}`);
+  const asked = JSON.stringify(id.slice(0, 80));
+  return new Refusal(
+    'not_found',
+    `there is no rehearsal ${asked} in the world ${name}; for one of another world say which: --world NAME, or /w/NAME`,
+  );
 }

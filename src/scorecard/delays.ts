@@ -31,13 +31,25 @@ export const isBeside = (before: Attempt, next: Attempt): boolean => next.at < k
 export const knownOverFrom = ({ endedAt }: Attempt): number =>
   endedAt === null ? Number.POSITIVE_INFINITY : endedAt - NOTED_MS;
 
-/** What those miss who look for delays, in words; nothing where every try had ended before the next. */
-export function whyNoDelays(retried: readonly Trace[]): string {
-  const beside = retried.filter(({ attempts }) =>
-    attempts.some((attempt, place) => place > 0 && isBeside(attempts[place - 1] as Attempt, attempt)),
-  );
-  if (beside.length === 0) return '';
-  return ` ${beside.length} operations were tried again while a try of them was still open: how long they waited cannot be told, unless what is given up is aborted.`;
+/** What those miss who look for delays, in words: `what` they need, and why what was tried again has none. */
+export function delaysNeeded(what: string, retried: readonly Trace[]): string {
+  const countOf = (fits: (before: Attempt, next: Attempt) => boolean): number =>
+    retried.filter(({ attempts }) =>
+      attempts.some((next, place) => place > 0 && fits(attempts[place - 1] as Attempt, next)),
+    ).length;
+  const beside = countOf(isBeside);
+  const asked = countOf((before, next) => before.retryAfterMs !== null && !isBeside(before, next));
+  return [
+    `${what} are needed ${asked > 0 ? 'whose delays no answer asked for' : 'that can be told apart'}.`,
+    ...(asked > 0
+      ? [`${asked} operations were tried again after an answer with Retry-After: such delays do not count.`]
+      : []),
+    ...(beside > 0
+      ? [
+          `${beside} operations were tried again while a try of them was still open: how long they waited cannot be told, unless what is given up is aborted.`,
+        ]
+      : []),
+  ].join(' ');
 }
 
 /** All delays before the `k`th retry, counted from 0. */

@@ -20,10 +20,14 @@ const ORDERS: Readonly<Record<Criterion['better'], readonly (readonly [string, s
 const consistent = ({ thresholds, better }: Criterion) =>
   thresholds.superRefine((read, { addIssue }) => {
     const values = read as Readonly<Record<string, number>>;
+    const published = thresholds.parse({}) as Readonly<Record<string, number>>;
+    const said = (name: string): string =>
+      `${values[name]}${values[name] === published[name] ? ' unless it is set' : ''}`;
     for (const [less, more] of ORDERS[better]) {
       const [low, high] = [values[less], values[more]];
       if (low === undefined || high === undefined || low <= high) continue;
-      addIssue({ code: 'custom', path: [less], message: `must be at most ${more}, which is ${high}, got ${low}` });
+      const message = `must be at most ${more}, which is ${said(more)}, got ${said(less)}`;
+      addIssue({ code: 'custom', path: [less], message });
     }
   });
 

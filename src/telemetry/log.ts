@@ -66,8 +66,21 @@ const PINO_OPTIONS: LoggerOptions = {
   },
 };
 
-/** Written in the background: a reader of stdout that has stopped reading must not stop the server. */
-const stdout = (): DestinationStream => pino.destination({ fd: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+/** Written in the background: a reader of stdout that has stopped reading must not stop the server, nor must a full disk. */
+function stdout(): DestinationStream {
+  const stream = pino.destination({ fd: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+  let isBroken = false;
+  stream.on('error', (error: Error) => {
+    if (isBroken) return;
+    isBroken = true;
+    const nothing = (): void => {};
+    // whoever ends the process would wait for ever for what cannot be written
+    Object.assign(stream, { write: () => true, end: nothing, flushSync: nothing, destroy: nothing });
+    stream.flush = (then) => then?.();
+    process.stderr.write(`the log cannot be written any more: ${error.message}\n`);
+  });
+  return stream;
+}
 
 /** Loaded only where a person reads. */
 async function readable(destination: DestinationStream | undefined): Promise<DestinationStream> {

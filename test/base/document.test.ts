@@ -38,6 +38,24 @@ test.each([
   expect(mistakes(text)).toEqual([expected]);
 });
 
+test('what is no number, and what is of another kind, is called by its name', () => {
+  const some = z.strictObject({ pass: z.number(), list: z.array(z.string()), fields: z.strictObject({ a: z.int() }) });
+  const told = (text: string) => {
+    const read = readDocument(text, some, 'p.yaml');
+    return 'mistakes' in read && read.mistakes.map(({ path, message }) => `${path}: ${message}`);
+  };
+  expect(told('pass: .nan\nlist: { a: b }\nfields: [1]\n')).toEqual([
+    'pass: must be a number, got NaN',
+    'list: must be a list, got fields',
+    'fields: must have fields: a, got a list',
+  ]);
+  expect(told('pass: -.inf\nlist: null\nfields: 7\n')).toEqual([
+    'pass: must be a number, got -Infinity',
+    'list: must be a list, got null',
+    'fields: must be a form such as { a: 7 }, got 7',
+  ]);
+});
+
 test('of two bounds that a value breaks, the tighter is told', () => {
   const bounded = z.strictObject({ skip: z.int().min(0).max(10), list: z.array(z.int().min(-5)) });
   const read = readDocument('skip: 1e300\nlist: [-1e300, 1]\n', bounded, 'p.yaml');

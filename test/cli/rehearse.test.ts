@@ -123,7 +123,9 @@ describe('a rehearsal from the command line', () => {
     });
     const none = await run(['report', file('none.ndjson', 'no record\n')]);
     expect(none).toMatchObject({ status: 2, err: expect.stringContaining('none.ndjson is no record of a rehearsal') });
-    expect(await call('report', 'r-20300101-000000-00000009')).toMatchObject({ status: 2 });
+    expect(await call('report', 'r-20300101-000000-00000009')).toMatchObject({
+      ...{ status: 2, err: expect.stringContaining('in the world default; for one of another world') },
+    });
     expect(await run(['report', '--admin', 'http://127.0.0.1:9'])).toMatchObject({ status: 3 });
   });
 
@@ -133,6 +135,8 @@ describe('a rehearsal from the command line', () => {
       ['--out', '/no-such-folder/result.xml'],
       /--out \/no-such-folder\/result\.xml cannot be/,
     ],
+    ['a folder to write it to', ['--out', tmpdir(), '--format', 'md'], /cannot be written: it is a folder/],
+    ['no name to write it to', ['--out='], /--out "" cannot be written/],
     ['an ending that no form has', ['--out', 'result.pdf'], /result\.pdf must end with one of \.md, \.html/],
     ['nothing to be compared with', ['--against', 'r-20300101-000000-00000009'], /r-20300101-000000-00000009/],
   ])('with %s begins nothing', async (_, options, why) => {

@@ -1,5 +1,6 @@
 // What reaches a terminal: nothing that it would obey, and no crash when whoever reads stops reading.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,4 +63,15 @@ test('output that cannot be written is told in one line, and is no verdict', asy
   });
   expect(status).toBe(2);
   expect(err).toMatch(/^the output cannot be written: ENOSPC.*\n$/);
+});
+
+test('a server whose log cannot be written says so, goes on, and ends when it is told to', async () => {
+  const line = `exec "${process.execPath}" "${MAIN}" serve --port 0 --admin-port 0 > /dev/full`;
+  const child = spawn('bash', ['-c', line]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const closed = once(child, 'close');
+  const [said] = await once(child.stderr, 'data');
+  expect(String(said)).toMatch(/^the log cannot be written any more: ENOSPC.*\n$/);
+  child.kill('SIGINT');
+  expect(await closed).toEqual([0, null]);
 });

@@ -19,6 +19,10 @@ test.each([
   ['/v1/orders?externalRef=ct-7&limit=5', '/v1/orders?externalRef=[redacted]&limit=5'],
   ['/v1/orders?EXTERNAL_REF=ct-7', '/v1/orders?EXTERNAL_REF=[redacted]'],
   ['/v1/orders?external%52ef=ct-7', '/v1/orders?external%52ef=[redacted]'],
+  ['/v1/orders?externalRef=a&externalRef=ct-7', '/v1/orders?externalRef=[redacted]&externalRef=[redacted]'],
+  ['/v1/orders%3FexternalRef=ct-7&limit=5', '/v1/orders%3FexternalRef=[redacted]&limit=5'],
+  ['/v1/x%3f?token=abc', '/v1/x%3f?token=[redacted]'],
+  ['/v1/x?at=14%3A00&date=a%3Fb', '/v1/x?at=14%3A00&date=a%3Fb'],
   ['/return?order=o-1&signature=ff', '/return?order=o-1&signature=[redacted]'],
 ])('%s is kept as %s', (sent, kept) => {
   expect(redactUrl(sent)).toBe(kept);

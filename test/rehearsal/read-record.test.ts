@@ -86,8 +86,22 @@ test('a line in the middle that cannot be read is told, and costs no other', asy
   lines[2] = '{"type":"sample","at":12';
   lines.splice(4, 0, '[]', 'null', '{"type":"exchange"}');
   const read = await readRecord(pieces(Buffer.from(lines.join('\n'))));
-  expect(read.troubles).toEqual(['4 of its lines cannot be read, the first of them line 3']);
+  expect(read.troubles).toEqual(['4 of its lines cannot be read; the first of them: line 3 is cut off']);
   expect(read.finish).not.toBeNull();
+});
+
+test.each([
+  ['{"type":"sample","at":12', 'is cut off'],
+  ['{"type":"sample" "at":12}', 'is not JSON'],
+  ['no record', 'is not JSON'],
+  ['{"type":"samples","at":12}', 'is JSON, but no line of a record'],
+  ['', 'is empty'],
+  [`{"type":"note","at":1,"text":"${'x'.repeat(4_194_304)}"}`, 'has more than 4194304 bytes'],
+])('why a line cannot be read is told: %.30s', async (line, why) => {
+  const lines = (await recorded()).bytes.toString('utf8').split('\n');
+  lines[2] = line;
+  const read = await readRecord(pieces(Buffer.from(lines.join('\n')), 1_000_000));
+  expect(read.troubles).toEqual([`one of its lines cannot be read: line 3 ${why}`]);
 });
 
 test('an entry is the same after it was written and read', async () => {

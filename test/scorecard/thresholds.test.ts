@@ -27,10 +27,11 @@ test('an unknown criterion, an unknown threshold and a wrong value are named', (
 
 test.each([
   [{ recovery: { pass: 400, warn: 10 } }, 'at most warn, which is 10, got 400'],
-  [{ recovery: { pass: 400 } }, 'at most warn, which is 300, got 400'],
+  [{ recovery: { pass: 400 } }, 'at most warn, which is 300 unless it is set, got 400'],
+  [{ 'idempotency-keys': { pass: 0.9 } }, 'at most pass, which is 0.9, got 1 unless it is set'],
   [{ jitter: { pass: 0.01, fail: 0.5 } }, 'at most pass, which is 0.01, got 0.5'],
-  [{ 'retry-after': { warn: 0.999 } }, 'at most pass, which is 0.99, got 0.999'],
-  [{ 'half-open-probes': { from: 130 } }, 'at most to, which is 120, got 130'],
+  [{ 'retry-after': { warn: 0.999 } }, 'at most pass, which is 0.99 unless it is set, got 0.999'],
+  [{ 'half-open-probes': { from: 130 } }, 'at most to, which is 120 unless it is set, got 130'],
 ])('%j contradicts itself, and could not act', (file, why) => {
   expect(mistakes(file)).toContain(why);
 });

@@ -1,5 +1,6 @@
 // A belief as CSV (RFC 4180): a header line that names the columns, in any order, and a line an order.
 import { CsvError, parse } from 'csv-parse/sync';
+import { counted } from '../../base/counted.ts';
 import { capped, type Mistake } from '../../base/mistake.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { Believed } from '../../director/auditing.ts';
@@ -14,7 +15,7 @@ import {
 } from './belief-row.ts';
 
 /** Of one line with its fields; a quote that is never closed is found so. */
-const MAX_RECORD_CHARS = 32_768;
+const MAX_RECORD_BYTES = 32_768;
 const MAX_SHOWN = 80;
 const FORM = `a header line with the columns ${COLUMNS.join(', ')}, in any order, of which ${REQUIRED_COLUMNS.join(' and ')} must be there`;
 
@@ -29,18 +30,24 @@ interface Line {
 
 export function readCsv(text: string): ReadBelief {
   let lines: readonly Line[];
+  let lastLine = 0;
   try {
     lines = parse(text, {
       bom: true,
       info: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
-      max_record_size: MAX_RECORD_CHARS,
+      relax_column_count: true, // told below, of all lines
+      max_record_size: MAX_RECORD_BYTES,
+      on_record(record, context) {
+        lastLine = context.lines;
+        return record;
+      },
       to: MAX_ROWS + 2, // one row too many is enough to know
     }) as unknown as readonly Line[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { errors: [{ path: '', message: `cannot be read as CSV: ${error.message.slice(0, 300)}` }] };
+    return { errors: [{ path: `line ${lineAfter(text, lastLine)}`, message: notCsv(error) }] };
   }
   const [header, ...rest] = lines;
   if (!header) return { errors: [{ path: '', message: `is empty: it must begin with ${FORM}` }] };
@@ -49,6 +56,24 @@ export function readCsv(text: string): ReadBelief {
   if (wrong.length > 0) return { errors: capped(wrong) };
   if (rest.length > MAX_ROWS) return { errors: [{ path: '', message: `has more than ${MAX_ROWS} orders` }] };
   return rowsOf(rest, names as Column[]);
+}
+
+/** The first that is not empty, from 1. */
+function lineAfter(text: string, line: number): number {
+  const all = text.split(/\r\n|\r|\n/);
+  const next = all.findIndex((one, index) => index >= line && one.trim() !== '');
+  return (next < 0 ? line : next) + 1;
+}
+
+function notCsv({ code }: CsvError): string {
+  switch (code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'has a quote that is never closed';
+    case 'CSV_MAX_RECORD_SIZE':
+      return `has more than ${MAX_RECORD_BYTES} bytes in its fields, as when a quote is never closed`;
+    default:
+      return 'has a quote in a field: such a field stands in quotes, and each quote within it is doubled';
+  }
 }
 
 function headerMistakes(names: readonly string[], line: number): Mistake[] {
@@ -74,6 +99,11 @@ function rowsOf(lines: readonly Line[], names: readonly Column[]): ReadBelief {
   const errors: Mistake[] = [];
   const places = Object.fromEntries(names.map((name, index) => [name, index]));
   for (const { record, info } of lines) {
+    if (record.length !== names.length) {
+      const message = `has ${counted(record.length, 'field')}, and the header line has ${names.length}`;
+      errors.push({ path: `line ${info.lines}`, message });
+      continue;
+    }
     const cell = (column: Column): string => record[places[column] ?? -1] ?? '';
     const [completed, seats, amount] = [
       completedIn(cell('completed')),

@@ -32,7 +32,7 @@ async function ofServer(client: AdminClient, asked: string | undefined, options:
   if (against !== undefined && !REHEARSAL_ID.test(against))
     throw new Failure(EXIT.badInput, `--against must be the id of a rehearsal of the server too, got ${against}`);
   const form = formOf(options);
-  const id = asked ?? (await lastOf(client));
+  const id = asked ?? (await lastOf(client, options.world ?? 'default'));
   const text = await client.rehearsalReport(id, form.extension as ReportForm, {
     ...(against !== undefined && { against }),
   });
@@ -40,9 +40,13 @@ async function ofServer(client: AdminClient, asked: string | undefined, options:
   judge(await client.rehearsal(id));
 }
 
-async function lastOf(client: AdminClient): Promise<string> {
+async function lastOf(client: AdminClient, world: string): Promise<string> {
   const ended = (await client.rehearsals()).find(({ endedAt }) => endedAt !== null);
-  if (!ended) throw new Failure(EXIT.badInput, 'no rehearsal has ended yet; begin one with: showstopper rehearse FILE');
+  if (!ended)
+    throw new Failure(
+      EXIT.badInput,
+      `no rehearsal has ended yet in the world ${world}, and --world NAME looks in another; begin one with: showstopper rehearse FILE`,
+    );
   return ended.id;
 }
 

@@ -1,5 +1,5 @@
 // Figures, verdicts and spans of a report as a person reads them, the same in each of its forms.
-import { rounded } from '../../base/rounding.ts';
+import { percentOf, rounded } from '../../base/rounding.ts';
 import type { CriterionRow } from '../../scorecard/score.ts';
 import type { Judged } from '../hypothesis.ts';
 import { silentWords } from '../senders.ts';
@@ -14,7 +14,7 @@ const SUFFIX: Readonly<Record<Unit, string>> = {
 
 export function figureWords(figure: number | null, unit: Unit): string {
   if (figure === null) return '–';
-  return `${rounded(unit === 'share' ? figure * 100 : figure)}${SUFFIX[unit]}`;
+  return `${unit === 'share' ? percentOf(figure) : rounded(figure)}${SUFFIX[unit]}`;
 }
 
 /** As it was written. */

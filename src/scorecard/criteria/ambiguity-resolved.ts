@@ -64,5 +64,6 @@ function adviceOn({ unresolved, n, open }: Record<'unresolved' | 'n' | 'open', n
     return open === 0
       ? 'Whenever an answer was lost, it asked what had become of the order.'
       : `Of ${n} lost answers it asked each time what had become of the order; of ${open} more it had not yet asked, and still had time to.`;
-  return `It never learned in time what became of ${unresolved} of ${n} orders; within ${within} s repeat the request under its key, or ask findOrders for the reference.`;
+  const others = open === 0 ? '' : ` Of ${open} more it had not yet asked, and still had time to.`;
+  return `It never learned in time what became of ${unresolved} of ${n} orders; within ${within} s repeat the request under its key, or ask findOrders for the reference.${others}`;
 }

@@ -1,7 +1,7 @@
 // Whether the client waits longer before each further attempt.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Delays, delaysAt, delaysByRetry, NONE_MS, whyNoDelays } from '../delays.ts';
+import { type Delays, delaysAt, delaysByRetry, delaysNeeded, NONE_MS } from '../delays.ts';
 import { type Estimate, estimated, greatest, mean, sum } from '../statistics.ts';
 import { mostTried } from '../trace.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -32,10 +32,7 @@ export const backoffGrowth = defineCriterion({
   judge: ({ retried, delays: all }, { pass, fail, longMs }): Finding => {
     const several = all.filter((delays) => delays.filter((delay) => delay !== undefined).length > 1);
     if (several.length < MIN_OPERATIONS)
-      return noData(
-        several.length,
-        `${MIN_OPERATIONS} operations with two retries are needed that can be told apart.${whyNoDelays(retried)}`,
-      );
+      return noData(several.length, delaysNeeded(`${MIN_OPERATIONS} operations with two retries`, retried));
     const { fromNone, ...estimate } = growthOf(several);
     const means = delaysByRetry(several, MIN_OPERATIONS).map(mean);
     const base = atLeastNone(means.find((delay) => delay >= NONE_MS) ?? 0);

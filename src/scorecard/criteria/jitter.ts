@@ -1,7 +1,7 @@
 // Whether the client's delays are drawn at random, so that its retries do not all come at once.
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
-import { delaysAt, delaysByRetry, whyNoDelays } from '../delays.ts';
+import { delaysAt, delaysByRetry, delaysNeeded } from '../delays.ts';
 import { isWithinAny } from '../spans.ts';
 import { deviation, type Estimate, estimated, greatest, mean, median, sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
@@ -43,7 +43,7 @@ export const jitter = defineCriterion({
     if (lists.length === 0)
       return noData(
         delaysAt(of.delays, 0).length,
-        `${MIN_DELAYS} retries of the same number are needed that can be told apart.${whyNoDelays(of.retried)}`,
+        delaysNeeded(`${MIN_DELAYS} retries of the same number`, of.retried),
       );
     const n = greatest(lists.map(({ length }) => length));
     const long = lists.filter((delays) => mean(delays) >= MIN_MEAN_MS);

@@ -69,8 +69,21 @@ describe('CSV', () => {
       'line 2 seats: must be empty, how many seats .* got "1.5"',
     ],
     ['seats parted by commas', 'externalRef,completed,seats\na,true,"C-7,C-8"', 'line 2 seats: .* got "C-7,C-8"'],
-    ['too few cells', 'externalRef,completed,amount\na,true', 'cannot be read as CSV: .*expect 3, got 2 on line 2'],
-    ['a quote without end', 'externalRef,completed\n"a,true', 'cannot be read as CSV: .*line 2'],
+    ['too few cells', 'externalRef,completed,amount\na,true', '^line 2: has 2 fields, and the header line has 3$'],
+    ['too many cells', 'externalRef,completed\n\na,true,5', '^line 3: has 3 fields, and the header line has 2$'],
+    ['a quote without end', 'externalRef,completed\n"a,true\nb,true', '^line 2: has a quote that is never closed$'],
+    [
+      'a quote without end, after empty lines',
+      'externalRef,completed\r\na,true\r\n\r\n"b,true',
+      '^line 4: has a quote',
+    ],
+    ['a quote in a field', 'externalRef,completed\na"b,true', '^line 2: has a quote in a field: .* is doubled$'],
+    ['a quote not doubled', 'externalRef,completed\na,true\n"a"b,true', '^line 3: has a quote in a field'],
+    [
+      'a line too long',
+      `externalRef,completed\na,true\n"${'x'.repeat(40_000)}",true`,
+      '^line 3: has more than 32768 bytes',
+    ],
     ['a missing column', 'externalRef,amount\na,5', 'line 1: lacks the column completed; it must be a header line'],
     ['an unknown column', 'externalRef,completed,seat\na,true,5', 'line 1: unknown column "seat".* did you mean seats'],
     ['semicolons', 'externalRef;completed\na;true', 'line 1: unknown column "externalRef;completed"'],
@@ -106,7 +119,23 @@ describe('JSON', () => {
   });
 
   test.each([
-    ['a row that is no order', { orders: [{ externalRef: 'a', completed: true }, 7] }, 'orders[1]: must be'],
+    [
+      'a row that is no order',
+      { orders: [{ externalRef: 'a', completed: true }, 7] },
+      'orders[1]: must have fields: externalRef, completed, seats, amount, got 7',
+    ],
+    [
+      'a row of nothing',
+      { orders: [null] },
+      'orders[0]: must have fields: externalRef, completed, seats, amount, got null',
+    ],
+    ['a list in the place of a row', { orders: [['a', true]] }, 'seats, amount, got a list'],
+    ['one order alone', { orders: { externalRef: 'a', completed: true } }, ', got fields'],
+    [
+      'a reference alone',
+      { orders: ['a'] },
+      'orders[0]: must be a form such as { externalRef: a, completed: … }, got "a"',
+    ],
     ['a missing field', { orders: [{ externalRef: 'a' }] }, 'orders[0].completed: is missing'],
     ['a fraction', { orders: [{ externalRef: 'a', completed: true, amount: 1.5 }] }, 'orders[0].amount: must be'],
     ['an unknown field', { orders: [{ externalRef: 'a', completed: true, seat: 1 }] }, 'orders[0].seat: unknown field'],

@@ -1,10 +1,12 @@
 // The report as Markdown, JSON and JUnit XML: whole, valid whatever people have written, and compared with an earlier one.
 import { describe, expect, test } from 'vitest';
+import { judge } from '../../../src/cli/report-output.ts';
 import { compare } from '../../../src/rehearsal/report/comparison.ts';
 import { htmlReport } from '../../../src/rehearsal/report/html.ts';
 import { jsonReport } from '../../../src/rehearsal/report/json.ts';
 import { junitReport } from '../../../src/rehearsal/report/junit.ts';
 import { markdownReport } from '../../../src/rehearsal/report/markdown.ts';
+import type { Report } from '../../../src/rehearsal/report/report.ts';
 import { CRITERIA } from '../../../src/scorecard/registry.ts';
 import { FAULT_AT, reportOn, WRITTEN } from './recorded.ts';
 import { elementsOf } from './xml.ts';
@@ -17,6 +19,13 @@ const hostile = () =>
     written: { ...WRITTEN, title: HOSTILE },
     lines: [{ type: 'note', at: FAULT_AT, author: '<i>A|da</i>', text: HOSTILE, kind: 'saw' }],
     retries: 4,
+  });
+
+const failingGate =
+  (client: string) =>
+  ({ criteria }: Report['scorecards'][number]): Report['scorecards'][number] => ({
+    ...{ client, gate: 'fail' },
+    criteria: criteria.map((row) => (row.name === 'duplicate-orders' ? { ...row, verdict: 'fail' } : row)),
   });
 
 describe('as Markdown', () => {
@@ -110,6 +119,24 @@ describe('as JUnit XML', () => {
     expect(messages).toContain('the server ended before the rehearsal did');
     const whole = elementsOf(junitReport({ ...failing, client: 'another' }));
     expect(whole.some(({ attributes }) => attributes.name === 'duplicate-orders (shop)')).toBe(false);
+  });
+
+  test.each<[string, (report: Report) => Partial<Report>]>([
+    ['all is well', () => ({})],
+    ['it was aborted', () => ({ outcome: 'aborted' })],
+    ['the server ended before it did', () => ({ outcome: 'interrupted' })],
+    ['nothing was sent', () => ({ silent: { client: 'shop', others: [], count: 0 }, holds: false })],
+    ['another client fails its gate', ({ scorecards }) => ({ scorecards: scorecards.map(failingGate('another')) })],
+    [
+      'its client fails its gate',
+      ({ scorecards }) => ({ scorecards: scorecards.map(failingGate('shop')), gate: 'fail' }),
+    ],
+  ])('it has failures where the command exits 1, and nowhere else: %s', async (_, change) => {
+    const wanted = await reportOn({ retries: 0 });
+    const report: Report = { ...wanted, ...change(wanted) };
+    const exits = (): void => judge({ status: report.outcome, result: report });
+    const failed = elementsOf(junitReport(report)).some(({ name }) => name === 'failure');
+    (failed ? expect(exits) : expect(exits).not).toThrow();
   });
 
   test('it is well-formed whatever people have written', async () => {

@@ -8,8 +8,12 @@ test.each([
   [0.16342, 's', '0.163 s'],
   [12.345, 'ratio', '12.3'],
   [0.99949, 'share', '99.9 %'],
+  [0.99962, 'share', '99.96 %'],
+  [0.99999, 'share', '99.999 %'],
+  [1, 'share', '100 %'],
+  [0, 'share', '0 %'],
   [null, 's', '–'],
-] as const)('%d %s is %s: whole numbers are never cut', (figure, unit, words) => {
+] as const)('%d %s is %s: whole numbers are never cut, and less than all is never 100 %', (figure, unit, words) => {
   expect(figureWords(figure, unit)).toBe(words);
 });
 

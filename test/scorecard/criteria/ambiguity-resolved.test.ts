@@ -118,6 +118,14 @@ test('what was lost less than a minute before the end is neither resolved nor un
   expect(found(shop.wait(1000))).toMatchObject({ verdict: 'fail', n: 4, more: { open: 0, never: 1 } });
 });
 
+test('those that still have time are told beside those that have none left', () => {
+  const shop = shopThat((one, _, reference) => reference !== 'b' && one.findOrders(reference));
+  shop.buy('late', LOST);
+  const { advice, more } = found(shop.wait(1000));
+  expect(more).toMatchObject({ never: 1, open: 1 });
+  expect(advice).toMatch(/^It never learned in time what became of 1 of 3 orders.* Of 1 more it had not yet asked/);
+});
+
 test('a request that is still open a minute after its work is not resolved by waiting', () => {
   const shop = new VirtualShop();
   shop.buy('a', { ended: null });

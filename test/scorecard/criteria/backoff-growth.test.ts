@@ -83,7 +83,11 @@ test('a delay that an answer asked for is not its own', () => {
   const attempts = many(20, (n) =>
     many(4, (k) => refused(n * 50 + k * 2005, { idempotencyKey: `k${n}`, retryAfterMs: 2000 })),
   );
-  expect(judged(backoffGrowth, { attempts: attempts.flat() })).toMatchObject({ verdict: 'no-data', n: 0 });
+  const { verdict, n, advice } = judged(backoffGrowth, { attempts: attempts.flat() });
+  expect([verdict, n]).toEqual(['no-data', 0]);
+  expect(advice).toBe(
+    '20 operations with two retries are needed whose delays no answer asked for. 20 operations were tried again after an answer with Retry-After: such delays do not count.',
+  );
 });
 
 test('fewer than twenty operations with two retries are no data', () => {

@@ -82,6 +82,16 @@ test('delays too short to be told from how timers run are no data', () => {
   expect(told(100, spread, (n) => n % 5)).toMatchObject({ verdict: 'no-data', n: 100, figure: null });
 });
 
+test('delays that answers asked for are not its own, and it is said so', () => {
+  const attempts = many(100, (n) =>
+    many(2, (k) => refused(n * 50 + k * 2005, { idempotencyKey: `k${n}`, retryAfterMs: 2000 })),
+  );
+  const { verdict, advice } = judged(jitter, { attempts: attempts.flat(), faults: [FAULT] });
+  expect(verdict).toBe('no-data');
+  expect(advice).toMatch(/needed whose delays no answer asked for\. 100 operations .* Retry-After: .* do not count\.$/);
+  expect(told(5, spread, () => 300).advice).toBe('40 retries of the same number are needed that can be told apart.');
+});
+
 test('fewer than forty first retries are no data', () => {
   expect(told(39, spread, () => 300)).toMatchObject({ verdict: 'no-data', n: 39, figure: null });
   expect(judged(jitter, {}).verdict).toBe('no-data');

@@ -1,7 +1,7 @@
 // How often which verdict was given on a scorecard.
 
 import type { CriterionRow, Scorecard } from '../../../../admin/contract/scorecard.ts';
-import { rounded } from '../../../../base/rounding.ts';
+import { percentOf, rounded } from '../../../../base/rounding.ts';
 
 export type Verdict = CriterionRow['verdict'];
 export type Tally = Readonly<Record<Verdict, number>>;
@@ -33,7 +33,7 @@ export function figureWords(figure: number, unit: CriterionRow['unit']): string 
   const few = String(rounded(figure));
   switch (unit) {
     case 'share':
-      return `${rounded(figure * 100)} %`;
+      return `${percentOf(figure)} %`;
     case 'ratio':
     case 'count':
       return few;
