@@ -44,10 +44,14 @@ function rowOf(criterion: Criterion, of: Case, all: Thresholds): CriterionRow {
 function whyUnsure({ evicted, leftOut }: Evidence): string[] {
   return [
     ...(evicted > 0
-      ? [`${evicted} entries had left the journal before they were judged; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`]
+      ? [
+          `${evicted} entries had left the journal before they were judged, and may have shown more; a larger SHOWSTOPPER_JOURNAL_MAX keeps them`,
+        ]
       : []),
     ...(leftOut && leftOut.count > 0
-      ? [`${leftOut.count} lines are not in the record${WHY_LEFT_OUT[leftOut.from ?? 'room']}`]
+      ? [
+          `${leftOut.count} lines, which may have shown more, are not in the record${WHY_LEFT_OUT[leftOut.from ?? 'room']}`,
+        ]
       : []),
   ];
 }

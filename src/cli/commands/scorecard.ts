@@ -40,8 +40,20 @@ function words({ client, gate, criteria, score }: Scorecard): string {
   const advice = criteria
     .filter(({ verdict, counts }) => (verdict === 'fail' || verdict === 'warn') && counts !== 'told')
     .map(({ name, advice: said, evidence }) => `${name}: ${said}${seenIn(evidence)}`);
-  const head = `${client}, gate: ${gate}${score ? `, score: ${scoreWords(score)}` : ''}`;
-  return [head, table(HEAD, rows), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
+  const isUnsure = criteria.some(({ counts, unsure }) => counts === 'gate' && unsure !== undefined);
+  const head = `${client}, gate: ${gate}${isUnsure ? ' (unsure)' : ''}${score ? `, score: ${scoreWords(score)}` : ''}`;
+  return [head, table(HEAD, rows), ...[doubtsOf(criteria), advice].flatMap(paragraph)].join('\n');
+}
+
+const paragraph = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', ...lines] : []);
+
+/** Each reason once; of one criterion alone with its name. */
+function doubtsOf(criteria: readonly CriterionRow[]): string[] {
+  const doubts = Map.groupBy(
+    criteria.filter(({ unsure }) => unsure !== undefined),
+    ({ unsure }) => unsure,
+  );
+  return [...doubts].map(([why, [first, ...others]]) => `unsure${others.length > 0 ? '' : `, ${first?.name}`}: ${why}`);
 }
 
 const scoreWords = ({ points, weight }: NonNullable<Scorecard['score']>): string =>
