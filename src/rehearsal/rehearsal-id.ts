@@ -1,4 +1,5 @@
 // The id of a rehearsal: when it began, as somebody would look for it, and some digits of chance.
+import { Refusal } from '../base/refusal.ts';
 
 /** As `r-20261126-085530-3fa91c02`, in UTC. */
 export function rehearsalId(now: number, randomHex: string): string {
@@ -7,4 +8,14 @@ export function rehearsalId(now: number, randomHex: string): string {
     .replaceAll(/[-:]|\.\d+Z/g, '')
     .replace('T', '-');
   return `r-${stamp}-${randomHex}`;
+}
+
+/** Of none that is known in a world; `current` is the one that runs. */
+export function unknownRehearsal(world: string, id: string): Refusal {
+  if (id === 'current') return new Refusal('not_found', `no rehearsal runs in the world ${world}`);
+  const asked = JSON.stringify(id.slice(0, 80));
+  return new Refusal(
+    'not_found',
+    `there is no rehearsal ${asked} in the world ${world}; for one of another world say which: --world NAME, or /w/NAME`,
+  );
 }

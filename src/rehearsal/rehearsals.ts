@@ -18,7 +18,7 @@ import type { Note } from './record-line.ts';
 import { RecordLog } from './record-log.ts';
 import { Records } from './records.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { rehearsalId } from './rehearsal-id.ts';
+import { rehearsalId, unknownRehearsal } from './rehearsal-id.ts';
 import { reportFrom } from './report/from-record.ts';
 import type { Report } from './report/report.ts';
 import type { Vitals } from './sampler.ts';
@@ -111,7 +111,7 @@ export class Rehearsals {
     const { chunks, file } = this.#recordOf(world, id);
     const read = await readRecord(chunks()).catch(() => undefined);
     const state = read && stateRead(read, file);
-    if (state?.world !== world.name) throw unknown(world, id);
+    if (state?.world !== world.name) throw unknownRehearsal(world.name, id);
     if (state.result !== null) return state;
     const result = await judgeRecord(chunks, read as NonNullable<typeof read>, this.#options);
     return { ...state, result };
@@ -225,7 +225,7 @@ export class Rehearsals {
 
   #recordOf(world: World, id: string): { readonly file: string; chunks(): AsyncIterable<Buffer> } {
     const { folder } = this.#options;
-    if (folder === undefined || !REHEARSAL_ID.test(id)) throw unknown(world, id);
+    if (folder === undefined || !REHEARSAL_ID.test(id)) throw unknownRehearsal(world.name, id);
     return { file: pathOf(folder, id), chunks: () => recordChunks(folder, id) };
   }
 
@@ -240,15 +240,6 @@ export class Rehearsals {
     if (known) return known;
     if (REHEARSAL_ID.test(id) && this.#options.folder !== undefined)
       throw new Refusal('conflict', `rehearsal ${id} does not run`);
-    throw unknown(world, id);
+    throw unknownRehearsal(world.name, id);
   }
-}
-
-function unknown({ name }: World, id: string): Refusal {
-  if (id === 'current') return new Refusal('not_found', `no rehearsal runs in the world ${name}`);
-  const asked = JSON.stringify(id.slice(0, 80));
-  return new Refusal(
-    'not_found',
-    `there is no rehearsal ${asked} in the world ${name}; for one of another world say which: --world NAME, or /w/NAME`,
-  );
 }

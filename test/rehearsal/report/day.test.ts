@@ -58,9 +58,9 @@ describe('lines that are not in a record', () => {
       ?.unsure;
 
   test('make figures unsure, for the reason for which they are not there', async () => {
-    expect(await unsure({ noRoom: 'file' })).toMatch(/^9 lines .* its disk was full/);
-    expect(await unsure({ noRoom: 'memory' })).toMatch(/^9 lines .* SHOWSTOPPER_DATA_DIR/);
-    expect(await unsure({})).toMatch(/^9 lines .* no room for them$/);
+    expect(await unsure({ noRoom: 'file' })).toMatch(/^9 lines.* its disk was full/);
+    expect(await unsure({ noRoom: 'memory' })).toMatch(/^9 lines.* SHOWSTOPPER_DATA_DIR/);
+    expect(await unsure({})).toMatch(/^9 lines.* no room for them$/);
     expect(await unsure({ noRoom: 'journal' })).toMatch(/^9 entries had left the journal.* SHOWSTOPPER_JOURNAL_MAX/);
   });
 });
