@@ -4,7 +4,7 @@ import { run, serve } from './command.ts';
 
 async function served(most: string) {
   const server = await serve(['--journal-max', most, '--catalog', 'small']);
-  onTestFinished(() => server.stop());
+  onTestFinished(async () => void (await server.stop()));
   const read = async (times: number): Promise<void> => {
     for (let nth = 0; nth < times; nth++)
       await (await fetch(`${server.upstream}/v1/sessions/s1`, { headers: { Authorization: 'Bearer shop' } })).text();
