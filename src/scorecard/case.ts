@@ -4,6 +4,7 @@ import type { Case } from './criterion.ts';
 import { type Delays, delaysOf } from './delays.ts';
 import type { Attempt, Evidence } from './evidence.ts';
 import { givenUp } from './given-up.ts';
+import { type Asked, askedOf } from './in-vain.ts';
 import { type Repeats, repeatsOf } from './repeats.ts';
 import { type Sale, salesOf } from './sales.ts';
 import type { Estimate } from './statistics.ts';
@@ -18,6 +19,7 @@ export const caseOf = (evidence: Evidence, arrivals: Arrivals = arrivalsOf(evide
 class FoundOnce implements Case {
   readonly evidence: Evidence;
   readonly #arrivals: Arrivals;
+  #asked: Asked[] | undefined;
   #retried: Trace[] | undefined;
   #sales: readonly Sale[] | undefined;
   #left: readonly Attempt[] | undefined;
@@ -41,6 +43,11 @@ class FoundOnce implements Case {
 
   get byOperation(): ReadonlyMap<string, readonly Attempt[]> {
     return this.#arrivals.byOperation;
+  }
+
+  get asked(): readonly Asked[] {
+    this.#asked ??= askedOf(this.evidence, this.byOperation);
+    return this.#asked;
   }
 
   get traces(): Traces {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Delays } from './delays.ts';
 import type { Attempt, Evidence } from './evidence.ts';
+import type { Asked } from './in-vain.ts';
 import type { Repeats } from './repeats.ts';
 import type { Sale } from './sales.ts';
 import type { Estimate } from './statistics.ts';
@@ -40,6 +41,8 @@ export interface Case {
   readonly anyones: readonly Attempt[];
   /** All of them by the name of what they ask for, each list by arrival. */
   readonly byOperation: ReadonlyMap<string, readonly Attempt[]>;
+  /** What was asked for under each fault, operation by operation. */
+  readonly asked: readonly Asked[];
   /** The evidence's attempts as operations of the client and their attempts. */
   readonly traces: Traces;
   /** Those of them that were tried again and can be told apart. */

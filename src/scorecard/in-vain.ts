@@ -1,5 +1,4 @@
-// What a client asks for in vain under a fault, operation by operation, and how often it is asked for when all is well.
-import type { Case } from './criterion.ts';
+// What a client asks for under a fault, operation by operation: when it was mostly in vain, and how often it would have been asked for.
 import { type Attempt, calmOf, type Evidence, type Span } from './evidence.ts';
 import { arrivedIn, countIn, lengthOf } from './spans.ts';
 import { isServed } from './trace.ts';
@@ -8,38 +7,88 @@ import { isServed } from './trace.ts';
 export const MIN_DEMAND = 20;
 /** Fewer attempts before the fault say nothing of how often something is asked for. */
 const MIN_CALM = 20;
-/** Where less of what is asked for is in vain, a breaker has no reason to open. */
-const VAIN_SHARE = 0.5;
+/** Who has waited for so long for what is still open waits in vain. */
+const PATIENCE_MS = 5000;
+/** More failures than good answers by so many standard deviations, and by so many: chance hardly makes them where most is answered. */
+const NO_CHANCE = 2;
+const MIN_EXCESS = 3;
+/** A step that is asked for by this more than the one before was served, or by so many, did not need that one. */
+const SLACK = 1.1;
+const SLACK_COUNT = 3;
 const SECOND_MS = 1000;
 
 export const DEMAND_NEEDED = `Say what is asked of it all the time, at least ${MIN_DEMAND}/s: without that, silence may be a lack of buyers.`;
 
-/** One operation under a fault. */
+/** One operation under one fault. */
 export interface Asked {
   readonly operation: string;
-  /** By arrival. */
+  readonly fault: Span;
+  /** Under the fault, by arrival, at least one. */
   readonly attempts: readonly Attempt[];
-  /** Those that failed, or were still open long after they had come. */
+  /** Those that failed, or were open for long. */
   readonly vain: number;
-  /** Most of what was decided was in vain. */
-  readonly isStruck: boolean;
   /** How often its client asks for it in the calm, in attempts a second; without a calm, as often as is declared. */
+  readonly perS: number;
+  /** Undefined: it was mostly answered. */
+  readonly struck: Struck | undefined;
+}
+
+/** The stretch of a fault in which there were the most failures above good answers. */
+export interface Struck {
+  /** From the first attempt in vain until the next that is served after the last one, or until the fault ends. */
+  readonly span: Span;
+  /** Within it, by arrival. */
+  readonly attempts: readonly Attempt[];
+  /** How often it would have been asked for, had its client gone on as in the calm, in attempts a second. */
   readonly perS: number;
 }
 
-/**
- * Each operation that was asked for under the fault; those in vain that came before `longAgo` and are still open. A declared
- * demand says that buyers were there all the time, and the calm for what they ask: a purchase has many steps.
- */
-export function askedUnder({ evidence, byOperation }: Case, fault: Span, longAgo: number): Asked[] {
+type ByOperation = ReadonlyMap<string, readonly Attempt[]>;
+
+/** All that was asked for, under each of the faults. */
+export const askedOf = (evidence: Evidence, byOperation: ByOperation): Asked[] =>
+  evidence.faults.flatMap((fault) => askedUnder(fault, evidence, byOperation));
+
+function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): Asked[] {
   const perS = ratesOf(evidence);
-  return [...byOperation].flatMap(([operation, all]) => {
+  const longAgo = evidence.whole.to - PATIENCE_MS;
+  const asked = [...byOperation].flatMap(([operation, all]) => {
     const attempts = arrivedIn(all, fault);
     if (attempts.length === 0) return [];
-    const { served, vain } = fatesOf(attempts, longAgo);
-    const isStruck = vain > 0 && vain >= (served + vain) * VAIN_SHARE;
-    return { operation, attempts, vain, isStruck, perS: perS(all) };
+    const { vain } = fatesOf(attempts, longAgo);
+    return { operation, fault, attempts, vain, perS: perS(all), span: vainSpan(attempts, fault, longAgo) };
   });
+  return asked.map((one) => {
+    const { span, ...rest } = one;
+    return { ...rest, struck: span && struckIn(span, one, asked, longAgo) };
+  });
+}
+
+const struckIn = (span: Span, one: Steps, all: readonly Steps[], longAgo: number): Struck => ({
+  ...{ span, attempts: arrivedIn(one.attempts, span), perS: one.perS * reachOf(one, all, { span, longAgo }) },
+});
+
+type Steps = Pick<Asked, 'attempts' | 'vain' | 'perS'>;
+
+/**
+ * How often each would have been asked for under the fault, in attempts a second, had its client gone on as in the calm: a
+ * step of a purchase comes no more often than those before it are served.
+ */
+export function expectedPerS(asked: readonly Asked[], { whole }: Evidence): number[] {
+  const longAgo = whole.to - PATIENCE_MS;
+  return asked.map((one) => one.perS * reachOf(one, asked, { span: one.fault, longAgo }));
+}
+
+/** The share of buyers who come as far as to a step, by what was served of those that it needs. */
+function reachOf(step: Steps, all: readonly Steps[], { span, longAgo }: { span: Span; longAgo: number }): number {
+  const count = countIn(step.attempts, span);
+  return all.reduce((reach, other) => {
+    if (other === step || other.vain === 0 || other.perS === 0) return reach;
+    const { served, vain } = fatesOf(arrivedIn(other.attempts, span), longAgo);
+    const mostAfter = served * (step.perS / other.perS) * SLACK + SLACK_COUNT;
+    const isNeeded = served + vain > 0 && count <= mostAfter;
+    return isNeeded ? reach * (served / (served + vain)) : reach;
+  }, 1);
 }
 
 function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
@@ -48,11 +97,33 @@ function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
   return (attempts) => (countIn(attempts, calm) / lengthOf(calm)) * SECOND_MS;
 }
 
+/** Undefined: nobody knows yet. */
+const isInVain = (attempt: Attempt, longAgo: number): boolean | undefined =>
+  isServed(attempt) ? false : attempt.endedAt !== null || attempt.at <= longAgo ? true : undefined;
+
 function fatesOf(attempts: readonly Attempt[], longAgo: number): { served: number; vain: number } {
   let [served, vain] = [0, 0];
   for (const attempt of attempts) {
-    if (isServed(attempt)) served++;
-    else if (attempt.endedAt !== null || attempt.at <= longAgo) vain++;
+    const isVain = isInVain(attempt, longAgo);
+    if (isVain) vain++;
+    else if (isVain === false) served++;
   }
   return { served, vain };
+}
+
+/** The segment of the greatest sum, where a failure is 1 and a good answer -1; undefined where chance may have made it. */
+function vainSpan(attempts: readonly Attempt[], fault: Span, longAgo: number): Span | undefined {
+  let most = { excess: 0, decided: 0, from: 0, last: 0 };
+  let [excess, decided, from] = [0, 0, 0];
+  for (const [place, attempt] of attempts.entries()) {
+    const isVain = isInVain(attempt, longAgo);
+    if (isVain === undefined) continue;
+    if (excess === 0) [decided, from] = [0, place];
+    excess = Math.max(0, excess + (isVain ? 1 : -1));
+    decided++;
+    if (excess > most.excess) most = { excess, decided, from, last: place };
+  }
+  const needed = Math.max(MIN_EXCESS, Math.min(most.decided, NO_CHANCE * Math.sqrt(most.decided)));
+  if (most.excess < needed) return undefined;
+  return { from: (attempts[most.from] as Attempt).at, to: attempts[most.last + 1]?.at ?? fault.to };
 }

@@ -1,8 +1,9 @@
-// Under a fault: stretches in which a client asked for nothing at all, though something was asked of it all the time.
+// Under a fault: stretches in which a client did not ask for something at all, though it was asked of it all the time.
 import type { Case } from './criterion.ts';
 import type { Attempt, Span } from './evidence.ts';
-import { type Asked, askedUnder, MIN_DEMAND } from './in-vain.ts';
+import { type Asked, MIN_DEMAND } from './in-vain.ts';
 import { greatest } from './statistics.ts';
+import { isServed } from './trace.ts';
 
 /** Chance alone leaves so many mean spacings empty once in a million: e^-13.8. */
 const SPACINGS = 13.8;
@@ -14,39 +15,38 @@ export interface Silence {
   readonly from: number;
   /** The arrival of the first one after it. */
   readonly to: number;
-  /** Attempts since the silence before, or since the fault began. */
+  /** Attempts since the silence before, or since the first was in vain. */
   readonly before: readonly Attempt[];
+  /** Those of them that came after a silence, and before any was answered well: none where no silence was before it. */
+  readonly probes: readonly Attempt[];
   /** The last of them was open as long as the fault: nobody can tell for how long the client waited for it. */
   readonly isLeftOpen: boolean;
-  /** None was before it under this fault: until then the client asked for all that was asked of it. */
+  /** Until then the client asked for all that was asked of it: none was before it under this fault, or a probe was answered well. */
   readonly isFirst: boolean;
 }
 
 export interface Silences {
+  /** Of each operation by itself: steps may have breakers of their own. */
   readonly all: readonly Silence[];
-  /** How often it would have asked, had nothing kept it, in attempts a second. */
+  /** How often the most frequent of them would have been asked for, had nothing kept it back, in attempts a second. */
   readonly perS: number;
 }
 
 /** Of what a fault struck, and none where that is asked for too seldom; undefined where nobody said what was asked of the client. */
-export function silencesOf(of: Case): Silences | undefined {
-  const { demand, faults } = of.evidence;
+export function silencesOf({ evidence: { demand }, asked }: Case): Silences | undefined {
   if (demand === undefined || demand < MIN_DEMAND) return undefined;
-  const struck = faults.map((fault) => askedUnder(of, fault, fault.to).filter(({ isStruck }) => isStruck));
-  // of steps that follow each other each is asked for as often as the first at most, and where that fails the others are not
-  const perS = Math.min(demand, greatest(struck.flat().map((asked) => asked.perS)));
-  if (perS < MIN_DEMAND * LENIENCE) return { all: [], perS };
-  const least = (SPACINGS / perS) * 1000;
-  return { perS, all: faults.flatMap((fault, place) => silencesIn(attemptsOf(struck[place] ?? []), fault, least)) };
+  const often = asked.flatMap((one) => {
+    const perS = Math.min(demand, one.struck?.perS ?? 0);
+    return perS < MIN_DEMAND * LENIENCE
+      ? []
+      : { perS, all: silencesIn(askedFrom(one), one.fault, (SPACINGS / perS) * 1000) };
+  });
+  return { perS: greatest(often.map(({ perS }) => perS)), all: often.flatMap(({ all }) => all) };
 }
 
-/** By arrival. */
-function attemptsOf(struck: readonly Asked[]): readonly Attempt[] {
-  const [only] = struck;
-  return only && struck.length === 1 ? only.attempts : struck.flatMap(({ attempts }) => attempts).sort(byArrival);
-}
-
-const byArrival = (a: Attempt, b: Attempt): number => a.at - b.at;
+/** From its first in vain on, and with the one that is served at the end, which ends a silence too. */
+const askedFrom = ({ attempts, struck }: Asked): readonly Attempt[] =>
+  struck ? attempts.filter(({ at }) => at >= struck.span.from && at <= struck.span.to) : [];
 
 /** Longer than `least`, in milliseconds. */
 function silencesIn(attempts: readonly Attempt[], fault: Span, least: number): Silence[] {
@@ -55,8 +55,11 @@ function silencesIn(attempts: readonly Attempt[], fault: Span, least: number): S
   let ended = Number.POSITIVE_INFINITY;
   for (const attempt of attempts) {
     if (attempt.at - ended > least) {
-      const [isOpen, isFirst] = [isLeftOpen(before.at(-1), fault), silences.length === 0];
-      silences.push({ from: ended, to: attempt.at, before, isLeftOpen: isOpen, isFirst });
+      const isAfterSilence = silences.length > 0;
+      const good = before.find(isServed);
+      const probes = isAfterSilence ? before.filter(({ at }) => !good || at <= (good.endedAt as number)) : [];
+      const [isOpen, isFirst] = [isLeftOpen(before.at(-1), fault), !isAfterSilence || good !== undefined];
+      silences.push({ from: ended, to: attempt.at, before, probes, isLeftOpen: isOpen, isFirst });
       before = [];
     }
     before.push(attempt);

@@ -21,7 +21,7 @@ export const countIn = (attempts: readonly Attempt[], { from, to }: Span): numbe
   placeOf(attempts, to, arrivalOf) - placeOf(attempts, from, arrivalOf);
 
 /** Of the first of them whose time is then or later; they are in the order of those times. */
-export function placeOf<Item>(items: readonly Item[], moment: number, timeOf: (item: Item) => number): number {
+export function placeOf<Item>(items: ArrayLike<Item>, moment: number, timeOf: (item: Item) => number): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,16 +1,14 @@
 // How soon the client stops asking an upstream that does not answer.
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
-import type { Attempt, Span } from '../evidence.ts';
-import { type Asked, askedUnder, DEMAND_NEEDED, MIN_DEMAND } from '../in-vain.ts';
-import { lengthOf, longestOf } from '../spans.ts';
+import { type Asked, DEMAND_NEEDED, MIN_DEMAND, type Struck } from '../in-vain.ts';
+import { type Opening, openingOf } from '../opening.ts';
+import { lengthOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
-/** So much must be asked for within a window in the calm: then chance alone leaves hardly ever a tenth of it. */
+/** So much must be asked for within a window, if nothing keeps it back: then chance alone leaves hardly ever a tenth of it. */
 const MIN_EXPECTED = 20;
-/** Of what is asked for, in a window: then it is open. */
-const OPEN_SHARE = 0.1;
 const SECOND_MS = 1000;
 
 export const breakerOpening = defineCriterion({
@@ -21,7 +19,11 @@ export const breakerOpening = defineCriterion({
   better: 'less',
   weight: 100,
   thresholds: z.strictObject({
-    pass: z.number().positive().default(30).describe('seconds of a fault until it asks for a tenth or less, at most'),
+    pass: z
+      .number()
+      .positive()
+      .default(30)
+      .describe('seconds from its first failure until it asks for a tenth or less, at most'),
     shed: z
       .number()
       .min(0)
@@ -37,77 +39,87 @@ export const breakerOpening = defineCriterion({
   }),
   threshold: ({ pass, shed }) => `within ${pass} s, and at least ${shed * 100} % kept back from then on`,
   source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
-  judge: (of, { pass, shed, window, fault: least }): Finding => {
+  judge: ({ evidence: { demand, faults }, asked: all }, { pass, shed, window, fault: least }): Finding => {
     const needed = Math.max(least, window);
-    const { demand, faults, whole } = of.evidence;
-    const fault = longestOf(faults);
+    const long = faults.filter((fault) => lengthOf(fault) >= needed * SECOND_MS);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
-    if (!fault || lengthOf(fault) < needed * SECOND_MS)
+    if (long.length === 0)
       return noData(
         0,
         `A fault of ${needed} s is needed, so that a breaker can open and stay so; for one that is quicker, a file of thresholds (SHOWSTOPPER_THRESHOLDS) can ask for less, as breaker-opening: { window: 2, fault: 10 }.`,
       );
-    const asked = askedUnder(of, fault, whole.to - window * SECOND_MS);
-    const vain = asked.filter((one) => one.vain > 0);
-    const often = vain.filter(({ perS }) => perS * window >= MIN_EXPECTED);
-    const openings = often.flatMap((one) => openingOf(one, fault, window) ?? []);
-    const [worst] = openings.sort((a, b) => (b.at ?? fault.to) - (a.at ?? fault.to) || a.kept - b.kept);
-    if (!worst) return noData(sum(asked.map(({ attempts }) => attempts.length)), whyNoReason(vain, often, window));
-    const { operation, perS, attempts, at, kept } = worst;
-    const n = Math.round((perS * lengthOf(fault)) / SECOND_MS);
-    const more = { operation, shed: at === undefined ? null : kept };
-    if (at === undefined)
-      return {
-        ...{ verdict: 'fail', n, figure: null, evidence: idsOf(attempts.slice(-10)), more },
-        advice: `It asked for ${operation} for all of the ${Math.round(lengthOf(fault) / SECOND_MS)} s; give it a circuit breaker that opens after some 20 failures.`,
-      };
-    const figure = (at - fault.from) / SECOND_MS;
-    const verdict = figure <= pass && openings.every((one) => one.kept >= shed) ? 'pass' : 'warn';
-    const is = `It stopped asking for ${operation} ${figure.toFixed(1)} s into the fault, and kept back ${(kept * 100).toFixed(0)} % from then on`;
+    const asked = all.filter(({ fault }) => long.includes(fault));
+    const steps = asked.filter(isStruck).filter((step) => isOften(step, window));
+    const judged = steps
+      .map((step) => ({ ...step, ...openingOf(step.struck, window * SECOND_MS) }))
+      .filter((step) => isTelling(step, pass + window));
+    const [worst] = judged.sort((a, b) => RANK[b.by] - RANK[a.by] || lateness(b) - lateness(a) || a.kept - b.kept);
+    if (!worst) {
+      const n = sum(asked.map(({ attempts }) => attempts.length));
+      return noData(n, whyNoReason(asked, window, pass + window));
+    }
+    if (worst.by !== 'breaker') return neverOpened(worst, worst.by);
+    const { operation, at, kept, struck } = worst;
+    const figure = lateness(worst) / SECOND_MS;
+    const verdict = figure <= pass && judged.every((step) => step.kept >= shed) ? 'pass' : 'warn';
+    const is = `It stopped asking for ${operation} ${figure.toFixed(1)} s after that first failed, and kept back ${(kept * 100).toFixed(0)} % from then on`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; let its breaker open sooner, and probe with single calls.`;
     return {
-      ...{ verdict, n, figure, advice, more },
-      evidence: idsOf(attempts.filter((attempt) => attempt.at < at).slice(-10)),
+      ...{ verdict, n: expectedOf(worst), figure, advice, more: { operation, shed: kept } },
+      evidence: idsOf(struck.attempts.filter((attempt) => attempt.at < at).slice(-10)),
     };
   },
 });
 
-interface Opening extends Asked {
-  /** Undefined: it asked on through all of the fault. */
-  readonly at: number | undefined;
-  /** The share of what it would have asked for from then on that it did not. */
-  readonly kept: number;
+interface StruckStep extends Asked {
+  readonly struck: Struck;
 }
 
-/** Undefined where it asked on, and was answered more often than not. */
-function openingOf(asked: Asked, fault: Span, windowS: number): Opening | undefined {
-  const { attempts, perS, isStruck } = asked;
-  const at = openedAt(attempts, fault, { windowMs: windowS * SECOND_MS, few: perS * windowS * OPEN_SHARE });
-  if (at === undefined) return isStruck ? { ...asked, at, kept: 0 } : undefined;
-  const later = attempts.filter((attempt) => attempt.at >= at);
-  return { ...asked, at, kept: 1 - later.length / Math.max(1, (perS * (fault.to - at)) / SECOND_MS) };
+type Judged = StruckStep & Opening;
+
+/** The worst is told. */
+const RANK: Readonly<Record<Opening['by'], number>> = { nothing: 3, places: 2, unknown: 1, breaker: 0 };
+
+const isStruck = (asked: Asked): asked is StruckStep => asked.struck !== undefined;
+
+const isOften = ({ struck }: StruckStep, windowS: number): boolean => struck.perS * windowS >= MIN_EXPECTED;
+
+/** How much would have been asked for in all. */
+const expectedOf = ({ struck: { perS, span } }: StruckStep): number => Math.round((perS * lengthOf(span)) / SECOND_MS);
+
+const lateness = ({ at, struck: { span } }: Judged): number => at - span.from;
+
+/** Who has not opened within a shorter time may have been about to. */
+const isTelling = ({ by, struck: { span } }: Judged, longS: number): boolean =>
+  by === 'breaker' || lengthOf(span) >= longS * SECOND_MS;
+
+function neverOpened(step: Judged, by: Exclude<Opening['by'], 'breaker'>): Finding {
+  const { operation, struck } = step;
+  const seconds = Math.round(lengthOf(struck.span) / SECOND_MS);
+  const evidence = idsOf(struck.attempts.slice(-10));
+  const n = expectedOf(step);
+  if (by === 'unknown')
+    return {
+      ...noData(
+        n,
+        `It left ${struck.attempts.length} calls of ${operation} open and asked for no more: whether its breaker had opened, or its places were all taken, cannot be told; give every call a time-out that aborts it.`,
+      ),
+      evidence,
+    };
+  const advice =
+    by === 'places'
+      ? `For all of ${seconds} s it waited for ${operation} with as many calls as it has places for, and asked again as soon as one was free; give it a circuit breaker that opens after some 20 failures.`
+      : `It asked for ${operation} for all of ${seconds} s; give it a circuit breaker that opens after some 20 failures.`;
+  return { verdict: 'fail', n, figure: null, advice, evidence, more: { operation, shed: null } };
 }
 
-function whyNoReason(vain: readonly Asked[], often: readonly Asked[], windowS: number): string {
-  const [rare] = vain;
-  if (!rare) return 'Nothing failed under the fault, so it had no reason to open.';
-  if (often.length > 0) return 'Most of what it asked for was answered under the fault, so it had no reason to open.';
-  return `What failed it asks for too seldom in the calm, as ${rare.operation} ${rare.perS.toFixed(1)} times a second: ${MIN_EXPECTED / windowS} are needed, or its silence says nothing.`;
-}
-
-/** The beginning of the first window with so few attempts that lies within the fault; undefined where there is none. */
-function openedAt(
-  attempts: readonly Attempt[],
-  { from, to }: Span,
-  { windowMs, few }: { readonly windowMs: number; readonly few: number },
-): number | undefined {
-  let [first, behind] = [0, 0];
-  for (let last = -1; last < attempts.length; last++) {
-    const start = last < 0 ? from : (attempts[last] as Attempt).at + 1;
-    if (start + windowMs > to) return undefined;
-    while (first < attempts.length && (attempts[first] as Attempt).at < start) first++;
-    while (behind < attempts.length && (attempts[behind] as Attempt).at < start + windowMs) behind++;
-    if (behind - first <= few) return start;
-  }
-  return undefined;
+/** `longS`: for so long something would have to fail. */
+function whyNoReason(asked: readonly Asked[], windowS: number, longS: number): string {
+  if (asked.every(({ vain }) => vain === 0)) return 'Nothing failed under the fault, so it had no reason to open.';
+  const struck = asked.filter(isStruck);
+  if (struck.length === 0)
+    return 'Most of what it asked for was answered under the fault, so it had no reason to open.';
+  const rare = struck.find((step) => !isOften(step, windowS));
+  if (!rare) return `Nothing failed for ${longS} s, within which its breaker would have to open.`;
+  return `What mostly failed would be asked for too seldom, as ${rare.operation} ${rare.struck.perS.toFixed(1)} times a second by the calm and by what the steps before it let through: ${MIN_EXPECTED / windowS} are needed, or its silence says nothing.`;
 }

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
+import { expectedPerS } from '../in-vain.ts';
 import { endsOf } from '../pooling.ts';
-import { arrivedIn, countIn, lengthOf, longestOf } from '../spans.ts';
+import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { timeoutsOf } from '../time-out.ts';
 import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
@@ -22,6 +23,7 @@ const GROWTH = 1.1;
 const BY_CHANCE = 2;
 /** So many deviations above its mean such a number is once in many thousands of requests. */
 const PEAK = 5;
+const SECOND_MS = 1000;
 
 export const concurrency = defineCriterion({
   name: 'concurrency',
@@ -53,7 +55,7 @@ export const concurrency = defineCriterion({
         `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
-    const usual = sum(waitsOf(calm, of)) / lengthOf(calm);
+    const usual = waitingUnder(fault, of);
     const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
     const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';
@@ -61,7 +63,7 @@ export const concurrency = defineCriterion({
     const advice =
       verdict === 'pass'
         ? `${is}, which is bounded well.`
-        : `${is}; bound them with a bulkhead of some ${Math.ceil(limit)}.`;
+        : `${is}; bound them with a bulkhead of some ${Math.min(Math.ceil(limit), figure)}.`;
     return {
       verdict,
       n: under.length,
@@ -84,13 +86,18 @@ function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
 }
 
 /**
- * For how long what came then would have waited in all, had nothing been answered, for each operation: by the time-out of that,
- * if it is known.
+ * How many would wait at once under the fault, did the client go on as in the calm (L = λW): of each operation that was held, as
+ * often as the steps before it let it come, and for as long as its client waits for that, if it is known.
  */
-function waitsOf(calm: Span, { byOperation, left, timeout }: Case): number[] {
+function waitingUnder(fault: Span, { evidence, asked, left, timeout }: Case): number {
+  const under = asked.filter((one) => one.fault === fault);
+  const perS = expectedPerS(under, evidence);
   const ofAll = timeout?.figure ?? PATIENCE_MS;
   const known = new Map(timeoutsOf(left).map((one) => [one.operation, one.timeout.figure]));
-  return [...byOperation].map(([operation, all]) => countIn(all, calm) * (known.get(operation) ?? ofAll));
+  const waits = under.map(({ operation, attempts }, place) =>
+    wasHeld(attempts, evidence) ? ((perS[place] as number) * (known.get(operation) ?? ofAll)) / SECOND_MS : 0,
+  );
+  return sum(waits);
 }
 
 function wasHeld(under: readonly Attempt[], { whole }: Evidence): boolean {

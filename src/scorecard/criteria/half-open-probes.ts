@@ -38,7 +38,7 @@ export const halfOpenProbes = defineCriterion({
     const { ms, orMs } = openTimesOf(silences, SECOND_MS / perS);
     const gaps = ms.map((gap) => gap / SECOND_MS);
     const open = silences.filter(({ isLeftOpen }) => isLeftOpen).length;
-    const bursts = silences.slice(1).map(({ before }) => before.length);
+    const bursts = silences.map(({ probes }) => probes.length);
     const figure = median(gaps);
     const most = greatest(bursts);
     const verdict = most > burst || figure < fail ? 'fail' : figure < from || figure > to ? 'warn' : 'pass';
@@ -46,7 +46,7 @@ export const halfOpenProbes = defineCriterion({
     const advice = verdict === 'pass' ? `${is}.` : `${is}; probe with one call, every ${from} to ${to} s.`;
     return {
       ...{ verdict, n: silences.length, figure, advice },
-      evidence: idsOf(silences.slice(1).flatMap(({ before }) => before)),
+      evidence: idsOf(silences.flatMap(({ probes }) => probes)),
       more: { burst: most, shortest: Math.min(...gaps), longest: greatest(gaps) },
       ...(open > 0
         ? {

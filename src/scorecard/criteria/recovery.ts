@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, healedOf, type Span } from '../evidence.ts';
-import { arrivedIn, lengthOf } from '../spans.ts';
+import { arrivedIn, countIn, lengthOf } from '../spans.ts';
 import { estimated } from '../statistics.ts';
 import { isServed } from '../trace.ts';
 import { atMost, idsOf, type Limits, noData, worstOf } from '../verdict.ts';
@@ -47,7 +47,7 @@ export const recovery = defineCriterion({
     };
     // each step by itself too: who reads as before may still sell nothing
     const struck = [...byOperation]
-      .filter(([, attempts]) => isStruck(attempts, evidence))
+      .filter(([, attempts]) => isStruck(attempts, evidence) || isHeldOff(attempts, calm, evidence))
       .map(([operation, attempts]) => [operation, goodIn(attempts, calm, healed)] as const)
       .filter(([, good]) => good.before.length >= MIN_CALM)
       .map(([operation, good]) => watched(operation, good))
@@ -82,6 +82,23 @@ interface Watched {
 /** Something that was asked for under a fault was in vain. */
 const isStruck = (attempts: readonly Attempt[], { faults }: Evidence): boolean =>
   faults.some((fault) => arrivedIn(attempts, fault).some((attempt) => !isServed(attempt)));
+
+/** It was asked for all through the calm, and under a fault less than half as often, as what comes after a step that fails. */
+function isHeldOff(attempts: readonly Attempt[], calm: Span, { faults }: Evidence): boolean {
+  const half = (calm.from + calm.to) / 2;
+  const [early, late] = [
+    countIn(attempts, { from: calm.from, to: half }),
+    countIn(attempts, { from: half, to: calm.to }),
+  ];
+  const isSteady = Math.min(early, late) * 2 >= Math.max(early, late);
+  return (
+    isSteady &&
+    faults.some((fault) => {
+      const expected = ((early + late) / lengthOf(calm)) * lengthOf(fault);
+      return expected >= MIN_EXPECTED && countIn(attempts, fault) < expected / 2;
+    })
+  );
+}
 
 const goodIn = (attempts: readonly Attempt[], calm: Span | undefined, healed: Span | undefined): Good => ({
   before: arrivedIn(attempts, calm).filter(isServed),
