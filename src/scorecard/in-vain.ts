@@ -14,7 +14,7 @@ const NO_CHANCE = 2;
 const MIN_EXCESS = 3;
 /** A step that is asked for by this more than the one before was served, or by so many, did not need that one. */
 const SLACK = 1.1;
-const SLACK_COUNT = 3;
+const SLACK_COUNT = 2;
 const SECOND_MS = 1000;
 
 export const DEMAND_NEEDED = `Say what is asked of it all the time, at least ${MIN_DEMAND}/s: without that, silence may be a lack of buyers.`;
@@ -25,6 +25,7 @@ export interface Asked {
   readonly fault: Span;
   /** Under the fault, by arrival, at least one. */
   readonly attempts: readonly Attempt[];
+  readonly served: number;
   /** Those that failed, or were open for long. */
   readonly vain: number;
   /** How often its client asks for it in the calm, in attempts a second; without a calm, as often as is declared. */
@@ -41,6 +42,8 @@ export interface Struck {
   readonly attempts: readonly Attempt[];
   /** How often it would have been asked for, had its client gone on as in the calm, in attempts a second. */
   readonly perS: number;
+  /** Operations that failed too, and that must be served before this one is asked for, as far as can be seen. */
+  readonly needs: readonly string[];
 }
 
 type ByOperation = ReadonlyMap<string, readonly Attempt[]>;
@@ -55,8 +58,9 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
   const asked = [...byOperation].flatMap(([operation, all]) => {
     const attempts = arrivedIn(all, fault);
     if (attempts.length === 0) return [];
-    const { vain } = fatesOf(attempts, longAgo);
-    return { operation, fault, attempts, vain, perS: perS(all), span: vainSpan(attempts, fault, longAgo) };
+    const fates = fatesOf(attempts, longAgo);
+    const span = fates.vain < MIN_EXCESS ? undefined : vainSpan(attempts, fault, longAgo);
+    return { operation, fault, attempts, ...fates, perS: perS(all), span };
   });
   return asked.map((one) => {
     const { span, ...rest } = one;
@@ -64,32 +68,51 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
   });
 }
 
-const struckIn = (span: Span, one: Steps, all: readonly Steps[], longAgo: number): Struck => ({
-  ...{ span, attempts: arrivedIn(one.attempts, span), perS: one.perS * reachOf(one, all, { span, longAgo }) },
-});
-
-type Steps = Pick<Asked, 'attempts' | 'vain' | 'perS'>;
+function struckIn(span: Span, one: Step, all: readonly Step[], longAgo: number): Struck {
+  const attempts = arrivedIn(one.attempts, span);
+  const needed = neededOf(one, attempts.length, all, (step) => fatesOf(arrivedIn(step.attempts, span), longAgo));
+  return { span, attempts, perS: one.perS * reachOf(needed), needs: needed.map(({ operation }) => operation) };
+}
 
 /**
  * How often each would have been asked for under the fault, in attempts a second, had its client gone on as in the calm: a
  * step of a purchase comes no more often than those before it are served.
  */
-export function expectedPerS(asked: readonly Asked[], { whole }: Evidence): number[] {
-  const longAgo = whole.to - PATIENCE_MS;
-  return asked.map((one) => one.perS * reachOf(one, asked, { span: one.fault, longAgo }));
+export const expectedPerS = (under: readonly Asked[]): number[] =>
+  under.map((one) => one.perS * reachOf(neededOf(one, one.attempts.length, under, (step) => step)));
+
+type Step = Pick<Asked, 'operation' | 'attempts' | 'served' | 'vain' | 'perS'>;
+
+interface Fates {
+  readonly served: number;
+  readonly vain: number;
 }
 
-/** The share of buyers who come as far as to a step, by what was served of those that it needs. */
-function reachOf(step: Steps, all: readonly Steps[], { span, longAgo }: { span: Span; longAgo: number }): number {
-  const count = countIn(step.attempts, span);
-  return all.reduce((reach, other) => {
-    if (other === step || other.vain === 0 || other.perS === 0) return reach;
-    const { served, vain } = fatesOf(arrivedIn(other.attempts, span), longAgo);
-    const mostAfter = served * (step.perS / other.perS) * SLACK + SLACK_COUNT;
-    const isNeeded = served + vain > 0 && count <= mostAfter;
-    return isNeeded ? reach * (served / (served + vain)) : reach;
-  }, 1);
+interface Needed {
+  readonly operation: string;
+  /** Of what was decided. */
+  readonly servedShare: number;
 }
+
+/** The steps of which it came no more often than they were served: it came so often. */
+function neededOf<Other extends Step>(
+  step: Step,
+  count: number,
+  all: readonly Other[],
+  fates: (one: Other) => Fates,
+): Needed[] {
+  return all.flatMap((other) => {
+    const { operation, perS } = other;
+    if (operation === step.operation || other.vain === 0 || perS === 0) return [];
+    const { served, vain } = fates(other);
+    const mostAfter = served * (step.perS / perS) * SLACK + SLACK_COUNT;
+    return served + vain > 0 && count <= mostAfter ? { operation, servedShare: served / (served + vain) } : [];
+  });
+}
+
+/** The share of buyers who come through all of them. */
+const reachOf = (needed: readonly Needed[]): number =>
+  needed.reduce((reach, { servedShare }) => reach * servedShare, 1);
 
 function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
   const calm = calmOf(evidence);
@@ -101,7 +124,7 @@ function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
 const isInVain = (attempt: Attempt, longAgo: number): boolean | undefined =>
   isServed(attempt) ? false : attempt.endedAt !== null || attempt.at <= longAgo ? true : undefined;
 
-function fatesOf(attempts: readonly Attempt[], longAgo: number): { served: number; vain: number } {
+function fatesOf(attempts: readonly Attempt[], longAgo: number): Fates {
   let [served, vain] = [0, 0];
   for (const attempt of attempts) {
     const isVain = isInVain(attempt, longAgo);

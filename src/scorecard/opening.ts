@@ -2,11 +2,13 @@
 import { NOTED_MS } from './delays.ts';
 import type { Attempt, Span } from './evidence.ts';
 import type { Struck } from './in-vain.ts';
-import { arrivalOf, lengthOf, longestOf } from './spans.ts';
+import { arrivalOf, countIn, lengthOf, longestOf } from './spans.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of what would be asked for, in a window: then it has stopped. */
 const OPEN_SHARE = 0.1;
+/** Of what would be asked for in the rest of a stretch: more than that, and the client asked on. */
+const SPARSE_SHARE = 0.2;
 /** Of the most that waited at once: while more of them wait, it may ask for nothing for want of a free place. */
 const FULL_SHARE = 0.5;
 /** A window is looked for so often within its length, where nothing is asked for. */
@@ -43,7 +45,7 @@ export function openingOf(struck: Struck, windowMs: number): Opening {
       const before = attempts[first - 1]?.at ?? span.from - 1;
       const within = attempts.slice(first, behind);
       const gap = longestGap([before, ...within.map(arrivalOf), arrival(behind)]);
-      by = restraintIn({ from: start, to: start + windowMs }, gap, waiting);
+      by = restraintIn({ from: start, to: start + windowMs }, gap, { struck, waiting });
       if (by === 'breaker') return openedAt(turnOf(within, before, perS), struck);
     }
     start = Math.min(arrival(first) + 1, start + windowMs / STEPS);
@@ -63,10 +65,21 @@ function longestGap(moments: readonly number[]): Span {
   return longestOf(gaps) as Span;
 }
 
+interface Seen {
+  readonly struck: Struck;
+  readonly waiting: Waiting;
+}
+
 /** In a window with few attempts, by the longest gap between two of them, or from or to the next. */
-function restraintIn(window: Span, gap: Span, waiting: Waiting): Restraint {
+function restraintIn(window: Span, gap: Span, { struck, waiting }: Seen): Restraint {
   const late = { from: window.to - lengthOf(window) / 3, to: window.to };
-  if (waiting.meanIn(late) <= waiting.most * FULL_SHARE) return 'breaker';
+  const isFull = (span: Span): boolean => waiting.meanIn(span) > waiting.most * FULL_SHARE;
+  if (!isFull(late)) {
+    // a client that stalls has free places for once, and takes them when it goes on
+    const rest = { from: late.from, to: struck.span.to };
+    const isSparse = countIn(struck.attempts, rest) <= ((struck.perS * lengthOf(rest)) / SECOND_MS) * SPARSE_SHARE;
+    return isSparse && isFull(rest) ? 'places' : 'breaker';
+  }
   const isLast = waiting.last <= gap.from;
   const { from, to } = gap;
   if (waiting.endsIn({ from, to: isLast ? to : to + NOTED_MS }) > 0) return 'places';

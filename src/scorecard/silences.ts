@@ -2,7 +2,7 @@
 import type { Case } from './criterion.ts';
 import type { Attempt, Span } from './evidence.ts';
 import { type Asked, MIN_DEMAND } from './in-vain.ts';
-import { greatest } from './statistics.ts';
+import { greatest, sum } from './statistics.ts';
 import { isServed } from './trace.ts';
 
 /** Chance alone leaves so many mean spacings empty once in a million: e^-13.8. */
@@ -30,6 +30,8 @@ export interface Silences {
   readonly all: readonly Silence[];
   /** How often the most frequent of them would have been asked for, had nothing kept it back, in attempts a second. */
   readonly perS: number;
+  /** Of the time from the first to the last attempt of each: what is little of it are pauses of a client that stalls. */
+  readonly share: number;
 }
 
 /** Of what a fault struck, and none where that is asked for too seldom; undefined where nobody said what was asked of the client. */
@@ -37,11 +39,15 @@ export function silencesOf({ evidence: { demand }, asked }: Case): Silences | un
   if (demand === undefined || demand < MIN_DEMAND) return undefined;
   const often = asked.flatMap((one) => {
     const perS = Math.min(demand, one.struck?.perS ?? 0);
-    return perS < MIN_DEMAND * LENIENCE
-      ? []
-      : { perS, all: silencesIn(askedFrom(one), one.fault, (SPACINGS / perS) * 1000) };
+    if (perS < MIN_DEMAND * LENIENCE) return [];
+    const attempts = askedFrom(one);
+    const askedForMs = (attempts.at(-1)?.at ?? 0) - (attempts[0]?.at ?? 0);
+    return { perS, askedForMs, silences: silencesIn(attempts, one.fault, (SPACINGS / perS) * 1000) };
   });
-  return { perS: greatest(often.map(({ perS }) => perS)), all: often.flatMap(({ all }) => all) };
+  const all = often.flatMap(({ silences }) => silences);
+  const silentMs = sum(all.map(({ from, to }) => to - from));
+  const share = silentMs / Math.max(1, sum(often.map(({ askedForMs }) => askedForMs)));
+  return { all, perS: greatest(often.map(({ perS }) => perS)), share };
 }
 
 /** From its first in vain on, and with the one that is served at the end, which ends a silence too. */

@@ -59,6 +59,24 @@ describe('without a breaker', () => {
     expect(finding.advice).toContain('places');
   });
 
+  test('nor is one whose client stalls for some seconds, and then takes its places again', () => {
+    const attempts = behindBulkhead(10, 10_000).map((one) =>
+      one.at > 45_000 && one.at < FAULT.to
+        ? { ...one, at: one.at + 4000, endedAt: (one.endedAt as number) + 4000 }
+        : one,
+    );
+    const finding = judged(breakerOpening, around(attempts.filter(({ at }) => at < FAULT.to || at > FAULT.to + 3000)));
+    expect(finding).toMatchObject({ verdict: 'fail', figure: null });
+  });
+
+  test('a client that stalls for a second now and then has no probes', () => {
+    const isStalled = (at: number): boolean => isUnder(at) && at % 4000 >= 3000;
+    const attempts = steadily((at) => (isStalled(at) ? [] : [isUnder(at) ? left(at, 40) : answered(at)]));
+    const finding = judged(halfOpenProbes, around(attempts));
+    expect(finding).toMatchObject({ verdict: 'no-data', n: 16 });
+    expect(finding.advice).toContain('25 %');
+  });
+
   test('calls that are all left open may be those of a breaker or of a pool, which cannot be told', () => {
     const all = many(10, (n) => left(FAULT.from + n * 50, FAULT.to - FAULT.from - n * 50 + 5));
     const finding = judged(breakerOpening, around([...steadily((at) => [answered(at)], FAULT.from), ...all]));
@@ -113,6 +131,18 @@ describe('with a breaker for each step', () => {
     );
     expect(judged(halfOpenProbes, around(attempts)).figure).toBeCloseTo(8, 1);
   });
+});
+
+test('a step that is asked for no more because the breaker of one before it opened is not told in its place', () => {
+  const draw = randomStream(3, 'before');
+  const attempts = steadily((at) => {
+    const [isFirst, isSecond] = [at >= FAULT.from + 1000 && draw() < 0.7, draw() < 0.7];
+    if (!isUnder(at)) return [answered(at, { operation: 'step 0' }), answered(at + 1, { operation: 'step 1' })];
+    if (!isAsked(at, FAULT.from + 5000)) return [];
+    if (isFirst) return [refused(at, { operation: 'step 0' })];
+    return [answered(at, { operation: 'step 0' }), (isSecond ? refused : answered)(at + 1, { operation: 'step 1' })];
+  });
+  expect(judged(breakerOpening, around(attempts))).toMatchObject({ verdict: 'pass', more: { operation: 'step 0' } });
 });
 
 describe('what is no probe', () => {

@@ -50,9 +50,10 @@ export const breakerOpening = defineCriterion({
       );
     const asked = all.filter(({ fault }) => long.includes(fault));
     const steps = asked.filter(isStruck).filter((step) => isOften(step, window));
-    const judged = steps
-      .map((step) => ({ ...step, ...openingOf(step.struck, window * SECOND_MS) }))
-      .filter((step) => isTelling(step, pass + window));
+    const openings = steps.map((step) => ({ ...step, ...openingOf(step.struck, window * SECOND_MS) }));
+    const judged = openings.filter(
+      (step) => isTelling(step, pass + window) && !openings.some((other) => keepsFrom(other, step, window)),
+    );
     const [worst] = judged.sort((a, b) => RANK[b.by] - RANK[a.by] || lateness(b) - lateness(a) || a.kept - b.kept);
     if (!worst) {
       const n = sum(asked.map(({ attempts }) => attempts.length));
@@ -92,6 +93,14 @@ const lateness = ({ at, struck: { span } }: Judged): number => at - span.from;
 /** Who has not opened within a shorter time may have been about to. */
 const isTelling = ({ by, struck: { span } }: Judged, longS: number): boolean =>
   by === 'breaker' || lengthOf(span) >= longS * SECOND_MS;
+
+/** Its breaker had opened before a step that needs it was asked for no more. */
+const keepsFrom = (one: Judged, later: Judged, windowS: number): boolean =>
+  one.fault === later.fault &&
+  later.struck.needs.includes(one.operation) &&
+  one.by === 'breaker' &&
+  later.by === 'breaker' &&
+  one.at <= later.at + windowS * SECOND_MS;
 
 function neverOpened(step: Judged, by: Exclude<Opening['by'], 'breaker'>): Finding {
   const { operation, struck } = step;

@@ -91,7 +91,7 @@ function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
  */
 function waitingUnder(fault: Span, { evidence, asked, left, timeout }: Case): number {
   const under = asked.filter((one) => one.fault === fault);
-  const perS = expectedPerS(under, evidence);
+  const perS = expectedPerS(under);
   const ofAll = timeout?.figure ?? PATIENCE_MS;
   const known = new Map(timeoutsOf(left).map((one) => [one.operation, one.timeout.figure]));
   const waits = under.map(({ operation, attempts }, place) =>

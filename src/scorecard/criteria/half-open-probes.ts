@@ -8,6 +8,8 @@ import { greatest, median } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
 const MIN_GAPS = 3;
+/** Of the time, at least: so long a breaker is open where hardly anything is answered. */
+const MIN_SHARE = 1 / 3;
 const SECOND_MS = 1000;
 
 export const halfOpenProbes = defineCriterion({
@@ -29,11 +31,16 @@ export const halfOpenProbes = defineCriterion({
   judge: (of, { burst, from, to, fail }): Finding => {
     const found = silencesOf(of);
     if (!found) return noData(0, DEMAND_NEEDED);
-    const { all: silences, perS } = found;
+    const { all: silences, perS, share } = found;
     if (silences.length < MIN_GAPS)
       return noData(
         silences.length,
         `${MIN_GAPS} silences under a fault are needed, in what it otherwise asks for at least ${MIN_DEMAND} times a second.`,
+      );
+    if (share < MIN_SHARE)
+      return noData(
+        silences.length,
+        `It was silent for ${(share * 100).toFixed(0)} % of the time alone: such pauses may be those of a client that stalls.`,
       );
     const { ms, orMs } = openTimesOf(silences, SECOND_MS / perS);
     const gaps = ms.map((gap) => gap / SECOND_MS);
