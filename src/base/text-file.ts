@@ -10,6 +10,11 @@ const CHUNK_BYTES = 65_536;
 /** Its message completes `FILE …`: "is a pipe, and must be a regular file". */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
+
+  /** There is nothing at its path. */
+  get isAbsent(): boolean {
+    return this.cause instanceof Error && 'code' in this.cause && this.cause.code === 'ENOENT';
+  }
 }
 
 /** The text, of a path that may be a symbolic link; throws an UnreadableFile. */

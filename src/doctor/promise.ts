@@ -74,7 +74,7 @@ interface Both {
 /** Each thing that shows beside what was seen. */
 export function facetsOf(shows: Shows, { seen, honest, honestLateMs }: Both): Facet[] {
   const { sight } = seen;
-  const kept = shows.ending === 'keep' ? honest.sight.ending : SEEN_AS[shows.ending]; // what is between may close at each answer
+  const kept = shows.ending === 'keep' ? keptAs(sight, honest.sight) : SEEN_AS[shows.ending];
   const ending = shows.connect ?? kept;
   const status = shows.status ?? (shows.answer === 'whole' ? honest.sight.status : undefined);
   const facet = (promised: string, observed: string, holds = promised === observed): Facet => ({
@@ -107,6 +107,12 @@ export function lateFacet(tookMs: number, honestMs: number, honestLateMs: number
   const verdict = tookMs > honestMs - honestLateMs ? 'unclear' : 'fails';
   return { promised, observed: `not ${promised}`, verdict, timed: true };
 }
+
+/** What is between may close at each answer; where both say that they will, one may be seen before and the other after it. */
+const keptAs = (sight: Sight, honest: Sight): WireEnding =>
+  closes(sight) && closes(honest) && (sight.ending === 'open' || sight.ending === 'fin') ? sight.ending : honest.ending;
+
+const closes = ({ headers }: Sight): boolean => headers.get('connection')?.toLowerCase() === 'close';
 
 /** What is held is held for as long as somebody looks. */
 const endingWords = (ending: WireEnding, shows: Shows, { watchedMs }: Sight): string =>

@@ -14,25 +14,28 @@ const isReference = (name: string): boolean => name.toLowerCase().replaceAll(/[^
  */
 const PAGE = /^((?:\/w\/[^/?#]*)?\/(?:pay|3ds)\/)(?!p_[a-z0-9-]{1,40}_[a-z0-9]{8}(?:[/?#]|$))[^/?#]+/;
 
+/** A mark that parts a query, as it is or encoded, however often: `%3F`, `%253F`. */
+const QUESTION_MARK = /\?|%(?:25)*3f/i;
+const BETWEEN_PAIRS = /([&?;]|%(?:25)*(?:26|3f|3b))/i;
+const PAIR = /^(.*?)(=|%(?:25)*3d)./is;
+/** ASCII, encoded however often; a name that tells has nothing else. */
+const ENCODED = /%(?:25)*([2-7][0-9a-f])/gi;
+/** What is still encoded then has been made so that nobody reads it. */
+const MAX_DECODINGS = 4;
+
 /**
  * Path and query as they may be shown: the token of a payment's page, and the value of a parameter that looks secret, or is
- * a seller's reference, is `[redacted]`; all else stays as sent. A query may begin with a question mark that was encoded.
+ * a seller's reference, is `[redacted]`; all else stays as sent. Question marks, names and what parts them may be encoded,
+ * more than once too, and a URL may be the value of another.
  */
 export function redactUrl(sent: string): string {
   const url = sent.includes('/pay/') || sent.includes('/3ds/') ? sent.replace(PAGE, `$1${REDACTED}`) : sent;
-  const start = beginOfQuery(url);
-  if (start < 0) return url;
+  const begin = QUESTION_MARK.exec(url);
+  if (!begin) return url;
+  const start = begin.index + begin[0].length;
   const query = url.slice(start);
   if (!WORTH_A_LOOK.test(query)) return url;
   return `${url.slice(0, start)}${query.split('&').map(redactPart).join('&')}`;
-}
-
-/** Behind the question mark; -1 where there is none. */
-function beginOfQuery(url: string): number {
-  const plain = url.indexOf('?');
-  const encoded = url.includes('%3') ? url.search(/%3f/i) : -1;
-  if (encoded >= 0 && (plain < 0 || encoded < plain)) return encoded + '%3f'.length;
-  return plain < 0 ? -1 : plain + 1;
 }
 
 /** A semicolon parts pairs for some, and belongs to the value for others: what follows a secret without a name is a part of it. */
@@ -52,17 +55,38 @@ function redactPart(part: string): string {
 
 function redactPair(pair: string): string {
   const equals = pair.indexOf('=');
-  if (equals < 0 || equals === pair.length - 1) return pair;
-  const sent = pair.slice(0, equals);
-  const name = decoded(sent);
-  return looksSecret(name) || looksPersonal(name) || isReference(name) ? `${sent}=${REDACTED}` : pair;
+  if (equals === pair.length - 1) return pair;
+  const name = equals < 0 ? '' : pair.slice(0, equals);
+  if (isTelling(name)) return `${name}=${REDACTED}`;
+  return pair.includes('%') || pair.includes('?') ? redactWithin(pair) : pair;
 }
 
-function decoded(name: string): string {
-  if (!name.includes('%')) return name;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
+/** Of a pair whose own name tells nothing: what would be pairs if it were decoded. */
+function redactWithin(sent: string): string {
+  let shown = '';
+  let inSecret = false;
+  let mark = '';
+  for (const [place, piece] of sent.split(BETWEEN_PAIRS).entries()) {
+    if (place % 2 === 1) {
+      mark = piece;
+      continue;
+    }
+    const [, name, equals] = PAIR.exec(piece) ?? [];
+    if (inSecret && name === undefined) continue;
+    inSecret = name !== undefined && isTelling(name);
+    shown += `${mark}${inSecret ? `${name}${equals}${REDACTED}` : piece}`;
   }
+  return shown;
+}
+
+function isTelling(sent: string): boolean {
+  const name = decoded(sent);
+  return looksSecret(name) || looksPersonal(name) || isReference(name);
+}
+
+function decoded(sent: string): string {
+  let name = sent;
+  for (let times = 0; times < MAX_DECODINGS && name.includes('%'); times++)
+    name = name.replaceAll(ENCODED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return name;
 }

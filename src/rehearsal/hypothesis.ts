@@ -24,7 +24,7 @@ export interface Scores {
   readonly client: string;
   readonly criteria: readonly Pick<
     CriterionRow,
-    'name' | 'verdict' | 'figure' | 'isLowerBound' | 'n' | 'advice' | 'evidence'
+    'name' | 'verdict' | 'figure' | 'isLowerBound' | 'n' | 'advice' | 'evidence' | 'unsure'
   >[];
 }
 
@@ -60,7 +60,8 @@ function judgeClient(condition: Condition, { client, criteria }: Scores): Judged
   const unproven = unmet === undefined ? whyUnproven(condition, row) : undefined;
   const outcome = unmet !== undefined ? 'unmet' : unproven !== undefined ? 'unproven' : 'met';
   const holds = outcome === 'met' || (outcome === 'unproven' && condition.noData === 'allow');
-  return { ...condition, outcome, holds, of: client, figure, n, evidence, why: unmet ?? unproven ?? row.advice };
+  const why = unmet ?? unproven ?? (row.unsure === undefined ? row.advice : `met, though unsure: ${row.unsure}`);
+  return { ...condition, outcome, holds, of: client, figure, n, evidence, why };
 }
 
 type Row = Scores['criteria'][number];

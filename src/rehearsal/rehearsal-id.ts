@@ -1,7 +1,10 @@
 // The id of a rehearsal: when it began, as somebody would look for it, and some digits of chance.
 import { Refusal } from '../base/refusal.ts';
 
-/** As `r-20261126-085530-3fa91c02`, in UTC. */
+/** In UTC. */
+export const EXAMPLE_ID = 'r-20261126-085530-3fa91c02';
+
+/** As `EXAMPLE_ID`. */
 export function rehearsalId(now: number, randomHex: string): string {
   const stamp = new Date(now)
     .toISOString()

@@ -106,10 +106,18 @@ export class Admission {
     else guest.waiting.push({ request, response });
   }
 
-  /** A socket on which nothing has moved for long: one that waits for our answer stays. */
+  /**
+   * A socket on which nothing has moved for long: one that waits for our answer stays, and so does one of which something
+   * comes now: where this process itself stood still, timers run before what had come meanwhile is read.
+   */
   still(socket: Socket): void {
-    const guest = (socket as Tracked)[ON_SOCKET];
-    if (!guest?.underWay || socket.writableLength > 0) socket.destroy();
+    const { bytesRead } = socket;
+    void nextTurn()
+      .then(nextTurn)
+      .then(() => {
+        const guest = (socket as Tracked)[ON_SOCKET];
+        if (socket.bytesRead === bytesRead && (!guest?.underWay || socket.writableLength > 0)) socket.destroy();
+      });
   }
 
   #serve(guest: Guest, exchange: Exchange): void {

@@ -78,6 +78,14 @@ describe('a rehearsal from the command line', () => {
     expect((await call('report', '--against', id)).out).toContain(`Rehearsal ${id} of `);
   });
 
+  test('a word that is neither a record nor an id is told so, and where there are some', async () => {
+    const of =
+      /^(?:.*: )?r-nope is neither a file nor the id of a rehearsal, as r-\d{8}-\d{6}-[0-9a-f]{8} is one; GET \/v1\/rehearsals lists them, .*\n$/;
+    const { status, out, err } = await call('report', 'r-nope');
+    expect(err).toMatch(of);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+  });
+
   test('is aborted by Ctrl-C: all is healed, and it is reported still', async () => {
     const long = file(
       'long.yaml',

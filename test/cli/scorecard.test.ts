@@ -15,7 +15,9 @@ async function served(most: string) {
 test('where entries are gone, the gate and what has no data are unsure, and it is said why once', async () => {
   const { read, scorecard } = await served('10');
   await read(15);
-  const { out } = await scorecard('--client', 'shop');
+  const { status, out, err } = await scorecard('--client', 'shop');
+  expect(err).toBe('the gate is unsure, and proves nothing: shop\n');
+  expect(status).toBe(0);
   const lines = out.trim().split('\n');
   expect(lines[0]).toBe('shop, gate: no-data (unsure)');
   expect(lines.filter((line) => line.includes('no-data')).every((line) => line.includes('(unsure)'))).toBe(true);
@@ -27,7 +29,8 @@ test('where entries are gone, the gate and what has no data are unsure, and it i
 test('where nothing is gone, nothing is said of it, and a score is there only when asked for', async () => {
   const { read, scorecard } = await served('100');
   await read(3);
-  const { out } = await scorecard();
+  const { out, err } = await scorecard();
+  expect(err).toBe('');
   expect(out).not.toContain('unsure');
   expect(out.split('\n')[0]).toBe('shop, gate: no-data');
   expect((await scorecard('--score')).out.split('\n')[0]).toBe(

@@ -3,6 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Examination, examineAll } from '../../src/doctor/doctor.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
+import type { WireEnding } from '../../src/doctor/probe.ts';
+import { facetsOf } from '../../src/doctor/promise.ts';
 import type { Fault } from '../../src/faults/fault.ts';
 import { faultByName } from '../../src/faults/registry.ts';
 import { createAdminClient } from '../../src/sdk/admin-client.ts';
@@ -68,6 +70,29 @@ describe('a proxy that answers 504 after a while', () => {
     uproot();
     expect(findings.map(({ verdict }) => verdict)).toEqual(['lies', 'lies']);
   });
+});
+
+test('what says that it closes is as it should be, whether or not it was seen to close before nobody looked any more', () => {
+  const told = (ending: WireEnding, connection: string) => ({
+    sight: {
+      ending,
+      status: 503,
+      said: 'HTTP',
+      whole: true,
+      pairs: [],
+      headers: new Map([['connection', connection]]),
+    },
+    worked: false,
+  });
+  const endingAs = (seen: WireEnding, honest: WireEnding, connection: string) => {
+    const both = { seen: told(seen, connection), honest: told(honest, connection), honestLateMs: 0 };
+    const shows = kind('congestion-page').signature.shows;
+    return facetsOf(shows, both as unknown as Parameters<typeof facetsOf>[1])[2];
+  };
+  expect(endingAs('open', 'fin', 'close')).toMatchObject({ verdict: 'holds' });
+  expect(endingAs('fin', 'open', 'close')).toMatchObject({ verdict: 'holds' });
+  expect(endingAs('fin', 'open', 'keep-alive')).toMatchObject({ verdict: 'fails' });
+  expect(endingAs('rst', 'fin', 'close')).toMatchObject({ verdict: 'fails' });
 });
 
 describe.skipIf(isSkipped)('real ones', () => {

@@ -49,3 +49,12 @@ describe('what has a verdict and no figure', () => {
     expect(judged({ verdict: 'pass' }, { verdict: 'pass', figure: null })).toMatchObject({ outcome: 'met' });
   });
 });
+
+test('what is met by what may be wrong is met, and says so in its place', () => {
+  const unsure = '5 entries had left the journal';
+  expect(judged({ max: 60 }, { unsure })).toMatchObject({
+    ...{ outcome: 'met', holds: true, why: 'met, though unsure: 5 entries had left the journal' },
+  });
+  expect(judged({ max: 5 }, { unsure })?.why).toBe('10 s is above 5 s');
+  expect(judged({ max: 60 }, {})?.why).toBe('It is so.');
+});

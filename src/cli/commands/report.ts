@@ -4,6 +4,7 @@ import { systemClock } from '../../base/clock.ts';
 import { Refusal } from '../../base/refusal.ts';
 import { fileChunks, UnreadableFile } from '../../base/text-file.ts';
 import { REHEARSAL_ID } from '../../rehearsal/data-folder.ts';
+import { EXAMPLE_ID } from '../../rehearsal/rehearsal-id.ts';
 import { compare } from '../../rehearsal/report/comparison.ts';
 import { reportFrom } from '../../rehearsal/report/from-record.ts';
 import type { Report } from '../../rehearsal/report/report.ts';
@@ -63,6 +64,11 @@ async function reportIn(file: string): Promise<Report> {
   try {
     return await reportFrom(() => fileChunks(file), { clock: systemClock, thresholds: thresholdsOf() });
   } catch (error) {
+    if (error instanceof UnreadableFile && error.isAbsent)
+      throw new Failure(
+        EXIT.badInput,
+        `${file} is neither a file nor the id of a rehearsal, as ${EXAMPLE_ID} is one; GET /v1/rehearsals lists them, and without an argument it is the last that has ended`,
+      );
     if (error instanceof UnreadableFile || error instanceof Refusal)
       throw new Failure(EXIT.badInput, `${file} ${error.message}`);
     throw error;

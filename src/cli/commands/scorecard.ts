@@ -5,7 +5,7 @@ import { figureWords } from '../../rehearsal/report/words.ts';
 import { type ClientOptions, clientOptions, partOptions, withAdmin } from '../admin.ts';
 import { EXIT, Failure } from '../exit-status.ts';
 import { table } from '../table.ts';
-import { print } from '../terminal.ts';
+import { print, printError } from '../terminal.ts';
 
 type ScorecardOptions = ClientOptions & ScorecardQuery;
 
@@ -27,6 +27,8 @@ export function scorecard(command: Command): void {
             ? JSON.stringify(scorecards, null, 2)
             : scorecards.map(words).join('\n\n') || 'no client was seen yet',
         );
+        const unsure = scorecards.filter((one) => one.gate !== 'fail' && isUnsure(one)).map((one) => one.client);
+        if (unsure.length > 0) printError(`the gate is unsure, and proves nothing: ${unsure.join(', ')}`);
         const failed = scorecards.filter(({ gate }) => gate === 'fail').map((one) => one.client);
         if (failed.length > 0) throw new Failure(EXIT.verdictFailed, `the gate fails: ${failed.join(', ')}`);
       });
@@ -35,15 +37,19 @@ export function scorecard(command: Command): void {
 
 const HEAD = ['CRITERION', 'VERDICT', 'FIGURE', 'N', 'THRESHOLD'];
 
-function words({ client, gate, criteria, score }: Scorecard): string {
+function words(scorecard: Scorecard): string {
+  const { client, gate, criteria, score } = scorecard;
   const rows = criteria.map((row) => [row.name, verdictWords(row), figureIn(row), String(row.n), row.threshold]);
   const advice = criteria
     .filter(({ verdict, counts }) => (verdict === 'fail' || verdict === 'warn') && counts !== 'told')
     .map(({ name, advice: said, evidence }) => `${name}: ${said}${seenIn(evidence)}`);
-  const isUnsure = criteria.some(({ counts, unsure }) => counts === 'gate' && unsure !== undefined);
-  const head = `${client}, gate: ${gate}${isUnsure ? ' (unsure)' : ''}${score ? `, score: ${scoreWords(score)}` : ''}`;
+  const head = `${client}, gate: ${gate}${isUnsure(scorecard) ? ' (unsure)' : ''}${score ? `, score: ${scoreWords(score)}` : ''}`;
   return [head, table(HEAD, rows), ...[doubtsOf(criteria), advice].flatMap(paragraph)].join('\n');
 }
+
+/** Of what the gate is about, something may have been missed. */
+const isUnsure = ({ criteria }: Scorecard): boolean =>
+  criteria.some(({ counts, unsure }) => counts === 'gate' && unsure !== undefined);
 
 const paragraph = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? ['', ...lines] : []);
 

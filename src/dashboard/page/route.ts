@@ -36,6 +36,12 @@ export function hashOf({ world, panel, query = {} }: Omit<Place, 'query'> & Part
 export const panelHash = (panel: string, query: Readonly<Record<string, string>> = {}): string =>
   hashOf({ world: worldName.value, panel, query });
 
+/** Before the browser tells of it, so that no panel asked for earlier comes between. */
+export function goTo(hash: string): void {
+  location.hash = hash;
+  address.value = location.hash;
+}
+
 export function startRoute(): void {
   addEventListener('hashchange', () => {
     address.value = location.hash;

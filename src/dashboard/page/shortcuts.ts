@@ -1,11 +1,11 @@
 // Keys that work on every panel, unless one is typing: `n` leads to the field for a note of the rehearsal that runs.
+import { effect } from '@preact/signals';
 import { latest } from './live/kept.ts';
-import { NOTE_FIELD } from './note-field.ts';
-import { panelHash } from './route.ts';
+import { isNoteWanted } from './note-field.ts';
+import { goTo, panelHash, panelName } from './route.ts';
 
 const TYPING = 'input, textarea, select, [contenteditable]';
-/** The panel is loaded when it is first looked at. */
-const APPEARS_WITHIN_FRAMES = 120;
+const PANEL = 'rehearsal';
 
 export function startShortcuts(): void {
   addEventListener('keydown', (event) => {
@@ -13,13 +13,16 @@ export function startShortcuts(): void {
     if (event.key !== 'n' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!latest.peek()?.rehearsal) return;
     event.preventDefault();
-    location.hash = panelHash('rehearsal');
-    focusSoon(APPEARS_WITHIN_FRAMES);
+    goTo(panelHash(PANEL));
+    isNoteWanted.value = true;
+  });
+  // who goes elsewhere meanwhile is not called back
+  addEventListener('focusin', forget);
+  effect(() => {
+    if (panelName.value !== PANEL) forget();
   });
 }
 
-function focusSoon(frames: number): void {
-  const field = document.getElementById(NOTE_FIELD);
-  if (field) field.focus();
-  else if (frames > 0) requestAnimationFrame(() => focusSoon(frames - 1));
+function forget(): void {
+  isNoteWanted.value = false;
 }

@@ -1,14 +1,15 @@
 // How many calls the client makes for each order that it completes.
 import { z } from 'zod';
+import { counted } from '../../base/counted.ts';
 import { ByName } from '../by-name.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
 import type { Name } from '../names.ts';
 import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
-import { countIn } from '../spans.ts';
+import { countIn, isWithinAny } from '../spans.ts';
 import { ratioEstimate, sum } from '../statistics.ts';
-import type { Trace } from '../trace.ts';
+import { hasFailed, type Trace } from '../trace.ts';
 import { atMost, idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
 
 const MIN_ORDERS = 10;
@@ -31,7 +32,7 @@ export const flowCost = defineCriterion({
   threshold: ({ pass, warn }) => `at most ${pass} calls for each order, warns up to ${warn}`,
   source:
     'Eight steps that each succeed with q, begun again where one fails: (q^-8 - 1)/(1 - q) calls, 13 at 90 %, 25 at 80 %',
-  judge: ({ evidence, named, byOperation, sales, retried }, limits): Finding => {
+  judge: ({ evidence, named, byOperation, sales, retried, traces }, limits): Finding => {
     const windows = windowsOf(evidence, sales);
     const orders = windows.map((window) => window.orders);
     const n = sum(orders);
@@ -52,9 +53,18 @@ export const flowCost = defineCriterion({
     const { operation } = calls;
     const perOrder = calls.count / n;
     const isByRestarts = restarts >= MIN_RESTARTS && figure <= limits.pass * (1 + restarts); // without them it would pass
+    const isByRetries = retriesOf(operation, retried) > calls.count / 2;
+    const lost = isByRestarts || isByRetries ? undefined : lostUnderFaults({ evidence, sales, traces }, limits.pass);
+    if (lost)
+      return {
+        ...{ verdict, n, figure },
+        advice: `${is}, and ${lost.calmCost.toFixed(1)} outside faults: ${lostWords(lost)}.`,
+        evidence: idsOf(lost.some),
+        more: { ...more, lostAt: lost.operation, lostThere: lost.count, calmCost: lost.calmCost },
+      };
     const remedy = isByRestarts
       ? `and began ${restarts.toFixed(1)} purchases anew for each; take a failed step again instead of the whole purchase`
-      : remedyFor(calls, retriesOf(operation, retried));
+      : remedyFor(calls, isByRetries);
     return {
       ...{ verdict, n, figure },
       advice: `${is}, ${perOrder.toFixed(1)} of them ${operation}, ${remedy}.`,
@@ -73,15 +83,15 @@ interface Calls {
 }
 
 /** What would be fewer of the calls that it makes most of. */
-function remedyFor({ count, some }: Calls, retries: number): string {
-  if (retries > count / 2) return 'mostly to try again what had failed; wait longer between tries, and make fewer';
+function remedyFor({ some }: Calls, isByRetries: boolean): string {
+  if (isByRetries) return 'mostly to try again what had failed; wait longer between tries, and make fewer';
   return some[0]?.method === 'GET'
     ? 'more than of anything else; keep what it has read, and read less often'
     : 'more than of anything else; look for what calls it so often';
 }
 
 /** Of the operation that it calls most; of at least one. */
-const busiestOf = (byOperation: Case['byOperation']): Calls =>
+const busiestOf = (byOperation: ReadonlyMap<string, readonly Attempt[]>): Calls =>
   [...byOperation]
     .map(([operation, calls]) => ({ operation, count: calls.length, some: calls.slice(0, MAX_EVIDENCE) }))
     .reduce((most, calls) => (calls.count > most.count ? calls : most));
@@ -89,6 +99,36 @@ const busiestOf = (byOperation: Case['byOperation']): Calls =>
 /** Tries of it after the first. */
 const retriesOf = (operation: string, retried: readonly Trace[]): number =>
   sum(retried.filter(({ first }) => first.operation === operation).map(({ count }) => count - 1));
+
+interface Lost extends Calls {
+  /** Calls for each order that was completed outside faults. */
+  readonly calmCost: number;
+}
+
+/** Where purchases ended under faults, if it is for those that an order takes so many calls; undefined: it is not. */
+function lostUnderFaults(
+  { evidence, sales, traces }: Pick<Case, 'evidence' | 'sales' | 'traces'>,
+  pass: number,
+): Lost | undefined {
+  const { attempts, faults } = evidence;
+  const calls = attempts.length - sum(faults.map((fault) => countIn(attempts, fault)));
+  const orders = sales.filter(
+    ({ soldAt, isCompleted }) => soldAt !== null && isCompleted && !isWithinAny(soldAt, faults),
+  ).length;
+  if (orders < MIN_ORDERS || calls > pass * orders) return undefined;
+  const lost = new Map<string, Attempt[]>();
+  for (const { attempts: tries } of traces.begunIn(faults)) {
+    const last = tries.at(-1);
+    if (last === undefined || !hasFailed(last)) continue;
+    const there = lost.get(last.operation);
+    if (there) there.push(last);
+    else lost.set(last.operation, [last]);
+  }
+  return lost.size > 0 ? { ...busiestOf(lost), calmCost: calls / orders } : undefined;
+}
+
+const lostWords = ({ operation, count }: Lost): string =>
+  `under them purchases were lost, most at ${operation}, where ${counted(count, 'operation')} came to nothing; bring that step through, and the calls before it are not in vain`;
 
 interface Window {
   readonly calls: number;

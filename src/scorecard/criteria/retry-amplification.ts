@@ -10,6 +10,8 @@ import { atMost, idsOf, type Limits, MAX_EVIDENCE, noData } from '../verdict.ts'
 
 /** Those that went well say nothing of what it does about those that do not. */
 const MIN_FAILED = 20;
+const TOLD_APART =
+  'by an Idempotency-Key, traceparent or X-Invocation-Id. Reads that all buyers make alike, as of a seat map, cannot, unless they say it by traceparent or X-Attempt.';
 
 export const retryAmplification = defineCriterion({
   name: 'retry-amplification',
@@ -47,10 +49,15 @@ function ofNamed(of: Case, limits: Limits): Finding {
     counts.push(count);
     if (count > 1) tried.push({ traces: [trace, ...(again ?? [])], count });
   }
-  if (failed < MIN_FAILED || lost > failed)
+  if (lost > failed)
     return noData(
       failed,
-      `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: by an Idempotency-Key, traceparent or X-Invocation-Id. Reads that all buyers make alike, as of a seat map, cannot, unless they say it by traceparent or X-Attempt.`,
+      `Of ${failed + lost} operations that failed under a fault, ${lost} cannot be told from tries of others, and most must be: ${TOLD_APART}`,
+    );
+  if (failed < MIN_FAILED)
+    return noData(
+      failed,
+      `${MIN_FAILED} operations that fail under a fault are needed, most of which can be told apart: ${TOLD_APART}`,
     );
   const estimate = meanEstimate(counts);
   const verdict = atMost(estimate, limits);

@@ -34,10 +34,14 @@ describe.skipIf(!hasBrowser)('the first screen', () => {
     await story.getByText('No scenario is playing.').waitFor();
     await admin.playScenario('rolling-restart', { speed: 60 });
     await story.getByText('rolling-restart').waitFor();
-    await page
-      .locator('.chip', { hasText: 'first-goes' })
-      .or(page.locator('.chip', { hasText: 'first-node' }))
-      .waitFor();
+    // paused, it stays where a busy browser may take its time to look
+    await story.getByRole('button', { name: 'Pause' }).click();
+    await story.getByRole('button', { name: 'Resume' }).waitFor();
+    await story.getByRole('slider', { name: 'Story time' }).fill('240000');
+    const node = page.locator('.chip', { hasText: 'first-node' });
+    await node.waitFor();
+    await story.getByRole('button', { name: 'Resume' }).click();
+    await node.waitFor({ state: 'detached' });
     await story.getByRole('button', { name: 'Pause' }).click();
     await story.getByRole('button', { name: 'Resume' }).waitFor();
     await story.getByRole('slider', { name: 'Story time' }).fill('600000');

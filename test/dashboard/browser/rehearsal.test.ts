@@ -1,6 +1,6 @@
 // The panel of rehearsals in a real browser: one is begun, noted in, kept alive, finished and reported.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAdminClient } from '../../../src/sdk/admin-client.ts';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
@@ -24,6 +24,9 @@ const begin = async (page: Page, file: string): Promise<void> => {
   await page.getByRole('button', { name: 'Begin' }).click();
 };
 const holdsSwitch = (page: Page) => page.getByText('This page holds the dead man’s switch').waitFor();
+const noteIn = (page: Page): Locator => page.getByLabel('Note', { exact: true });
+const hasFocus = (field: Locator) =>
+  expect.poll(() => field.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
 const heartbeat = (page: Page) =>
   page.waitForResponse((answer) => answer.url().endsWith('/heartbeat') && answer.status() === 200);
 
@@ -57,16 +60,42 @@ describe.skipIf(!hasBrowser)('the panel of rehearsals', () => {
     const page = await openPage(browser, { url: server.admin, hash: '#/rehearsal' });
     await page.getByLabel('Author').fill('Ada');
     await page.getByRole('link', { name: 'Now', exact: true }).click();
-    await page.getByRole('link', { name: TITLE }).waitFor();
+    // the list of all rehearsals has such a link, too, and stays until the next panel is there
+    await page.getByRole('region', { name: 'Rehearsal', exact: true }).getByRole('link', { name: TITLE }).waitFor();
     await page.keyboard.press('n');
-    const note = page.getByLabel('Note', { exact: true });
-    await expect.poll(() => note.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+    await hasFocus(noteIn(page));
     await page.keyboard.press('Alt+2');
     await page.keyboard.type('no sale now');
     await page.keyboard.press('Enter');
     await page.getByRole('listitem').filter({ hasText: 'no sale now' }).waitFor();
     expect((await admin.rehearsal()).notes).toMatchObject([{ author: 'Ada', kind: 'thought', text: 'no sale now' }]);
-    expect(await note.inputValue()).toBe('');
+    expect(await noteIn(page).inputValue()).toBe('');
+  });
+
+  test('the field for a note keeps the focus though another panel, asked for before, is loaded only now', async () => {
+    const server = await startWithPage();
+    await createAdminClient({ url: server.admin }).startRehearsal(FILE);
+    const page = await openPage(browser, { url: server.admin, hash: '#/rehearsal' });
+    const asked = Promise.withResolvers<Route>();
+    await page.route(/\/now-[^/]*\.js$/, (route) => asked.resolve(route));
+    await page.route('**/let-it-come', async (route) => {
+      const panel = await asked.promise;
+      await panel.fulfill({ response: await panel.fetch() });
+      await route.fulfill();
+    });
+    await noteIn(page).waitFor();
+    await page.getByRole('link', { name: 'Now', exact: true }).click();
+    await asked.promise;
+    // nothing of the page runs between the key and the coming of the other panel
+    await page.evaluate(`addEventListener('keydown', () => {
+      const held = new XMLHttpRequest();
+      held.open('GET', '/let-it-come', false);
+      held.send();
+    }, { once: true })`);
+    await page.keyboard.press('n');
+    await hasFocus(noteIn(page));
+    await page.keyboard.type('no sale now');
+    expect(await noteIn(page).inputValue()).toBe('no sale now');
   });
 
   test('the heartbeat comes from a thread of its own, and goes on while the tab is hidden', async () => {

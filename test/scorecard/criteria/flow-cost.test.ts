@@ -17,7 +17,7 @@ function shopWith(startsOver: number): VirtualShop {
   return shop;
 }
 
-const found = (shop: VirtualShop) => judged(flowCost, shop.evidence());
+const found = (shop: VirtualShop, about = {}) => judged(flowCost, { ...shop.evidence(), ...about });
 
 test('orders that go straight through pass', () => {
   expect(found(shopWith(0))).toMatchObject({ verdict: 'pass', n: 30, figure: 4, more: { restartsPerOrder: 0 } });
@@ -91,4 +91,19 @@ test('fewer than ten orders are no data, whatever they cost', () => {
   for (let n = 0; n < 9; n++) shop.wait(5000).buy(`a${n}`);
   expect(found(shop)).toMatchObject({ verdict: 'no-data', n: 9 });
   expect(found(new VirtualShop())).toMatchObject({ verdict: 'no-data', n: 0 });
+});
+
+test('where purchases were lost under a fault, that step is named, and not the one that is called most', () => {
+  const shop = shopWith(0);
+  const from = shop.now;
+  for (let n = 0; n < 60; n++) {
+    many(6, () => shop.call('getSeatMap', { session: 's1' }));
+    shop.order(shop.reserve(`lost ${n}`), `l${n}`, BUSY);
+  }
+  const verdict = found(shop, { faults: [{ from, to: shop.now }] });
+  expect(verdict).toMatchObject({ verdict: 'warn', more: { lostAt: 'createOrder', lostThere: 60, calmCost: 4 } });
+  expect(verdict.advice).toContain('4.0 outside faults: under them purchases were lost, most at createOrder, where 60');
+  expect(verdict.advice).not.toContain('read less often');
+  expect(verdict.evidence[0]).toMatch(/^createOrder@/);
+  expect(found(shop).advice).toContain('read less often');
 });

@@ -64,6 +64,7 @@ test('tries of one thing are tries of it under whatever key', () => {
 
 test('what went well says nothing of what it would have done', () => {
   expect(told(3, 81)).toMatchObject({ verdict: 'no-data', n: 19, figure: null });
+  expect(told(3, 81).advice).toMatch(/^20 operations that fail under a fault are needed/);
   expect(judged(retryAmplification, {})).toMatchObject({ verdict: 'no-data', n: 0 });
 });
 
@@ -81,6 +82,7 @@ test('where most failures cannot be told apart there is no data, and where some 
   const crowded = (count: number) =>
     judged(retryAmplification, { attempts: [...known, ...alike(count), ...alike(count)], faults: [FAULT] });
   expect(crowded(40).verdict).toBe('no-data');
+  expect(crowded(40).advice).toContain('Of 110 operations that failed under a fault, 80 cannot be told from tries');
   expect(crowded(40).advice).toContain('Reads that all buyers make alike');
   expect(crowded(10)).toMatchObject({ verdict: 'pass', n: 30, unsure: expect.stringContaining('failed requests') });
 });

@@ -1,5 +1,5 @@
 // All clear: one press and one confirm, wherever one is; says what was done, and never what was meant.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Ended } from '../../../admin/contract/contract.ts';
 import { count, duration } from '../format.ts';
 import { client, mayChange, whyOf } from '../session.ts';
@@ -72,7 +72,7 @@ interface AskProps {
 
 function Ask({ busy, heal, close }: AskProps) {
   const confirm = useRef<HTMLButtonElement>(null);
-  useEffect(() => confirm.current?.focus(), []);
+  useLayoutEffect(() => confirm.current?.focus(), []); // Enter may come before the next frame
   return (
     <div
       class="ask"

@@ -26,25 +26,26 @@ export function PanelFrame() {
 }
 
 function LoadedPanel() {
-  const name = panelName.value;
+  const [name, world] = [panelName.value, worldName.value];
   const [loaded, set] = useState<Loaded>({ is: 'loading' });
   useEffect(() => {
     let isLeft = false;
     const tell = (next: Loaded): void => {
-      if (!isLeft) set(next);
+      // an effect is taken back only after the next frame, and one may have left already
+      if (!isLeft && name === panelName.peek() && world === worldName.peek()) set(next);
     };
     const panel = PANELS.find((one) => one.name === name);
     if (!panel) tell({ is: 'wrong', why: WORDS.noPanel(name) });
     else
       panel.load().then(
-        (Panel) => tell({ is: 'here', of: `${worldName.value} ${name}`, Panel }),
+        (Panel) => tell({ is: 'here', of: `${world} ${name}`, Panel }),
         (error) => tell({ is: 'wrong', why: detailOf(error) }),
       );
-    document.title = `${panel?.title ?? name} · ${worldName.value} · ${WORDS.name}`;
+    document.title = `${panel?.title ?? name} · ${world} · ${WORDS.name}`;
     return () => {
       isLeft = true;
     };
-  }, [name, worldName.value]);
+  }, [name, world]);
   if (loaded.is === 'loading') return <Notice title={WORDS.loading} busy />;
   if (loaded.is === 'wrong') return <Notice title={WORDS.panelFailed} text={loaded.why} tone="bad" />;
   const { of, Panel } = loaded;

@@ -1,10 +1,10 @@
 // The notes of a rehearsal, and the field to write the next one by keyboard.
 import { signal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { NoteBody, RehearsalAnswer } from '../../../../admin/contract/rehearsal.ts';
 import { timeOfDay } from '../../format.ts';
 import { shown } from '../../live/rehearsal.ts';
-import { NOTE_FIELD } from '../../note-field.ts';
+import { isNoteWanted, NOTE_FIELD } from '../../note-field.ts';
 import { client, mayChange, whyOf } from '../../session.ts';
 import { WORDS } from '../../words/rehearsal.ts';
 
@@ -38,6 +38,7 @@ function Write({ id }: { readonly id: string }) {
   const [text, setText] = useState('');
   const [kind, setKind] = useState<Kind>('saw');
   const [why, setWhy] = useState<string | null>(null);
+  const field = useWantedFocus();
   const write = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (text.trim() === '' || author.value.trim() === '') return;
@@ -76,6 +77,7 @@ function Write({ id }: { readonly id: string }) {
         {WORDS.note}
         <input
           id={NOTE_FIELD}
+          ref={field}
           maxLength={4000}
           autocomplete="off"
           value={text}
@@ -96,6 +98,16 @@ function Write({ id }: { readonly id: string }) {
       )}
     </form>
   );
+}
+
+/** For the field that a key leads to from any panel. */
+function useWantedFocus() {
+  const field = useRef<HTMLInputElement>(null);
+  const isWanted = isNoteWanted.value;
+  useLayoutEffect(() => {
+    if (isWanted) field.current?.focus(); // which is also the end of the wish
+  }, [isWanted]);
+  return field;
 }
 
 function remember(name: string): void {
