@@ -1,5 +1,6 @@
 // What a client asks for under a fault, operation by operation: when it was mostly in vain, and how often it would have been asked for.
 import { type Attempt, calmOf, type Evidence, type Span } from './evidence.ts';
+import { neededBy, reachOf, type Step } from './needed-steps.ts';
 import { arrivedIn, countIn, lengthOf } from './spans.ts';
 import { isServed } from './trace.ts';
 
@@ -12,9 +13,6 @@ const PATIENCE_MS = 5000;
 /** More failures than good answers by so many standard deviations, and by so many: chance hardly makes them where most is answered. */
 const NO_CHANCE = 2;
 const MIN_EXCESS = 3;
-/** A step that is asked for by this more than the one before was served, or by so many, did not need that one. */
-const SLACK = 1.1;
-const SLACK_COUNT = 2;
 const SECOND_MS = 1000;
 
 export const DEMAND_NEEDED = `Say what is asked of it all the time, at least ${MIN_DEMAND}/s: without that, silence may be a lack of buyers.`;
@@ -53,7 +51,7 @@ export const askedOf = (evidence: Evidence, byOperation: ByOperation): Asked[] =
   evidence.faults.flatMap((fault) => askedUnder(fault, evidence, byOperation));
 
 function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): Asked[] {
-  const perS = ratesOf(evidence);
+  const perS = usualPerS(evidence);
   const longAgo = evidence.whole.to - PATIENCE_MS;
   const asked = [...byOperation].flatMap(([operation, all]) => {
     const attempts = arrivedIn(all, fault);
@@ -68,53 +66,31 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
   });
 }
 
-function struckIn(span: Span, one: Step, all: readonly Step[], longAgo: number): Struck {
-  const attempts = arrivedIn(one.attempts, span);
-  const needed = neededOf(one, attempts.length, all, (step) => fatesOf(arrivedIn(step.attempts, span), longAgo));
-  return { span, attempts, perS: one.perS * reachOf(needed), needs: needed.map(({ operation }) => operation) };
+type Counted = Pick<Asked, 'operation' | 'attempts' | 'served' | 'vain' | 'perS'>;
+
+function struckIn(span: Span, one: Counted, all: readonly Counted[], longAgo: number): Struck {
+  const within = ({ operation, perS, attempts }: Counted): Step => {
+    const some = arrivedIn(attempts, span);
+    return { operation, perS, count: some.length, ...fatesOf(some, longAgo) };
+  };
+  const needed = neededBy(within(one), all.map(within));
+  return {
+    ...{ span, attempts: arrivedIn(one.attempts, span), perS: one.perS * reachOf(needed) },
+    needs: needed.map(({ operation }) => operation),
+  };
 }
 
 /**
  * How often each would have been asked for under the fault, in attempts a second, had its client gone on as in the calm: a
  * step of a purchase comes no more often than those before it are served.
  */
-export const expectedPerS = (under: readonly Asked[]): number[] =>
-  under.map((one) => one.perS * reachOf(neededOf(one, one.attempts.length, under, (step) => step)));
-
-type Step = Pick<Asked, 'operation' | 'attempts' | 'served' | 'vain' | 'perS'>;
-
-interface Fates {
-  readonly served: number;
-  readonly vain: number;
+export function expectedPerS(under: readonly Asked[]): number[] {
+  const steps = under.map((one) => ({ ...one, count: one.attempts.length }));
+  return steps.map((step) => step.perS * reachOf(neededBy(step, steps)));
 }
 
-interface Needed {
-  readonly operation: string;
-  /** Of what was decided. */
-  readonly servedShare: number;
-}
-
-/** The steps of which it came no more often than they were served: it came so often. */
-function neededOf<Other extends Step>(
-  step: Step,
-  count: number,
-  all: readonly Other[],
-  fates: (one: Other) => Fates,
-): Needed[] {
-  return all.flatMap((other) => {
-    const { operation, perS } = other;
-    if (operation === step.operation || other.vain === 0 || perS === 0) return [];
-    const { served, vain } = fates(other);
-    const mostAfter = served * (step.perS / perS) * SLACK + SLACK_COUNT;
-    return served + vain > 0 && count <= mostAfter ? { operation, servedShare: served / (served + vain) } : [];
-  });
-}
-
-/** The share of buyers who come through all of them. */
-const reachOf = (needed: readonly Needed[]): number =>
-  needed.reduce((reach, { servedShare }) => reach * servedShare, 1);
-
-function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
+/** How often a client asks for those attempts in the calm, a second; without a calm, as often as is declared. */
+export function usualPerS(evidence: Evidence): (attempts: readonly Attempt[]) => number {
   const calm = calmOf(evidence);
   if (!calm || countIn(evidence.attempts, calm) < MIN_CALM) return () => evidence.demand ?? 0;
   return (attempts) => (countIn(attempts, calm) / lengthOf(calm)) * SECOND_MS;
@@ -124,7 +100,7 @@ function ratesOf(evidence: Evidence): (attempts: readonly Attempt[]) => number {
 const isInVain = (attempt: Attempt, longAgo: number): boolean | undefined =>
   isServed(attempt) ? false : attempt.endedAt !== null || attempt.at <= longAgo ? true : undefined;
 
-function fatesOf(attempts: readonly Attempt[], longAgo: number): Fates {
+function fatesOf(attempts: readonly Attempt[], longAgo: number): Pick<Step, 'served' | 'vain'> {
   let [served, vain] = [0, 0];
   for (const attempt of attempts) {
     const isVain = isInVain(attempt, longAgo);

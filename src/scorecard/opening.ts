@@ -2,7 +2,7 @@
 import { NOTED_MS } from './delays.ts';
 import type { Attempt, Span } from './evidence.ts';
 import type { Struck } from './in-vain.ts';
-import { arrivalOf, countIn, lengthOf, longestOf } from './spans.ts';
+import { arrivalOf, arrivedIn, countIn, lengthOf, longestOf, placeOf } from './spans.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of what would be asked for, in a window: then it has stopped. */
@@ -11,6 +11,8 @@ const OPEN_SHARE = 0.1;
 const SPARSE_SHARE = 0.2;
 /** Of the most that waited at once: while more of them wait, it may ask for nothing for want of a free place. */
 const FULL_SHARE = 0.5;
+/** For so long a request takes a place, in milliseconds. */
+const HELD_MS = 250;
 /** A window is looked for so often within its length, where nothing is asked for. */
 const STEPS = 4;
 const SECOND_MS = 1000;
@@ -29,70 +31,88 @@ export interface Opening {
   readonly kept: number;
 }
 
+/** What may share places. */
+export interface Flow {
+  /** By arrival. */
+  readonly attempts: readonly Attempt[];
+  /** How many would come, had the client gone on as in the calm, in attempts a second. */
+  readonly perS: number;
+  /** Those of them that take places. */
+  readonly waiting: Waiting;
+}
+
+/** All that a client asks for under a fault; what is answered at once takes no place from what waits. */
+export function flowOf(attempts: readonly Attempt[], perS: number): Flow {
+  const held = attempts.filter(({ at, endedAt }) => endedAt === null || endedAt - at >= HELD_MS);
+  return { attempts, perS, waiting: new Waiting(held) };
+}
+
 /** By the first window of that length within the stretch that has so few attempts, and not for want of places. */
-export function openingOf(struck: Struck, windowMs: number): Opening {
+export function openingOf(struck: Struck, windowMs: number, all: () => Flow): Opening {
   const { attempts, span, perS } = struck;
-  const few = ((perS * windowMs) / SECOND_MS) * OPEN_SHARE;
-  const arrival = (place: number): number => attempts[place]?.at ?? span.to;
-  let waiting: Waiting | undefined;
+  let step: Flow | undefined;
   let by: Restraint = 'nothing';
-  let [first, behind] = [0, 0];
   for (let start = span.from; start + windowMs <= span.to; ) {
-    while (first < attempts.length && arrival(first) < start) first++;
-    while (behind < attempts.length && arrival(behind) < start + windowMs) behind++;
-    if (behind - first <= few) {
-      waiting ??= new Waiting(attempts);
-      const before = attempts[first - 1]?.at ?? span.from - 1;
-      const within = attempts.slice(first, behind);
-      const gap = longestGap([before, ...within.map(arrivalOf), arrival(behind)]);
-      by = restraintIn({ from: start, to: start + windowMs }, gap, { struck, waiting });
-      if (by === 'breaker') return openedAt(turnOf(within, before, perS), struck);
-    }
-    start = Math.min(arrival(first) + 1, start + windowMs / STEPS);
+    const window = { from: start, to: start + windowMs };
+    const next = attempts[placeOf(attempts, start, arrivalOf)]?.at ?? span.to;
+    if (shareIn(window, struck) <= OPEN_SHARE) {
+      step ??= { attempts, perS, waiting: new Waiting(attempts) };
+      // places may be taken by other steps, which then are asked for no more often either
+      const flows = shareIn(window, all()) <= SPARSE_SHARE ? [step, all()] : [step];
+      const wasFull = by === 'places';
+      by = flows.map((flow) => restraintIn(window, flow, struck)).find((one) => one !== 'breaker') ?? 'breaker';
+      if (by === 'breaker') {
+        const freeAt = wasFull
+          ? flows.map(({ waiting }) => waiting.freeAt(waiting.most * FULL_SHARE, window) ?? start)
+          : [];
+        return openedAt(Math.max(turnOf(window, struck), ...freeAt), struck);
+      }
+    } else by = 'nothing';
+    start = Math.min(next + 1, start + windowMs / STEPS);
   }
   return { by, at: span.from, kept: 0 };
 }
 
-function openedAt(at: number, { attempts, span, perS }: Struck): Opening {
-  const later = attempts.filter((attempt) => attempt.at >= at).length;
-  const expected = (perS * (span.to - at)) / SECOND_MS;
-  return { by: 'breaker', at, kept: 1 - later / Math.max(1, expected) };
-}
+/** Of what would be asked for. */
+const shareIn = (span: Span, { attempts, perS }: Pick<Flow, 'attempts' | 'perS'>): number =>
+  countIn(attempts, span) / Math.max(1, (perS * lengthOf(span)) / SECOND_MS);
 
-/** Between two of the moments, in order, that follow each other. */
-function longestGap(moments: readonly number[]): Span {
-  const gaps = moments.slice(1).map((to, place) => ({ from: moments[place] as number, to }));
-  return longestOf(gaps) as Span;
-}
+const openedAt = (at: number, struck: Struck): Opening => ({
+  ...{ by: 'breaker', at, kept: 1 - shareIn({ from: at, to: struck.span.to }, struck) },
+});
 
-interface Seen {
-  readonly struck: Struck;
-  readonly waiting: Waiting;
-}
-
-/** In a window with few attempts, by the longest gap between two of them, or from or to the next. */
-function restraintIn(window: Span, gap: Span, { struck, waiting }: Seen): Restraint {
+/** In a window in which a step is hardly asked for, by what may share its places. */
+function restraintIn(window: Span, { attempts, waiting }: Flow, step: Struck): Restraint {
   const late = { from: window.to - lengthOf(window) / 3, to: window.to };
   const isFull = (span: Span): boolean => waiting.meanIn(span) > waiting.most * FULL_SHARE;
   if (!isFull(late)) {
     // a client that stalls has free places for once, and takes them when it goes on
-    const rest = { from: late.from, to: struck.span.to };
-    const isSparse = countIn(struck.attempts, rest) <= ((struck.perS * lengthOf(rest)) / SECOND_MS) * SPARSE_SHARE;
-    return isSparse && isFull(rest) ? 'places' : 'breaker';
+    const rest = { from: late.from, to: step.span.to };
+    return shareIn(rest, step) <= SPARSE_SHARE && isFull(rest) ? 'places' : 'breaker';
   }
-  const isLast = waiting.last <= gap.from;
-  const { from, to } = gap;
+  const { from, to } = longestGap(attempts, window, step.span.to);
+  const isLast = (attempts.at(-1)?.at ?? from) <= from;
   if (waiting.endsIn({ from, to: isLast ? to : to + NOTED_MS }) > 0) return 'places';
   return isLast ? 'unknown' : 'breaker';
 }
 
+/** Between two attempts of the window that follow each other, or the ones before and after it. */
+function longestGap(attempts: readonly Attempt[], window: Span, until: number): Span {
+  const first = placeOf(attempts, window.from, arrivalOf);
+  const moments = [attempts[first - 1]?.at ?? window.from, ...arrivedIn(attempts, window).map(arrivalOf)];
+  moments.push(attempts[first + moments.length - 1]?.at ?? until);
+  const gaps = moments.slice(1).map((to, place) => ({ from: moments[place] as number, to }));
+  return longestOf(gaps) as Span;
+}
+
 /**
- * Just after the last of those attempts, or the one before them, up to which more came than half of what would be expected, by
- * as many as possible: until then it asked, and from then on hardly (Page, Biometrika 41 (1954), 100).
+ * Just after the last attempt of the window, or before it, up to which more came than half of what would be expected, by as many
+ * as possible: until then it asked, and from then on hardly (Page, Biometrika 41 (1954), 100).
  */
-function turnOf(attempts: readonly Attempt[], before: number, perS: number): number {
+function turnOf(window: Span, { attempts, span, perS }: Struck): number {
+  const before = attempts[placeOf(attempts, window.from, arrivalOf) - 1]?.at ?? span.from - 1;
   let [turn, most] = [before, 0];
-  for (const [place, { at }] of attempts.entries()) {
+  for (const [place, { at }] of arrivedIn(attempts, window).entries()) {
     const excess = place + 1 - ((at - before) / SECOND_MS) * (perS / 2);
     if (excess > most) [turn, most] = [at, excess];
   }

@@ -10,8 +10,6 @@ const itself = (end: number): number => end;
 export class Waiting {
   /** At once. */
   readonly most: number;
-  /** When the last of them came. */
-  readonly last: number;
   readonly #attempts: readonly Attempt[];
   readonly #ends: ArrayLike<number>;
   /** Of the times of the first so many. */
@@ -19,7 +17,6 @@ export class Waiting {
   readonly #ended: Float64Array;
 
   constructor(attempts: readonly Attempt[]) {
-    this.last = attempts.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
     this.#attempts = attempts;
     this.#ends = endsOf(attempts);
     this.#arrived = sumsOf(attempts.map(arrivalOf));
@@ -35,6 +32,16 @@ export class Waiting {
   /** How many ended within that time. */
   endsIn({ from, to }: Span): number {
     return placeOf(this.#ends, to, itself) - placeOf(this.#ends, from, itself);
+  }
+
+  /** The end within that time after which at most so many waited; undefined where more did all the time. */
+  freeAt(count: number, { from, to }: Span): number | undefined {
+    for (let place = placeOf(this.#ends, from, itself); place < this.#ends.length; place++) {
+      const at = this.#ends[place] as number;
+      if (at >= to) return undefined;
+      if (placeOf(this.#attempts, at, arrivalOf) - place - 1 <= count) return at;
+    }
+    return undefined;
   }
 
   /** How long all have waited until then, together. */

@@ -7,10 +7,9 @@ import { halfOpenProbes } from '../../src/scorecard/criteria/half-open-probes.ts
 import { recovery } from '../../src/scorecard/criteria/recovery.ts';
 import type { Attempt } from '../../src/scorecard/evidence.ts';
 import { judged, many } from '../support/evidence.ts';
-import { AROUND_FAULT, FAULT, purchases, steadily } from '../support/purchases.ts';
+import { AROUND_FAULT, FAULT, isUnderFault, purchases, steadily } from '../support/purchases.ts';
 import { answered, left, refused } from '../support/virtual-client.ts';
 
-const isUnder = (at: number): boolean => at >= FAULT.from && at < FAULT.to;
 const around = (attempts: readonly Attempt[]) => ({ ...AROUND_FAULT, attempts });
 
 describe('without a breaker', () => {
@@ -70,8 +69,8 @@ describe('without a breaker', () => {
   });
 
   test('a client that stalls for a second now and then has no probes', () => {
-    const isStalled = (at: number): boolean => isUnder(at) && at % 4000 >= 3000;
-    const attempts = steadily((at) => (isStalled(at) ? [] : [isUnder(at) ? left(at, 40) : answered(at)]));
+    const isStalled = (at: number): boolean => isUnderFault(at) && at % 4000 >= 3000;
+    const attempts = steadily((at) => (isStalled(at) ? [] : [isUnderFault(at) ? left(at, 40) : answered(at)]));
     const finding = judged(halfOpenProbes, around(attempts));
     expect(finding).toMatchObject({ verdict: 'no-data', n: 16 });
     expect(finding.advice).toContain('25 %');
@@ -95,7 +94,7 @@ describe('with a breaker for each step', () => {
       breakerOpening,
       around(
         steadily((at) => {
-          const [isFirst, isSecond] = [isUnder(at) && at < turn, isUnder(at) && at >= turn];
+          const [isFirst, isSecond] = [isUnderFault(at) && at < turn, isUnderFault(at) && at >= turn];
           const read = { operation: 'listSessions' };
           if (isSecond) return isAsked(at, turn) ? [left(at, 1000, read)] : [];
           if (isFirst) return [answered(at, read), ...(isAsked(at, FAULT.from) ? [left(at + 10, 1000)] : [])];
@@ -109,7 +108,7 @@ describe('with a breaker for each step', () => {
   test('the longer of two faults does not hide that another step has none', () => {
     const faults = [FAULT, { from: 120_000, to: 184_000 }];
     const attempts = steadily((at) => {
-      if (isUnder(at)) return isAsked(at, FAULT.from) ? [left(at, 1000, { operation: 'listSessions' })] : [];
+      if (isUnderFault(at)) return isAsked(at, FAULT.from) ? [left(at, 1000, { operation: 'listSessions' })] : [];
       const completes = at >= 120_000 && at < 184_000 ? left(at + 10, 1000) : answered(at + 10);
       return [answered(at, { operation: 'listSessions' }), completes];
     }, 240_000);
@@ -124,7 +123,7 @@ describe('with a breaker for each step', () => {
         { operation: 'listSessions', late: 0 },
         { operation: 'findOrders', late: 4000 },
       ].flatMap(({ operation, late }) => {
-        if (!isUnder(at)) return [answered(at, { operation })];
+        if (!isUnderFault(at)) return [answered(at, { operation })];
         const isProbe = (at - FAULT.from - late) % 8000 === 1000;
         return at < FAULT.from + 1000 + late || isProbe ? [refused(at, { operation })] : [];
       }),
@@ -137,7 +136,7 @@ test('a step that is asked for no more because the breaker of one before it open
   const draw = randomStream(3, 'before');
   const attempts = steadily((at) => {
     const [isFirst, isSecond] = [at >= FAULT.from + 1000 && draw() < 0.7, draw() < 0.7];
-    if (!isUnder(at)) return [answered(at, { operation: 'step 0' }), answered(at + 1, { operation: 'step 1' })];
+    if (!isUnderFault(at)) return [answered(at, { operation: 'step 0' }), answered(at + 1, { operation: 'step 1' })];
     if (!isAsked(at, FAULT.from + 5000)) return [];
     if (isFirst) return [refused(at, { operation: 'step 0' })];
     return [answered(at, { operation: 'step 0' }), (isSecond ? refused : answered)(at + 1, { operation: 'step 1' })];
@@ -174,13 +173,13 @@ function behindClosing(share: number): Attempt[] {
   let [until, calls, failed, isHalfOpen] = [0, 0, 0, false];
   return steadily((at) => {
     if (at < until) return [];
-    const isBad = isUnder(at) && draw() < share;
+    const isBad = isUnderFault(at) && draw() < share;
     calls++;
     if (isBad) failed++;
     const opens = isHalfOpen ? isBad : calls >= 20 && failed >= calls / 2;
     isHalfOpen = opens;
     if (opens) until = at + 10_000;
-    if (!isUnder(at) || (!isBad && calls === 1) || opens) [calls, failed] = [0, 0];
+    if (!isUnderFault(at) || (!isBad && calls === 1) || opens) [calls, failed] = [0, 0];
     return [(isBad ? refused : answered)(at)];
   });
 }
@@ -202,7 +201,7 @@ describe('a step that nothing came to under the fault', () => {
       recovery,
       around(
         steadily((at) => {
-          if (isUnder(at)) return [left(at, 1000, { operation: 'step 0' })];
+          if (isUnderFault(at)) return [left(at, 1000, { operation: 'step 0' })];
           const steps = many(12, (step) => answered(at + step, { operation: `step ${step}` }));
           return completes(at) ? [...steps, answered(at + 12)] : steps;
         }),

@@ -7,8 +7,14 @@ import { answered, refused } from './virtual-client.ts';
 export const FAULT = { from: 20_000, to: 85_000 };
 const END = 125_000;
 
+export const isUnderFault = (at: number): boolean => at >= FAULT.from && at < FAULT.to;
+
 /** 20 purchases a second, with a fault of 65 s. */
-export const AROUND_FAULT: Partial<Evidence> = { faults: [FAULT], whole: { from: 0, to: END }, demand: 20 };
+export const AROUND_FAULT = {
+  faults: [FAULT],
+  whole: { from: 0, to: END },
+  demand: 20,
+} as const satisfies Partial<Evidence>;
 
 /** What is asked for every 50 ms, by what time it is. */
 export const steadily = (asks: (at: number) => readonly Attempt[], until = END): Attempt[] =>
@@ -18,8 +24,7 @@ export const steadily = (asks: (at: number) => readonly Attempt[], until = END):
 export function purchases(shares: readonly number[], seed: number): Attempt[] {
   const draw = randomStream(seed, 'purchases');
   return steadily((at) => {
-    const isUnder = at >= FAULT.from && at < FAULT.to;
-    const refusedAt = isUnder ? shares.findIndex((share) => draw() < share) : -1;
+    const refusedAt = isUnderFault(at) ? shares.findIndex((share) => draw() < share) : -1;
     const reached = refusedAt < 0 ? shares.length : refusedAt + 1;
     return many(reached, (step) => (step === refusedAt ? refused : answered)(at + step, { operation: `step ${step}` }));
   });

@@ -1,9 +1,10 @@
 // How soon the client stops asking an upstream that does not answer.
 import { z } from 'zod';
-import { defineCriterion, type Finding } from '../criterion.ts';
-import { type Asked, DEMAND_NEEDED, MIN_DEMAND, type Struck } from '../in-vain.ts';
-import { type Opening, openingOf } from '../opening.ts';
-import { lengthOf } from '../spans.ts';
+import { type Case, defineCriterion, type Finding } from '../criterion.ts';
+import type { Span } from '../evidence.ts';
+import { type Asked, DEMAND_NEEDED, MIN_DEMAND, type Struck, usualPerS } from '../in-vain.ts';
+import { type Flow, flowOf, type Opening, openingOf } from '../opening.ts';
+import { arrivedIn, lengthOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { idsOf, noData } from '../verdict.ts';
 
@@ -39,7 +40,8 @@ export const breakerOpening = defineCriterion({
   }),
   threshold: ({ pass, shed }) => `within ${pass} s, and at least ${shed * 100} % kept back from then on`,
   source: 'Hystrix: 20 calls in 10 s; resilience4j: 100 calls; thresholds for their default settings',
-  judge: ({ evidence: { demand, faults }, asked: all }, { pass, shed, window, fault: least }): Finding => {
+  judge: (of, { pass, shed, window, fault: least }): Finding => {
+    const { demand, faults } = of.evidence;
     const needed = Math.max(least, window);
     const long = faults.filter((fault) => lengthOf(fault) >= needed * SECOND_MS);
     if (demand === undefined || demand < MIN_DEMAND) return noData(0, DEMAND_NEEDED);
@@ -48,9 +50,8 @@ export const breakerOpening = defineCriterion({
         0,
         `A fault of ${needed} s is needed, so that a breaker can open and stay so; for one that is quicker, a file of thresholds (SHOWSTOPPER_THRESHOLDS) can ask for less, as breaker-opening: { window: 2, fault: 10 }.`,
       );
-    const asked = all.filter(({ fault }) => long.includes(fault));
-    const steps = asked.filter(isStruck).filter((step) => isOften(step, window));
-    const openings = steps.map((step) => ({ ...step, ...openingOf(step.struck, window * SECOND_MS) }));
+    const asked = of.asked.filter(({ fault }) => long.includes(fault));
+    const openings = long.flatMap((fault) => openingsUnder(fault, of, window));
     const judged = openings.filter(
       (step) => isTelling(step, pass + window) && !openings.some((other) => keepsFrom(other, step, window)),
     );
@@ -84,6 +85,19 @@ const RANK: Readonly<Record<Opening['by'], number>> = { nothing: 3, places: 2, u
 const isStruck = (asked: Asked): asked is StruckStep => asked.struck !== undefined;
 
 const isOften = ({ struck }: StruckStep, windowS: number): boolean => struck.perS * windowS >= MIN_EXPECTED;
+
+/** Of each step that is judged under that fault. */
+function openingsUnder(fault: Span, { evidence, asked }: Case, windowS: number): Judged[] {
+  let all: Flow | undefined;
+  const flow = (): Flow => {
+    all ??= flowOf(arrivedIn(evidence.attempts, fault), usualPerS(evidence)(evidence.attempts));
+    return all;
+  };
+  const steps = asked.filter((one) => one.fault === fault).filter(isStruck);
+  return steps
+    .filter((step) => isOften(step, windowS))
+    .map((step) => ({ ...step, ...openingOf(step.struck, windowS * SECOND_MS, flow) }));
+}
 
 /** How much would have been asked for in all. */
 const expectedOf = ({ struck: { perS, span } }: StruckStep): number => Math.round((perS * lengthOf(span)) / SECOND_MS);
