@@ -30,7 +30,7 @@ const MAX_DECODINGS = 4;
  */
 export function redactUrl(sent: string): string {
   const url = sent.includes('/pay/') || sent.includes('/3ds/') ? sent.replace(PAGE, `$1${REDACTED}`) : sent;
-  const begin = QUESTION_MARK.exec(url);
+  const begin = url.includes('?') || url.includes('%') ? QUESTION_MARK.exec(url) : null;
   if (!begin) return url;
   const start = begin.index + begin[0].length;
   const query = url.slice(start);

@@ -25,7 +25,7 @@ export type Restraint = 'breaker' | 'places' | 'unknown' | 'nothing';
 
 export interface Opening {
   readonly by: Restraint;
-  /** When a breaker opened; else when the stretch began. */
+  /** When a breaker opened, or that restraint began; else when the stretch began. */
   readonly at: number;
   /** The share of what it would have asked for from then on that it did not; 0 without a breaker. */
   readonly kept: number;
@@ -50,27 +50,30 @@ export function flowOf(attempts: readonly Attempt[], perS: number): Flow {
 /** By the first window of that length within the stretch that has so few attempts, and not for want of places. */
 export function openingOf(struck: Struck, windowMs: number, all: () => Flow): Opening {
   const { attempts, span, perS } = struck;
+  const few = Math.floor(((perS * windowMs) / SECOND_MS) * OPEN_SHARE);
   let step: Flow | undefined;
-  let by: Restraint = 'nothing';
+  let last: Pick<Opening, 'by' | 'at'> = { by: 'nothing', at: span.from };
   for (let start = span.from; start + windowMs <= span.to; ) {
     const window = { from: start, to: start + windowMs };
-    const next = attempts[placeOf(attempts, start, arrivalOf)]?.at ?? span.to;
-    if (shareIn(window, struck) <= OPEN_SHARE) {
-      step ??= { attempts, perS, waiting: new Waiting(attempts) };
-      // places may be taken by other steps, which then are asked for no more often either
-      const flows = shareIn(window, all()) <= SPARSE_SHARE ? [step, all()] : [step];
-      const wasFull = by === 'places';
-      by = flows.map((flow) => restraintIn(window, flow, struck)).find((one) => one !== 'breaker') ?? 'breaker';
-      if (by === 'breaker') {
-        const freeAt = wasFull
-          ? flows.map(({ waiting }) => waiting.freeAt(waiting.most * FULL_SHARE, window) ?? start)
-          : [];
-        return openedAt(Math.max(turnOf(window, struck), ...freeAt), struck);
-      }
-    } else by = 'nothing';
-    start = Math.min(next + 1, start + windowMs / STEPS);
+    const first = placeOf(attempts, start, arrivalOf);
+    const tooMany = countIn(attempts, window) - few;
+    if (tooMany > 0) {
+      last = { by: 'nothing', at: span.from };
+      start = (attempts[first + tooMany - 1] as Attempt).at + 1; // all windows until then have too many
+      continue;
+    }
+    step ??= { attempts, perS, waiting: new Waiting(attempts) };
+    // places may be taken by other steps, which then are asked for no more often either
+    const flows = shareIn(window, all()) <= SPARSE_SHARE ? [step, all()] : [step];
+    const by = flows.map((flow) => restraintIn(window, flow, struck)).find((one) => one !== 'breaker') ?? 'breaker';
+    if (by === 'breaker') {
+      const freeAt = ({ waiting }: Flow): number => waiting.freeAt(waiting.most * FULL_SHARE, window) ?? start;
+      return openedAt(Math.max(turnOf(window, struck), ...(last.by === 'places' ? flows.map(freeAt) : [])), struck);
+    }
+    last = by === last.by ? last : { by, at: start };
+    start = Math.min((attempts[first]?.at ?? span.to) + 1, start + windowMs / STEPS);
   }
-  return { by, at: span.from, kept: 0 };
+  return { ...last, kept: 0 };
 }
 
 /** Of what would be asked for. */

@@ -82,6 +82,16 @@ describe('without a breaker', () => {
     expect(finding).toMatchObject({ verdict: 'no-data', figure: null });
     expect(finding.advice).toContain('10 calls');
   });
+
+  test('calls that were all left open for half of the fault were asked for until then, whatever ended that', () => {
+    const open = steadily(
+      (at) => (isUnderFault(at) ? [left(at, FAULT.to - at + 5)] : [answered(at)]),
+      FAULT.from + 40_000,
+    );
+    const finding = judged(breakerOpening, around(open));
+    expect(finding).toMatchObject({ verdict: 'fail', figure: null });
+    expect(finding.advice).toMatch(/for all of (39|40) s/);
+  });
 });
 
 /** When a breaker that opens after a second and lets a call through every ten asks, of a fault since then. */

@@ -52,9 +52,11 @@ export const breakerOpening = defineCriterion({
       );
     const asked = of.asked.filter(({ fault }) => long.includes(fault));
     const openings = long.flatMap((fault) => openingsUnder(fault, of, window));
-    const judged = openings.filter(
-      (step) => isTelling(step, pass + window) && !openings.some((other) => keepsFrom(other, step, window)),
-    );
+    const judged = openings
+      .filter((step) => isTelling(step, pass + window) && !openings.some((other) => keepsFrom(other, step, window)))
+      .map((step) =>
+        step.by === 'unknown' && lateness(step) > pass * SECOND_MS ? { ...step, by: 'nothing' as const } : step,
+      );
     const [worst] = judged.sort((a, b) => RANK[b.by] - RANK[a.by] || lateness(b) - lateness(a) || a.kept - b.kept);
     if (!worst) {
       const n = sum(asked.map(({ attempts }) => attempts.length));
@@ -116,9 +118,10 @@ const keepsFrom = (one: Judged, later: Judged, windowS: number): boolean =>
   later.by === 'breaker' &&
   one.at <= later.at + windowS * SECOND_MS;
 
+const seconds = (ms: number): number => Math.round(ms / SECOND_MS);
+
 function neverOpened(step: Judged, by: Exclude<Opening['by'], 'breaker'>): Finding {
-  const { operation, struck } = step;
-  const seconds = Math.round(lengthOf(struck.span) / SECOND_MS);
+  const { operation, struck, at } = step;
   const evidence = idsOf(struck.attempts.slice(-10));
   const n = expectedOf(step);
   if (by === 'unknown')
@@ -131,8 +134,8 @@ function neverOpened(step: Judged, by: Exclude<Opening['by'], 'breaker'>): Findi
     };
   const advice =
     by === 'places'
-      ? `For all of ${seconds} s it waited for ${operation} with as many calls as it has places for, and asked again as soon as one was free; give it a circuit breaker that opens after some 20 failures.`
-      : `It asked for ${operation} for all of ${seconds} s; give it a circuit breaker that opens after some 20 failures.`;
+      ? `For ${seconds(struck.span.to - at)} s it waited for ${operation} with as many calls as it has places for, and asked again as soon as one was free; give it a circuit breaker that opens after some 20 failures.`
+      : `It asked for ${operation} for all of ${seconds(lateness(step) || lengthOf(struck.span))} s; give it a circuit breaker that opens after some 20 failures.`;
   return { verdict: 'fail', n, figure: null, advice, evidence, more: { operation, shed: null } };
 }
 

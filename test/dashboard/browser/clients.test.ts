@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('the clients', () => {
     const exchanges = page.getByRole('region', { name: 'Last exchanges' });
     await expect.poll(() => exchanges.locator('tbody tr').count()).toBe(30);
     expect(await exchanges.locator('tbody tr').first().innerText()).toMatch(/listSessions.*503.*error-status/s);
-    const criterion = page.locator('.criteria li', { hasText: 'retry-after' });
+    const criterion = page.locator('.criteria li').filter({ has: page.getByText('retry-after', { exact: true }) });
     await criterion.waitFor();
     expect(await criterion.innerText()).toMatch(/^fail\s+retry-after/);
     const link = criterion.locator('.evidence a').first();
