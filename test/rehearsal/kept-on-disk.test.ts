@@ -91,4 +91,19 @@ describe('a record on disk', () => {
     await expect(asked).rejects.toThrow(/SHOWSTOPPER_DATA_DIR must be a folder.*file\/below/);
     expect(existsSync(join(home, 'file', 'below'))).toBe(false);
   });
+
+  test('a folder in which no file can be made is told in the log at the start', async () => {
+    const told = async (folder: string) => {
+      const server = await startProcess({ env: { SHOWSTOPPER_DATA_DIR: folder } });
+      onTestFinished(() => void server.child.kill('SIGKILL'));
+      return server.lines.find((line) => line.includes('can only be read'));
+    };
+    expect(JSON.parse((await told('/proc')) ?? '{}')).toMatchObject({
+      level: 'warn',
+      folder: '/proc',
+      why: expect.stringContaining('/proc'),
+    });
+    expect(await told(home)).toBeUndefined();
+    expect(readdirSync(home).filter((name) => name.startsWith('.writable'))).toEqual([]);
+  });
 });
