@@ -56,9 +56,9 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
   const asked = [...byOperation].flatMap(([operation, all]) => {
     const attempts = arrivedIn(all, fault);
     if (attempts.length === 0) return [];
-    const fates = fatesOf(attempts, longAgo);
-    const span = fates.vain < MIN_EXCESS ? undefined : vainSpan(attempts, fault, longAgo);
-    return { operation, fault, attempts, ...fates, perS: perS(all), span };
+    const { served, vain, worst } = fatesOf(attempts, longAgo);
+    const span = worst && spanOf(attempts, worst, fault);
+    return { operation, fault, attempts, served, vain, perS: perS(all), span };
   });
   return asked.map((one) => {
     const { span, ...rest } = one;
@@ -66,12 +66,18 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
   });
 }
 
+const spanOf = (attempts: readonly Attempt[], { first, last }: NonNullable<Fates['worst']>, fault: Span): Span => ({
+  from: (attempts[first] as Attempt).at,
+  to: attempts[last + 1]?.at ?? fault.to,
+});
+
 type Counted = Pick<Asked, 'operation' | 'attempts' | 'served' | 'vain' | 'perS'>;
 
 function struckIn(span: Span, one: Counted, all: readonly Counted[], longAgo: number): Struck {
   const within = ({ operation, perS, attempts }: Counted): Step => {
     const some = arrivedIn(attempts, span);
-    return { operation, perS, count: some.length, ...fatesOf(some, longAgo) };
+    const { served, vain } = fatesOf(some, longAgo);
+    return { operation, perS, count: some.length, served, vain };
   };
   const needed = neededBy(within(one), all.map(within));
   return {
@@ -81,12 +87,13 @@ function struckIn(span: Span, one: Counted, all: readonly Counted[], longAgo: nu
 }
 
 /**
- * How often each would have been asked for under the fault, in attempts a second, had its client gone on as in the calm: a
- * step of a purchase comes no more often than those before it are served.
+ * How often it would have been asked for under its fault, in attempts a second, had its client gone on as in the calm: a step of a
+ * purchase comes no more often than those before it are served.
  */
-export function expectedPerS(under: readonly Asked[]): number[] {
-  const steps = under.map((one) => ({ ...one, count: one.attempts.length }));
-  return steps.map((step) => step.perS * reachOf(neededBy(step, steps)));
+export function expectedPerS(one: Asked, all: readonly Asked[]): number {
+  const counted = (asked: Asked): Step => ({ ...asked, count: asked.attempts.length });
+  const under = all.filter(({ fault }) => fault === one.fault);
+  return one.perS * reachOf(neededBy(counted(one), under.map(counted)));
 }
 
 /** How often a client asks for those attempts in the calm, a second; without a calm, as often as is declared. */
@@ -100,29 +107,26 @@ export function usualPerS(evidence: Evidence): (attempts: readonly Attempt[]) =>
 const isInVain = (attempt: Attempt, longAgo: number): boolean | undefined =>
   isServed(attempt) ? false : attempt.endedAt !== null || attempt.at <= longAgo ? true : undefined;
 
-function fatesOf(attempts: readonly Attempt[], longAgo: number): Pick<Step, 'served' | 'vain'> {
-  let [served, vain] = [0, 0];
-  for (const attempt of attempts) {
-    const isVain = isInVain(attempt, longAgo);
-    if (isVain) vain++;
-    else if (isVain === false) served++;
-  }
-  return { served, vain };
+interface Fates {
+  readonly served: number;
+  readonly vain: number;
+  /** The segment of the greatest sum, where a failure is 1 and a good answer -1; undefined where chance may have made it. */
+  readonly worst: { readonly first: number; readonly last: number } | undefined;
 }
 
-/** The segment of the greatest sum, where a failure is 1 and a good answer -1; undefined where chance may have made it. */
-function vainSpan(attempts: readonly Attempt[], fault: Span, longAgo: number): Span | undefined {
-  let most = { excess: 0, decided: 0, from: 0, last: 0 };
-  let [excess, decided, from] = [0, 0, 0];
-  for (const [place, attempt] of attempts.entries()) {
-    const isVain = isInVain(attempt, longAgo);
+function fatesOf(attempts: readonly Attempt[], longAgo: number): Fates {
+  let [served, vain] = [0, 0];
+  let [excess, since, sinceDecided] = [0, 0, 0];
+  let [most, first, last, decided] = [0, 0, 0, 0];
+  for (let place = 0; place < attempts.length; place++) {
+    const isVain = isInVain(attempts[place] as Attempt, longAgo);
     if (isVain === undefined) continue;
-    if (excess === 0) [decided, from] = [0, place];
+    if (excess === 0) [since, sinceDecided] = [place, served + vain];
+    if (isVain) vain++;
+    else served++;
     excess = Math.max(0, excess + (isVain ? 1 : -1));
-    decided++;
-    if (excess > most.excess) most = { excess, decided, from, last: place };
+    if (excess > most) [most, first, last, decided] = [excess, since, place, served + vain - sinceDecided];
   }
-  const needed = Math.max(MIN_EXCESS, Math.min(most.decided, NO_CHANCE * Math.sqrt(most.decided)));
-  if (most.excess < needed) return undefined;
-  return { from: (attempts[most.from] as Attempt).at, to: attempts[most.last + 1]?.at ?? fault.to };
+  const needed = Math.max(MIN_EXCESS, Math.min(decided, NO_CHANCE * Math.sqrt(decided)));
+  return { served, vain, worst: most < needed ? undefined : { first, last } };
 }

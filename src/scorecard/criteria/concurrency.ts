@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import { type Attempt, calmOf, type Evidence, type Span } from '../evidence.ts';
-import { expectedPerS } from '../in-vain.ts';
+import { type Asked, expectedPerS } from '../in-vain.ts';
 import { endsOf } from '../pooling.ts';
-import { arrivedIn, lengthOf, longestOf } from '../spans.ts';
+import { arrivedIn, countIn, lengthOf, longestOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { timeoutsOf } from '../time-out.ts';
 import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
@@ -42,20 +42,21 @@ export const concurrency = defineCriterion({
     const { evidence } = of;
     const fault = longestOf(evidence.faults);
     const calm = calmOf(evidence);
-    const before = arrivedIn(evidence.attempts, calm);
-    const under = arrivedIn(evidence.attempts, fault);
-    if (!calm || Math.min(before.length, under.length) < MIN_REQUESTS || !fault || lengthOf(fault) < MIN_FAULT_MS)
+    const before = calm ? countIn(evidence.attempts, calm) : 0;
+    const n = fault ? countIn(evidence.attempts, fault) : 0;
+    if (Math.min(before, n) < MIN_REQUESTS || !fault || lengthOf(fault) < MIN_FAULT_MS)
       return noData(
-        before.length,
+        before,
         `${MIN_REQUESTS} requests before a fault are needed, and as many under a fault of ${MIN_FAULT_MS / 1000} s.`,
       );
-    if (!wasHeld(under, evidence))
+    const held = of.asked.filter((one) => one.fault === fault && wasHeld(one, evidence));
+    if (held.length === 0)
       return noData(
-        under.length,
+        n,
         `Hardly a request was held for ${HELD_MS} ms under the fault, so that nothing had to be bounded.`,
       );
     const { most: figure, at, second, third } = peaksOf(evidence, fault);
-    const usual = waitingUnder(fault, of);
+    const usual = waitingOf(held, of);
     const limit = Math.max(least, pass * usual, usual + PEAK * Math.sqrt(usual));
     const levels = third <= second * GROWTH + BY_CHANCE * Math.max(1, Math.sqrt(second));
     const verdict = levels && figure <= limit ? 'pass' : !levels && figure > limit ? 'fail' : 'warn';
@@ -66,7 +67,7 @@ export const concurrency = defineCriterion({
         : `${is}; bound them with a bulkhead of some ${Math.min(Math.ceil(limit), figure)}.`;
     return {
       verdict,
-      n: under.length,
+      n,
       figure,
       advice,
       evidence: idsOf(openAt(evidence, at)),
@@ -89,20 +90,15 @@ function openAt({ attempts, whole }: Evidence, moment: number): Attempt[] {
  * How many would wait at once under the fault, did the client go on as in the calm (L = λW): of each operation that was held, as
  * often as the steps before it let it come, and for as long as its client waits for that, if it is known.
  */
-function waitingUnder(fault: Span, { evidence, asked, left, timeout }: Case): number {
-  const under = asked.filter((one) => one.fault === fault);
-  const perS = expectedPerS(under);
+function waitingOf(held: readonly Asked[], { asked, left, timeout }: Case): number {
   const ofAll = timeout?.figure ?? PATIENCE_MS;
   const known = new Map(timeoutsOf(left).map((one) => [one.operation, one.timeout.figure]));
-  const waits = under.map(({ operation, attempts }, place) =>
-    wasHeld(attempts, evidence) ? ((perS[place] as number) * (known.get(operation) ?? ofAll)) / SECOND_MS : 0,
-  );
-  return sum(waits);
+  return sum(held.map((one) => (expectedPerS(one, asked) * (known.get(one.operation) ?? ofAll)) / SECOND_MS));
 }
 
-function wasHeld(under: readonly Attempt[], { whole }: Evidence): boolean {
+function wasHeld({ attempts }: Asked, { whole }: Evidence): boolean {
   let held = 0;
-  for (const { at, endedAt } of under) {
+  for (const { at, endedAt } of attempts) {
     if ((endedAt ?? whole.to) - at >= HELD_MS) held++;
     if (held === MIN_HELD) return true;
   }
