@@ -24,7 +24,7 @@ export const breakerOpening = defineCriterion({
       .number()
       .positive()
       .default(30)
-      .describe('seconds from its first failure until it asks for a tenth or less, at most'),
+      .describe('seconds from when most of it fails until it asks for a tenth or less, at most'),
     shed: z
       .number()
       .min(0)
@@ -66,7 +66,7 @@ export const breakerOpening = defineCriterion({
     const { operation, at, kept, struck } = worst;
     const figure = lateness(worst) / SECOND_MS;
     const verdict = figure <= pass && judged.every((step) => step.kept >= shed) ? 'pass' : 'warn';
-    const is = `It stopped asking for ${operation} ${figure.toFixed(1)} s after that first failed, and kept back ${(kept * 100).toFixed(0)} % from then on`;
+    const is = `It stopped asking for ${operation} ${figure.toFixed(1)} s after most of that began to fail, and kept back ${(kept * 100).toFixed(0)} % from then on`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; let its breaker open sooner, and probe with single calls.`;
     return {
       ...{ verdict, n: expectedOf(worst), figure, advice, more: { operation, shed: kept } },
