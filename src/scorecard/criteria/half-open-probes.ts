@@ -1,5 +1,6 @@
 // How carefully the client asks whether the upstream is back.
 import { z } from 'zod';
+import { counted } from '../../base/counted.ts';
 import { defineCriterion, type Finding } from '../criterion.ts';
 import { DEMAND_NEEDED, MIN_DEMAND } from '../in-vain.ts';
 import { openTimesOf } from '../open-times.ts';
@@ -49,7 +50,7 @@ export const halfOpenProbes = defineCriterion({
     const figure = median(gaps);
     const most = greatest(bursts);
     const verdict = most > burst || figure < fail ? 'fail' : figure < from || figure > to ? 'warn' : 'pass';
-    const is = `It is silent for ${figure.toFixed(1)} s and then sends up to ${most} calls`;
+    const is = `It is silent for ${figure.toFixed(1)} s and then sends up to ${counted(most, 'call')}`;
     const advice = verdict === 'pass' ? `${is}.` : `${is}; probe with one call, every ${from} to ${to} s.`;
     return {
       ...{ verdict, n: silences.length, figure, advice },
