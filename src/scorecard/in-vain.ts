@@ -60,10 +60,7 @@ function askedUnder(fault: Span, evidence: Evidence, byOperation: ByOperation): 
     const span = worst && spanOf(attempts, worst, fault);
     return { operation, fault, attempts, served, vain, perS: perS(all), span };
   });
-  return asked.map((one) => {
-    const { span, ...rest } = one;
-    return { ...rest, struck: span && struckIn(span, one, asked, longAgo) };
-  });
+  return asked.map(({ span, ...one }) => ({ ...one, struck: span && struckIn(span, one, asked, longAgo) }));
 }
 
 const spanOf = (attempts: readonly Attempt[], { first, last }: NonNullable<Fates['worst']>, fault: Span): Span => ({
@@ -74,12 +71,12 @@ const spanOf = (attempts: readonly Attempt[], { first, last }: NonNullable<Fates
 type Counted = Pick<Asked, 'operation' | 'attempts' | 'served' | 'vain' | 'perS'>;
 
 function struckIn(span: Span, one: Counted, all: readonly Counted[], longAgo: number): Struck {
-  const within = ({ operation, perS, attempts }: Counted): Step => {
-    const some = arrivedIn(attempts, span);
-    const { served, vain } = fatesOf(some, longAgo);
-    return { operation, perS, count: some.length, served, vain };
-  };
-  const needed = neededBy(within(one), all.map(within));
+  const steps = all.map(({ operation, perS, attempts }): Step => {
+    const within = arrivedIn(attempts, span);
+    const { served, vain } = fatesOf(within, longAgo);
+    return { operation, perS, count: within.length, served, vain };
+  });
+  const needed = neededBy(one.operation, steps);
   return {
     ...{ span, attempts: arrivedIn(one.attempts, span), perS: one.perS * reachOf(needed) },
     needs: needed.map(({ operation }) => operation),
@@ -91,9 +88,9 @@ function struckIn(span: Span, one: Counted, all: readonly Counted[], longAgo: nu
  * purchase comes no more often than those before it are served.
  */
 export function expectedPerS(one: Asked, all: readonly Asked[]): number {
-  const counted = (asked: Asked): Step => ({ ...asked, count: asked.attempts.length });
   const under = all.filter(({ fault }) => fault === one.fault);
-  return one.perS * reachOf(neededBy(counted(one), under.map(counted)));
+  const steps = under.map((asked): Step => ({ ...asked, count: asked.attempts.length }));
+  return one.perS * reachOf(neededBy(one.operation, steps));
 }
 
 /** How often a client asks for those attempts in the calm, a second; without a calm, as often as is declared. */

@@ -16,9 +16,12 @@ export interface Step {
   readonly vain: number;
 }
 
-/** Those that failed at all, of which it came no more often than they were served, and which did not need it in turn. */
-export const neededBy = (step: Step, all: readonly Step[]): Step[] =>
-  all.filter((other) => other.vain > 0 && mayFollow(step, other) && !mayFollow(other, step));
+/** Of all steps those that failed at all, of which one came no more often than they were served, and which did not need it in turn. */
+export function neededBy(operation: string, all: readonly Step[]): Step[] {
+  const step = all.find((one) => one.operation === operation);
+  if (!step) return [];
+  return all.filter((other) => other.vain > 0 && mayFollow(step, other) && !mayFollow(other, step));
+}
 
 /** Of whoever wants to come to a step, those who come through all that it needs. */
 export const reachOf = (needed: readonly Step[]): number =>

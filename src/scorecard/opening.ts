@@ -3,7 +3,7 @@ import { NOTED_MS } from './delays.ts';
 import type { Attempt, Span } from './evidence.ts';
 import type { Struck } from './in-vain.ts';
 import { arrivalOf, arrivedIn, countIn, lengthOf, longestOf, placeOf } from './spans.ts';
-import { Waiting } from './waiting.ts';
+import { isHeld, Waiting } from './waiting.ts';
 
 /** Of what would be asked for, in a window: then it has stopped. */
 const OPEN_SHARE = 0.1;
@@ -11,8 +11,6 @@ const OPEN_SHARE = 0.1;
 const SPARSE_SHARE = 0.2;
 /** Of the most that waited at once: while more of them wait, it may ask for nothing for want of a free place. */
 const FULL_SHARE = 0.5;
-/** For so long a request takes a place, in milliseconds. */
-const HELD_MS = 250;
 /** A window is looked for so often within its length, where nothing is asked for. */
 const STEPS = 4;
 const SECOND_MS = 1000;
@@ -43,8 +41,7 @@ export interface Flow {
 
 /** All that a client asks for under a fault; what is answered at once takes no place from what waits. */
 export function flowOf(attempts: readonly Attempt[], perS: number): Flow {
-  const held = attempts.filter(({ at, endedAt }) => endedAt === null || endedAt - at >= HELD_MS);
-  return { attempts, perS, waiting: new Waiting(held) };
+  return { attempts, perS, waiting: new Waiting(attempts.filter((attempt) => isHeld(attempt))) };
 }
 
 /** By the first window of that length within the stretch that has so few attempts, and not for want of places. */

@@ -2,6 +2,7 @@
 import type { Case } from './criterion.ts';
 import type { Attempt, Span } from './evidence.ts';
 import { type Asked, MIN_DEMAND } from './in-vain.ts';
+import { arrivedIn } from './spans.ts';
 import { greatest, sum } from './statistics.ts';
 import { isServed } from './trace.ts';
 
@@ -52,7 +53,7 @@ export function silencesOf({ evidence: { demand }, asked }: Case): Silences | un
 
 /** From its first in vain on, and with the one that is served at the end, which ends a silence too. */
 const askedFrom = ({ attempts, struck }: Asked): readonly Attempt[] =>
-  struck ? attempts.filter(({ at }) => at >= struck.span.from && at <= struck.span.to) : [];
+  arrivedIn(attempts, struck && { from: struck.span.from, to: struck.span.to + 1 });
 
 /** Longer than `least`, in milliseconds. */
 function silencesIn(attempts: readonly Attempt[], fault: Span, least: number): Silence[] {

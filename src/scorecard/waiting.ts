@@ -1,8 +1,14 @@
 // How many requests of a client waited for their answers at once.
-
 import type { Attempt, Span } from './evidence.ts';
 import { endsOf } from './pooling.ts';
 import { arrivalOf, lengthOf, placeOf } from './spans.ts';
+
+/** For so long a request waits to be seen to wait, and to take a place, in milliseconds. */
+export const HELD_MS = 250;
+
+/** It waited for so long; what is still open, until then. */
+export const isHeld = ({ at, endedAt }: Attempt, until = Number.POSITIVE_INFINITY): boolean =>
+  (endedAt ?? until) - at >= HELD_MS;
 
 const itself = (end: number): number => end;
 

@@ -70,7 +70,7 @@ export const breakerOpening = defineCriterion({
     const advice = verdict === 'pass' ? `${is}.` : `${is}; let its breaker open sooner, and probe with single calls.`;
     return {
       ...{ verdict, n: expectedOf(worst), figure, advice, more: { operation, shed: kept } },
-      evidence: idsOf(struck.attempts.filter((attempt) => attempt.at < at).slice(-10)),
+      evidence: idsOf(arrivedIn(struck.attempts, { from: struck.span.from, to: at }).slice(-10)),
     };
   },
 });

@@ -8,14 +8,14 @@ import { arrivedIn, countIn, lengthOf, longestOf } from '../spans.ts';
 import { sum } from '../statistics.ts';
 import { timeoutsOf } from '../time-out.ts';
 import { idsOf, MAX_EVIDENCE, noData } from '../verdict.ts';
+import { HELD_MS, isHeld } from '../waiting.ts';
 
 /** Before the fault, and as many under it. */
 const MIN_REQUESTS = 20;
 const MIN_FAULT_MS = 10_000;
 /** Without a time-out of its own it is given this one. */
 const PATIENCE_MS = 5000;
-/** Open for so long, a request was held; where few were, nothing had to be bounded. */
-const HELD_MS = 250;
+/** Where fewer were held, nothing had to be bounded. */
 const MIN_HELD = 5;
 /** The last third of a fault is a plateau when it is no higher than the second by more than this, and than chance makes it. */
 const GROWTH = 1.1;
@@ -98,8 +98,8 @@ function waitingOf(held: readonly Asked[], { asked, left, timeout }: Case): numb
 
 function wasHeld({ attempts }: Asked, { whole }: Evidence): boolean {
   let held = 0;
-  for (const { at, endedAt } of attempts) {
-    if ((endedAt ?? whole.to) - at >= HELD_MS) held++;
+  for (const attempt of attempts) {
+    if (isHeld(attempt, whole.to)) held++;
     if (held === MIN_HELD) return true;
   }
   return false;

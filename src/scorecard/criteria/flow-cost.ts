@@ -4,6 +4,7 @@ import { counted } from '../../base/counted.ts';
 import { ByName } from '../by-name.ts';
 import { type Case, defineCriterion, type Finding } from '../criterion.ts';
 import type { Attempt, Evidence } from '../evidence.ts';
+import { addTo } from '../groups.ts';
 import type { Name } from '../names.ts';
 import { Pairs } from '../pairs.ts';
 import type { Sale } from '../sales.ts';
@@ -120,9 +121,7 @@ function lostUnderFaults(
   for (const { attempts: tries } of traces.begunIn(faults)) {
     const last = tries.at(-1);
     if (last === undefined || !hasFailed(last)) continue;
-    const there = lost.get(last.operation);
-    if (there) there.push(last);
-    else lost.set(last.operation, [last]);
+    addTo(lost, last.operation, last);
   }
   return lost.size > 0 ? { ...busiestOf(lost), calmCost: calls / orders } : undefined;
 }
