@@ -24,7 +24,7 @@ const lastArrival: Since = ({ from, before }) => before.at(-1)?.at ?? from;
 const firstFailure: Since = ({ from, before }) =>
   before.reduce((first, one) => (hasFailed(one) ? Math.min(first, one.endedAt as number) : first), from);
 
-/** Of the first silence, and of those after it: in the order in which they are taken where several fit. */
+/** Of a silence before which the breaker was closed, as the first, and of those after it: in the order in which they are taken where several fit. */
 const READINGS = [
   { first: lastEnd, later: lastEnd },
   { first: lastArrival, later: lastEnd },
@@ -53,13 +53,13 @@ export function openTimesOf(silences: readonly Silence[], spacingMs: number): Op
 
 function readBy({ first, later }: (typeof READINGS)[number], silences: readonly Silence[], spacingMs: number): Read {
   const ms = silences.map((silence) => {
-    const since = silence.isFirst ? first : later;
+    const since = silence.wasClosed ? first : later;
     // whoever asks next comes half a spacing late, in the mean, to a breaker that would let it through; and so much later it
     // opened than the last came
     return silence.to - since(silence) - (since === lastArrival ? spacingMs : spacingMs / 2);
   });
-  const [firsts, others] = [true, false].map((isFirst) =>
-    ms.filter((_, place) => silences[place]?.isFirst === isFirst),
+  const [firsts, others] = [true, false].map((wasClosed) =>
+    ms.filter((_, place) => silences[place]?.wasClosed === wasClosed),
   );
   const isComparable = firsts?.length && others?.length;
   const misfit = isComparable ? Math.abs(median(firsts) - median(others)) : 0;

@@ -22,8 +22,8 @@ export interface Silence {
   readonly probes: readonly Attempt[];
   /** The last of them was open as long as the fault: nobody can tell for how long the client waited for it. */
   readonly isLeftOpen: boolean;
-  /** Until then the client asked for all that was asked of it: none was before it under this fault, or a probe was answered well. */
-  readonly isFirst: boolean;
+  /** A breaker was closed before it: no silence was before it under this fault, or a probe was answered well. */
+  readonly wasClosed: boolean;
 }
 
 export interface Silences {
@@ -65,8 +65,8 @@ function silencesIn(attempts: readonly Attempt[], fault: Span, least: number): S
       const isAfterSilence = silences.length > 0;
       const good = before.find(isServed);
       const probes = isAfterSilence ? before.filter(({ at }) => !good || at <= (good.endedAt as number)) : [];
-      const [isOpen, isFirst] = [isLeftOpen(before.at(-1), fault), !isAfterSilence || good !== undefined];
-      silences.push({ from: ended, to: attempt.at, before, probes, isLeftOpen: isOpen, isFirst });
+      const [isOpen, wasClosed] = [isLeftOpen(before.at(-1), fault), !isAfterSilence || good !== undefined];
+      silences.push({ from: ended, to: attempt.at, before, probes, isLeftOpen: isOpen, wasClosed });
       before = [];
     }
     before.push(attempt);
